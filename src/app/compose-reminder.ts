@@ -1,0 +1,77 @@
+// A rendered reminder as the mail that leaves: sender, thread, attachments, and its bytes.
+import type { Message } from '../core/message.ts';
+import type { Day } from '../core/day.ts';
+import type { ReminderToRender } from '../db/delivery.ts';
+import type { Row } from '../db/tables.ts';
+import { type Attachment, composeMail, putTogether, type Skeleton } from '../formats/mail.ts';
+
+export interface ComposedReminder {
+  messageId: string;
+  envelope: { from: string; to: string[] };
+  skeleton: Skeleton;
+  raw: Buffer;
+}
+
+/** Sends from nowhere in practice, where no address is set yet: .invalid can never be delivered to (RFC 2606 §2). */
+const nowhere = 'relance@practice.invalid';
+
+/** Derived from the reminder: the same whenever it is composed again, so a server or a person can recognise it. */
+export function messageIdOf(company: Row<'company'>, reminderId: string): string {
+  return `<${reminderId}@${domainOf(company)}>`;
+}
+
+function domainOf(company: Row<'company'>): string {
+  const address = company.sender_email ?? nowhere;
+  return address.slice(address.lastIndexOf('@') + 1);
+}
+
+/** `files` holds the attachments' bytes by SHA-256. */
+export async function composeReminder(
+  company: Row<'company'>,
+  reminder: ReminderToRender,
+  message: Message,
+  files: ReadonlyMap<string, Buffer>,
+  date: Date,
+): Promise<ComposedReminder> {
+  const from = { name: company.sender_name ?? company.name, address: company.sender_email ?? nowhere };
+  const messageId = messageIdOf(company, reminder.id);
+  const { to, cc } = reminder.recipients;
+  const skeleton = await composeMail({
+    from,
+    to,
+    cc,
+    replyTo: company.reply_to,
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    messageId,
+    references: threadOf(company, reminder),
+    date,
+    attachments: attachmentsOf(reminder, files),
+  });
+  const raw = putTogether(skeleton, (sha256) => files.get(sha256)!);
+  const copy = company.copy_to_sender ? [from.address] : [];
+  return { messageId, envelope: { from: from.address, to: [...new Set([...to, ...cc, ...copy])] }, skeleton, raw };
+}
+
+/** One thread per customer: a root that is never sent, then the last message that left. */
+function threadOf(company: Row<'company'>, reminder: ReminderToRender): string[] {
+  const root = `<customer-${reminder.customerId}@${domainOf(company)}>`;
+  return reminder.lastMessageId === null ? [root] : [root, reminder.lastMessageId];
+}
+
+function attachmentsOf(reminder: ReminderToRender, files: ReadonlyMap<string, Buffer>): Attachment[] {
+  if (!reminder.attachInvoice) return [];
+  const named = new Map<string, Attachment>();
+  for (const { invoiceNumber, pdfSha256, pdfName } of reminder.items) {
+    if (pdfSha256 === null || !files.has(pdfSha256)) continue;
+    named.set(pdfSha256, { name: pdfName ?? `${invoiceNumber}.pdf`, type: 'application/pdf', sha256: pdfSha256 });
+  }
+  return [...named.values()];
+}
+
+/** The Date header: the instant, or noon of the simulated day in practice. */
+export function dateOfMail(company: Row<'company'>, today: Day, now: Temporal.Instant): Date {
+  if (company.simulated_on === null) return new Date(now.epochMilliseconds);
+  return new Date(Temporal.PlainDate.from(today).toZonedDateTime({ timeZone: company.time_zone, plainTime: '12:00' }).epochMilliseconds);
+}

@@ -1,0 +1,56 @@
+// What every use case is given: the database, the clock, who acts for which company. Use cases take (context, acting, input)
+// and answer with a Result; broken invariants throw.
+import type { Kysely } from 'kysely';
+import { type Day, dayAt } from '../core/day.ts';
+import { inCompany } from '../db/connection.ts';
+import type { SecretBox } from '../db/secret-box.ts';
+import type { EventScope } from '../db/event.ts';
+import type { Row, Tables } from '../db/tables.ts';
+
+export interface Context {
+  /** Connected as relance_app: sees the rows of the companies that a transaction names, and no other. */
+  db: Kysely<Tables>;
+  now(): Temporal.Instant;
+  jobs: Jobs;
+  secrets: SecretBox;
+}
+
+/** Work for later, made in the transaction that makes it needed. A job carries identifiers only. */
+export interface Jobs {
+  /** There may be something to deliver for this company. */
+  deliver(tx: Kysely<Tables>, companyId: string): Promise<void>;
+}
+
+/** Where nobody works in the background (a command, a test), whoever wants delivery calls it. */
+export const noJobs: Jobs = { deliver: async () => {} };
+
+export interface Acting {
+  companyId: string;
+  /** A user's identifier, 'system' or 'cli'. */
+  actor: string;
+}
+
+/** What a transaction for one company holds: today is read once, here. */
+export interface CompanyWork {
+  tx: Kysely<Tables>;
+  company: Row<'company'>;
+  today: Day;
+  scope: EventScope;
+}
+
+/** The company's day: the simulated one in practice where one is set, else that of its time zone. */
+export function todayOf(company: Pick<Row<'company'>, 'simulated_on' | 'time_zone'>, now: Temporal.Instant): Day {
+  return company.simulated_on ?? dayAt(now, company.time_zone);
+}
+
+/** Runs the work in one transaction that sees this company only. Throws where the company does not exist. */
+export function forCompany<T>(context: Context, acting: Acting, work: (work: CompanyWork) => Promise<T>): Promise<T> {
+  return inCompany(context.db, acting.companyId, async (tx) => {
+    const company = await tx.selectFrom('company').selectAll().where('id', '=', acting.companyId).executeTakeFirst();
+    if (company === undefined) throw new Error(`No company ${acting.companyId}: it does not exist or was deleted.`);
+    const today = todayOf(company, context.now());
+    const practice = company.mode === 'practice';
+    const scope: EventScope = { companyId: acting.companyId, actor: acting.actor, practice, day: today };
+    return work({ tx, company, today, scope });
+  });
+}

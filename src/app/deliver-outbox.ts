@@ -1,0 +1,190 @@
+// Delivery: what is ready leaves. Reminders are claimed in batches (looked at once more, rendered, their bytes stored), then
+// each connection hands over one at a time: marked begun and committed, sent, its outcome noted. In practice they are captured.
+import type { MailServer, OutgoingMail, Outcome, Sender } from '../channels/sender.ts';
+import { isSendingDay } from '../core/calendar.ts';
+import { calendarOf } from '../db/facts.ts';
+import { reminderBacklog } from '../db/delivery.ts';
+import type { Row } from '../db/tables.ts';
+import { openMailServer } from './change-company.ts';
+import { type ClaimedMail, claimBatch } from './claim-reminders.ts';
+import { type Context, forCompany } from './context.ts';
+import { DeliveryLedger } from './delivery-ledger.ts';
+import { planEveryone } from './run-dunning.ts';
+
+/** A worker: its identifier is locked in the database for as long as it lives. */
+export interface Worker {
+  id: string;
+  openSender(server: MailServer): Sender;
+}
+
+export interface DeliveryCounts {
+  sent: number;
+  captured: number;
+  delayed: number;
+  failed: number;
+  inDoubt: number;
+  dropped: number;
+  /** Ready, but not leaving now, for the reason in `heldBecause`. */
+  held: number;
+  heldBecause: 'mail-server-missing' | 'not-a-sending-day' | 'outside-sending-hours' | null;
+}
+
+const batchSize = 100;
+
+/** The queue is refilled when it falls below this, so that no connection waits for a claim. */
+const lowWater = 50;
+
+/** After so many refusals in a row the server is taken to be down: the rest waits for the next delivery. */
+const refusalsUntilGivingUp = 5;
+
+export async function deliverOutbox(context: Context, companyId: string, worker: Worker): Promise<DeliveryCounts> {
+  const acting = { companyId, actor: 'system' };
+  const counts: DeliveryCounts = { sent: 0, captured: 0, delayed: 0, failed: 0, inDoubt: 0, dropped: 0, held: 0, heldBecause: null };
+  const way = await forCompany(context, acting, async ({ tx, company, today }) => {
+    const backlog = await reminderBacklog(tx, companyId, today);
+    if (backlog === 0) return null;
+    const server = await tx.selectFrom('mail_server').selectAll().where('company_id', '=', companyId).executeTakeFirst();
+    const holding = whatHolds(company, server, context.now(), today);
+    if (holding !== null) Object.assign(counts, { held: backlog, heldBecause: holding });
+    return holding === null ? { server: company.mode === 'live' ? server! : null } : null;
+  });
+  if (way === null) return counts;
+  if (way.server === null) await captureAll(context, companyId, worker, counts);
+  else await handOverAll(context, companyId, worker, openMailServer(context, way.server), counts);
+  // What has left moves its case on: the next step and its day are known at once, not at the next run.
+  await planEveryone(context, acting);
+  return counts;
+}
+
+function whatHolds(company: Row<'company'>, server: Row<'mail_server'> | undefined, now: Temporal.Instant, today: string): DeliveryCounts['heldBecause'] {
+  if (!isSendingDay(calendarOf(company), today)) return 'not-a-sending-day';
+  if (company.mode === 'practice') return null;
+  if (server === undefined || company.sender_email === null) return 'mail-server-missing';
+  const time = now.toZonedDateTimeISO(company.time_zone).toPlainTime().toString({ smallestUnit: 'second' });
+  return time < company.sending_from || time > company.sending_until ? 'outside-sending-hours' : null;
+}
+
+async function captureAll(context: Context, companyId: string, worker: Worker, counts: DeliveryCounts): Promise<void> {
+  for (;;) {
+    const batch = await claimBatch(context, companyId, worker.id, batchSize, 'capture');
+    counts.dropped += batch.dropped;
+    counts.failed += batch.failed;
+    counts.captured += batch.mails.length;
+    if (batch.candidates === 0) return;
+  }
+}
+
+async function handOverAll(context: Context, companyId: string, worker: Worker, server: MailServer, counts: DeliveryCounts): Promise<void> {
+  const ledger = new DeliveryLedger(context, companyId, worker.id);
+  const queue = new ClaimQueue(context, companyId, worker.id, counts);
+  const lanes = Array.from({ length: server.connections }, () => runLane(worker.openSender(server), queue, ledger, counts));
+  const results = await Promise.allSettled(lanes);
+  await queue.giveBackRest(ledger);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+/** One connection, until the queue is empty or the server seems to be down. */
+async function runLane(sender: Sender, queue: ClaimQueue, ledger: DeliveryLedger, counts: DeliveryCounts): Promise<void> {
+  let refusals = 0;
+  try {
+    let mail = await queue.next();
+    let attemptId = mail === null ? null : await ledger.begin(mail);
+    while (mail !== null) {
+      if (attemptId === null) {
+        mail = await queue.next();
+        attemptId = mail === null ? null : await ledger.begin(mail);
+        continue;
+      }
+      const outcome = await sender.send(toSend(mail));
+      count(outcome, counts);
+      refusals = outcome.kind === 'refused-for-now' ? refusals + 1 : 0;
+      if (refusals >= refusalsUntilGivingUp) queue.stop();
+      const ended = { mail, attemptId, outcome };
+      const following = queue.takeAtOnce();
+      if (following !== null) {
+        // The outcome of one and the beginning of the next are one commit.
+        attemptId = await ledger.endAndBegin(ended, following);
+        mail = following;
+      } else {
+        await ledger.end(ended);
+        mail = await queue.next();
+        attemptId = mail === null ? null : await ledger.begin(mail);
+      }
+    }
+  } finally {
+    await sender.close();
+  }
+}
+
+function toSend({ envelope, raw }: ClaimedMail): OutgoingMail {
+  return { from: envelope.from, to: envelope.to, raw };
+}
+
+function count(outcome: Outcome, counts: DeliveryCounts): void {
+  if (outcome.kind === 'accepted') counts.sent += 1;
+  else if (outcome.kind === 'refused-for-now') counts.delayed += 1;
+  else if (outcome.kind === 'refused') counts.failed += 1;
+  else counts.inDoubt += 1;
+}
+
+/** Claimed mails, filled ahead of the connections that take them. */
+class ClaimQueue {
+  readonly #context: Context;
+  readonly #companyId: string;
+  readonly #workerId: string;
+  readonly #counts: DeliveryCounts;
+  readonly #mails: ClaimedMail[] = [];
+  #filling: Promise<void> | null = null;
+  #exhausted = false;
+
+  constructor(context: Context, companyId: string, workerId: string, counts: DeliveryCounts) {
+    this.#context = context;
+    this.#companyId = companyId;
+    this.#workerId = workerId;
+    this.#counts = counts;
+  }
+
+  takeAtOnce(): ClaimedMail | null {
+    if (this.#mails.length <= lowWater) void this.#fill().catch(() => {});
+    return this.#mails.shift() ?? null;
+  }
+
+  async next(): Promise<ClaimedMail | null> {
+    for (;;) {
+      const mail = this.takeAtOnce();
+      if (mail !== null) return mail;
+      if (this.#exhausted && this.#filling === null) return null;
+      await this.#fill();
+    }
+  }
+
+  /** No more claims; the connections finish what they hold. */
+  stop(): void {
+    this.#exhausted = true;
+    this.#rest.push(...this.#mails.splice(0));
+  }
+
+  readonly #rest: ClaimedMail[] = [];
+
+  async giveBackRest(ledger: DeliveryLedger): Promise<void> {
+    await this.#filling?.catch(() => {});
+    await ledger.giveBack([...this.#rest, ...this.#mails].map((mail) => mail.reminderId));
+  }
+
+  #fill(): Promise<void> {
+    if (this.#filling !== null) return this.#filling;
+    if (this.#exhausted) return Promise.resolve();
+    this.#filling = this.#claim().finally(() => {
+      this.#filling = null;
+    });
+    return this.#filling;
+  }
+
+  async #claim(): Promise<void> {
+    const batch = await claimBatch(this.#context, this.#companyId, this.#workerId, batchSize, 'hand-over');
+    this.#counts.dropped += batch.dropped;
+    this.#counts.failed += batch.failed;
+    if (batch.candidates === 0) this.#exhausted = true;
+    (this.#exhausted ? this.#rest : this.#mails).push(...batch.mails);
+  }
+}

@@ -1,0 +1,198 @@
+// One page of the plan, acted upon: customers are locked, read, decided for, and what was decided is written in the same
+// transaction. The daily run is this page by page; whatever changes a customer calls dropStale beside it.
+import { isSameReason, type Reason } from '../core/reason.ts';
+import type { Day } from '../core/day.ts';
+import { type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
+import { groupReminders, type PlannedReminder } from '../core/reminder.ts';
+import { lockCustomers, writeCases } from '../db/dunning-case.ts';
+import { type NewEvent, recordEvents } from '../db/event.ts';
+import { type CompanySnapshot, type CustomerSnapshot, readCompany, readCustomers, type StoredCase } from '../db/facts.ts';
+import { newId } from '../db/id.ts';
+import {
+  type ClosedItem,
+  closeItems,
+  dropEmptyReminders,
+  giveBack,
+  insertItems,
+  insertReminders,
+  type NewItem,
+  type NewReminder,
+  openItems,
+  unclaim,
+} from '../db/reminder.ts';
+import type { CompanyWork } from './context.ts';
+
+export interface PageCounts {
+  customers: number;
+  toApprove: number;
+  ready: number;
+  skipped: number;
+  dropped: number;
+}
+
+/** Plans these customers on the company's today and writes it all: reminders, items, cases, events. */
+export async function planCustomers(work: CompanyWork, customerIds: readonly string[]): Promise<PageCounts> {
+  const { tx, company, today, scope } = work;
+  await lockCustomers(tx, company.id, customerIds);
+  const dropped = await dropStale(work, customerIds);
+  const snapshot = await readCompany(tx, company);
+  const customers = await readCustomers(tx, snapshot, customerIds);
+  const page = new Page(snapshot, today);
+  for (const customer of customers) page.add(customer);
+  await insertReminders(tx, company.id, snapshot.practice, page.reminders);
+  await insertItems(tx, company.id, page.items);
+  await writeCases(tx, company.id, page.cases);
+  await recordEvents(tx, scope, page.events);
+  const toApprove = page.reminders.filter((reminder) => reminder.state === 'to_approve').length;
+  const ready = page.reminders.length - toApprove;
+  return { customers: customers.length, toApprove, ready, skipped: page.items.length - page.demanded, dropped };
+}
+
+/** Gathers what the decisions of a page write, so that it is written in a few statements. */
+class Page {
+  readonly reminders: NewReminder[] = [];
+  readonly items: NewItem[] = [];
+  readonly cases: StoredCase[] = [];
+  readonly events: NewEvent[] = [];
+  demanded = 0;
+  readonly #company: CompanySnapshot;
+  readonly #today: Day;
+
+  constructor(company: CompanySnapshot, today: Day) {
+    this.#company = company;
+    this.#today = today;
+  }
+
+  add({ facts, cases }: CustomerSnapshot): void {
+    const decisions = planCustomer(this.#company.facts, facts, this.#today);
+    for (const decision of decisions) {
+      this.#skip(decision, facts.id);
+      this.#moveCase(decision, cases.get(decision.receivable.id)!, facts.id);
+    }
+    for (const planned of groupReminders(facts.id, decisions)) this.#remind(planned, facts.sequence?.id ?? null);
+  }
+
+  #skip({ receivable, skips }: Decision, customerId: string): void {
+    for (const { step, dueOn, reason } of skips) {
+      const { id: receivableId, pass, invoiceId } = receivable;
+      this.items.push({ id: newId(), reminderId: null, receivableId, stepId: step.id, pass, state: 'skipped', dueOn, leftOn: dueOn, reason, askedMinor: null });
+      this.events.push({ type: 'step.skipped', customerId, invoiceId, payload: { level: step.level, reason } });
+    }
+  }
+
+  #moveCase(decision: Decision, stored: StoredCase, customerId: string): void {
+    const next = caseAfter(decision);
+    if (isSame(stored, next)) return;
+    this.cases.push(next);
+    if (next.reason?.code === 'covered-by-credits' && stored.reason?.code !== 'covered-by-credits') {
+      this.events.push({ type: 'credit.covers-everything', customerId, invoiceId: decision.receivable.invoiceId, payload: { reason: next.reason } });
+    }
+  }
+
+  #remind(planned: PlannedReminder, sequenceId: string | null): void {
+    const { step, addressees, items, customerId } = planned;
+    const id = newId();
+    const askedMinor = items.reduce((sum, item) => sum + item.askedMinor, 0);
+    const reason: Reason = { code: 'step-due', with: { level: step.level, dueOn: items[0]!.dueOn } };
+    this.reminders.push({
+      id,
+      customerId,
+      sequenceId,
+      stepId: step.id,
+      level: step.level,
+      channel: planned.channel,
+      language: this.#languageFor(step.templateKey, addressees.language),
+      currency: planned.currency,
+      state: planned.needsApproval ? 'to_approve' : 'ready',
+      byHand: false,
+      plannedOn: this.#today,
+      reason,
+      recipients: { to: addressees.to, cc: addressees.cc },
+      askedMinor,
+    });
+    for (const { receivable, dueOn, askedMinor: asked } of items) {
+      this.items.push({ id: newId(), reminderId: id, receivableId: receivable.id, stepId: step.id, pass: receivable.pass, state: 'open', dueOn, leftOn: null, reason: null, askedMinor: asked });
+      this.demanded += 1;
+    }
+    const payload = { level: step.level, stepName: step.name, askedMinor, currency: planned.currency, reason };
+    this.events.push({ type: 'reminder.planned', customerId, invoiceId: planned.invoiceId, reminderId: id, payload });
+  }
+
+  /** D3: the contact's language where the template has it, else the company's, else whichever there is. */
+  #languageFor(templateKey: string, wanted: string): string {
+    return languageOfTemplate(this.#company, templateKey, wanted);
+  }
+}
+
+export function languageOfTemplate(company: CompanySnapshot, templateKey: string, wanted: string): string {
+  const available = company.templateLanguages.get(templateKey);
+  if (available === undefined || available.has(wanted)) return wanted;
+  const fallback = [company.facts.language, 'en'].find((language) => available.has(language));
+  return fallback ?? [...available][0]!;
+}
+
+/** What the case's row says after a decision. A message on its way is looked at again when it has left. */
+function caseAfter({ receivable, entry, verdict }: Decision): StoredCase {
+  const base = { receivableId: receivable.id, entry, lookOn: lookAgainOn(verdict), nextOn: null, nextStepId: null, reason: verdict.reason };
+  switch (verdict.kind) {
+    case 'send':
+      return { ...base, state: 'active', nextStepId: verdict.step.id };
+    case 'wait':
+      return { ...base, state: 'waiting', nextOn: verdict.until, nextStepId: verdict.step?.id ?? null };
+    case 'hold':
+      return { ...base, state: 'held', nextStepId: verdict.step?.id ?? null };
+    case 'outside':
+      return { ...base, state: 'outside' };
+    case 'end':
+      return { ...base, state: 'ended' };
+  }
+}
+
+function isSame(a: StoredCase, b: StoredCase): boolean {
+  return (
+    a.entry === b.entry &&
+    a.lookOn === b.lookOn &&
+    a.state === b.state &&
+    a.nextOn === b.nextOn &&
+    a.nextStepId === b.nextStepId &&
+    isSameReason(a.reason, b.reason)
+  );
+}
+
+/**
+ * What waits to leave and may not any more (paid, disputed, paused, below its minimum) is taken out, and so is what a worker
+ * has claimed but not begun: it is given back, to be rendered with what is true now. Answers how many reminders were dropped.
+ */
+export async function dropStale(work: CompanyWork, customerIds: readonly string[]): Promise<number> {
+  await unclaim(work.tx, work.company.id, customerIds);
+  return closeStaleItems(work, customerIds);
+}
+
+/** The same, but what a worker has claimed stays claimed unless one of its own items is taken out. */
+export async function closeStaleItems(work: CompanyWork, customerIds: readonly string[]): Promise<number> {
+  const { tx, company, today, scope } = work;
+  const waiting = await openItems(tx, company.id, customerIds);
+  if (waiting.length === 0) return 0;
+  const snapshot = await readCompany(tx, company);
+  const customers = new Map((await readCustomers(tx, snapshot, customerIds)).map(({ facts }) => [facts.id, facts]));
+  const closed: (ClosedItem & { reminderId: string; customerId: string; invoiceId: string })[] = [];
+  for (const item of waiting) {
+    const customer = customers.get(item.customerId)!;
+    const receivable = customer.receivables.find((one) => one.id === item.receivableId);
+    const why =
+      receivable === undefined
+        ? { outcome: 'dropped' as const, reason: { code: 'settled' as const } }
+        : whyNotAnyMore(snapshot.facts, customer, receivable, item.minimums, item.byHand, today);
+    if (why !== null) closed.push({ ...item, ...why });
+  }
+  if (closed.length === 0) return 0;
+  const touched = closed.map((item) => item.reminderId);
+  await closeItems(tx, company.id, closed);
+  await giveBack(tx, company.id, touched);
+  const dropped = await dropEmptyReminders(tx, company.id, touched);
+  const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome }): NewEvent => {
+    return { type: outcome === 'skipped' ? 'step.skipped' : 'reminder.dropped', customerId, invoiceId, reminderId, payload: { reason } };
+  });
+  await recordEvents(tx, scope, events);
+  return dropped.length;
+}

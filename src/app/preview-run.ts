@@ -1,0 +1,175 @@
+// What would leave, on any day, and why: the plan's own function rolled forward, nothing written.
+import type { Day } from '../core/day.ts';
+import { done, failed, type Result } from '../core/fault.ts';
+import type { Decision } from '../core/plan.ts';
+import { lookAgainOn, planCustomer } from '../core/plan.ts';
+import type { Reason } from '../core/reason.ts';
+import { type ForeseenReminder, rollForward } from '../core/roll-forward.ts';
+import { customersWithin } from '../db/dunning-case.ts';
+import { type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
+import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+
+/** A message foreseen, in figures. */
+export interface PreviewedReminder {
+  leavesOn: Day;
+  customerId: string;
+  invoiceIds: string[];
+  invoiceNumbers: string[];
+  level: number;
+  stepName: string;
+  needsApproval: boolean;
+  askedMinor: number;
+  currency: string;
+  dueOn: Day;
+}
+
+export interface PreviewedReceivable {
+  receivableId: string;
+  invoiceId: string;
+  invoiceNumber: string;
+  customerId: string;
+  kind: Decision['verdict']['kind'];
+  reason: Reason;
+  nextOn: Day | null;
+  askedMinor: number;
+  currency: string;
+}
+
+export interface Preview {
+  from: Day;
+  day: Day;
+  /** Everything that would leave from today to that day, in order. */
+  reminders: PreviewedReminder[];
+  /** Where each open receivable stands on that day. */
+  receivables: PreviewedReceivable[];
+}
+
+const pageSize = 500;
+
+/**
+ * Rolls the plan from today to that day (rule 13): approvals the same day, messages delivered, no payment. With `include`,
+ * as if these invoices, which stand outside, had been included (E2).
+ */
+export function previewRun(context: Context, acting: Acting, input: { day?: Day | undefined; include?: string[] | undefined }): Promise<Result<Preview>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, today } = work;
+    const day = input.day ?? today;
+    if (day < today) return failed('invalid-input', { field: 'day', value: day });
+    const snapshot = await readCompany(tx, company);
+    const include = new Set(input.include ?? []);
+    const preview: Preview = { from: today, day, reminders: [], receivables: [] };
+    let after: string | null = null;
+    for (;;) {
+      const customerIds: string[] = await customersWithin(tx, company.id, day, include.size > 0, after, pageSize);
+      if (customerIds.length === 0) break;
+      after = customerIds.at(-1)!;
+      for (const customer of await readCustomers(tx, snapshot, customerIds)) {
+        const { reminders, decisions } = rollForward(snapshot.facts, withIncluded(customer, include), today, day);
+        preview.reminders.push(...reminders.map(toPreviewed));
+        preview.receivables.push(...decisions.map((decision) => toReceivable(decision, customer.facts.id)));
+      }
+    }
+    preview.reminders.sort((a, b) => (a.leavesOn < b.leavesOn ? -1 : a.leavesOn > b.leavesOn ? 1 : b.level - a.level));
+    return done(preview);
+  });
+}
+
+function withIncluded({ facts }: CustomerSnapshot, include: ReadonlySet<string>): CustomerSnapshot['facts'] {
+  if (include.size === 0) return facts;
+  const receivables = facts.receivables.map((one) => (include.has(one.invoiceId) ? { ...one, entry: 'entered' as const, metHow: 'included' as const } : one));
+  return { ...facts, receivables };
+}
+
+function toPreviewed({ leavesOn, reminder }: ForeseenReminder): PreviewedReminder {
+  const { items } = reminder;
+  return {
+    leavesOn,
+    customerId: reminder.customerId,
+    invoiceIds: [...new Set(items.map((item) => item.receivable.invoiceId))],
+    invoiceNumbers: [...new Set(items.map((item) => item.receivable.invoiceNumber))],
+    level: reminder.level,
+    stepName: reminder.stepName,
+    needsApproval: reminder.needsApproval,
+    askedMinor: items.reduce((sum, item) => sum + item.askedMinor, 0),
+    currency: reminder.currency,
+    dueOn: items[0]!.dueOn,
+  };
+}
+
+function toReceivable({ receivable, verdict, askedMinor }: Decision, customerId: string): PreviewedReceivable {
+  return {
+    receivableId: receivable.id,
+    invoiceId: receivable.invoiceId,
+    invoiceNumber: receivable.invoiceNumber,
+    customerId,
+    kind: verdict.kind,
+    reason: verdict.reason,
+    nextOn: lookAgainOn(verdict),
+    askedMinor,
+    currency: receivable.currency,
+  };
+}
+
+export interface Explanation {
+  invoiceId: string;
+  invoiceNumber: string;
+  customerId: string;
+  today: Day;
+  receivables: {
+    receivableId: string;
+    dueOn: Day | null;
+    openMinor: number;
+    askedMinor: number;
+    currency: string;
+    entry: 'pending' | 'entered' | 'outside';
+    /** What the plan decides today, and why. */
+    verdict: Decision['verdict']['kind'];
+    reason: Reason;
+    nextStep: { level: number; name: string; on: Day | null } | null;
+    /** Steps taken, skipped or on their way in this pass. */
+    taken: { level: number; state: 'open' | 'taken' | 'skipped'; dueOn: Day; leftOn: Day | null }[];
+  }[];
+}
+
+/** "Why this, why not that", for one invoice by its identifier or number: the same function, read aloud. */
+export function explainInvoice(context: Context, acting: Acting, input: { invoiceId: string } | { number: string }): Promise<Result<Explanation>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, today } = work;
+    const invoice = await tx
+      .selectFrom('invoice')
+      .select(['id', 'number', 'customer_id'])
+      .where('company_id', '=', company.id)
+      .where((eb) => ('invoiceId' in input ? eb('id', '=', input.invoiceId) : eb('number', '=', input.number)))
+      .executeTakeFirst();
+    if (invoice === undefined) return failed('not-found', { what: 'invoice', id: 'invoiceId' in input ? input.invoiceId : input.number });
+    const decisions = await decideFor(work, invoice.customer_id);
+    const receivables = decisions
+      .filter((decision) => decision.receivable.invoiceId === invoice.id)
+      .map(({ receivable, verdict, askedMinor, entry }) => ({
+        receivableId: receivable.id,
+        dueOn: receivable.dueOn,
+        openMinor: receivable.openMinor,
+        askedMinor,
+        currency: receivable.currency,
+        entry,
+        verdict: verdict.kind,
+        reason: verdict.reason,
+        nextStep: nextOf(verdict, today),
+        taken: receivable.items.map(({ level, state, dueOn, leftOn }) => ({ level, state, dueOn, leftOn })).sort((a, b) => a.level - b.level),
+      }));
+    return done({ invoiceId: invoice.id, invoiceNumber: invoice.number, customerId: invoice.customer_id, today, receivables });
+  });
+}
+
+function nextOf(verdict: Decision['verdict'], today: Day): { level: number; name: string; on: Day | null } | null {
+  if (verdict.kind === 'outside' || verdict.kind === 'end' || verdict.step === null) return null;
+  const on = verdict.kind === 'send' ? today : lookAgainOn(verdict);
+  return { level: verdict.step.level, name: verdict.step.name, on };
+}
+
+async function decideFor({ tx, company, today }: CompanyWork, customerId: string): Promise<Decision[]> {
+  const snapshot = await readCompany(tx, company);
+  const [customer] = await readCustomers(tx, snapshot, [customerId]);
+  if (customer === undefined) return [];
+  return planCustomer(snapshot.facts, customer.facts, today);
+}

@@ -1,0 +1,169 @@
+// Sequences and their steps, the company's default, and who is enrolled in what.
+import { done, failed, type Result } from '../core/fault.ts';
+import { checkTemplate } from '../core/message.ts';
+import { lockCustomers, wakeCustomers, wakeEverything } from '../db/dunning-case.ts';
+import { recordEvents } from '../db/event.ts';
+import { newId } from '../db/id.ts';
+import { meetAgain } from '../db/dunning-case.ts';
+import type { Channel, ContactRole } from '../db/tables.ts';
+import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { dropStale } from './plan-customers.ts';
+
+export interface StepInput {
+  /** Of a step that exists already; missing for a new one. */
+  id?: string | undefined;
+  level: number;
+  name: string;
+  offsetDays: number;
+  templateKey?: string | undefined;
+  channels?: Channel[] | undefined;
+  rolesTo?: ContactRole[] | undefined;
+  rolesCc?: ContactRole[] | undefined;
+  /** Minor units by currency. */
+  minimums?: Record<string, number> | undefined;
+  requiresApproval?: boolean | undefined;
+  formalNotice?: boolean | undefined;
+  attachInvoice?: boolean | undefined;
+}
+
+export interface SequenceInput {
+  id?: string | undefined;
+  title: string;
+  description?: string | undefined;
+  steps: StepInput[];
+  /** Makes it the company's default: customers without a choice of their own are then enrolled in it. */
+  makeDefault?: boolean | undefined;
+}
+
+/** Saves a sequence whole: steps that are not named any more are taken out of it, their history stays. */
+export function saveSequence(context: Context, acting: Acting, input: SequenceInput): Promise<Result<{ sequenceId: string; stepIds: string[] }>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, today, scope } = work;
+    const wrong = whatIsWrong(input);
+    if (wrong !== null) return wrong;
+    const sequenceId = input.id ?? newId();
+    const fields = { title: input.title, ...(input.description === undefined ? {} : { description: input.description }) };
+    if (input.id === undefined) await tx.insertInto('sequence').values({ company_id: company.id, id: sequenceId, ...fields, created_on: today }).execute();
+    else {
+      const updated = await tx.updateTable('sequence').set(fields).where('company_id', '=', company.id).where('id', '=', sequenceId).where('status', '=', 'active').executeTakeFirst();
+      if (updated.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: sequenceId });
+    }
+    const stepIds = await saveSteps(work, sequenceId, input.steps, input.id === undefined);
+    if (input.makeDefault) await makeDefault(work, sequenceId);
+    await wakeEverything(tx, company.id, today);
+    await recordEvents(tx, scope, [{ type: input.id === undefined ? 'sequence.created' : 'sequence.changed', payload: { sequenceId, title: input.title, steps: input.steps.length } }]);
+    return done({ sequenceId, stepIds });
+  });
+}
+
+function whatIsWrong(input: SequenceInput): ReturnType<typeof failed> | null {
+  if (input.title.trim() === '') return failed('invalid-input', { field: 'title', detail: 'empty' });
+  if (input.steps.length === 0) return failed('invalid-input', { field: 'steps', detail: 'empty' });
+  const offsets = input.steps.map((step) => step.offsetDays);
+  const twice = offsets.find((offset, index) => offsets.indexOf(offset) !== index);
+  if (twice !== undefined) return failed('invalid-input', { field: 'steps', detail: 'two-steps-on-one-day', offsetDays: twice });
+  const ordered = [...input.steps].sort((a, b) => a.offsetDays - b.offsetDays);
+  if (ordered[0]!.formalNotice) return failed('invalid-input', { field: 'steps', detail: 'formal-notice-first' });
+  const falling = ordered.findIndex((step, index) => index > 0 && step.level <= ordered[index - 1]!.level);
+  return falling < 0 ? null : failed('invalid-input', { field: 'steps', detail: 'levels-not-rising', level: ordered[falling]!.level });
+}
+
+async function saveSteps({ tx, company, today }: CompanyWork, sequenceId: string, steps: readonly StepInput[], isNew: boolean): Promise<string[]> {
+  const kept = steps.flatMap((step) => step.id ?? []);
+  if (!isNew) {
+    await tx
+      .updateTable('step')
+      .set({ deleted_on: today })
+      .where('company_id', '=', company.id)
+      .where('sequence_id', '=', sequenceId)
+      .where('deleted_on', 'is', null)
+      .$if(kept.length > 0, (query) => query.where('id', 'not in', kept))
+      .execute();
+    // Out of each other's way first: two steps that change places pass through one day.
+    await tx.updateTable('step').set((eb) => ({ offset_days: eb('offset_days', '+', 1_000_000) })).where('company_id', '=', company.id).where('sequence_id', '=', sequenceId).where('deleted_on', 'is', null).execute();
+  }
+  const ids: string[] = [];
+  for (const step of steps) {
+    const columns = {
+      level: step.level,
+      name: step.name,
+      offset_days: step.offsetDays,
+      template_key: step.templateKey ?? 'friendly',
+      requires_approval: step.requiresApproval ?? step.formalNotice ?? false,
+      formal_notice: step.formalNotice ?? false,
+      ...(step.channels === undefined ? {} : { channels: step.channels }),
+      ...(step.rolesTo === undefined ? {} : { roles_to: step.rolesTo }),
+      ...(step.rolesCc === undefined ? {} : { roles_cc: step.rolesCc }),
+      ...(step.minimums === undefined ? {} : { minimums: JSON.stringify(step.minimums) }),
+      ...(step.attachInvoice === undefined ? {} : { attach_invoice: step.attachInvoice }),
+    };
+    const id = step.id ?? newId();
+    if (step.id === undefined) await tx.insertInto('step').values({ company_id: company.id, id, sequence_id: sequenceId, ...columns, added_on: today }).execute();
+    else await tx.updateTable('step').set(columns).where('company_id', '=', company.id).where('sequence_id', '=', sequenceId).where('id', '=', id).execute();
+    ids.push(id);
+  }
+  return ids;
+}
+
+/** The default covers every customer without a choice of its own: they are enrolled today (rule 10), or moved (rule 11). */
+async function makeDefault({ tx, company, today }: CompanyWork, sequenceId: string): Promise<void> {
+  await tx.updateTable('company').set({ default_sequence_id: sequenceId }).where('id', '=', company.id).execute();
+  await meetAgain(tx, company.id, 'default', today);
+}
+
+/** Deletes a sequence: its receivables end there, their history stays. Answers how many stop (E5). */
+export function deleteSequence(context: Context, acting: Acting, input: { sequenceId: string }): Promise<Result<{ customers: number }>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, today, scope } = work;
+    const deleted = await tx.updateTable('sequence').set({ status: 'deleted' }).where('company_id', '=', company.id).where('id', '=', input.sequenceId).where('status', '=', 'active').executeTakeFirst();
+    if (deleted.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: input.sequenceId });
+    const chosen = await tx.selectFrom('customer').select('id').where('company_id', '=', company.id).where('sequence_id', '=', input.sequenceId).where('enrolment', '=', 'chosen').execute();
+    await wakeEverything(tx, company.id, today);
+    await recordEvents(tx, scope, [{ type: 'sequence.deleted', payload: { sequenceId: input.sequenceId, customers: chosen.length } }]);
+    return done({ customers: chosen.length });
+  });
+}
+
+export interface Enrolment {
+  customerIds: string[];
+  /** 'chosen' with a sequence, 'none' ("aucune relance"), or 'default' (whatever the company's default is). */
+  enrolment: 'chosen' | 'none' | 'default';
+  sequenceId?: string | undefined;
+}
+
+/** Enrols customers in a sequence, which takes them out of the one they were in (B4). */
+export function enrolCustomers(context: Context, acting: Acting, input: Enrolment): Promise<Result<{ enrolled: number }>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, today, scope } = work;
+    const sequenceId = input.enrolment === 'chosen' ? (input.sequenceId ?? null) : null;
+    if (input.enrolment === 'chosen') {
+      const found = await tx.selectFrom('sequence').select('id').where('company_id', '=', company.id).where('id', '=', sequenceId).where('status', '=', 'active').executeTakeFirst();
+      if (found === undefined) return failed('not-found', { what: 'sequence', id: sequenceId ?? '' });
+    }
+    if (input.customerIds.length === 0) return done({ enrolled: 0 });
+    await lockCustomers(tx, company.id, input.customerIds);
+    await tx.updateTable('customer').set({ enrolment: input.enrolment, sequence_id: sequenceId }).where('company_id', '=', company.id).where('id', 'in', input.customerIds).execute();
+    await meetAgain(tx, company.id, input.customerIds, today, { leaving: input.enrolment === 'none' });
+    await wakeCustomers(tx, company.id, input.customerIds, today);
+    await dropStale(work, input.customerIds);
+    await recordEvents(tx, scope, input.customerIds.map((customerId) => ({ type: 'customer.enrolled', customerId, payload: { enrolment: input.enrolment, sequenceId } })));
+    return done({ enrolled: input.customerIds.length });
+  });
+}
+
+/** Saves a template; an unknown, missing or broken tag is refused with its name (D2). */
+export function saveTemplate(context: Context, acting: Acting, input: { key: string; language: string; subject: string; body: string }): Promise<Result<{ key: string }>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, scope } = work;
+    const checked = checkTemplate({ subject: input.subject, body: input.body });
+    if (!checked.ok) return checked;
+    const { key, language, subject, body } = input;
+    await tx
+      .insertInto('template')
+      .values({ company_id: company.id, id: newId(), key, language, subject, body })
+      .onConflict((conflict) => conflict.columns(['company_id', 'key', 'language']).doUpdateSet({ subject, body }))
+      .execute();
+    await recordEvents(tx, scope, [{ type: 'template.changed', payload: { key, language } }]);
+    return done({ key });
+  });
+}

@@ -1,0 +1,39 @@
+// The interface of everything that goes out: one attempt to hand over one message, and what is known of it afterwards.
+
+export interface OutgoingMail {
+  from: string;
+  to: string[];
+  /** The exact bytes, as they are kept. */
+  raw: Buffer;
+}
+
+export type Outcome =
+  /** The server took it over. */
+  | { kind: 'accepted'; answer: string }
+  /** Refused for now (4xx, no connection): nothing was taken over, it is tried again. */
+  | { kind: 'refused-for-now'; answer: string }
+  /** Refused for good (5xx): a person must look at it. */
+  | { kind: 'refused'; answer: string }
+  /** The line broke after the message was begun: perhaps it was taken over. Never sent again by itself. */
+  | { kind: 'unknown'; answer: string };
+
+/** One connection, used for one message at a time. */
+export interface Sender {
+  send(mail: OutgoingMail): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** Where and how mail is handed over; the secret in clear, in memory only. */
+export interface MailServer {
+  host: string;
+  port: number;
+  security: 'tls' | 'starttls' | 'none';
+  auth: 'none' | 'password' | 'oauth2';
+  username: string | null;
+  /** Password, or the OAuth2 refresh token. */
+  secret: string | null;
+  oauthClientId: string | null;
+  oauthClientSecret: string | null;
+  oauthTokenUrl: string | null;
+  connections: number;
+}

@@ -1,0 +1,130 @@
+// E-mail through SMTP: one kept connection for each sender, TLS, password or OAuth2 (Microsoft 365, Google). The message is a
+// stream that is first read when the server has asked for the data: so it is known whether an error came before or after.
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
+import type { MailServer, OutgoingMail, Outcome, Sender } from './sender.ts';
+
+/** How long a server may stay silent before the line is given up, in milliseconds (RFC 5321 §4.5.3.2 allows minutes). */
+const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 300_000, dnsTimeout: 30_000 };
+
+/** A connection is made anew after so many messages: some servers refuse to go on for ever. */
+const messagesPerConnection = 500;
+
+export function smtpSender(server: MailServer): Sender {
+  let connection: SMTPConnection | null = null;
+  let sent = 0;
+
+  const hangUp = (): void => {
+    connection?.close();
+    connection = null;
+  };
+
+  return {
+    async send(mail) {
+      if (connection !== null && sent >= messagesPerConnection) {
+        connection.quit();
+        connection = null;
+      }
+      if (connection === null) {
+        const opened = await open(server);
+        if ('kind' in opened) return opened;
+        connection = opened.connection;
+        connection.once('end', () => {
+          connection = null;
+        });
+        sent = 0;
+      }
+      sent += 1;
+      const outcome = await handOver(connection, mail);
+      if (outcome.kind !== 'accepted') hangUp();
+      return outcome;
+    },
+    async close() {
+      connection?.quit();
+      connection = null;
+    },
+  };
+}
+
+/** Connects and signs in, sends nothing: what "tester la connexion" calls. */
+export async function testMailServer(server: MailServer): Promise<Outcome> {
+  const opened = await open(server);
+  if ('kind' in opened) return opened;
+  opened.connection.quit();
+  return { kind: 'accepted', answer: 'connected' };
+}
+
+async function open(server: MailServer): Promise<{ connection: SMTPConnection } | Outcome> {
+  const connection = new SMTPConnection({
+    host: server.host,
+    port: server.port,
+    secure: server.security === 'tls',
+    requireTLS: server.security === 'starttls',
+    ignoreTLS: server.security === 'none',
+    ...patience,
+  });
+  return new Promise((resolve) => {
+    const fail = (error: Error): void => {
+      connection.close();
+      resolve(refusal(error));
+    };
+    // Kept for the life of the connection: an error on an idle line must not end the process.
+    connection.on('error', fail);
+    connection.connect(() => {
+      if (server.auth === 'none') return resolve({ connection });
+      connection.login(credentials(server), (error) => (error ? fail(error) : resolve({ connection })));
+    });
+  });
+}
+
+function credentials(server: MailServer): Parameters<SMTPConnection['login']>[0] {
+  const user = server.username ?? '';
+  if (server.auth === 'password') return { user, pass: server.secret ?? '' };
+  const oauth2 = new XOAuth2({
+    user,
+    clientId: server.oauthClientId ?? undefined,
+    clientSecret: server.oauthClientSecret ?? undefined,
+    refreshToken: server.secret ?? undefined,
+    accessUrl: server.oauthTokenUrl ?? undefined,
+  });
+  return { user, oauth2 };
+}
+
+function handOver(connection: SMTPConnection, mail: OutgoingMail): Promise<Outcome> {
+  let begun = false;
+  const message = Readable.from(
+    (function* () {
+      begun = true;
+      yield mail.raw;
+    })(),
+    { objectMode: false },
+  );
+  return new Promise((resolve) => {
+    let settled = false;
+    const settle = (outcome: Outcome): void => {
+      if (settled) return;
+      settled = true;
+      connection.off('end', onEnd);
+      resolve(outcome);
+    };
+    const onEnd = (): void => settle(begun ? { kind: 'unknown', answer: 'the connection was closed' } : { kind: 'refused-for-now', answer: 'the connection was closed' });
+    connection.once('end', onEnd);
+    connection.send({ from: mail.from, to: mail.to }, message, (error, info) => {
+      if (!error) return settle({ kind: 'accepted', answer: info?.response ?? '' });
+      const refused = refusal(error);
+      const answered = codeOf(error) !== null;
+      settle(begun && !answered ? { kind: 'unknown', answer: error.message } : refused);
+    });
+  });
+}
+
+/** RFC 5321 §4.2.1: 4yz for now, 5yz for good. Without an answer (no connection) it is for now. */
+function refusal(error: Error): Outcome {
+  const code = codeOf(error);
+  return { kind: code !== null && code >= 500 ? 'refused' : 'refused-for-now', answer: error.message };
+}
+
+function codeOf(error: Error): number | null {
+  return 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : null;
+}

@@ -1,0 +1,44 @@
+// Accounts on the wire: the first visit, the session, members of a company.
+import { z } from 'zod';
+import { country, currency, email, id, language, name, role } from './common.ts';
+
+export const password = z.string().min(10).max(128).describe('At least 10 characters.');
+
+/** An IANA time zone that the runtime knows. */
+export const timeZone = z.string().refine(isTimeZone, { error: 'unknown time zone' }).describe('IANA time zone.');
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const newCompany = z.object({ name, country, timeZone, language, currency: currency.optional() });
+
+export const firstVisitState = z.object({ needed: z.boolean() });
+export const firstVisit = z.object({
+  account: z.object({ name, email, password }),
+  company: newCompany,
+});
+
+export const opened = z.object({ companyId: id });
+
+export const signIn = z.object({ email, password: z.string().min(1).max(128) });
+export const changePassword = z.object({ currentPassword: z.string().max(128), newPassword: password });
+
+export const membership = z.object({ companyId: id, role });
+export const session = z.object({
+  user: z.object({ userId: z.string(), name: z.string(), email: z.string() }),
+  companies: z.array(membership),
+});
+
+export const member = z.object({ userId: z.string(), name: z.string(), email: z.string(), role });
+export const members = z.object({ rows: z.array(member) });
+export const newMember = z.object({ name, email, password, role: role.exclude(['owner']) });
+
+export type FirstVisit = z.infer<typeof firstVisit>;
+export type Session = z.infer<typeof session>;
+export type Member = z.infer<typeof member>;

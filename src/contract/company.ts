@@ -1,0 +1,118 @@
+// A company on the wire: its settings, its figures, its mail server, its clock, going live.
+import { z } from 'zod';
+import { country, currency, day, email, id, language, name, reason, role, text } from './common.ts';
+import { timeZone } from './account.ts';
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const company = z.object({
+  id,
+  name: z.string(),
+  country: z.string(),
+  region: z.string().nullable(),
+  timeZone: z.string(),
+  language,
+  currency: z.string(),
+  mode: z.enum(['practice', 'live']),
+  sample: z.boolean(),
+  today: day.describe('The company’s day: the practice clock’s where one is set.'),
+  simulatedOn: day.nullable(),
+  toleranceMinor: z.int(),
+  lateEntryDays: z.int(),
+  sendingWeekdays: z.array(z.int()).describe('1 for Monday to 7 for Sunday.'),
+  sendsOnHolidays: z.boolean(),
+  sendingFrom: z.string(),
+  sendingUntil: z.string(),
+  defaultSequenceId: id.nullable(),
+  senderName: z.string().nullable(),
+  senderEmail: z.string().nullable(),
+  replyTo: z.string().nullable(),
+  copyToSender: z.boolean(),
+  paymentDetails: z.string().nullable(),
+  wentLiveAt: z.string().nullable(),
+  role,
+});
+
+export const companyChange = z
+  .object({
+    name,
+    country,
+    region: text(10).nullable(),
+    timeZone,
+    language,
+    toleranceMinor: z.int().min(0),
+    lateEntryDays: z.int().min(0).max(3650),
+    sendingWeekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
+    sendsOnHolidays: z.boolean(),
+    sendingFrom: timeOfDay,
+    sendingUntil: timeOfDay,
+    defaultSequenceId: id.nullable(),
+    senderName: text(200).nullable(),
+    senderEmail: email.nullable(),
+    replyTo: email.nullable(),
+    copyToSender: z.boolean(),
+    paymentDetails: text(2000).nullable(),
+  })
+  .partial();
+
+/** Amounts of one currency. */
+export const figure = z.object({
+  currency: z.string(),
+  openMinor: z.int(),
+  overdueMinor: z.int(),
+  notDueMinor: z.int(),
+  cameInMinor: z.int().describe('Received in the last 30 days.'),
+});
+
+export const companyFigures = z.object({
+  today: day,
+  amounts: z.array(figure),
+  openInvoices: z.int(),
+  overdueInvoices: z.int(),
+  customersWithOpen: z.int(),
+  customers: z.int(),
+  toApprove: z.int(),
+  ready: z.int(),
+  inDoubt: z.int(),
+  failed: z.int(),
+  lastRun: z.object({ day, finishedAt: z.string().nullable() }).nullable(),
+  outside: z.object({ invoices: z.int(), amounts: z.array(z.object({ currency, minor: z.int() })) }),
+});
+
+export const clock = z.object({
+  day: day.describe('The day that the practice company lives from now on; it never goes back.'),
+});
+
+export const mailServer = z.object({
+  host: z.string(),
+  port: z.int(),
+  security: z.enum(['tls', 'starttls', 'none']),
+  auth: z.enum(['none', 'password', 'oauth2']),
+  username: z.string().nullable(),
+  oauthClientId: z.string().nullable(),
+  oauthTokenUrl: z.string().nullable(),
+  connections: z.int(),
+  hasSecret: z.boolean().describe('The secret itself is never given back.'),
+  testedAt: z.string().nullable(),
+});
+
+export const mailServerChange = z.object({
+  host: text(253).min(1),
+  port: z.int().min(1).max(65535),
+  security: z.enum(['tls', 'starttls', 'none']),
+  auth: z.enum(['none', 'password', 'oauth2']),
+  username: text(320).nullable().default(null),
+  secret: z.string().max(4000).optional().describe('Password or refresh token; left out: the one that is there stays.'),
+  oauthClientId: text(400).nullable().default(null),
+  oauthClientSecret: z.string().max(4000).optional(),
+  oauthTokenUrl: z.url({ protocol: /^https$/ }).nullable().default(null),
+  connections: z.int().min(1).max(20).default(3),
+});
+
+export const goingLive = z.object({
+  confirmed: z.literal(true).describe('The preview was read: what will be asked for, of whom.'),
+});
+
+export { reason };
+export type Company = z.infer<typeof company>;
+export type CompanyFigures = z.infer<typeof companyFigures>;

@@ -1,0 +1,101 @@
+// Customers and their contacts on the wire.
+import { z } from 'zod';
+import { country, day, email, id, messageLanguage, money, name, pageQuery, text } from './common.ts';
+
+export const contactRole = z.enum(['main', 'accounts_payable', 'management']);
+export const customerKind = z.enum(['business', 'consumer', 'public']);
+
+export const contactInput = z.object({
+  role: contactRole.optional(),
+  name: text(200).optional(),
+  email: email.nullable().optional(),
+  phone: text(40).nullable().optional(),
+  language: messageLanguage.nullable().optional(),
+});
+
+export const contact = z.object({
+  id,
+  role: contactRole,
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  language: z.string().nullable(),
+  blockedReason: z.string().nullable(),
+});
+
+const fields = z.object({
+  number: text(60).min(1),
+  kind: customerKind,
+  category: text(100).nullable(),
+  language: messageLanguage.nullable(),
+  street: text(300).nullable(),
+  postcode: text(20).nullable(),
+  city: text(100).nullable(),
+  country: country.nullable(),
+  phone: text(40).nullable(),
+  notes: text(10_000),
+  delaysDays: z
+    .array(z.int().min(1).max(3650))
+    .min(1)
+    .max(20)
+    .nullable()
+    .describe('Days to the first reminder, then from each to the next; null: those of the sequence.'),
+  contacts: z.array(contactInput).max(50).describe('Replaces the contacts.'),
+});
+
+export const newCustomer = fields.partial().extend({ name });
+export const customerChange = fields.partial().extend({ name: name.optional() });
+
+export const customerRow = z.object({
+  id,
+  number: z.string(),
+  name: z.string(),
+  kind: customerKind,
+  category: z.string().nullable(),
+  city: z.string().nullable(),
+  enrolment: z.enum(['default', 'chosen', 'none']),
+  sequenceId: id.nullable(),
+  openInvoices: z.int(),
+  open: z.array(money),
+  overdue: z.array(money),
+});
+
+export const customer = customerRow.extend({
+  language: z.string().nullable(),
+  street: z.string().nullable(),
+  postcode: z.string().nullable(),
+  country: z.string().nullable(),
+  phone: z.string().nullable(),
+  notes: z.string(),
+  delaysDays: z.array(z.int()).nullable(),
+  contacts: z.array(contact),
+  credits: z.array(money),
+});
+
+export const customersQuery = pageQuery.extend({
+  search: text(200).optional().describe('Part of the name or number.'),
+});
+
+export const customerParams = z.object({ companyId: id, customerId: id });
+
+export const enrolment = z.object({
+  customerIds: z.array(id).min(1).max(1000),
+  to: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('default') }),
+      z.object({ kind: z.literal('sequence'), sequenceId: id }),
+      z.object({ kind: z.literal('none') }),
+    ])
+    .describe('The company’s default sequence, another one, or none ("aucune relance").'),
+});
+
+export const pause = z.object({
+  customerId: id.optional(),
+  invoiceId: id.optional(),
+  sequenceId: id.optional(),
+  reason: text(500).default(''),
+  untilOn: day.nullable().default(null).describe('The last day of the pause; null: until someone resumes.'),
+});
+export const resume = pause.pick({ customerId: true, invoiceId: true, sequenceId: true });
+
+export type CustomerRow = z.infer<typeof customerRow>;

@@ -1,0 +1,17 @@
+// History on the wire: what happened, coded, newest first.
+import { z } from 'zod';
+import { day, id, pageQuery } from './common.ts';
+
+export const event = z.object({
+  id,
+  type: z.string(),
+  customerId: id.nullable(),
+  invoiceId: id.nullable(),
+  reminderId: id.nullable(),
+  actor: z.string(),
+  practice: z.boolean(),
+  day,
+  at: z.string(),
+  payload: z.record(z.string(), z.unknown()).nullable().describe('null where it was erased.'),
+});
+export const eventsQuery = pageQuery.extend({ customerId: id.optional(), invoiceId: id.optional() });

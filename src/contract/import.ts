@@ -1,0 +1,90 @@
+// Importing files on the wire: what is recognised, what it would do, what went in.
+import { z } from 'zod';
+import { id, pageQuery } from './common.ts';
+
+export const importKind = z.enum(['customers', 'invoices', 'payments']);
+export const mapping = z.record(z.string(), z.string().max(300)).describe('Field to column; an empty column leaves the field out.');
+
+const parameters = z.record(z.string(), z.union([z.string(), z.number()]));
+export const importNote = z.object({ code: z.string(), text: z.string() });
+export const rowError = z.object({
+  row: z.int(),
+  column: z.string().nullable(),
+  value: z.string().nullable(),
+  code: z.string(),
+  text: z.string().describe('The sentence, in the language of Accept-Language.'),
+});
+
+export const recognised = z.object({
+  encoding: z.string(),
+  separator: z.string(),
+  headerRow: z.int(),
+  columns: z.array(z.string()),
+  dateOrder: z.string(),
+  datesAmbiguous: z.boolean(),
+  decimalMark: z.string(),
+  mapping,
+  notes: z.array(importNote),
+});
+
+export const importCounts = z.object({
+  rows: z.int(),
+  created: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  faulty: z.int(),
+});
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export const importPreview = z.object({
+  recognised,
+  rows: z.array(z.object({ row: z.int(), record: z.record(z.string(), z.unknown()).nullable(), errors: z.array(rowError) })),
+  counts: importCounts,
+  differences: z.array(
+    z.object({ row: z.int(), number: z.string(), changes: z.array(z.object({ field: z.string(), from: cell, to: cell })) }),
+  ),
+  errors: z.array(rowError),
+  errorCount: z.int(),
+});
+
+export const importDone = z.object({
+  importId: id,
+  state: z.enum(['finished', 'refused']),
+  recognised,
+  counts: importCounts,
+  errors: z.array(rowError),
+  errorCount: z.int(),
+});
+
+export const importRow = z.object({
+  id,
+  kind: importKind,
+  fileName: z.string(),
+  state: z.enum(['finished', 'refused']),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  counts: importCounts,
+  errors: z.int(),
+});
+
+/** How a person corrects what was recognised; a JSON text in the form's field "options". */
+export const importOptions = z.object({
+  mapping: mapping.optional(),
+  encoding: z.enum(['utf-8', 'windows-1252']).optional(),
+  separator: z.enum([',', ';', '\t', '|']).optional(),
+  headerRow: z.int().min(0).max(1000).optional(),
+  dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  decimalMark: z.enum([',', '.']).optional(),
+  unknownInvoice: z.enum(['refuse', 'credit']).optional(),
+  skipBadRows: z.boolean().optional().describe('The good rows go in although others are faulty.'),
+});
+
+export const importParams = z.object({ companyId: id, kind: importKind });
+export const importIdParams = z.object({ companyId: id, importId: id });
+export const importsQuery = pageQuery;
+export { parameters };
+
+export type ImportKind = z.infer<typeof importKind>;
+export type ImportOptions = z.infer<typeof importOptions>;
+export type ImportPreview = z.infer<typeof importPreview>;
+export type ImportDone = z.infer<typeof importDone>;

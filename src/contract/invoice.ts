@@ -1,0 +1,102 @@
+// Invoices, their instalments and credit notes on the wire.
+import { z } from 'zod';
+import { currency, day, email, id, minor, pageQuery, reason, text } from './common.ts';
+
+export const invoiceType = z.enum(['standard', 'deposit', 'progress', 'final', 'subscription', 'credit_note']);
+export const invoiceStatus = z.enum(['draft', 'to_process', 'quote', 'issued', 'written_off', 'cancelled']);
+export const recipients = z.object({ to: z.array(email).min(1).max(20), cc: z.array(email).max(20) });
+
+export const newInvoice = z.object({
+  customerId: id,
+  number: text(60).min(1),
+  source: text(60).optional().describe('The software or series, where numbers of several could be the same.'),
+  type: invoiceType.optional(),
+  status: invoiceStatus.optional(),
+  issuedOn: day,
+  currency: currency.optional(),
+  totalMinor: minor.min(0),
+  dueOn: day.nullable().optional(),
+  instalments: z
+    .array(z.object({ dueOn: day.nullable(), amountMinor: minor.min(0) }))
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('Instead of dueOn; they add up to the total.'),
+  directDebit: z.boolean().optional(),
+  paymentMethod: text(60).nullable().optional(),
+  recipients: recipients.nullable().optional().describe('Replace the customer’s contacts on this invoice.'),
+});
+
+export const invoiceChange = z
+  .object({
+    status: invoiceStatus,
+    type: invoiceType.exclude(['credit_note']),
+    dueOn: day.nullable(),
+    instalments: z.array(z.object({ dueOn: day.nullable() })).max(120),
+    directDebit: z.boolean(),
+    debitReturnedOn: day.nullable(),
+    paymentMethod: text(60).nullable(),
+    recipients: recipients.nullable(),
+  })
+  .partial();
+
+export const instalment = z.object({
+  receivableId: id,
+  position: z.int(),
+  dueOn: day.nullable(),
+  amountMinor: z.int(),
+  openMinor: z.int(),
+  state: z.enum(['pending', 'waiting', 'active', 'held', 'outside', 'ended']).nullable(),
+  reason: reason.nullable(),
+  nextOn: day.nullable(),
+});
+
+export const invoiceRow = z.object({
+  id,
+  number: z.string(),
+  source: z.string(),
+  customerId: id,
+  customerName: z.string(),
+  customerNumber: z.string(),
+  type: invoiceType,
+  status: invoiceStatus,
+  issuedOn: day,
+  dueOn: day.nullable().describe('The earliest open instalment’s, else the last one’s.'),
+  currency: z.string(),
+  totalMinor: z.int(),
+  openMinor: z.int(),
+  level: z.int().nullable().describe('The level reached; null: no reminder has left.'),
+  disputed: z.boolean(),
+  hasPdf: z.boolean(),
+});
+
+export const invoice = invoiceRow.extend({
+  unallocatedMinor: z.int(),
+  directDebit: z.boolean(),
+  debitReturnedOn: day.nullable(),
+  paymentMethod: z.string().nullable(),
+  recipients: z.object({ to: z.array(z.string()), cc: z.array(z.string()) }).nullable(),
+  instalments: z.array(instalment),
+});
+
+export const invoicesQuery = pageQuery.extend({
+  search: text(200).optional().describe('Part of the number or of the customer’s name.'),
+  customerId: id.optional(),
+  state: z.enum(['open', 'overdue', 'outside', 'settled', 'all']).default('all'),
+});
+
+export const invoiceParams = z.object({ companyId: id, invoiceId: id });
+export const madeInvoice = z.object({ invoiceId: id, receivableIds: z.array(id) });
+export const dispute = z.object({ reason: text(2000).default('') });
+export const level = z.object({
+  invoiceIds: z.array(id).min(1).max(1000),
+  level: z.int().min(0).max(99),
+});
+export const including = z.object({ invoiceIds: z.array(id).min(1).max(1000) });
+export const settling = z.object({
+  invoiceIds: z.array(id).min(1).max(1000),
+  settledOn: day.optional(),
+  reason: text(500).min(1),
+});
+
+export type InvoiceRow = z.infer<typeof invoiceRow>;

@@ -1,0 +1,65 @@
+// Reminders on the wire: those to approve, those that left, the message as it is or will be.
+import { z } from 'zod';
+import { day, id, pageQuery, reason, text } from './common.ts';
+
+export const reminderState = z.enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused']);
+
+export const reminderRow = z.object({
+  id,
+  customerId: id,
+  customerName: z.string(),
+  customerNumber: z.string(),
+  level: z.int(),
+  stepName: z.string().nullable(),
+  formalNotice: z.boolean(),
+  state: reminderState,
+  practice: z.boolean(),
+  byHand: z.boolean(),
+  plannedOn: day,
+  sendOn: day,
+  leftOn: day.nullable(),
+  leftAt: z.string().nullable(),
+  currency: z.string(),
+  askedMinor: z.int().nullable(),
+  to: z.array(z.string()),
+  invoices: z.array(z.object({ id, number: z.string(), dueOn: day.nullable() })),
+  reason: reason.nullable(),
+});
+
+export const remindersQuery = pageQuery.extend({
+  state: z
+    .enum(['to_approve', 'waiting', 'left', 'problems', 'all'])
+    .default('all')
+    .describe('waiting: ready to leave; problems: failed or in doubt.'),
+  customerId: id.optional(),
+  invoiceId: id.optional(),
+});
+
+export const reminderParams = z.object({ companyId: id, reminderId: id });
+
+export const message = z.object({
+  subject: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  cc: z.array(z.string()),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  text: z.string(),
+  attachments: z.array(z.object({ name: z.string(), size: z.int() })),
+  left: z.boolean().describe('True: the very bytes that left; false: as it would leave now.'),
+});
+
+export const approving = z.object({ reminderIds: z.array(id).min(1).max(1000) });
+export const approved = z.object({ approved: z.int() });
+export const refusing = z.object({ reason: text(500).default('') });
+export const postponing = z.object({ to: day });
+export const editing = z.object({
+  subject: text(300).optional(),
+  body: z.string().max(50_000).optional().describe('Markdown with merge tags; an unknown tag is refused.'),
+  to: z.array(z.email()).min(1).max(20).optional(),
+  cc: z.array(z.email()).max(20).optional(),
+  withoutInvoiceIds: z.array(id).max(1000).optional(),
+});
+export const resolving = z.object({ outcome: z.enum(['sent', 'not-sent']) });
+
+export type ReminderRow = z.infer<typeof reminderRow>;
+export type Message = z.infer<typeof message>;

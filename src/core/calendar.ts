@@ -1,0 +1,66 @@
+// The days on which a company sends: weekdays that it chose, less the public holidays of its country and region.
+import Holidays from 'date-holidays';
+import { addDays, type Day, weekdayOf } from './day.ts';
+
+export interface SendingCalendar {
+  /** ISO weekdays, 1 Monday to 7 Sunday. */
+  weekdays: readonly number[];
+  isHoliday(day: Day): boolean;
+}
+
+/** Every day is a sending day: what a company without a calendar has. */
+export const everyDay: SendingCalendar = { weekdays: [1, 2, 3, 4, 5, 6, 7], isHoliday: () => false };
+
+/** The calendar of a country (ISO 3166-1) and, where it has one, a region of it, after the library date-holidays. */
+export function sendingCalendar(weekdays: readonly number[], country: string, region: string | null): SendingCalendar {
+  const holidays = holidaysOf(country, region);
+  return { weekdays, isHoliday: holidays };
+}
+
+/** A calendar of these weekdays that knows no holiday. */
+export function weekdaysOnly(weekdays: readonly number[]): SendingCalendar {
+  return { weekdays, isHoliday: () => false };
+}
+
+const byPlace = new Map<string, (day: Day) => boolean>();
+
+function holidaysOf(country: string, region: string | null): (day: Day) => boolean {
+  const place = `${country}/${region ?? ''}`;
+  const known = byPlace.get(place);
+  if (known !== undefined) return known;
+  const source = region === null ? new Holidays(country) : new Holidays(country, region);
+  const byYear = new Map<string, Set<Day>>();
+  const isHoliday = (day: Day): boolean => {
+    const year = day.slice(0, 4);
+    let days = byYear.get(year);
+    if (days === undefined) {
+      const listed = source.getHolidays(Number(year)) ?? [];
+      days = new Set(listed.filter((holiday) => holiday.type === 'public').map((holiday) => holiday.date.slice(0, 10)));
+      byYear.set(year, days);
+    }
+    return days.has(day);
+  };
+  byPlace.set(place, isHoliday);
+  return isHoliday;
+}
+
+export function isSendingDay(calendar: SendingCalendar, day: Day): boolean {
+  return calendar.weekdays.includes(weekdayOf(day)) && !calendar.isHoliday(day);
+}
+
+/** The day itself when it is a sending day, else the next that is. */
+export function sendingDayFrom(calendar: SendingCalendar, day: Day): Day {
+  return searchFrom(calendar, day, 1);
+}
+
+/** The last sending day strictly before the day. */
+export function sendingDayBefore(calendar: SendingCalendar, day: Day): Day {
+  return searchFrom(calendar, addDays(day, -1), -1);
+}
+
+function searchFrom(calendar: SendingCalendar, start: Day, stride: 1 | -1): Day {
+  if (calendar.weekdays.length === 0) throw new Error('A calendar without a sending day: a company sends on one weekday at least.');
+  let day = start;
+  while (!isSendingDay(calendar, day)) day = addDays(day, stride);
+  return day;
+}

@@ -1,0 +1,114 @@
+// All that a decision needs to know of a company, a customer and its receivables on a day. Read in one go by
+// db/facts.ts, rolled forward in memory by roll-forward.ts, made by hand in tests: the plan sees nothing else.
+import type { SendingCalendar } from './calendar.ts';
+import type { Day } from './day.ts';
+import type { Currency } from './money.ts';
+
+export type ContactRole = 'main' | 'accounts_payable' | 'management';
+export type Channel = 'email';
+
+export interface CompanyFacts {
+  toleranceMinor: number;
+  /** How many days past its first step an invoice that arrives late still enters (rule 10). */
+  lateEntryDays: number;
+  calendar: SendingCalendar;
+  language: string;
+  /** Live, and nothing has left yet: the first real sending is approved as a whole (rule 14). */
+  approveEverything: boolean;
+}
+
+export interface StepFact {
+  id: string;
+  level: number;
+  name: string;
+  /** Days after the due date; negative before it. */
+  offsetDays: number;
+  channels: readonly Channel[];
+  templateKey: string;
+  rolesTo: readonly ContactRole[];
+  rolesCc: readonly ContactRole[];
+  /** Minor units by currency; a currency without an entry has no minimum. */
+  minimums: Readonly<Record<Currency, number>>;
+  requiresApproval: boolean;
+  formalNotice: boolean;
+  addedOn: Day;
+}
+
+export interface SequenceFact {
+  id: string;
+  deleted: boolean;
+  /** In the order in which they are taken: by offset. */
+  steps: readonly StepFact[];
+  pauses: readonly PauseFact[];
+}
+
+/** Active from a day on; until is inclusive, null until someone lifts it. */
+export interface PauseFact {
+  fromOn: Day;
+  untilOn: Day | null;
+  reason: string;
+}
+
+export interface ContactFact {
+  role: ContactRole;
+  email: string | null;
+  language: string | null;
+  blocked: boolean;
+}
+
+/** A step that a receivable has taken, skipped or is about to take, in its current pass. */
+export interface ItemFact {
+  reminderId: string | null;
+  sequenceId: string;
+  stepId: string;
+  level: number;
+  offsetDays: number;
+  /** open: in a reminder that has not left. */
+  state: 'open' | 'taken' | 'skipped';
+  dueOn: Day;
+  leftOn: Day | null;
+  /** State of the reminder that carries it: to_approve, ready, sending, failed … null when it was skipped. */
+  reminderState: string | null;
+  sendOn: Day | null;
+}
+
+export interface ReceivableFact {
+  id: string;
+  invoiceId: string;
+  invoiceNumber: string;
+  status: 'draft' | 'to_process' | 'quote' | 'issued' | 'written_off' | 'cancelled';
+  issuedOn: Day;
+  dueOn: Day | null;
+  position: number;
+  currency: Currency;
+  openMinor: number;
+  /** Collected by direct debit, and the debit has not been returned. */
+  directDebit: boolean;
+  disputed: boolean;
+  pauses: readonly PauseFact[];
+  /** Addresses set on this invoice alone, instead of the customer's contacts. */
+  recipients: { to: readonly string[]; cc: readonly string[] } | null;
+  pass: number;
+  metOn: Day;
+  metHow: 'arrived' | 'enrolled' | 'moved' | 'live' | 'included';
+  entry: 'pending' | 'entered' | 'outside';
+  levelByHand: number | null;
+  levelSetOn: Day | null;
+  items: readonly ItemFact[];
+}
+
+export interface CustomerFacts {
+  id: string;
+  language: string | null;
+  /** null: none, by choice or because the company has no default. */
+  sequence: SequenceFact | null;
+  pauses: readonly PauseFact[];
+  /** Delays of its own: days to the first reminder, then from each to the next; the last repeats (B5). */
+  delaysDays: readonly number[] | null;
+  contacts: readonly ContactFact[];
+  /** Money of the customer that is not allocated, by currency. */
+  credits: Readonly<Record<Currency, number>>;
+  /** Whether any reminder has ever left to this customer (rule 11). */
+  anythingLeft: boolean;
+  receivables: readonly ReceivableFact[];
+}

@@ -1,0 +1,65 @@
+// Expected failures are values: one closed union, a stable code and parameters. Sentences come from the catalogues
+// (words.ts); http turns a fault into problem+json in one place, the command line into an exit code in one place.
+
+export const faultCodes = [
+  // what was asked is not there, or not allowed
+  'not-found',
+  'not-allowed',
+  'not-signed-in',
+  'conflict',
+  'invalid-input',
+  // receivables
+  'invoice-exists',
+  'amount-exceeds-open',
+  'amount-exceeds-credit',
+  'currency-differs',
+  'already-settled',
+  'already-undone',
+  // dunning
+  'not-to-approve',
+  'not-in-doubt',
+  'no-step-left',
+  'tag-unknown',
+  'template-broken',
+  // company
+  'not-practice',
+  'already-live',
+  'mail-server-missing',
+  'mail-server-untested',
+  'mail-server-refused',
+  'clock-backwards',
+  // accounts
+  'user-exists',
+  'wrong-credentials',
+  'too-many-attempts',
+  'not-first-visit',
+  'origin-refused',
+  'too-large',
+  // files
+  'file-unreadable',
+  'file-empty',
+  'columns-missing',
+  'column-unknown',
+  'rows-refused',
+  'file-changed',
+  'file-is-other-format',
+  'dates-contradict',
+] as const;
+
+export type FaultCode = (typeof faultCodes)[number];
+
+export interface Fault {
+  code: FaultCode;
+  /** Where and what: field, row, number, name … shown in the sentence. */
+  with: Record<string, string | number>;
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; fault: Fault };
+
+export function done<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function failed(code: FaultCode, parameters: Record<string, string | number> = {}): { ok: false; fault: Fault } {
+  return { ok: false, fault: { code, with: parameters } };
+}

@@ -1,0 +1,131 @@
+// The ladder of one receivable: which step comes next and on which day it is due (rules 1, 2, 4, 10, 11 of the engine).
+import { type SendingCalendar, sendingDayBefore, sendingDayFrom } from './calendar.ts';
+import { addDays, type Day, laterOf } from './day.ts';
+import type { CustomerFacts, ItemFact, ReceivableFact, SequenceFact, StepFact } from './facts.ts';
+
+/** A step with the day offset that counts for this customer: the sequence's, or one made of the customer's own delays. */
+export interface Rung {
+  step: StepFact;
+  offsetDays: number;
+}
+
+/** What has been climbed: the offset up to which steps are behind us, and the days from which the next gap is counted. */
+interface Climbed {
+  offsetDays: number;
+  leftOn: Day[];
+}
+
+export type NextStep = { rung: Rung; dueOn: Day } | { none: 'sequence-finished' | 'nothing-left-to-take' };
+
+/**
+ * The rungs of a sequence for a customer. Own delays replace the days of the reminders (E6): the first after so many days,
+ * then one gap for each level, the last one repeated; notices before the due date keep theirs.
+ */
+export function rungsOf(sequence: SequenceFact, delaysDays: readonly number[] | null): Rung[] {
+  if (delaysDays === null || delaysDays.length === 0) {
+    return sequence.steps.map((step) => ({ step, offsetDays: step.offsetDays }));
+  }
+  let reminders = 0;
+  let offset = 0;
+  return sequence.steps.map((step) => {
+    if (step.offsetDays < 0) return { step, offsetDays: step.offsetDays };
+    offset += delaysDays[Math.min(reminders, delaysDays.length - 1)]!;
+    reminders += 1;
+    return { step, offsetDays: offset };
+  });
+}
+
+/** Rule 10: whether the receivable enters its sequence, judged on the day it met it. */
+export function entryOf(
+  receivable: ReceivableFact & { dueOn: Day },
+  rungs: readonly Rung[],
+  calendar: SendingCalendar,
+  lateEntryDays: number,
+): 'entered' | 'outside' {
+  if (receivable.metHow === 'included' || receivable.metHow === 'moved') return 'entered';
+  if (receivable.items.some((item) => item.state === 'taken')) return 'entered';
+  const first = rungs.find((rung) => rung.offsetDays >= 0);
+  if (first === undefined) return 'entered';
+  const firstDay = sendingDayFrom(calendar, addDays(receivable.dueOn, first.offsetDays));
+  const metOn = metDay(receivable);
+  const earliest =
+    receivable.metHow === 'arrived' ? addDays(metOn, -lateEntryDays) : sendingDayBefore(calendar, metOn);
+  return firstDay >= earliest ? 'entered' : 'outside';
+}
+
+/** An invoice that is dated later than it arrived meets its sequence on its own day. */
+function metDay(receivable: ReceivableFact): Day {
+  return laterOf(receivable.metOn, receivable.issuedOn);
+}
+
+/** The next step of a receivable and the day it is due, a sending day; or why there is none. */
+export function nextStep(
+  receivable: ReceivableFact & { dueOn: Day },
+  items: readonly ItemFact[],
+  customer: Pick<CustomerFacts, 'anythingLeft'>,
+  sequenceId: string,
+  rungs: readonly Rung[],
+  calendar: SendingCalendar,
+  today: Day,
+): NextStep {
+  const climbed = climbedSoFar(receivable, items, sequenceId, rungs);
+  const dayOf = (rung: Rung): Day => sendingDayFrom(calendar, addDays(receivable.dueOn, rung.offsetDays));
+  const ahead = rungs.filter(
+    (rung) => rung.offsetDays > climbed.offsetDays && isStillTaken(rung, dayOf(rung), receivable, today),
+  );
+  const startsElsewhere = receivable.metHow === 'moved' && climbed.leftOn.length === 0;
+  const rung = startsElsewhere ? firstAfterMoving(ahead, dayOf, receivable, items, customer) : ahead[0];
+  if (rung === undefined) return { none: climbed.leftOn.length === 0 ? 'nothing-left-to-take' : 'sequence-finished' };
+  const gap = rung.offsetDays - climbed.offsetDays;
+  const bounds = climbed.leftOn.map((leftOn) => addDays(leftOn, gap));
+  const dueOn = bounds.reduce(laterOf, addDays(receivable.dueOn, rung.offsetDays));
+  return { rung, dueOn: sendingDayFrom(calendar, dueOn) };
+}
+
+function climbedSoFar(
+  receivable: ReceivableFact,
+  items: readonly ItemFact[],
+  sequenceId: string,
+  rungs: readonly Rung[],
+): Climbed {
+  const climbed: Climbed = { offsetDays: Number.NEGATIVE_INFINITY, leftOn: [] };
+  const climb = (offsetDays: number, leftOn: Day): void => {
+    if (offsetDays > climbed.offsetDays) {
+      climbed.offsetDays = offsetDays;
+      climbed.leftOn = [leftOn];
+    } else if (offsetDays === climbed.offsetDays) climbed.leftOn.push(leftOn);
+  };
+  for (const item of items) {
+    if (item.sequenceId !== sequenceId || item.leftOn === null) continue;
+    const rung = rungs.find((candidate) => candidate.step.id === item.stepId);
+    climb(rung?.offsetDays ?? item.offsetDays, item.leftOn);
+  }
+  const byHand = rungs.findLast((rung) => receivable.levelByHand !== null && rung.step.level <= receivable.levelByHand);
+  if (byHand !== undefined && receivable.levelByHand! > 0) climb(byHand.offsetDays, receivable.levelSetOn!);
+  return climbed;
+}
+
+/** A notice whose day is past is dropped (rule 10), as is one that would leave after the due date; so is a step that was added when its day was past already (E4). */
+function isStillTaken(rung: Rung, day: Day, receivable: ReceivableFact & { dueOn: Day }, today: Day): boolean {
+  if (rung.offsetDays < 0 && (day < metDay(receivable) || laterOf(day, today) > receivable.dueOn)) return false;
+  const addedSinceMet = rung.step.addedOn > receivable.metOn;
+  return !addedSinceMet || day >= rung.step.addedOn;
+}
+
+/** Rule 11: the first step of the new sequence that is not past; with nothing sent yet, the first; a formal notice never. */
+function firstAfterMoving(
+  ahead: readonly Rung[],
+  dayOf: (rung: Rung) => Day,
+  receivable: ReceivableFact,
+  items: readonly ItemFact[],
+  customer: Pick<CustomerFacts, 'anythingLeft'>,
+): Rung | undefined {
+  const first = customer.anythingLeft ? ahead.find((rung) => dayOf(rung) >= receivable.metOn) : ahead[0];
+  if (first === undefined || !first.step.formalNotice || reminderHasLeft(receivable, items)) return first;
+  return ahead.findLast((rung) => rung.offsetDays < first.offsetDays && !rung.step.formalNotice) ?? first;
+}
+
+/** Whether a reminder of this pass has left for the receivable, or a person said that one did. */
+export function reminderHasLeft(receivable: ReceivableFact, items: readonly ItemFact[]): boolean {
+  return (receivable.levelByHand ?? 0) > 0 || items.some((item) => item.state === 'taken' && item.offsetDays >= 0);
+}

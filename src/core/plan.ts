@@ -1,0 +1,269 @@
+// The plan: one pure function from the facts of a day to decisions, each with its reason. The daily run, the preview of a
+// future day, "why this, why not that" and the tests all call it.
+import { isSendingDay, sendingDayFrom } from './calendar.ts';
+import { addDays, type Day, daysBetween } from './day.ts';
+import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
+import { entryOf, nextStep, type Rung, reminderHasLeft, rungsOf } from './ladder.ts';
+import { because, type Reason } from './reason.ts';
+import { type Addressees, addresseesOf } from './recipients.ts';
+
+/** A step that is passed over: it counts as left on the day it was due. */
+export interface Skip {
+  step: StepFact;
+  dueOn: Day;
+  reason: Reason;
+}
+
+export type Verdict =
+  | { kind: 'send'; step: StepFact; dueOn: Day; channel: Channel; addressees: Addressees; needsApproval: boolean; reason: Reason }
+  /** Nothing before that day. */
+  | { kind: 'wait'; until: Day; reason: Reason; step: StepFact | null }
+  /** Nothing until something changes. */
+  | { kind: 'hold'; reason: Reason; step: StepFact | null }
+  | { kind: 'outside'; reason: Reason }
+  | { kind: 'end'; reason: Reason };
+
+export interface Decision {
+  receivable: ReceivableFact;
+  entry: ReceivableFact['entry'];
+  /** What is asked for: the open amount less the customer's credits that fall on it. */
+  askedMinor: number;
+  skips: Skip[];
+  verdict: Verdict;
+}
+
+/** Decides for every receivable of a customer. Pure: the same facts and day give the same decisions. */
+export function planCustomer(company: CompanyFacts, customer: CustomerFacts, today: Day): Decision[] {
+  const asked = askedAmounts(customer);
+  const rungs = customer.sequence === null ? [] : rungsOf(customer.sequence, customer.delaysDays);
+  return customer.receivables.map((receivable) => {
+    const askedMinor = asked.get(receivable.id) ?? 0;
+    const judged = judge(company, customer, receivable, askedMinor, rungs, today);
+    return { receivable, askedMinor, ...judged };
+  });
+}
+
+/** Rule 7: unallocated credits are set against the oldest receivables of their currency when reading, stored nowhere. */
+export function askedAmounts(customer: Pick<CustomerFacts, 'credits' | 'receivables'>): Map<string, number> {
+  const asked = new Map(customer.receivables.map((receivable) => [receivable.id, receivable.openMinor]));
+  for (const [currency, creditMinor] of Object.entries(customer.credits)) {
+    let left = creditMinor;
+    for (const receivable of oldestFirst(customer.receivables, currency)) {
+      if (left <= 0) break;
+      const covered = Math.min(left, receivable.openMinor);
+      asked.set(receivable.id, receivable.openMinor - covered);
+      left -= covered;
+    }
+  }
+  return asked;
+}
+
+function oldestFirst(receivables: readonly ReceivableFact[], currency: string): ReceivableFact[] {
+  const last = '9999-12-31';
+  return receivables
+    .filter((one) => one.currency === currency && one.status === 'issued' && one.openMinor > 0)
+    .sort((a, b) => compare(a.dueOn ?? last, b.dueOn ?? last) || compare(a.issuedOn, b.issuedOn) || a.position - b.position || compare(a.id, b.id));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+interface Judged {
+  entry: ReceivableFact['entry'];
+  skips: Skip[];
+  verdict: Verdict;
+}
+
+function judge(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  receivable: ReceivableFact,
+  askedMinor: number,
+  rungs: readonly Rung[],
+  today: Day,
+): Judged {
+  const { entry } = receivable;
+  const unready = whatKeepsItOut(customer, receivable, today);
+  if (unready !== null) return { entry, skips: [], verdict: unready };
+  const due = { ...receivable, dueOn: receivable.dueOn! };
+  const entered = entry === 'pending' ? entryOf(due, rungs, company.calendar, company.lateEntryDays) : entry;
+  if (entered === 'outside') {
+    return { entry: 'outside', skips: [], verdict: { kind: 'outside', reason: because('overdue-outside', { dueOn: due.dueOn }) } };
+  }
+  const held = whatHoldsIt(company, customer, receivable, askedMinor, today);
+  if (held !== null) return { entry: entered, skips: [], verdict: held };
+  const { skips, verdict } = climb(company, customer, due, askedMinor, rungs, today);
+  return { entry: entered, skips, verdict };
+}
+
+/** Reasons that do not depend on the sequence's days: the invoice is not one to dun, or not yet (A3, E7, E8). */
+function whatKeepsItOut(customer: CustomerFacts, receivable: ReceivableFact, today: Day): Verdict | null {
+  const hold = (reason: Reason): Verdict => ({ kind: 'hold', reason, step: null });
+  switch (receivable.status) {
+    case 'draft':
+      return hold(because('draft'));
+    case 'to_process':
+      return hold(because('to-process'));
+    case 'quote':
+      return hold(because('quote'));
+    case 'cancelled':
+      return { kind: 'end', reason: because('cancelled') };
+    case 'written_off':
+      return { kind: 'end', reason: because('written-off') };
+    case 'issued':
+      break;
+  }
+  if (receivable.openMinor <= 0) return { kind: 'end', reason: because('settled') };
+  if (receivable.dueOn === null) return hold(because('no-due-date'));
+  if (receivable.issuedOn > today) {
+    return { kind: 'wait', until: receivable.issuedOn, reason: because('not-yet-issued', { issuedOn: receivable.issuedOn }), step: null };
+  }
+  if (receivable.directDebit) return hold(because('direct-debit'));
+  if (customer.sequence === null) return hold(because('no-sequence'));
+  if (customer.sequence.deleted) return { kind: 'end', reason: because('sequence-deleted') };
+  return null;
+}
+
+/** What holds back a receivable that is in its sequence, whatever its next step. */
+function whatHoldsIt(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  receivable: ReceivableFact,
+  askedMinor: number,
+  today: Day,
+): Verdict | null {
+  const hold = (reason: Reason): Verdict => ({ kind: 'hold', reason, step: null });
+  if (receivable.disputed) return hold(because('disputed'));
+  const paused = pausedUntil(customer, receivable, today);
+  if (paused !== null) return paused;
+  if (receivable.openMinor < company.toleranceMinor) return hold(because('below-tolerance', { openMinor: receivable.openMinor, currency: receivable.currency }));
+  const pending = receivable.items.find((item) => item.state === 'open');
+  if (pending !== undefined) return hold(whyPending(pending));
+  if (askedMinor === 0) return hold(because('covered-by-credits', { openMinor: receivable.openMinor, currency: receivable.currency }));
+  if (askedMinor < company.toleranceMinor) return hold(because('below-tolerance', { openMinor: askedMinor, currency: receivable.currency }));
+  return null;
+}
+
+function whyPending(item: ItemFact): Reason {
+  const where = { level: item.level };
+  if (item.reminderState === 'to_approve') return because('waits-for-approval', where);
+  if (item.reminderState === 'failed') return because('failed-before', where);
+  return because('waits-to-leave', where);
+}
+
+/** Rule 2: a pause until D includes D. The pauses of the invoice, the customer and the sequence all count. */
+function pausedUntil(customer: CustomerFacts, receivable: ReceivableFact, today: Day): Verdict | null {
+  const pauses = [...receivable.pauses, ...customer.pauses, ...(customer.sequence?.pauses ?? [])];
+  const active = pauses.filter((pause) => isActive(pause, today));
+  if (active.length === 0) return null;
+  const endless = active.find((pause) => pause.untilOn === null);
+  if (endless !== undefined) return { kind: 'hold', reason: because('paused', { reason: endless.reason }), step: null };
+  const last = active.reduce((a, b) => (a.untilOn! > b.untilOn! ? a : b));
+  return {
+    kind: 'wait',
+    until: addDays(last.untilOn!, 1),
+    reason: because('paused', { reason: last.reason, untilOn: last.untilOn! }),
+    step: null,
+  };
+}
+
+export function isActive(pause: PauseFact, today: Day): boolean {
+  return pause.fromOn <= today && (pause.untilOn === null || pause.untilOn >= today);
+}
+
+/** Takes the next step, passing over those below their minimum (they count as left on the day they were due). */
+function climb(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  receivable: ReceivableFact & { dueOn: Day },
+  askedMinor: number,
+  rungs: readonly Rung[],
+  today: Day,
+): { skips: Skip[]; verdict: Verdict } {
+  const skips: Skip[] = [];
+  const sequenceId = customer.sequence!.id;
+  let items = receivable.items;
+  for (;;) {
+    const next = nextStep(receivable, items, customer, sequenceId, rungs, company.calendar, today);
+    if ('none' in next) return { skips, verdict: { kind: 'end', reason: because(next.none) } };
+    const { step } = next.rung;
+    if (next.dueOn > today) return { skips, verdict: waitForStep(step, next.dueOn) };
+    if (!isSendingDay(company.calendar, today)) {
+      return { skips, verdict: waitForStep(step, sendingDayFrom(company.calendar, today)) };
+    }
+    if (step.formalNotice && !reminderHasLeft(receivable, items)) {
+      return { skips, verdict: { kind: 'hold', reason: because('formal-notice-first', { level: step.level }), step } };
+    }
+    const minimumMinor = step.minimums[receivable.currency];
+    if (minimumMinor === undefined || askedMinor >= minimumMinor) {
+      return { skips, verdict: send(company, customer, receivable, step, next.dueOn) };
+    }
+    skips.push({ step, dueOn: next.dueOn, reason: because('below-minimum', { openMinor: askedMinor, minimumMinor, currency: receivable.currency }) });
+    items = [...items, skippedItem(step, sequenceId, next.dueOn)];
+  }
+}
+
+function waitForStep(step: StepFact, until: Day): Verdict {
+  return { kind: 'wait', until, reason: because('step-not-reached', { level: step.level, dueOn: until }), step };
+}
+
+function skippedItem(step: StepFact, sequenceId: string, dueOn: Day): ItemFact {
+  const { id, level, offsetDays } = step;
+  return { reminderId: null, sequenceId, stepId: id, level, offsetDays, state: 'skipped', dueOn, leftOn: dueOn, reminderState: null, sendOn: null };
+}
+
+function send(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  receivable: ReceivableFact & { dueOn: Day },
+  step: StepFact,
+  dueOn: Day,
+): Verdict {
+  const channel = step.channels[0];
+  const addressees = addresseesOf(company, customer, receivable, step);
+  if (channel === undefined || addressees === null) return { kind: 'hold', reason: because('no-address', { level: step.level }), step };
+  return {
+    kind: 'send',
+    step,
+    dueOn,
+    channel,
+    addressees,
+    needsApproval: step.requiresApproval || step.formalNotice || company.approveEverything,
+    reason: because('step-due', { level: step.level, dueOn }),
+  };
+}
+
+/**
+ * Whether an item that has not left may still leave, read at the last moment (C3). Null: it may. Otherwise why not, and
+ * whether its step is skipped (its minimum is no longer reached) or dropped and free again (paid, paused, disputed).
+ */
+export function whyNotAnyMore(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  receivable: ReceivableFact,
+  minimums: StepFact['minimums'],
+  byHand: boolean,
+  today: Day,
+): { outcome: 'dropped' | 'skipped'; reason: Reason } | null {
+  const askedMinor = askedAmounts(customer).get(receivable.id) ?? 0;
+  const others = { ...receivable, items: receivable.items.filter((item) => item.state !== 'open') };
+  const verdict = whatKeepsItOut(customer, others, today) ?? whatHoldsIt(company, customer, others, askedMinor, today);
+  const personDecided = byHand && verdict !== null && ['paused', 'no-sequence', 'sequence-deleted'].includes(verdict.reason.code);
+  if (verdict !== null && verdict.kind !== 'send' && !personDecided) return { outcome: 'dropped', reason: verdict.reason };
+  const minimumMinor = minimums[receivable.currency];
+  if (!byHand && minimumMinor !== undefined && askedMinor < minimumMinor) {
+    return { outcome: 'skipped', reason: because('below-minimum', { openMinor: askedMinor, minimumMinor, currency: receivable.currency }) };
+  }
+  return null;
+}
+
+/** The day on which a decision must be looked at again; null: when something changes. */
+export function lookAgainOn(verdict: Verdict): Day | null {
+  return verdict.kind === 'wait' ? verdict.until : null;
+}
+
+/** How many days a receivable is late on that day; 0 when it is not overdue (L11: due today is not overdue). */
+export function lateDays(dueOn: Day, today: Day): number {
+  return Math.max(0, daysBetween(dueOn, today));
+}

@@ -1,0 +1,65 @@
+// Why something was sent, held, skipped or ended: a code with parameters, never a sentence. Words come from the catalogues
+// when it is shown (src/core/words.ts).
+
+export const reasonCodes = [
+  // waiting, with a day to look again
+  'not-yet-issued',
+  'step-not-reached',
+  'paused',
+  'postponed',
+  // held until something changes
+  'draft',
+  'to-process',
+  'quote',
+  'no-due-date',
+  'direct-debit',
+  'disputed',
+  'no-address',
+  'waits-for-approval',
+  'waits-to-leave',
+  'failed-before',
+  'formal-notice-first',
+  'covered-by-credits',
+  'below-tolerance',
+  'mail-server-missing',
+  'no-sequence',
+  'overdue-outside',
+  // skipped: counts as left, the sequence goes on
+  'below-minimum',
+  'refused-by-person',
+  'notice-too-late',
+  // ended
+  'settled',
+  'cancelled',
+  'written-off',
+  'sequence-finished',
+  'nothing-left-to-take',
+  'sequence-deleted',
+  // taken
+  'step-due',
+  'by-hand',
+  'done-elsewhere',
+  'went-live',
+  'customer-moved',
+] as const;
+
+export type ReasonCode = (typeof reasonCodes)[number];
+
+export interface Reason {
+  code: ReasonCode;
+  /** Days as 'YYYY-MM-DD', amounts as minor units with their currency beside them. */
+  with?: Record<string, string | number>;
+}
+
+export function because(code: ReasonCode, parameters?: Record<string, string | number>): Reason {
+  return parameters === undefined ? { code } : { code, with: parameters };
+}
+
+/** Whether two reasons say the same, whatever the order of their parameters. */
+export function isSameReason(a: Reason | null, b: Reason | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.code !== b.code) return false;
+  const [first, second] = [a.with ?? {}, b.with ?? {}];
+  const names = Object.keys(first);
+  return names.length === Object.keys(second).length && names.every((name) => first[name] === second[name]);
+}

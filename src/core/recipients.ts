@@ -1,0 +1,47 @@
+// To whom a message goes: the addresses set on the invoice, else the contacts of the roles that the step asks for.
+import type { CompanyFacts, ContactFact, ContactRole, CustomerFacts, ReceivableFact, StepFact } from './facts.ts';
+
+export interface Addressees {
+  to: string[];
+  cc: string[];
+  language: string;
+}
+
+/** Null when nobody can be reached: no contact of these roles has an address that is not blocked. */
+export function addresseesOf(
+  company: Pick<CompanyFacts, 'language'>,
+  customer: Pick<CustomerFacts, 'contacts' | 'language'>,
+  receivable: Pick<ReceivableFact, 'recipients'>,
+  step: Pick<StepFact, 'rolesTo' | 'rolesCc'>,
+): Addressees | null {
+  const reachable = customer.contacts.filter((contact) => contact.email !== null && !contact.blocked);
+  const blocked = new Set(customer.contacts.filter((contact) => contact.blocked).map((contact) => contact.email));
+  const own = receivable.recipients;
+  const chosen = firstRole(reachable, step.rolesTo);
+  const to = own === null ? chosen.map(emailOf) : own.to.filter((address) => !blocked.has(address));
+  if (to.length === 0) return null;
+  const copies = own === null ? step.rolesCc.flatMap((role) => ofRole(reachable, role)).map(emailOf) : own.cc;
+  const language = chosen.find((contact) => contact.language !== null)?.language ?? customer.language ?? company.language;
+  return { to: unique(to), cc: unique(copies).filter((address) => !to.includes(address) && !blocked.has(address)), language };
+}
+
+/** Roles in order of preference: the contacts of the first that has any. */
+function firstRole(contacts: readonly ContactFact[], roles: readonly ContactRole[]): ContactFact[] {
+  for (const role of roles) {
+    const found = ofRole(contacts, role);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function ofRole(contacts: readonly ContactFact[], role: ContactRole): ContactFact[] {
+  return contacts.filter((contact) => contact.role === role);
+}
+
+function emailOf(contact: ContactFact): string {
+  return contact.email!;
+}
+
+function unique(addresses: readonly string[]): string[] {
+  return [...new Set(addresses)];
+}

@@ -1,0 +1,118 @@
+// Preview of a future day (rule 13): the plan rolled day by day in memory, with approvals the same day, messages delivered
+// and no payment. It calls the same plan as the run and changes nothing.
+import { isSendingDay } from './calendar.ts';
+import { addDays, type Day, earlierOf, laterOf } from './day.ts';
+import type { CompanyFacts, CustomerFacts, ItemFact, ReceivableFact } from './facts.ts';
+import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from './plan.ts';
+import { groupReminders, type PlannedReminder } from './reminder.ts';
+
+/** A message that would leave, and the day it would. */
+export interface ForeseenReminder {
+  leavesOn: Day;
+  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees'> & { level: number; stepId: string; stepName: string };
+}
+
+export interface Foreseen {
+  reminders: ForeseenReminder[];
+  /** The decisions of the last day looked at. */
+  decisions: Decision[];
+}
+
+/** Rolls one customer from one day to another, both included. */
+export function rollForward(company: CompanyFacts, customer: CustomerFacts, from: Day, to: Day): Foreseen {
+  const reminders: ForeseenReminder[] = [];
+  let facts = customer;
+  let decisions: Decision[] = [];
+  let day = from;
+  while (day <= to) {
+    const pending = deliverPending(company, facts, day);
+    reminders.push(...pending.left);
+    facts = pending.facts;
+    decisions = planCustomer(company, facts, day);
+    const planned = groupReminders(customer.id, decisions);
+    reminders.push(...planned.map((reminder) => foresee(reminder, day)));
+    facts = takeSteps(facts, decisions, day);
+    day = nextDayOfInterest(company, facts, decisions, day, to);
+  }
+  return { reminders, decisions };
+}
+
+function foresee(reminder: PlannedReminder, leavesOn: Day): ForeseenReminder {
+  const { customerId, invoiceId, currency, needsApproval, items, step } = reminder;
+  const { level, id: stepId, name: stepName } = step;
+  return { leavesOn, reminder: { customerId, invoiceId, currency, needsApproval, items, level, stepId, stepName } };
+}
+
+/** Applies a day's decisions: what is sent has left that day, what is skipped counts from the day it was due. */
+function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day: Day): CustomerFacts {
+  const sequenceId = customer.sequence?.id ?? '';
+  let anythingLeft = customer.anythingLeft;
+  const receivables = decisions.map(({ receivable, entry, skips, verdict }) => {
+    const items: ItemFact[] = [...receivable.items];
+    for (const { step, dueOn } of skips) {
+      items.push({ ...ofStep(step), reminderId: null, sequenceId, state: 'skipped', dueOn, leftOn: dueOn, reminderState: null, sendOn: null });
+    }
+    if (verdict.kind === 'send') {
+      anythingLeft = true;
+      const { step, dueOn } = verdict;
+      items.push({ ...ofStep(step), reminderId: null, sequenceId, state: 'taken', dueOn, leftOn: day, reminderState: 'sent', sendOn: day });
+    }
+    return { ...receivable, entry, items };
+  });
+  return { ...customer, anythingLeft, receivables };
+}
+
+function ofStep(step: { id: string; level: number; offsetDays: number }): Pick<ItemFact, 'stepId' | 'level' | 'offsetDays'> {
+  return { stepId: step.id, level: step.level, offsetDays: step.offsetDays };
+}
+
+/** What was waiting already (approved the same day, postponed until its day) leaves, unless it may not any more. */
+function deliverPending(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  day: Day,
+): { facts: CustomerFacts; left: ForeseenReminder[] } {
+  if (!isSendingDay(company.calendar, day)) return { facts: customer, left: [] };
+  const left = new Map<string, ForeseenReminder>();
+  const asked = askedAmounts(customer);
+  let anythingLeft = customer.anythingLeft;
+  const receivables = customer.receivables.map((receivable): ReceivableFact => {
+    const pending = receivable.items.find((item) => item.state === 'open' && item.reminderState !== 'failed' && (item.sendOn ?? day) <= day);
+    if (pending === undefined) return receivable;
+    const others = receivable.items.filter((item) => item !== pending);
+    const step = customer.sequence?.steps.find((candidate) => candidate.id === pending.stepId);
+    const why = whyNotAnyMore(company, customer, receivable, step?.minimums ?? {}, false, day);
+    if (why !== null) {
+      const skipped: ItemFact[] = why.outcome === 'skipped' ? [{ ...pending, state: 'skipped', leftOn: pending.dueOn }] : [];
+      return { ...receivable, items: [...others, ...skipped] };
+    }
+    anythingLeft = true;
+    const key = pending.reminderId ?? receivable.id;
+    const item = { receivable, dueOn: pending.dueOn, askedMinor: asked.get(receivable.id) ?? 0 };
+    const known = left.get(key);
+    if (known !== undefined) known.reminder.items.push(item);
+    else {
+      const { invoiceId, currency } = receivable;
+      const { level, stepId } = pending;
+      left.set(key, {
+        leavesOn: day,
+        reminder: { customerId: customer.id, invoiceId, currency, needsApproval: pending.reminderState === 'to_approve', items: [item], level, stepId, stepName: step?.name ?? '' },
+      });
+    }
+    return { ...receivable, items: [...others, { ...pending, state: 'taken', leftOn: day, reminderState: 'sent' }] };
+  });
+  return { facts: { ...customer, anythingLeft, receivables }, left: [...left.values()] };
+}
+
+/** The next day on which anything can happen, so that a preview of a far day does not plan every day between. */
+function nextDayOfInterest(company: CompanyFacts, facts: CustomerFacts, decisions: readonly Decision[], day: Day, to: Day): Day {
+  const tomorrow = addDays(day, 1);
+  if (decisions.some(({ verdict }) => verdict.kind === 'send')) return tomorrow;
+  const postponed = facts.receivables.flatMap((one) => one.items.filter((item) => item.state === 'open' && item.sendOn !== null && item.reminderState !== 'failed').map((item) => item.sendOn!));
+  const days = [...decisions.map(({ verdict }) => lookAgainOn(verdict)), ...postponed].filter((one) => one !== null);
+  if (day < to && days.length === 0) return to;
+  if (postponed.some((one) => one <= tomorrow) || !isSendingDay(company.calendar, day)) return tomorrow;
+  // The last day is always looked at, so that its decisions are those of that day.
+  const next = laterOf(tomorrow, days.reduce(earlierOf, '9999-12-31'));
+  return day < to ? earlierOf(next, to) : next;
+}

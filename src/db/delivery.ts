@@ -1,0 +1,223 @@
+// Delivery: claiming reminders from the outbox, marking an attempt begun, noting its outcome. The marks are what makes "never
+// twice, never lost" true whatever crashes: not begun is tried again, begun without an outcome is in doubt.
+import { type Kysely, sql } from 'kysely';
+import type { Day } from '../core/day.ts';
+import { given } from './given.ts';
+import { newId } from './id.ts';
+import type { KeptMail, Recipients, Row, Tables } from './tables.ts';
+
+/** Candidates to leave: ready, their day come, and not put off after a refusal. Not locked yet. */
+export async function reminderCandidates(tx: Kysely<Tables>, companyId: string, today: Day, now: Date, limit: number): Promise<{ id: string; customerId: string }[]> {
+  const found = await sql<{ id: string; customerId: string }>`
+    select id, customer_id as "customerId" from reminder
+    where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date
+      and (next_attempt_at is null or next_attempt_at <= ${now})
+    order by send_on, id limit ${limit}`.execute(tx);
+  return found.rows;
+}
+
+/** How many reminders are ready to leave on that day. */
+export async function reminderBacklog(tx: Kysely<Tables>, companyId: string, today: Day): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*) from reminder
+    where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date`.execute(tx);
+  return found.rows[0]!.count;
+}
+
+/** Everything a message is made of, but for what the plan's facts know. */
+export interface ReminderToRender {
+  id: string;
+  customerId: string;
+  customerName: string;
+  customerNumber: string;
+  stepId: string;
+  templateKey: string;
+  attachInvoice: boolean;
+  level: number;
+  language: string;
+  currency: string;
+  recipients: Recipients;
+  subjectEdited: string | null;
+  bodyEdited: string | null;
+  byHand: boolean;
+  attempts: number;
+  lastMessageId: string | null;
+  items: {
+    receivableId: string;
+    invoiceId: string;
+    invoiceNumber: string;
+    issuedOn: Day;
+    dueOn: Day;
+    amountMinor: number;
+    pdfSha256: string | null;
+    pdfName: string | null;
+  }[];
+}
+
+/** These reminders with their open items (of any state: what the inbox shows is what would leave). */
+export async function readRemindersToRender(
+  tx: Kysely<Tables>,
+  companyId: string,
+  ids: readonly string[],
+  state: 'ready' | 'any' = 'any',
+): Promise<ReminderToRender[]> {
+  const found = await sql<ReminderToRender>`
+    select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.step_id as "stepId",
+      s.template_key as "templateKey", s.attach_invoice as "attachInvoice", r.level, r.language, r.currency, r.recipients,
+      r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.by_hand as "byHand", r.attempts,
+      (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
+        and p.left_at is not null and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",
+      (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
+          'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name)
+          order by v.due_on, n.number, v.position)
+        from item i
+        join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
+        join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
+        where i.company_id = r.company_id and i.reminder_id = r.id and i.state in ('open', 'taken')) as items
+    from reminder r
+    join customer c on c.company_id = r.company_id and c.id = r.customer_id
+    join step s on s.company_id = r.company_id and s.id = r.step_id
+    where r.company_id = ${companyId} and r.id = any(${ids}::uuid[]) and (${state} = 'any' or r.state = 'ready')
+    order by r.send_on, r.id`.execute(tx);
+  return found.rows;
+}
+
+export interface ClaimedReminder {
+  id: string;
+  messageId: string;
+  mailSha256: Buffer;
+  kept: KeptMail;
+  askedMinor: number;
+  recipients: Recipients;
+}
+
+/** Claims for this worker what has been rendered; only what is still ready is claimed. */
+export async function claimReminders(tx: Kysely<Tables>, companyId: string, workerId: string, claimed: readonly ClaimedReminder[]): Promise<void> {
+  await sql`
+    update reminder r set state = 'sending', claimed_by = ${workerId}, message_id = given."messageId",
+      mail_sha256 = given."mailSha256", mail_kept = given.kept, asked_minor = given."askedMinor",
+      recipients = given.recipients
+    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', recipients: 'jsonb' })}
+    where r.company_id = ${companyId} and r.id = given.id and r.state = 'ready'`.execute(tx);
+}
+
+export interface AskedItem {
+  reminderId: string;
+  receivableId: string;
+  askedMinor: number;
+}
+
+export async function noteAsked(tx: Kysely<Tables>, companyId: string, items: readonly AskedItem[]): Promise<void> {
+  await sql`
+    update item i set asked_minor = given."askedMinor"
+    from ${given(items, { reminderId: 'uuid', receivableId: 'uuid', askedMinor: 'bigint' })}
+    where i.company_id = ${companyId} and i.reminder_id = given."reminderId" and i.receivable_id = given."receivableId"
+      and i.state = 'open'`.execute(tx);
+}
+
+/**
+ * Marks attempts begun, in the transaction that is committed before the data is handed over. Answers the attempt of each
+ * reminder; one that is missing is not this worker's any more: something changed for its customer, it is rendered again.
+ */
+export async function beginAttempts(tx: Kysely<Tables>, companyId: string, workerId: string, reminderIds: readonly string[]): Promise<Map<string, string>> {
+  if (reminderIds.length === 0) return new Map();
+  const attempts = reminderIds.map((reminderId) => ({ id: newId(), reminderId }));
+  const begun = await sql<{ id: string; reminder_id: string }>`
+    with mine as (
+      select id from reminder where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state = 'sending'
+        and claimed_by = ${workerId} order by id for no key update
+    )
+    insert into attempt (company_id, id, reminder_id, worker_id, state, begun_at)
+    select ${companyId}::uuid, given.id, mine.id, ${workerId}::uuid, 'begun', clock_timestamp()
+    from mine join ${given(attempts, { id: 'uuid', reminderId: 'uuid' })} on given."reminderId" = mine.id
+    returning id, reminder_id`.execute(tx);
+  return new Map(begun.rows.map((row) => [row.reminder_id, row.id]));
+}
+
+export interface EndedAttempt {
+  id: string;
+  state: Row<'attempt'>['state'];
+  answer: string;
+}
+
+export async function endAttempts(tx: Kysely<Tables>, companyId: string, ended: readonly EndedAttempt[]): Promise<void> {
+  if (ended.length === 0) return;
+  await sql`update attempt a set state = given.state, ended_at = clock_timestamp(), answer = given.answer
+    from ${given(ended, { id: 'uuid', state: 'text', answer: 'text' })}
+    where a.company_id = ${companyId} and a.id = given.id`.execute(tx);
+}
+
+/** The messages have left: their steps are taken, and their receivables are looked at again. */
+export async function markLeft(
+  tx: Kysely<Tables>,
+  companyId: string,
+  reminderIds: readonly string[],
+  state: 'sent' | 'in_doubt',
+  today: Day,
+  at: Date,
+): Promise<void> {
+  if (reminderIds.length === 0) return;
+  await sql`
+    with gone as (
+      update reminder set state = ${state}, left_on = ${today}::date, left_at = ${at}, claimed_by = null, next_attempt_at = null
+      where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) returning id
+    ), taken as (
+      update item i set state = 'taken', left_on = ${today}::date from gone
+      where i.company_id = ${companyId} and i.reminder_id = gone.id and i.state = 'open' returning i.receivable_id
+    )
+    update dunning_case c set look_on = least(c.look_on, ${today}::date), state = 'active'
+    from taken where c.company_id = ${companyId} and c.receivable_id = taken.receivable_id`.execute(tx);
+}
+
+/** Practice: kept, handed to nobody, and counted as sent. */
+export async function captureReminders(tx: Kysely<Tables>, companyId: string, workerId: string, reminderIds: readonly string[], today: Day, at: Date): Promise<void> {
+  const attempts = reminderIds.map((reminderId) => ({ id: newId(), reminderId }));
+  await sql`
+    insert into attempt (company_id, id, reminder_id, worker_id, state, ended_at)
+    select ${companyId}::uuid, given.id, given."reminderId", ${workerId}::uuid, 'captured', now()
+    from ${given(attempts, { id: 'uuid', reminderId: 'uuid' })}`.execute(tx);
+  await markLeft(tx, companyId, reminderIds, 'sent', today, at);
+}
+
+/** Refused for now: back to the outbox, to be tried again at that instant. */
+export async function putOff(tx: Kysely<Tables>, companyId: string, reminderId: string, nextAttemptAt: Date): Promise<void> {
+  await sql`update reminder set state = 'ready', claimed_by = null, attempts = attempts + 1, next_attempt_at = ${nextAttemptAt}
+    where company_id = ${companyId} and id = ${reminderId}`.execute(tx);
+}
+
+/** Refused for good: a person must look at it; it holds back the next steps until then. */
+export async function markFailed(tx: Kysely<Tables>, companyId: string, reminderId: string, reason: string): Promise<void> {
+  await sql`
+    with failed as (
+      update reminder set state = 'failed', claimed_by = null, attempts = attempts + 1, reason = ${reason}::jsonb
+      where company_id = ${companyId} and id = ${reminderId} returning id
+    )
+    update dunning_case c set look_on = null, state = 'held', reason = ${'{"code":"failed-before"}'}::jsonb
+    from item i, failed where i.company_id = ${companyId} and i.reminder_id = failed.id and i.state = 'open'
+      and c.company_id = i.company_id and c.receivable_id = i.receivable_id`.execute(tx);
+}
+
+export interface Orphan {
+  reminderId: string;
+  customerId: string;
+  workerId: string;
+  attemptId: string | null;
+}
+
+/** Reminders in the hands of workers: with the attempt that was begun and has no outcome, if any. */
+export async function reminderInHands(tx: Kysely<Tables>, companyId: string): Promise<Orphan[]> {
+  const found = await sql<Orphan>`
+    select r.id as "reminderId", r.customer_id as "customerId", r.claimed_by as "workerId", a.id as "attemptId"
+    from reminder r
+    left join attempt a on a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun'
+    where r.company_id = ${companyId} and r.state = 'sending'`.execute(tx);
+  return found.rows;
+}
+
+/** Whether that worker lives: it holds an advisory lock on its identifier for as long as it is connected. */
+export async function isWorkerAlive(tx: Kysely<Tables>, workerId: string): Promise<boolean> {
+  const free = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(${workerLockSpace}, hashtext(${workerId})) as free`.execute(tx);
+  return !free.rows[0]!.free;
+}
+
+/** Advisory locks of workers are pairs of integers: this one, and the hash of the worker's identifier. */
+export const workerLockSpace = 0x52656c;

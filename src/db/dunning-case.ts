@@ -1,0 +1,97 @@
+// Cases: a receivable's place in dunning, and the day on which it must be looked at again.
+import { type Kysely, sql } from 'kysely';
+import type { Day } from '../core/day.ts';
+import type { StoredCase } from './facts.ts';
+import { given } from './given.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Customers with a case to look at on that day, in the order of the index. Looking at a customer moves all its cases out of
+ * the range, so the next page is asked for in the same words.
+ */
+export async function customersToLookAt(tx: Kysely<Tables>, companyId: string, today: Day, limit: number): Promise<string[]> {
+  const found = await sql<{ customer_id: string }>`
+    select customer_id from dunning_case
+    where company_id = ${companyId} and look_on <= ${today}::date
+    order by look_on, customer_id limit ${limit}`.execute(tx);
+  return [...new Set(found.rows.map((row) => row.customer_id))];
+}
+
+/** Locks these customers' rows, in one order everywhere so that two transactions cannot wait for each other. */
+export async function lockCustomers(tx: Kysely<Tables>, companyId: string, customerIds: readonly string[]): Promise<void> {
+  await sql`select from customer where company_id = ${companyId} and id = any(${customerIds}::uuid[]) order by id for no key update`.execute(tx);
+}
+
+export async function writeCases(tx: Kysely<Tables>, companyId: string, cases: readonly StoredCase[]): Promise<void> {
+  if (cases.length === 0) return;
+  const types = { receivableId: 'uuid', entry: 'text', lookOn: 'date', state: 'text', reason: 'jsonb', nextOn: 'date', nextStepId: 'uuid' };
+  await sql`
+    update dunning_case c set entry = given.entry, look_on = given."lookOn", state = given.state, reason = given.reason,
+      next_on = given."nextOn", next_step_id = given."nextStepId"
+    from ${given(cases, types)}
+    where c.company_id = ${companyId} and c.receivable_id = given."receivableId"`.execute(tx);
+}
+
+/** Something changed for these customers: every case of theirs that may still be dunned is looked at today. */
+export async function wakeCustomers(tx: Kysely<Tables>, companyId: string, customerIds: readonly string[], today: Day): Promise<void> {
+  await sql`
+    update dunning_case c set look_on = ${today}::date
+    from receivable r
+    where c.company_id = ${companyId} and c.customer_id = any(${customerIds}::uuid[])
+      and r.company_id = c.company_id and r.id = c.receivable_id
+      and (r.open_minor > 0 or c.state <> 'ended') and c.look_on is distinct from ${today}::date`.execute(tx);
+}
+
+/** Something changed for the whole company (its calendar, its sequences): every open case is looked at today. */
+export async function wakeEverything(tx: Kysely<Tables>, companyId: string, today: Day): Promise<void> {
+  await sql`
+    update dunning_case c set look_on = ${today}::date
+    from receivable r
+    where c.company_id = ${companyId} and r.company_id = c.company_id and r.id = c.receivable_id
+      and r.open_minor > 0 and c.look_on is distinct from ${today}::date`.execute(tx);
+}
+
+/**
+ * Customers meet a sequence anew: those whose receivables had entered one are moved (rule 11), the others are enrolled today
+ * and their entry is judged (rule 10). 'default': all customers without a choice of their own. Those who leave for no sequence
+ * at all are judged anew when they are enrolled again.
+ */
+export async function meetAgain(
+  tx: Kysely<Tables>,
+  companyId: string,
+  who: readonly string[] | 'default',
+  today: Day,
+  { leaving = false } = {},
+): Promise<void> {
+  const concerned =
+    who === 'default'
+      ? sql`c.customer_id in (select id from customer where company_id = ${companyId} and enrolment = 'default')`
+      : sql`c.customer_id = any(${who}::uuid[])`;
+  await sql`
+    update dunning_case c set met_on = ${today}::date,
+      met_how = case when c.entry = 'entered' and not ${leaving}::boolean then 'moved' else 'enrolled' end,
+      entry = case when c.entry = 'entered' and not ${leaving}::boolean then 'entered' else 'pending' end
+    from receivable r
+    where c.company_id = ${companyId} and r.company_id = c.company_id and r.id = c.receivable_id and r.open_minor > 0
+      and ${concerned}`.execute(tx);
+}
+
+/**
+ * Customers, by identifier after one, with a case that could move until that day: woken, waiting until a day not later, or
+ * with a message under way; with `outsideToo`, those that stand outside as well. What a preview must roll forward.
+ */
+export async function customersWithin(
+  tx: Kysely<Tables>,
+  companyId: string,
+  day: Day,
+  outsideToo: boolean,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const found = await sql<{ customer_id: string }>`
+    select distinct customer_id from dunning_case
+    where company_id = ${companyId} and (${after}::uuid is null or customer_id > ${after}::uuid)
+      and (look_on <= ${day}::date or state in ('active', 'held') or (${outsideToo}::boolean and entry = 'outside'))
+    order by customer_id limit ${limit}`.execute(tx);
+  return found.rows.map((row) => row.customer_id);
+}

@@ -1,0 +1,113 @@
+// History: append-only events, coded and with parameters. The row keeps a salted hash of its payload, which is a row of its
+// own so that an erasure can empty it and the chain still proves what stands.
+import { createHash, randomBytes } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { Day } from '../core/day.ts';
+import { newId } from './id.ts';
+import type { Tables } from './tables.ts';
+
+export const eventTypes = [
+  'company.created',
+  'company.went-live',
+  'company.clock-set',
+  'company.changed',
+  'mail-server.changed',
+  'mail-server.tested',
+  'customer.created',
+  'customer.changed',
+  'customer.enrolled',
+  'customer.paused',
+  'customer.resumed',
+  'contact.changed',
+  'contact.blocked',
+  'invoice.created',
+  'invoice.changed',
+  'invoice.paused',
+  'invoice.resumed',
+  'invoice.level-set',
+  'invoice.included',
+  'invoice.started-anew',
+  'invoice.settled-by-person',
+  'dispute.opened',
+  'dispute.closed',
+  'payment.recorded',
+  'payment.returned',
+  'payment.changed',
+  'allocation.made',
+  'allocation.undone',
+  'credit.covers-everything',
+  'sequence.created',
+  'sequence.changed',
+  'sequence.deleted',
+  'template.changed',
+  'reminder.planned',
+  'reminder.approved',
+  'reminder.edited',
+  'reminder.postponed',
+  'reminder.refused',
+  'reminder.dropped',
+  'reminder.sent',
+  'reminder.captured',
+  'reminder.delayed',
+  'reminder.failed',
+  'reminder.in-doubt',
+  'reminder.resolved',
+  'step.skipped',
+  'run.finished',
+  'import.finished',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
+
+export interface NewEvent {
+  type: EventType;
+  customerId?: string | null;
+  invoiceId?: string | null;
+  reminderId?: string | null;
+  payload?: Record<string, unknown>;
+}
+
+/** Who acts, for which company, and on which of the company's days. */
+export interface EventScope {
+  companyId: string;
+  actor: string;
+  practice: boolean;
+  day: Day;
+}
+
+/** The salted hash that the event row keeps of its payload (SHA-256 of salt, then the payload's JSON text). */
+export function payloadHash(salt: Buffer, payload: string): Buffer {
+  return createHash('sha256').update(salt).update(payload).digest();
+}
+
+/** Writes events in the transaction of what they tell: two statements however many there are. */
+export async function recordEvents(tx: Kysely<Tables>, scope: EventScope, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const salts = randomBytes(16 * events.length);
+  const rows = events.map((event, index) => {
+    const salt = salts.subarray(16 * index, 16 * index + 16);
+    const payload = JSON.stringify(event.payload ?? {});
+    return {
+      id: newId(),
+      type: event.type,
+      customer_id: event.customerId ?? null,
+      invoice_id: event.invoiceId ?? null,
+      reminder_id: event.reminderId ?? null,
+      salt: salt.toString('hex'),
+      hash: payloadHash(salt, payload).toString('hex'),
+      payload,
+    };
+  });
+  // The payload's column is json, not jsonb, which would re-order the keys: the very text that was hashed is kept.
+  await sql`
+    with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as
+        g(id uuid, type text, customer_id uuid, invoice_id uuid, reminder_id uuid, salt text, hash text, payload text)
+    ), written as (
+      insert into event (company_id, id, type, customer_id, invoice_id, reminder_id, actor, practice, happened_on, payload_hash)
+      select ${scope.companyId}, id, type, customer_id, invoice_id, reminder_id, ${scope.actor}, ${scope.practice},
+        ${scope.day}::date, decode(hash, 'hex') from given
+    )
+    insert into event_payload (company_id, event_id, salt, payload)
+    select ${scope.companyId}, id, decode(salt, 'hex'), payload::json from given`.execute(tx);
+}

@@ -1,0 +1,308 @@
+// The snapshot that a plan needs: company, sequences and, for a page of customers, everything a decision looks at. Six
+// statements however many customers the page has.
+import { type Kysely, sql } from 'kysely';
+import { type SendingCalendar, sendingCalendar, weekdaysOnly } from '../core/calendar.ts';
+import type { Day } from '../core/day.ts';
+import type {
+  CompanyFacts,
+  ContactFact,
+  CustomerFacts,
+  ItemFact,
+  PauseFact,
+  ReceivableFact,
+  SequenceFact,
+  StepFact,
+} from '../core/facts.ts';
+import type { Reason } from '../core/reason.ts';
+import type { Row, Tables } from './tables.ts';
+
+/** What is the same for every customer of a company on a day. */
+export interface CompanySnapshot {
+  companyId: string;
+  practice: boolean;
+  defaultSequenceId: string | null;
+  facts: CompanyFacts;
+  sequences: ReadonlyMap<string, SequenceFact>;
+  /** Languages of each template key. */
+  templateLanguages: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What a case's row says now, so that only what a decision changes is written. */
+export interface StoredCase {
+  receivableId: string;
+  entry: Row<'dunning_case'>['entry'];
+  lookOn: Day | null;
+  state: Row<'dunning_case'>['state'];
+  reason: Reason | null;
+  nextOn: Day | null;
+  nextStepId: string | null;
+}
+
+export interface CustomerSnapshot {
+  facts: CustomerFacts;
+  cases: ReadonlyMap<string, StoredCase>;
+}
+
+export function calendarOf(company: Row<'company'>): SendingCalendar {
+  return company.sends_on_holidays
+    ? weekdaysOnly(company.sending_weekdays)
+    : sendingCalendar(company.sending_weekdays, company.country, company.region);
+}
+
+export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>): Promise<CompanySnapshot> {
+  const [steps, sequences, pauses, templates] = [
+    await tx.selectFrom('step').selectAll().where('company_id', '=', company.id).where('deleted_on', 'is', null).orderBy('offset_days').execute(),
+    await tx.selectFrom('sequence').selectAll().where('company_id', '=', company.id).execute(),
+    await tx.selectFrom('pause').selectAll().where('company_id', '=', company.id).where('sequence_id', 'is not', null).where('lifted_on', 'is', null).execute(),
+    await tx.selectFrom('template').select(['key', 'language']).where('company_id', '=', company.id).execute(),
+  ];
+  const languages = new Map<string, Set<string>>();
+  for (const { key, language } of templates) {
+    languages.set(key, (languages.get(key) ?? new Set()).add(language));
+  }
+  return {
+    companyId: company.id,
+    practice: company.mode === 'practice',
+    defaultSequenceId: company.default_sequence_id,
+    facts: {
+      toleranceMinor: company.tolerance_minor,
+      lateEntryDays: company.late_entry_days,
+      calendar: calendarOf(company),
+      language: company.language,
+      approveEverything: company.mode === 'live' && company.first_sending_approved_at === null,
+    },
+    sequences: new Map(
+      sequences.map((sequence) => [
+        sequence.id,
+        {
+          id: sequence.id,
+          deleted: sequence.status === 'deleted',
+          steps: steps.filter((step) => step.sequence_id === sequence.id).map(toStep),
+          pauses: pauses.filter((pause) => pause.sequence_id === sequence.id).map(toPause),
+        },
+      ]),
+    ),
+    templateLanguages: languages,
+  };
+}
+
+function toStep(row: Row<'step'>): StepFact {
+  return {
+    id: row.id,
+    level: row.level,
+    name: row.name,
+    offsetDays: row.offset_days,
+    channels: row.channels,
+    templateKey: row.template_key,
+    rolesTo: row.roles_to,
+    rolesCc: row.roles_cc,
+    minimums: row.minimums,
+    requiresApproval: row.requires_approval,
+    formalNotice: row.formal_notice,
+    addedOn: row.added_on,
+  };
+}
+
+function toPause(row: { from_on: Day; until_on: Day | null; reason: string }): PauseFact {
+  return { fromOn: row.from_on, untilOn: row.until_on, reason: row.reason };
+}
+
+/** The sequence of a customer: the one chosen for it, the company's default, or none by choice. */
+export function sequenceOf(
+  customer: Pick<Row<'customer'>, 'enrolment' | 'sequence_id'>,
+  company: Pick<CompanySnapshot, 'defaultSequenceId' | 'sequences'>,
+): SequenceFact | null {
+  if (customer.enrolment === 'none') return null;
+  const id = customer.enrolment === 'chosen' ? customer.sequence_id : company.defaultSequenceId;
+  return id === null ? null : (company.sequences.get(id) ?? null);
+}
+
+interface ReceivableRow {
+  id: string;
+  customer_id: string;
+  invoice_id: string;
+  number: string;
+  status: ReceivableFact['status'];
+  issued_on: Day;
+  due_on: Day | null;
+  position: number;
+  currency: string;
+  open_minor: number;
+  direct_debit: boolean;
+  recipients: ReceivableFact['recipients'];
+  disputed: boolean;
+  pass: number;
+  met_on: Day;
+  met_how: ReceivableFact['metHow'];
+  entry: ReceivableFact['entry'];
+  level_by_hand: number | null;
+  level_set_on: Day | null;
+  look_on: Day | null;
+  state: StoredCase['state'];
+  reason: Reason | null;
+  next_on: Day | null;
+  next_step_id: string | null;
+}
+
+/**
+ * Everything about these customers, in the order of their identifiers. Lock their rows first where something will be
+ * decided: each statement reads what is committed when it runs.
+ */
+export async function readCustomers(
+  tx: Kysely<Tables>,
+  company: CompanySnapshot,
+  customerIds: readonly string[],
+): Promise<CustomerSnapshot[]> {
+  const { companyId } = company;
+  const ids = sql`any(${customerIds}::uuid[])`;
+  const customers = await sql<Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days'> & { anything_left: boolean }>`
+    select id, language, enrolment, sequence_id, delays_days,
+      exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
+        and r.left_on is not null and r.practice = ${company.practice}) as anything_left
+    from customer c where company_id = ${companyId} and id = ${ids} order by id`.execute(tx);
+  const receivables = await sql<ReceivableRow>`
+    select r.id, r.customer_id, r.invoice_id, i.number, i.status, i.issued_on, r.due_on, r.position, r.currency, r.open_minor,
+      i.direct_debit and i.debit_returned_on is null as direct_debit, i.recipients,
+      exists (select from dispute d where d.company_id = r.company_id and d.invoice_id = r.invoice_id and d.closed_on is null) as disputed,
+      c.pass, c.met_on, c.met_how, c.entry, c.level_by_hand, c.level_set_on, c.look_on, c.state, c.reason, c.next_on, c.next_step_id
+    from receivable r
+    join invoice i on i.company_id = r.company_id and i.id = r.invoice_id
+    join dunning_case c on c.company_id = r.company_id and c.receivable_id = r.id
+    where r.company_id = ${companyId} and r.customer_id = ${ids} and (r.open_minor > 0 or c.look_on is not null)
+    order by r.id`.execute(tx);
+  const contacts = await sql<Pick<Row<'contact'>, 'customer_id' | 'role' | 'email' | 'language' | 'blocked_reason'>>`
+    select customer_id, role, email, language, blocked_reason from contact
+    where company_id = ${companyId} and customer_id = ${ids} order by id`.execute(tx);
+  const items = await sql<ItemRow>`
+    select i.receivable_id, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.state, i.due_on, i.left_on,
+      r.state as reminder_state, r.send_on
+    from receivable v
+    join dunning_case c on c.company_id = v.company_id and c.receivable_id = v.id
+    join item i on i.company_id = c.company_id and i.receivable_id = c.receivable_id and i.pass = c.pass and i.state <> 'dropped'
+    join step s on s.company_id = i.company_id and s.id = i.step_id
+    left join reminder r on r.company_id = i.company_id and r.id = i.reminder_id
+    where v.company_id = ${companyId} and v.customer_id = ${ids} and (v.open_minor > 0 or c.look_on is not null)`.execute(tx);
+  const credits = await sql<{ customer_id: string; currency: string; minor: number }>`
+    select customer_id, currency, sum(minor)::bigint as minor from (
+      select customer_id, currency, unallocated_minor as minor from payment
+        where company_id = ${companyId} and customer_id = ${ids} and unallocated_minor > 0 and returned_on is null
+      union all
+      select customer_id, currency, unallocated_minor from invoice
+        where company_id = ${companyId} and customer_id = ${ids} and type = 'credit_note' and unallocated_minor > 0
+          and status = 'issued'
+    ) credit group by 1, 2`.execute(tx);
+  const pauses = await sql<{ customer_id: string | null; invoice_id: string | null; from_on: Day; until_on: Day | null; reason: string }>`
+    select customer_id, null as invoice_id, from_on, until_on, reason from pause
+      where company_id = ${companyId} and customer_id = ${ids} and lifted_on is null
+    union all
+    select null, p.invoice_id, p.from_on, p.until_on, p.reason from pause p
+      join invoice i on i.company_id = p.company_id and i.id = p.invoice_id
+      where p.company_id = ${companyId} and i.customer_id = ${ids} and p.lifted_on is null`.execute(tx);
+
+  const receivablesOf = groupBy(receivables.rows, (row) => row.customer_id);
+  const contactsOf = groupBy(contacts.rows, (row) => row.customer_id);
+  const itemsOf = groupBy(items.rows, (row) => row.receivable_id);
+  const creditsOf = groupBy(credits.rows, (row) => row.customer_id);
+  const pausesOf = groupBy(pauses.rows, (row) => row.customer_id ?? row.invoice_id!);
+  return customers.rows.map((customer) => {
+    const rows = receivablesOf.get(customer.id) ?? [];
+    return {
+      facts: {
+        id: customer.id,
+        language: customer.language,
+        sequence: sequenceOf(customer, company),
+        pauses: (pausesOf.get(customer.id) ?? []).map(toPause),
+        delaysDays: customer.delays_days,
+        contacts: (contactsOf.get(customer.id) ?? []).map(toContact),
+        credits: Object.fromEntries((creditsOf.get(customer.id) ?? []).map((credit) => [credit.currency, credit.minor])),
+        anythingLeft: customer.anything_left,
+        receivables: rows.map((row) => toReceivable(row, itemsOf.get(row.id) ?? [], pausesOf.get(row.invoice_id) ?? [])),
+      },
+      cases: new Map(rows.map((row) => [row.id, toStoredCase(row)])),
+    };
+  });
+}
+
+interface ItemRow {
+  receivable_id: string;
+  reminder_id: string | null;
+  sequence_id: string;
+  step_id: string;
+  level: number;
+  offset_days: number;
+  state: ItemFact['state'];
+  due_on: Day;
+  left_on: Day | null;
+  reminder_state: string | null;
+  send_on: Day | null;
+}
+
+function toItem(row: ItemRow): ItemFact {
+  return {
+    reminderId: row.reminder_id,
+    sequenceId: row.sequence_id,
+    stepId: row.step_id,
+    level: row.level,
+    offsetDays: row.offset_days,
+    state: row.state,
+    dueOn: row.due_on,
+    leftOn: row.left_on,
+    reminderState: row.reminder_state,
+    sendOn: row.send_on,
+  };
+}
+
+function toContact(row: Pick<Row<'contact'>, 'role' | 'email' | 'language' | 'blocked_reason'>): ContactFact {
+  return { role: row.role, email: row.email, language: row.language, blocked: row.blocked_reason !== null };
+}
+
+function toReceivable(
+  row: ReceivableRow,
+  items: readonly ItemRow[],
+  pauses: readonly { from_on: Day; until_on: Day | null; reason: string }[],
+): ReceivableFact {
+  return {
+    id: row.id,
+    invoiceId: row.invoice_id,
+    invoiceNumber: row.number,
+    status: row.status,
+    issuedOn: row.issued_on,
+    dueOn: row.due_on,
+    position: row.position,
+    currency: row.currency,
+    openMinor: row.open_minor,
+    directDebit: row.direct_debit,
+    disputed: row.disputed,
+    pauses: pauses.map(toPause),
+    recipients: row.recipients,
+    pass: row.pass,
+    metOn: row.met_on,
+    metHow: row.met_how,
+    entry: row.entry,
+    levelByHand: row.level_by_hand,
+    levelSetOn: row.level_set_on,
+    items: items.map(toItem),
+  };
+}
+
+function toStoredCase(row: ReceivableRow): StoredCase {
+  return {
+    receivableId: row.id,
+    entry: row.entry,
+    lookOn: row.look_on,
+    state: row.state,
+    reason: row.reason,
+    nextOn: row.next_on,
+    nextStepId: row.next_step_id,
+  };
+}
+
+function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}

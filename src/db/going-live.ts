@@ -1,0 +1,33 @@
+// Going live, and the practice clock: what is set aside, and what starts anew.
+import { type Kysely, sql } from 'kysely';
+import type { Day } from '../core/day.ts';
+import type { Tables } from './tables.ts';
+
+/** Whether anything was planned, left or paid after that day: the clock can't go back behind it. */
+export async function startedBefore(tx: Kysely<Tables>, companyId: string, day: Day): Promise<boolean> {
+  const found = await sql<{ started: boolean }>`
+    select exists (select from reminder where company_id = ${companyId} and planned_on > ${day}::date)
+      or exists (select from item where company_id = ${companyId} and left_on > ${day}::date) as started`.execute(tx);
+  return found.rows[0]!.started;
+}
+
+/** Practice reminders that wait are dropped; their items too, so nothing of practice waits to leave. */
+export async function dropPracticeReminders(tx: Kysely<Tables>, companyId: string): Promise<void> {
+  await sql`
+    with dropped as (
+      update reminder set state = 'dropped', claimed_by = null, reason = '{"code":"went-live"}'
+      where company_id = ${companyId} and practice and state in ('to_approve', 'ready', 'sending', 'failed') returning id
+    )
+    update item i set state = 'dropped', reason = '{"code":"went-live"}' from dropped
+    where i.company_id = ${companyId} and i.reminder_id = dropped.id and i.state = 'open'`.execute(tx);
+}
+
+/** A new pass for every open receivable, met today: what practice sent counts for nothing. */
+export async function startLivePass(tx: Kysely<Tables>, companyId: string, today: Day): Promise<number> {
+  const started = await sql`
+    update dunning_case c set pass = c.pass + 1, met_on = ${today}::date, met_how = 'live', entry = 'pending', state = 'pending',
+      reason = null, next_on = null, next_step_id = null, level_by_hand = null, level_set_on = null, look_on = ${today}::date
+    from receivable r
+    where c.company_id = ${companyId} and r.company_id = c.company_id and r.id = c.receivable_id and r.open_minor > 0`.execute(tx);
+  return Number(started.numAffectedRows);
+}

@@ -1,0 +1,130 @@
+// Customers and their contacts from the stage into the domain. An empty cell says nothing: what is known stays.
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+type Tx = Kysely<Tables>;
+
+export interface CustomerImport {
+  companyId: string;
+  headings: Record<string, string>;
+}
+
+const own = ['name', 'kind', 'category', 'language', 'street', 'postcode', 'city', 'country', 'notes', 'phone'] as const;
+const values = (alias: string) => sql.join(own.map((name) => sql.ref(`${alias}.${name}`)));
+
+/**
+ * Several rows of one customer are several contacts of it, where they agree on the customer itself. The table `judged` has
+ * one row for each customer, the table `judged_contact` one for each address or named person.
+ */
+export async function judgeCustomers(tx: Tx, about: CustomerImport): Promise<number> {
+  const { companyId, headings } = about;
+  await refuseDisagreeing(tx, headings.number ?? headings.name!);
+  await sql`create temporary table judged on commit drop as
+    select distinct on (s.number) s.*, c.id as customer_id, c.id is null as is_new, c.id is not null and
+      (${sql.join(own.map((name) => sql`coalesce(s.${sql.ref(name)}, c.${sql.ref(name)})`))})
+        is distinct from (${values('c')}) as head_changed,
+      to_jsonb(c) as was
+    from staged s left join customer c on c.company_id = ${companyId} and c.number = s.number
+    where s.good and not exists (select from staged_fault f where f.row = s.row) order by s.number, s.row`.execute(tx);
+  await judgeContacts(tx, companyId);
+  await sql`create index on judged (number)`.execute(tx);
+  await sql`analyze judged`.execute(tx);
+  return 0;
+}
+
+async function refuseDisagreeing(tx: Tx, column: string): Promise<void> {
+  await sql`
+    insert into staged_fault
+    select s.row, ${column}, left(s.number, 100), 'duplicate-number',
+      jsonb_build_object('number', left(s.number, 100), 'first', f.row)
+    from (select number, min(row) as first from staged where number is not null group by 1 having count(*) > 1) t
+    join staged s on s.number = t.number and s.row <> t.first and s.good join staged f on f.row = t.first
+    where not f.good or (${values('s')}) is distinct from (${values('f')})`.execute(tx);
+}
+
+/**
+ * A contact is known by its address, else by its name. Where the customer has one contact of that role and the file gives one
+ * address for it, the address replaces the former: a wrong address that stayed would go on receiving reminders.
+ */
+async function judgeContacts(tx: Tx, companyId: string): Promise<void> {
+  await sql`create temporary table judged_contact on commit drop as
+    with given as (
+      select distinct on (s.number, e.email, case when e.email is null then s.contact_name end)
+        s.row, s.number, c.id as customer_id, lower(e.email) as email, s.contact_name as name, s.role
+      from staged s left join customer c on c.company_id = ${companyId} and c.number = s.number
+      left join unnest(s.emails) as e (email) on true
+      where s.good and (e.email is not null or s.contact_name is not null)
+        and not exists (select from staged_fault f where f.row = s.row)
+      order by s.number, e.email, case when e.email is null then s.contact_name end, s.row
+    ), counted as (
+      select *, count(*) over (partition by number, coalesce(role, 'main')) as of_role from given
+    )
+    select g.*, coalesce(same.id, only.id) as contact_id
+    from counted g
+    left join lateral (
+      select k.id from contact k where k.company_id = ${companyId} and k.customer_id = g.customer_id
+        and (lower(k.email) = g.email or (g.email is null and k.name = g.name)) order by k.id limit 1
+    ) same on true
+    left join lateral (
+      select (array_agg(k.id))[1] as id from contact k where k.company_id = ${companyId} and k.customer_id = g.customer_id
+        and k.role = coalesce(g.role, 'main') and g.of_role = 1 and g.email is not null having count(*) = 1
+    ) only on same.id is null`.execute(tx);
+  await sql`alter table judged_contact add column changed boolean not null default false`.execute(tx);
+  await sql`update judged_contact j set changed = true from contact k
+    where k.company_id = ${companyId} and k.id = j.contact_id and (coalesce(j.email, k.email),
+      coalesce(j.name, k.name), coalesce(j.role, k.role)) is distinct from (lower(k.email), k.name, k.role)`.execute(tx);
+  await sql`update judged_contact set changed = true where contact_id is null and customer_id is not null`.execute(tx);
+}
+
+const changedSql = sql`(j.head_changed or exists (select from judged_contact k where k.number = j.number and k.changed))`;
+
+/** Rows of the file, not customers: a customer's further rows follow its first. */
+export async function countCustomers(tx: Tx): Promise<{ created: number; changed: number; unchanged: number }> {
+  const { rows } = await sql<{ created: number; changed: number; unchanged: number }>`
+    with fate as (select j.number, j.is_new, not j.is_new and ${changedSql} as changed from judged j)
+    select count(*) filter (where is_new)::int as created, count(*) filter (where changed)::int as changed,
+      count(*) filter (where not is_new and not changed)::int as unchanged
+    from staged s join fate using (number)
+    where s.good and not exists (select from staged_fault f where f.row = s.row)`.execute(tx);
+  return rows[0]!;
+}
+
+export async function customerDifferences(tx: Tx, most: number) {
+  const is = sql.join(own.flatMap((name) => [sql.lit(name), sql`coalesce(to_jsonb(j.${sql.ref(name)}), j.was -> ${sql.lit(name)})`]));
+  const { rows } = await sql<{ row: number; number: string; was: Record<string, unknown>; is: Record<string, unknown> }>`
+    select j.row, j.number,
+      j.was || jsonb_build_object('email', (select string_agg(coalesce(c.email, c.name), ', ' order by c.id)
+        from judged_contact k join contact c on c.id = k.contact_id where k.number = j.number and k.changed)) as was,
+      jsonb_build_object(${is}) || jsonb_build_object('email', (select string_agg(coalesce(k.email, k.name), ', ')
+        from judged_contact k where k.number = j.number and k.changed)) as is
+    from judged j where not j.is_new and ${changedSql} order by j.row limit ${most}`.execute(tx);
+  return rows;
+}
+
+/** Customers first, in the order of their identifiers. */
+export async function lockJudgedCustomers(tx: Tx, companyId: string): Promise<void> {
+  await sql`select count(*) from (select c.id from customer c where c.company_id = ${companyId}
+    and c.number in (select number from staged) order by c.id for update) locked`.execute(tx);
+}
+
+export async function writeCustomers(tx: Tx, companyId: string, today: string): Promise<void> {
+  await sql`insert into customer (company_id, id, number, name, kind, category, language, street, postcode, city, country,
+      notes, phone)
+    select ${companyId}, uuid_v7(), number, coalesce(name, number), coalesce(kind, 'business'), category, language, street,
+      postcode, city, country, coalesce(notes, ''), phone from judged where is_new order by row`.execute(tx);
+  const set = sql.join(own.map((name) => sql`${sql.ref(name)} = coalesce(j.${sql.ref(name)}, c.${sql.ref(name)})`));
+  await sql`update customer c set ${set} from judged j
+    where j.head_changed and c.company_id = ${companyId} and c.id = j.customer_id`.execute(tx);
+  // A new address is a new chance: what blocked the former says nothing of it.
+  await sql`update contact k set email = coalesce(j.email, k.email), name = coalesce(j.name, k.name),
+      role = coalesce(j.role, k.role),
+      blocked_reason = case when coalesce(j.email, k.email) is distinct from lower(k.email) then null else k.blocked_reason end
+    from judged_contact j where j.changed and k.company_id = ${companyId} and k.id = j.contact_id`.execute(tx);
+  await sql`insert into contact (company_id, id, customer_id, role, name, email)
+    select ${companyId}, uuid_v7(), c.id, coalesce(j.role, 'main'), coalesce(j.name, ''), j.email
+    from judged_contact j join customer c on c.company_id = ${companyId} and c.number = j.number
+    where j.contact_id is null order by j.row`.execute(tx);
+  await sql`update dunning_case d set look_on = ${today}::date
+    where d.company_id = ${companyId} and d.state <> 'ended' and d.look_on is distinct from ${today}::date
+      and d.customer_id in (select j.customer_id from judged j where not j.is_new and ${changedSql})`.execute(tx);
+}

@@ -1,0 +1,161 @@
+// Reminders and their items: the outbox. Written together with the cases that they move, in one transaction.
+import { type Kysely, sql } from 'kysely';
+import type { Day } from '../core/day.ts';
+import type { Reason } from '../core/reason.ts';
+import { given } from './given.ts';
+import type { Recipients, ReminderState, Tables } from './tables.ts';
+
+export interface NewReminder {
+  id: string;
+  customerId: string;
+  sequenceId: string | null;
+  stepId: string;
+  level: number;
+  channel: string;
+  language: string;
+  currency: string;
+  state: ReminderState;
+  byHand: boolean;
+  plannedOn: Day;
+  reason: Reason;
+  recipients: Recipients;
+  askedMinor: number;
+}
+
+export interface NewItem {
+  id: string;
+  reminderId: string | null;
+  receivableId: string;
+  stepId: string;
+  pass: number;
+  state: 'open' | 'taken' | 'skipped';
+  dueOn: Day;
+  leftOn: Day | null;
+  reason: Reason | null;
+  askedMinor: number | null;
+}
+
+const reminderTypes = {
+  id: 'uuid',
+  customerId: 'uuid',
+  sequenceId: 'uuid',
+  stepId: 'uuid',
+  level: 'integer',
+  channel: 'text',
+  language: 'text',
+  currency: 'text',
+  state: 'text',
+  byHand: 'boolean',
+  plannedOn: 'date',
+  reason: 'jsonb',
+  recipients: 'jsonb',
+  askedMinor: 'bigint',
+};
+
+export async function insertReminders(tx: Kysely<Tables>, companyId: string, practice: boolean, reminders: readonly NewReminder[]): Promise<void> {
+  if (reminders.length === 0) return;
+  await sql`
+    insert into reminder (company_id, id, customer_id, sequence_id, step_id, level, channel, language, currency, state, practice,
+      by_hand, planned_on, send_on, reason, recipients, asked_minor)
+    select ${companyId}::uuid, id, "customerId", "sequenceId", "stepId", level, channel, language, currency, state, ${practice}::boolean,
+      "byHand", "plannedOn", "plannedOn", reason, recipients, "askedMinor"
+    from ${given(reminders, reminderTypes)}`.execute(tx);
+}
+
+const itemTypes = {
+  id: 'uuid',
+  reminderId: 'uuid',
+  receivableId: 'uuid',
+  stepId: 'uuid',
+  pass: 'integer',
+  state: 'text',
+  dueOn: 'date',
+  leftOn: 'date',
+  reason: 'jsonb',
+  askedMinor: 'bigint',
+};
+
+/** Throws on a step that is taken already in this pass (unique index item_once): the transaction is then undone whole. */
+export async function insertItems(tx: Kysely<Tables>, companyId: string, items: readonly NewItem[]): Promise<void> {
+  if (items.length === 0) return;
+  await sql`
+    insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on, left_on, reason, asked_minor)
+    select ${companyId}::uuid, id, "reminderId", "receivableId", "stepId", pass, state, "dueOn", "leftOn", reason, "askedMinor"
+    from ${given(items, itemTypes)}`.execute(tx);
+}
+
+/** An item that has not left, with what decides whether it still may. */
+export interface OpenItem {
+  itemId: string;
+  reminderId: string;
+  customerId: string;
+  receivableId: string;
+  invoiceId: string;
+  reminderState: ReminderState;
+  byHand: boolean;
+  minimums: Record<string, number>;
+  formalNotice: boolean;
+  dueOn: Day;
+}
+
+/** Open items of these customers in reminders that no connection has been handed yet. */
+export async function openItems(tx: Kysely<Tables>, companyId: string, customerIds: readonly string[]): Promise<OpenItem[]> {
+  const found = await sql<OpenItem>`
+    select i.id as "itemId", r.id as "reminderId", r.customer_id as "customerId", i.receivable_id as "receivableId",
+      v.invoice_id as "invoiceId", r.state as "reminderState", r.by_hand as "byHand", s.minimums, s.formal_notice as "formalNotice",
+      i.due_on as "dueOn"
+    from reminder r
+    join item i on i.company_id = r.company_id and i.reminder_id = r.id and i.state = 'open'
+    join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
+    join step s on s.company_id = i.company_id and s.id = i.step_id
+    where r.company_id = ${companyId} and r.customer_id = any(${customerIds}::uuid[])
+      and r.state in ('to_approve', 'ready', 'sending', 'failed')
+      and not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')
+    order by i.id`.execute(tx);
+  return found.rows;
+}
+
+export interface ClosedItem {
+  itemId: string;
+  outcome: 'dropped' | 'skipped';
+  reason: Reason;
+}
+
+/** Takes items out of their reminders: dropped ones free their step again, skipped ones count from the day they were due. */
+export async function closeItems(tx: Kysely<Tables>, companyId: string, items: readonly ClosedItem[]): Promise<void> {
+  if (items.length === 0) return;
+  await sql`
+    update item i set state = given.outcome, reason = given.reason,
+      left_on = case when given.outcome = 'skipped' then i.due_on end
+    from ${given(items, { itemId: 'uuid', outcome: 'text', reason: 'jsonb' })}
+    where i.company_id = ${companyId} and i.id = given."itemId"`.execute(tx);
+}
+
+/**
+ * Reminders without an open item left are dropped, with the reason of their last item; answers which. Those that a worker
+ * had claimed but not begun are given back, so that they are rendered again with what is true now.
+ */
+export async function dropEmptyReminders(tx: Kysely<Tables>, companyId: string, reminderIds: readonly string[]): Promise<string[]> {
+  const dropped = await sql<{ id: string }>`
+    update reminder r set state = 'dropped', claimed_by = null,
+      reason = (select i.reason from item i where i.company_id = r.company_id and i.reminder_id = r.id order by i.id desc limit 1)
+    where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state in ('to_approve', 'ready', 'sending', 'failed')
+      and not exists (select from item i where i.company_id = r.company_id and i.reminder_id = r.id and i.state = 'open')
+    returning id`.execute(tx);
+  return dropped.rows.map((row) => row.id);
+}
+
+/** Back to the outbox, and no worker's any more. */
+export async function giveBack(tx: Kysely<Tables>, companyId: string, reminderIds: readonly string[]): Promise<void> {
+  if (reminderIds.length === 0) return;
+  await sql`update reminder set state = 'ready', claimed_by = null
+    where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state = 'sending'`.execute(tx);
+}
+
+/** Claimed but not begun: back to the outbox. Begun ones are in a connection's hands and stay. */
+export async function unclaim(tx: Kysely<Tables>, companyId: string, customerIds: readonly string[]): Promise<void> {
+  await sql`
+    update reminder r set state = 'ready', claimed_by = null
+    where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and state = 'sending'
+      and not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')`.execute(tx);
+}

@@ -1,0 +1,445 @@
+// The shape of every table as the code sees it. Days are 'YYYY-MM-DD' strings, instants are Date, amounts are integers of
+// minor units, bytes are Buffer. The migrations are the truth; a test compares the two.
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { Day } from '../core/day.ts';
+import type { Reason } from '../core/reason.ts';
+
+type Json<T> = ColumnType<T, string, string>;
+type WithDefault<T> = ColumnType<T, T | undefined, T>;
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+/** Written by a trigger only. */
+type Derived<T> = ColumnType<T, number | undefined, never>;
+
+export interface CompanyTable {
+  id: string;
+  name: string;
+  country: string;
+  region: Nullable<string>;
+  time_zone: string;
+  language: 'fr' | 'en';
+  currency: string;
+  mode: WithDefault<'practice' | 'live'>;
+  simulated_on: Nullable<Day>;
+  sample: WithDefault<boolean>;
+  tolerance_minor: WithDefault<number>;
+  late_entry_days: WithDefault<number>;
+  sending_weekdays: WithDefault<number[]>;
+  sends_on_holidays: WithDefault<boolean>;
+  sending_from: WithDefault<string>;
+  sending_until: WithDefault<string>;
+  default_sequence_id: Nullable<string>;
+  sender_name: Nullable<string>;
+  sender_email: Nullable<string>;
+  reply_to: Nullable<string>;
+  copy_to_sender: WithDefault<boolean>;
+  payment_details: Nullable<string>;
+  went_live_at: Nullable<Date>;
+  first_sending_approved_at: Nullable<Date>;
+  created_at: Generated<Date>;
+}
+
+export interface MailServerTable {
+  company_id: string;
+  host: string;
+  port: number;
+  security: 'tls' | 'starttls' | 'none';
+  auth: 'none' | 'password' | 'oauth2';
+  username: Nullable<string>;
+  secret: Nullable<Buffer>;
+  oauth_client_id: Nullable<string>;
+  oauth_token_url: Nullable<string>;
+  connections: WithDefault<number>;
+  tested_at: Nullable<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface TemplateTable {
+  company_id: string;
+  id: string;
+  key: string;
+  language: string;
+  subject: string;
+  body: string;
+  updated_at: Generated<Date>;
+}
+
+export interface SequenceTable {
+  company_id: string;
+  id: string;
+  title: string;
+  description: WithDefault<string>;
+  status: WithDefault<'active' | 'deleted'>;
+  created_on: Day;
+}
+
+export type ContactRole = 'main' | 'accounts_payable' | 'management';
+export type Channel = 'email';
+
+export interface StepTable {
+  company_id: string;
+  id: string;
+  sequence_id: string;
+  level: number;
+  name: string;
+  offset_days: number;
+  channels: WithDefault<Channel[]>;
+  template_key: string;
+  roles_to: WithDefault<ContactRole[]>;
+  roles_cc: WithDefault<ContactRole[]>;
+  minimums: ColumnType<Record<string, number>, string | undefined, string>;
+  requires_approval: WithDefault<boolean>;
+  formal_notice: WithDefault<boolean>;
+  attach_invoice: WithDefault<boolean>;
+  added_on: Day;
+  deleted_on: Nullable<Day>;
+}
+
+export interface CustomerTable {
+  company_id: string;
+  id: string;
+  number: string;
+  name: string;
+  kind: WithDefault<'business' | 'consumer' | 'public'>;
+  category: Nullable<string>;
+  language: Nullable<string>;
+  street: Nullable<string>;
+  postcode: Nullable<string>;
+  city: Nullable<string>;
+  country: Nullable<string>;
+  phone: Nullable<string>;
+  notes: WithDefault<string>;
+  enrolment: WithDefault<'default' | 'chosen' | 'none'>;
+  sequence_id: Nullable<string>;
+  delays_days: Nullable<number[]>;
+  in_charge_user_id: Nullable<string>;
+  created_at: Generated<Date>;
+}
+
+export interface ContactTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  role: WithDefault<ContactRole>;
+  name: WithDefault<string>;
+  email: Nullable<string>;
+  phone: Nullable<string>;
+  language: Nullable<string>;
+  blocked_reason: Nullable<string>;
+  created_at: Generated<Date>;
+}
+
+export type InvoiceType = 'standard' | 'deposit' | 'progress' | 'final' | 'subscription' | 'credit_note';
+export type InvoiceStatus = 'draft' | 'to_process' | 'quote' | 'issued' | 'written_off' | 'cancelled';
+
+/** Addresses that replace the customer's contacts on one invoice. */
+export interface Recipients {
+  to: string[];
+  cc: string[];
+}
+
+export interface InvoiceTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  source: WithDefault<string>;
+  number: string;
+  type: WithDefault<InvoiceType>;
+  status: WithDefault<InvoiceStatus>;
+  issued_on: Day;
+  arrived_on: Day;
+  currency: string;
+  total_minor: number;
+  unallocated_minor: Derived<number>;
+  direct_debit: WithDefault<boolean>;
+  debit_returned_on: Nullable<Day>;
+  payment_method: Nullable<string>;
+  order_reference: Nullable<string>;
+  recipients: ColumnType<Recipients | null, string | null | undefined, string | null>;
+  pdf_sha256: Nullable<Buffer>;
+  pdf_name: Nullable<string>;
+  created_at: Generated<Date>;
+}
+
+export interface ReceivableTable {
+  company_id: string;
+  id: string;
+  invoice_id: string;
+  customer_id: string;
+  position: WithDefault<number>;
+  due_on: Nullable<Day>;
+  currency: string;
+  amount_minor: number;
+  open_minor: Derived<number>;
+}
+
+export interface PaymentTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  source: WithDefault<string>;
+  number: Nullable<string>;
+  kind: WithDefault<'payment' | 'settlement'>;
+  received_on: Day;
+  currency: string;
+  amount_minor: number;
+  unallocated_minor: Derived<number>;
+  reference: Nullable<string>;
+  reason: Nullable<string>;
+  returned_on: Nullable<Day>;
+  return_reason: Nullable<string>;
+  created_at: Generated<Date>;
+}
+
+export interface AllocationTable {
+  company_id: string;
+  id: string;
+  receivable_id: string;
+  payment_id: Nullable<string>;
+  credit_note_id: Nullable<string>;
+  amount_minor: number;
+  undoes_id: Nullable<string>;
+  allocated_on: Day;
+  created_at: Generated<Date>;
+}
+
+export interface PauseTable {
+  company_id: string;
+  id: string;
+  customer_id: Nullable<string>;
+  invoice_id: Nullable<string>;
+  sequence_id: Nullable<string>;
+  reason: WithDefault<string>;
+  from_on: Day;
+  until_on: Nullable<Day>;
+  lifted_on: Nullable<Day>;
+  by_user: Nullable<string>;
+}
+
+export interface DisputeTable {
+  company_id: string;
+  id: string;
+  invoice_id: string;
+  reason: WithDefault<string>;
+  opened_on: Day;
+  closed_on: Nullable<Day>;
+}
+
+export interface DunningCaseTable {
+  company_id: string;
+  receivable_id: string;
+  customer_id: string;
+  pass: WithDefault<number>;
+  met_on: Day;
+  met_how: 'arrived' | 'enrolled' | 'moved' | 'live' | 'included';
+  entry: WithDefault<'pending' | 'entered' | 'outside'>;
+  level_by_hand: Nullable<number>;
+  level_set_on: Nullable<Day>;
+  look_on: Nullable<Day>;
+  state: WithDefault<'pending' | 'waiting' | 'active' | 'held' | 'outside' | 'ended'>;
+  reason: ColumnType<Reason | null, string | null | undefined, string | null>;
+  next_on: Nullable<Day>;
+  next_step_id: Nullable<string>;
+}
+
+export type ReminderState =
+  | 'to_approve'
+  | 'ready'
+  | 'sending'
+  | 'sent'
+  | 'in_doubt'
+  | 'failed'
+  | 'dropped'
+  | 'refused';
+
+/** A mail as it is kept: the document of its bytes without the attachments, and where each of those stood in base64. */
+export interface KeptMail {
+  /** SHA-256 of the skeleton, in hexadecimal. */
+  skeleton: string;
+  /** Offsets into the skeleton, in bytes, ascending; the attachment's SHA-256 in hexadecimal. */
+  holes: { at: number; attachment: string }[];
+}
+
+export interface ReminderTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  sequence_id: Nullable<string>;
+  step_id: Nullable<string>;
+  level: number;
+  channel: Channel;
+  language: string;
+  currency: string;
+  state: ReminderState;
+  practice: boolean;
+  by_hand: WithDefault<boolean>;
+  planned_on: Day;
+  send_on: Day;
+  reason: ColumnType<Reason | null, string | null | undefined, string | null>;
+  recipients: Json<Recipients>;
+  subject_edited: Nullable<string>;
+  body_edited: Nullable<string>;
+  asked_minor: Nullable<number>;
+  approved_by: Nullable<string>;
+  approved_at: Nullable<Date>;
+  claimed_by: Nullable<string>;
+  attempts: WithDefault<number>;
+  next_attempt_at: Nullable<Date>;
+  left_on: Nullable<Day>;
+  left_at: Nullable<Date>;
+  message_id: Nullable<string>;
+  mail_sha256: Nullable<Buffer>;
+  mail_kept: ColumnType<KeptMail | null, string | null | undefined, string | null>;
+  created_at: Generated<Date>;
+}
+
+export interface ItemTable {
+  company_id: string;
+  id: string;
+  reminder_id: Nullable<string>;
+  receivable_id: string;
+  step_id: string;
+  pass: number;
+  state: 'open' | 'taken' | 'skipped' | 'dropped';
+  due_on: Day;
+  left_on: Nullable<Day>;
+  reason: ColumnType<Reason | null, string | null | undefined, string | null>;
+  asked_minor: Nullable<number>;
+}
+
+export interface AttemptTable {
+  company_id: string;
+  id: string;
+  reminder_id: string;
+  worker_id: string;
+  state: 'begun' | 'accepted' | 'refused_for_now' | 'refused' | 'in_doubt' | 'captured';
+  begun_at: WithDefault<Date>;
+  ended_at: Nullable<Date>;
+  answer: Nullable<string>;
+}
+
+export interface DocumentTable {
+  company_id: string;
+  sha256: Buffer;
+  stored_on: Day;
+  kind: 'mail' | 'attachment' | 'invoice' | 'import';
+  bytes: Buffer;
+  keep_until: Day;
+  legal_hold: WithDefault<boolean>;
+}
+
+export interface EventTable {
+  company_id: string;
+  id: string;
+  type: string;
+  customer_id: Nullable<string>;
+  invoice_id: Nullable<string>;
+  reminder_id: Nullable<string>;
+  actor: string;
+  practice: boolean;
+  happened_on: Day;
+  happened_at: WithDefault<Date>;
+  payload_hash: Buffer;
+  sealed_number: Nullable<number>;
+  seal: Nullable<Buffer>;
+}
+
+export interface EventPayloadTable {
+  company_id: string;
+  event_id: string;
+  salt: Buffer;
+  payload: Json<Record<string, unknown>>;
+}
+
+export interface RunTable {
+  company_id: string;
+  id: string;
+  day: Day;
+  by_schedule: boolean;
+  practice: boolean;
+  started_at: WithDefault<Date>;
+  finished_at: Nullable<Date>;
+  counts: ColumnType<Record<string, number> | null, string | null | undefined, string | null>;
+}
+
+export interface ImportTable {
+  company_id: string;
+  id: string;
+  kind: 'customers' | 'invoices' | 'payments';
+  file_name: string;
+  sha256: Buffer;
+  state: 'finished' | 'refused';
+  started_at: Date;
+  finished_at: WithDefault<Date>;
+  counts: Json<Record<string, number>>;
+  errors: number;
+  by_user: string;
+}
+
+export interface ImportErrorTable {
+  company_id: string;
+  import_id: string;
+  position: number;
+  row_number: number;
+  column_name: Nullable<string>;
+  value: Nullable<string>;
+  code: string;
+  parameters: Json<Record<string, string | number>>;
+}
+
+export interface ImportMappingTable {
+  company_id: string;
+  kind: 'customers' | 'invoices' | 'payments';
+  signature: Buffer;
+  mapping: Json<Record<string, string>>;
+  options: Json<Record<string, string | number>>;
+  used_at: WithDefault<Date>;
+}
+
+export type Role = 'owner' | 'manager' | 'agent' | 'reader';
+
+/** The accounts' tables that better-auth writes; the code of ours only reads these columns. */
+export interface UserTable {
+  id: string;
+  name: string;
+  email: string;
+  created_at: Generated<Date>;
+}
+
+export interface MemberTable {
+  company_id: string;
+  user_id: string;
+  role: Role;
+  created_at: Generated<Date>;
+}
+
+export interface Tables {
+  'account.user': UserTable;
+  'account.member': MemberTable;
+  company: CompanyTable;
+  mail_server: MailServerTable;
+  template: TemplateTable;
+  sequence: SequenceTable;
+  step: StepTable;
+  customer: CustomerTable;
+  contact: ContactTable;
+  invoice: InvoiceTable;
+  receivable: ReceivableTable;
+  payment: PaymentTable;
+  allocation: AllocationTable;
+  pause: PauseTable;
+  dispute: DisputeTable;
+  dunning_case: DunningCaseTable;
+  reminder: ReminderTable;
+  item: ItemTable;
+  attempt: AttemptTable;
+  document: DocumentTable;
+  event: EventTable;
+  event_payload: EventPayloadTable;
+  run: RunTable;
+  import: ImportTable;
+  import_error: ImportErrorTable;
+  import_mapping: ImportMappingTable;
+}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -1,0 +1,49 @@
+// The web server put together: security, access, faults, the API with its description, and the page.
+import fastifyMultipart from '@fastify/multipart';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Context } from '../app/context.ts';
+import { installAccess } from './access.ts';
+import type { Auth } from './auth.ts';
+import { docsRoutes, installDocs } from './docs.ts';
+import { installFaults } from './faults.ts';
+import { installPages } from './pages.ts';
+import { accountRoutes } from './routes/account.ts';
+import { installSecurity } from './security.ts';
+
+export interface ServerOptions {
+  context: Context;
+  auth: Auth;
+  /** Where `vite build` put the page. */
+  staticDir: string;
+  /** The address that people use; decides Secure cookies and which origin may write. */
+  baseUrl: string;
+  logger: FastifyBaseLogger | false;
+  /** Addresses of proxies whose X-Forwarded-For is believed; none by default. */
+  trustProxy?: string[];
+}
+
+/** JSON bodies; files have limits of their own where they are taken. */
+const bodyLimit = 1024 * 1024;
+
+/** The server, ready to listen. Throws where a route has no role in http/access.ts. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { context, auth, staticDir, baseUrl, logger } = options;
+  const server = Fastify({
+    ...(logger === false ? { logger: false } : { loggerInstance: logger }),
+    bodyLimit,
+    trustProxy: options.trustProxy ?? false,
+  });
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  installFaults(server);
+  installSecurity(server, baseUrl);
+  installAccess(server, context, auth);
+  await server.register(fastifyMultipart, { limits: { files: 1, fields: 20, fieldSize: 64 * 1024, parts: 21 } });
+  await installDocs(server, baseUrl);
+  for (const routes of [accountRoutes]) await server.register(routes, { context, auth });
+  server.get('/api/health', { schema: { hide: true } }, async () => ({ ok: true }));
+  docsRoutes(server);
+  await installPages(server, staticDir);
+  return server;
+}

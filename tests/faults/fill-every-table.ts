@@ -1,0 +1,76 @@
+/**
+ * A few rows in every table, with what is hard to carry: tabs, line ends, backslashes, nulls, bytes, arrays, amounts
+ * that a trigger derives, a cycle of references, documents of two months. A new table gets a row here.
+ */
+import type { ClientBase } from 'pg';
+
+const COMPANY = '01900000-0000-7000-8000-000000000001';
+const id = (number: number): string => `'01900000-0000-7000-8000-${String(number).padStart(12, '0')}'`;
+const own = `'${COMPANY}'`;
+
+const statements = [
+  `insert into company (id, name, country, time_zone, language, currency, payment_details)
+     values (${own}, E'Société\\tDupont & Fils\\nrue de la Paix', 'FR', 'Europe/Paris', 'fr', 'EUR', 'C:\\new\\N')`,
+  `insert into mail_server (company_id, host, port, security, auth, secret)
+     values (${own}, 'smtp.example.org', 587, 'starttls', 'password', '\\x00ff0a5c')`,
+  `insert into template (company_id, id, key, language, subject, body)
+     values (${own}, ${id(10)}, 'firm', 'fr', '', E'Bonjour,\\r\\n\\\\. est une ligne à part\\n\\\\.\\n')`,
+  `insert into sequence (company_id, id, title, created_on) values (${own}, ${id(20)}, 'Classique', '2026-01-01')`,
+  `update company set default_sequence_id = ${id(20)}`,
+  `insert into step (company_id, id, sequence_id, level, name, offset_days, template_key, minimums, added_on)
+     values (${own}, ${id(21)}, ${id(20)}, 1, 'Relance', 5, 'firm', '{"EUR": 500}', '2026-01-01')`,
+  `insert into customer (company_id, id, number, name, delays_days)
+     values (${own}, ${id(30)}, '007', 'Café «Œuf»', '{1,null,3}')`,
+  `insert into contact (company_id, id, customer_id, email) values (${own}, ${id(31)}, ${id(30)}, null)`,
+  `insert into invoice (company_id, id, customer_id, number, issued_on, arrived_on, currency, total_minor, pdf_sha256)
+     values (${own}, ${id(40)}, ${id(30)}, 'F-1', '2026-02-01', '2026-02-02', 'EUR', 120000, '\\xdeadbeef')`,
+  `insert into invoice (company_id, id, customer_id, number, type, issued_on, arrived_on, currency, total_minor)
+     values (${own}, ${id(41)}, ${id(30)}, 'A-1', 'credit_note', '2026-02-03', '2026-02-03', 'EUR', 5000)`,
+  `insert into receivable (company_id, id, invoice_id, customer_id, due_on, currency, amount_minor)
+     values (${own}, ${id(42)}, ${id(40)}, ${id(30)}, '2026-03-01', 'EUR', 120000)`,
+  `insert into payment (company_id, id, customer_id, number, received_on, currency, amount_minor)
+     values (${own}, ${id(50)}, ${id(30)}, 'P-1', '2026-03-10', 'EUR', 30000)`,
+  `insert into allocation (company_id, id, receivable_id, payment_id, amount_minor, allocated_on)
+     values (${own}, ${id(51)}, ${id(42)}, ${id(50)}, 20000, '2026-03-10')`,
+  `insert into allocation (company_id, id, receivable_id, credit_note_id, amount_minor, allocated_on)
+     values (${own}, ${id(52)}, ${id(42)}, ${id(41)}, 5000, '2026-03-10')`,
+  `insert into allocation (company_id, id, receivable_id, payment_id, amount_minor, undoes_id, allocated_on)
+     values (${own}, ${id(53)}, ${id(42)}, ${id(50)}, -20000, ${id(51)}, '2026-03-11')`,
+  `insert into pause (company_id, id, customer_id, from_on) values (${own}, ${id(60)}, ${id(30)}, '2026-03-01')`,
+  `insert into dispute (company_id, id, invoice_id, opened_on) values (${own}, ${id(61)}, ${id(40)}, '2026-03-02')`,
+  `insert into dunning_case (company_id, receivable_id, customer_id, met_on, met_how, reason)
+     values (${own}, ${id(42)}, ${id(30)}, '2026-02-02', 'arrived', '{"code": "waiting"}')`,
+  `insert into reminder (company_id, id, customer_id, sequence_id, step_id, level, channel, language, currency, state,
+                         practice, planned_on, send_on, recipients)
+     values (${own}, ${id(70)}, ${id(30)}, ${id(20)}, ${id(21)}, 1, 'email', 'fr', 'EUR', 'ready', true, '2026-03-06',
+             '2026-03-06', '{"to": []}')`,
+  `insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on)
+     values (${own}, ${id(71)}, ${id(70)}, ${id(42)}, ${id(21)}, 1, 'open', '2026-03-06')`,
+  `insert into attempt (company_id, id, reminder_id, worker_id, state) values (${own}, ${id(72)}, ${id(70)}, ${id(73)}, 'begun')`,
+  `select ensure_document_partition(month::date) from unnest('{2024-02-01,2026-03-01}'::date[]) as month`,
+  `insert into document (company_id, sha256, stored_on, kind, bytes, keep_until)
+     select ${own}, sha256(bytes), day, 'mail', bytes, '2036-12-31'
+       from (select date '2024-02-29' as day, '\\x00'::bytea as bytes
+             union all
+             select date '2026-03-06', string_agg(sha256(n::text::bytea), '') from generate_series(1, 20000) n) kept`,
+  `insert into event (company_id, id, type, actor, practice, happened_on, payload_hash, sealed_number, seal)
+     values (${own}, ${id(80)}, 'company.created', 'user', true, '2026-01-01', '\\x01', 1, '\\x02')`,
+  `insert into event_payload (company_id, event_id, salt, payload) values (${own}, ${id(80)}, '\\x03', '{"a" :  1}')`,
+  `insert into run (company_id, id, day, by_schedule, practice) values (${own}, ${id(90)}, '2026-03-06', true, true)`,
+  `insert into import (company_id, id, kind, file_name, sha256, state, started_at, counts, errors, by_user)
+     values (${own}, ${id(100)}, 'invoices', 'février.csv', '\\x04', 'finished', '2026-03-06 10:00:00.123456+01', '{}', 1, 'cli')`,
+  `insert into import_error (company_id, import_id, position, row_number, value, code, parameters)
+     values (${own}, ${id(100)}, 1, 7, E'1.929404e+09\\t;"', 'damaged', '{"column": "number"}')`,
+  `insert into import_mapping (company_id, kind, signature, mapping, options) values (${own}, 'invoices', '\\x05', '{}', '{}')`,
+  `insert into account."user" (id, name, email) values ('u1', 'Zoé', 'zoe@example.org')`,
+  `insert into account.session (id, user_id, token, expires_at) values ('s1', 'u1', 'token', 'infinity')`,
+  `insert into account.credential (id, user_id, account_id, provider_id) values ('c1', 'u1', 'u1', 'credential')`,
+  `insert into account.verification (id, identifier, value, expires_at) values ('v1', 'reset', E'\\n', '2026-03-06')`,
+  `insert into account.rate_limit (id, key, count, last_request) values ('r1', '::1/sign-in', 1, 9223372036854775807)`,
+  `insert into account.member (company_id, user_id, role) values (${own}, 'u1', 'owner')`,
+];
+
+/** Fills a migrated, empty database. Connect as its owner. */
+export async function fillEveryTable(client: ClientBase): Promise<void> {
+  for (const statement of statements) await client.query(statement);
+}

@@ -1,0 +1,236 @@
+// A company with a practice clock that the test sets, and what its customers received: acceptance tests are read as stories.
+import { expect, onTestFinished } from 'vitest';
+import { createCompany } from '../../src/app/create-company.ts';
+import { changeCompany, setClock } from '../../src/app/change-company.ts';
+import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
+import { approveReminders } from '../../src/app/decide-reminders.ts';
+import { type DeliveryCounts, deliverOutbox, type Worker } from '../../src/app/deliver-outbox.ts';
+import { type Explanation, explainInvoice, type Preview, previewRun } from '../../src/app/preview-run.ts';
+import { recordPayment } from '../../src/app/record-payment.ts';
+import { type RunReport, runDunning } from '../../src/app/run-dunning.ts';
+import { saveCustomer, type CustomerInput } from '../../src/app/save-customer.ts';
+import { createInvoice, type NewInvoice } from '../../src/app/save-invoice.ts';
+import { enrolCustomers, saveSequence, type StepInput } from '../../src/app/save-sequence.ts';
+import { addDays, type Day } from '../../src/core/day.ts';
+import type { Result } from '../../src/core/fault.ts';
+import { inCompany } from '../../src/db/connection.ts';
+import { newId } from '../../src/db/id.ts';
+import { secretBox } from '../../src/db/secret-box.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+
+/** A step in few words: its day, and what is special about it. */
+export interface StepSketch extends Partial<StepInput> {
+  at: number;
+}
+
+export interface WorldOptions {
+  /** The practice clock's first day. */
+  today?: Day;
+  /** The due date that days are counted from. */
+  due?: Day;
+  steps?: StepSketch[];
+  weekdays?: number[];
+  country?: string;
+  language?: 'fr' | 'en';
+}
+
+export interface Received {
+  day: Day;
+  level: number;
+  invoices: string[];
+  askedMinor: number;
+  to: string[];
+  reminderId: string;
+}
+
+/** The value of a result that the test expects to be one. */
+export function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`unexpected fault ${result.fault.code} ${JSON.stringify(result.fault.with)}`);
+  return result.value;
+}
+
+export async function makeWorld(options: WorldOptions = {}): Promise<World> {
+  const database = await freshDatabase();
+  onTestFinished(() => database.drop());
+  return World.over(database, options);
+}
+
+export class World {
+  readonly context: Context;
+  readonly acting: Acting;
+  readonly database: TestDatabase;
+  readonly due: Day;
+  readonly sequenceId: string;
+  readonly stepIds: string[];
+  readonly worker: Worker;
+  today: Day;
+  #invoices = 0;
+
+  private constructor(database: TestDatabase, context: Context, companyId: string, sequenceId: string, stepIds: string[], today: Day, due: Day) {
+    this.database = database;
+    this.context = context;
+    this.acting = { companyId, actor: 'test' };
+    this.sequenceId = sequenceId;
+    this.stepIds = stepIds;
+    this.today = today;
+    this.due = due;
+    this.worker = { id: newId(), openSender: () => { throw new Error('a practice company opens no connection'); } };
+  }
+
+  static async over(database: TestDatabase, options: WorldOptions): Promise<World> {
+    const due = options.due ?? '2026-03-02';
+    const today = options.today ?? addDays(due, -20);
+    const context: Context = { db: database.app, now: () => Temporal.Instant.from('2026-11-22T12:00:00Z'), jobs: noJobs, secrets: secretBox(Buffer.alloc(32, 7)) };
+    const { companyId, sequenceId } = value(
+      await createCompany(context, { name: 'Menuiserie Kerbrat', country: options.country ?? 'FR', timeZone: 'Europe/Paris', language: options.language ?? 'fr', actor: 'test' }),
+    );
+    const acting = { companyId, actor: 'test' };
+    value(await changeCompany(context, acting, options.weekdays === undefined ? { sendingWeekdays: [1, 2, 3, 4, 5, 6, 7], sendsOnHolidays: true } : { sendingWeekdays: options.weekdays }));
+    value(await setClock(context, acting, { on: today }));
+    let saved = { sequenceId, stepIds: [] as string[] };
+    if (options.steps !== undefined) {
+      saved = value(await saveSequence(context, acting, { title: 'Test', steps: toSteps(options.steps), makeDefault: true }));
+    }
+    return new World(database, context, companyId, saved.sequenceId, saved.stepIds, today, due);
+  }
+
+  /** The day `n` days after the due date (before it when negative). */
+  J(days: number): Day {
+    return addDays(this.due, days);
+  }
+
+  async customer(name = 'Atelier Brun', fields: Partial<CustomerInput> = {}): Promise<string> {
+    const contacts = [{ email: `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@example.fr` }];
+    return value(await saveCustomer(this.context, this.acting, { name, contacts, ...fields })).customerId;
+  }
+
+  /** An invoice of 100.00 due on J unless said otherwise; issued thirty days before. */
+  async invoice(customerId: string, fields: Partial<NewInvoice> = {}): Promise<string> {
+    this.#invoices += 1;
+    const dueOn = fields.dueOn === undefined ? this.due : fields.dueOn;
+    const issuedOn = addDays(dueOn ?? this.due, -30);
+    const invoice = { customerId, number: `F-${this.#invoices}`, issuedOn, totalMinor: 10_000, ...fields, ...(fields.instalments === undefined ? { dueOn } : {}) };
+    return value(await createInvoice(this.context, this.acting, invoice)).invoiceId;
+  }
+
+  async pay(customerId: string, amountMinor: number, ...invoiceIds: string[]): Promise<string> {
+    const to = invoiceIds.map((invoiceId) => ({ invoiceId }));
+    return value(await recordPayment(this.context, this.acting, { customerId, amountMinor, receivedOn: this.today, to })).paymentId;
+  }
+
+  async clock(day: Day): Promise<void> {
+    value(await setClock(this.context, this.acting, { on: day }));
+    this.today = day;
+  }
+
+  /** The daily run of that day; what needs no approval is delivered. */
+  async run(day: Day = this.today): Promise<RunReport> {
+    if (day !== this.today) await this.clock(day);
+    const report = await runDunning(this.context, this.acting);
+    await this.deliver();
+    return report;
+  }
+
+  deliver(): Promise<DeliveryCounts> {
+    return deliverOutbox(this.context, this.acting.companyId, this.worker);
+  }
+
+  /** The runs of these days, from J+from to J+to. */
+  async runDays(from: number, to: number, { approve = false } = {}): Promise<void> {
+    for (let days = from; days <= to; days++) {
+      await this.run(this.J(days));
+      if (approve) await this.approveAll();
+    }
+  }
+
+  async approveAll(): Promise<number> {
+    const waiting = await this.waiting();
+    const { approved } = value(await approveReminders(this.context, this.acting, { reminderIds: waiting.map((one) => one.reminderId) }));
+    await this.deliver();
+    return approved;
+  }
+
+  waiting(): Promise<Received[]> {
+    return this.#reminders(['to_approve']);
+  }
+
+  /** What left, in order: captured messages. */
+  received(): Promise<Received[]> {
+    return this.#reminders(['sent', 'in_doubt']);
+  }
+
+  /** The same in short: 'J+5 R1 F-1'. */
+  async diary(): Promise<string[]> {
+    return (await this.received()).map(({ day, level, invoices }) => `${this.#distance(day)} R${level} ${invoices.join(' ')}`);
+  }
+
+  #distance(day: Day): string {
+    const days = Temporal.PlainDate.from(this.due).until(Temporal.PlainDate.from(day)).days;
+    return days < 0 ? `J${days}` : `J+${days}`;
+  }
+
+  async #reminders(states: string[]): Promise<Received[]> {
+    const rows = await this.inside((tx) =>
+      tx
+        .selectFrom('reminder as r')
+        .innerJoin('item as i', (join) => join.onRef('i.company_id', '=', 'r.company_id').onRef('i.reminder_id', '=', 'r.id'))
+        .innerJoin('receivable as v', (join) => join.onRef('v.company_id', '=', 'i.company_id').onRef('v.id', '=', 'i.receivable_id'))
+        .innerJoin('invoice as n', (join) => join.onRef('n.company_id', '=', 'v.company_id').onRef('n.id', '=', 'v.invoice_id'))
+        .select(['r.id', 'r.left_on', 'r.planned_on', 'r.level', 'r.recipients', 'n.number', 'i.asked_minor'])
+        .where('r.state', 'in', states as ('sent')[])
+        .where('i.state', 'in', ['open', 'taken'])
+        .orderBy('r.left_on')
+        .orderBy('r.level')
+        .orderBy('n.number')
+        .orderBy('r.id')
+        .execute(),
+    );
+    const byId = new Map<string, Received>();
+    for (const row of rows) {
+      const known = byId.get(row.id);
+      if (known === undefined) {
+        byId.set(row.id, { day: row.left_on ?? row.planned_on, level: row.level, invoices: [row.number], askedMinor: row.asked_minor ?? 0, to: row.recipients.to, reminderId: row.id });
+      } else {
+        known.invoices.push(row.number);
+        known.askedMinor += row.asked_minor ?? 0;
+      }
+    }
+    return [...byId.values()];
+  }
+
+  inside<T>(work: Parameters<typeof inCompany<T>>[2]): Promise<T> {
+    return inCompany(this.context.db, this.acting.companyId, work);
+  }
+
+  async preview(day: Day, include?: string[]): Promise<Preview> {
+    return value(await previewRun(this.context, this.acting, { day, include }));
+  }
+
+  async explain(number: string): Promise<Explanation> {
+    return value(await explainInvoice(this.context, this.acting, { number }));
+  }
+
+  /** The code of today's reason for the first instalment of an invoice. */
+  async reasonOf(number: string): Promise<string> {
+    return (await this.explain(number)).receivables[0]!.reason.code;
+  }
+
+  async sequence(title: string, steps: StepSketch[]): Promise<{ sequenceId: string; stepIds: string[] }> {
+    return value(await saveSequence(this.context, this.acting, { title, steps: toSteps(steps) }));
+  }
+
+  async enrol(customerIds: string[], sequenceId: string): Promise<void> {
+    value(await enrolCustomers(this.context, this.acting, { customerIds, enrolment: 'chosen', sequenceId }));
+  }
+
+  async expectNothing(): Promise<void> {
+    expect(await this.diary()).toEqual([]);
+    expect(await this.waiting()).toEqual([]);
+  }
+}
+
+/** Steps of a sketch: levels count from 1; those before the due date are notices of level 0. */
+export function toSteps(sketches: readonly StepSketch[]): StepInput[] {
+  const first = sketches.filter((one) => one.at < 0).length;
+  return sketches.map(({ at, ...rest }, index) => ({ level: index + 1 - first, name: `R${index + 1 - first}`, offsetDays: at, ...rest }));
+}
