@@ -59,7 +59,7 @@ async function judgeContacts(tx: Tx, companyId: string): Promise<void> {
     ), counted as (
       select *, count(*) over (partition by number, coalesce(role, 'main')) as of_role from given
     )
-    select g.*, coalesce(same.id, only.id) as contact_id
+    select g.*, coalesce(same.id, sole.id) as contact_id
     from counted g
     left join lateral (
       select k.id from contact k where k.company_id = ${companyId} and k.customer_id = g.customer_id
@@ -68,7 +68,9 @@ async function judgeContacts(tx: Tx, companyId: string): Promise<void> {
     left join lateral (
       select (array_agg(k.id))[1] as id from contact k where k.company_id = ${companyId} and k.customer_id = g.customer_id
         and k.role = coalesce(g.role, 'main') and g.of_role = 1 and g.email is not null having count(*) = 1
-    ) only on same.id is null`.execute(tx);
+    ) sole on same.id is null`.execute(tx);
+  await sql`create index on judged_contact (number)`.execute(tx);
+  await sql`analyze judged_contact`.execute(tx);
   await sql`alter table judged_contact add column changed boolean not null default false`.execute(tx);
   await sql`update judged_contact j set changed = true from contact k
     where k.company_id = ${companyId} and k.id = j.contact_id and (coalesce(j.email, k.email),

@@ -50,26 +50,28 @@ async function judgeHeads(tx: Tx, column: string): Promise<void> {
  */
 async function compare(tx: Tx, companyId: string, byInstalment: boolean): Promise<void> {
   const position = byInstalment ? sql`s.instalment` : sql`1`;
+  // The identifiers of what is new are made here, so that nothing is looked up again while writing: the planner knows nothing
+  // of rows that were written a moment ago.
+  const invoiceId = byInstalment ? sql`first_value(uuid_v7()) over (partition by s.source, s.number)` : sql`uuid_v7()`;
   const several = byInstalment
-    ? sql`(select null::uuid as invoice_id where false)`
-    : sql`(select distinct invoice_id from receivable where company_id = ${companyId} and position <> 1)`;
+    ? sql`false`
+    : sql`i.id is not null and exists (select from receivable o
+        where o.company_id = ${companyId} and o.invoice_id = i.id and o.position <> 1)`;
   await sql`create temporary table judged on commit drop as
     with met as (
       select s.*, c.id as customer_id, ${position} as position,
-        i.id as invoice_id, i.customer_id as old_customer_id, i.type as old_type, i.status as old_status,
+        coalesce(i.id, ${invoiceId}) as invoice_id, i.id is null as is_new, i.customer_id as old_customer_id, i.type as old_type, i.status as old_status,
         i.issued_on as old_issued_on, i.currency as old_currency, i.payment_method as old_method,
         i.direct_debit as old_debit, i.order_reference as old_order, i.total_minor as old_total,
-        i.unallocated_minor as old_credit, r.id as receivable_id, r.due_on as old_due_on,
-        m.invoice_id is not null as has_several,
+        coalesce(r.id, uuid_v7()) as receivable_id, r.id is null as place_is_new, r.due_on as old_due_on,
+        ${several} as has_several,
         coalesce(s.type, case when s.type is null and i.type <> 'credit_note' then i.type end, 'standard') as new_type,
-        case when i.type = 'credit_note' then i.total_minor
-             when m.invoice_id is not null then i.total_minor else r.amount_minor end as old_amount,
+        case when i.type = 'credit_note' or ${several} then i.total_minor else r.amount_minor end as old_amount,
         case when i.type = 'credit_note' then i.unallocated_minor else r.open_minor end as old_open
       from staged s
       join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null)
       left join invoice i on i.company_id = ${companyId} and i.source = s.source and i.number = s.number
       left join receivable r on r.company_id = ${companyId} and r.invoice_id = i.id and r.position = ${position}
-      left join ${several} m on m.invoice_id = i.id
       where s.good
     ), valued as (
       select *, case
@@ -84,17 +86,16 @@ async function compare(tx: Tx, companyId: string, byInstalment: boolean): Promis
     )
     select *, case
         when new_type = 'credit_note' or still_open_minor is null or has_several then 0
-        when receivable_id is null then new_amount - still_open_minor
+        when place_is_new then new_amount - still_open_minor
         else greatest(old_open + new_amount - old_amount - still_open_minor, 0) end as paid_minor,
-      invoice_id is null as is_new,
-      invoice_id is not null and (
+      not is_new and (
         new_type <> old_type
         or coalesce(status, old_status) <> old_status
         or coalesce(issued_on, old_issued_on) <> old_issued_on
         or coalesce(payment_method, old_method) is distinct from old_method
         or coalesce(direct_debit, old_debit) <> old_debit
         or coalesce(order_reference, old_order) is distinct from old_order) as head_changed,
-      invoice_id is not null and not has_several and (
+      not is_new and not has_several and (
         new_amount is distinct from old_amount
         or (new_type <> 'credit_note' and coalesce(due_on, old_due_on) is distinct from old_due_on)) as place_changed
     from valued`.execute(tx);
@@ -183,32 +184,29 @@ export async function writeInvoices(tx: Tx, about: InvoiceImport): Promise<void>
 
 /** A customer whose name alone is known bears it as its number too. */
 async function addCustomers(tx: Tx, companyId: string): Promise<void> {
-  await sql`update staged_customer c set id = uuid_v7(), is_new = true
-    where id is null and exists (select from judged j where coalesce(j.customer_number, j.customer_name) = c.key)`.execute(tx);
   await sql`insert into customer (company_id, id, number, name)
-    select ${companyId}, id, key, coalesce(name, key) from staged_customer where is_new`.execute(tx);
+    select ${companyId}, id, key, coalesce(name, key) from staged_customer
+    where is_new and id in (select customer_id from judged) order by id`.execute(tx);
   // An address on an invoice makes a contact only where the customer has none: addresses that people keep are not undone.
   await sql`insert into contact (company_id, id, customer_id, role, email)
     select ${companyId}, uuid_v7(), a.id, 'main', a.email from (
-      select distinct c.id, lower(e.email) as email from judged j
-      join staged_customer c on c.key = coalesce(j.customer_number, j.customer_name) and c.by_name = (j.customer_number is null)
-      cross join unnest(j.emails) as e (email)
-      where not exists (select from contact k where k.company_id = ${companyId} and k.customer_id = c.id and k.email is not null)
+      select distinct j.customer_id as id, e.email from judged j cross join unnest(j.emails) as e (email)
+      where not exists (select from contact k
+        where k.company_id = ${companyId} and k.customer_id = j.customer_id and k.email is not null)
     ) a`.execute(tx);
 }
 
 async function addInvoices(tx: Tx, companyId: string, today: Day): Promise<void> {
   await sql`create temporary table new_invoice on commit drop as
-    select uuid_v7() as id, source, number, min(row) as row, sum(new_amount)::bigint as total_minor
-    from judged where is_new group by source, number`.execute(tx);
+    select invoice_id as id, min(row) as row, sum(new_amount)::bigint as total_minor
+    from judged where is_new group by invoice_id`.execute(tx);
   await sql`analyze new_invoice`.execute(tx);
   await sql`insert into invoice (company_id, id, customer_id, source, number, type, status, issued_on, arrived_on, currency,
       total_minor, direct_debit, payment_method, order_reference)
-    select ${companyId}, n.id, c.id, n.source, n.number, j.new_type, coalesce(j.status, 'issued'),
+    select ${companyId}, n.id, j.customer_id, j.source, j.number, j.new_type, coalesce(j.status, 'issued'),
       coalesce(j.issued_on, j.due_on), greatest(${today}::date, coalesce(j.issued_on, j.due_on)), j.currency, n.total_minor,
       coalesce(j.direct_debit, false), j.payment_method, j.order_reference
     from new_invoice n join judged j on j.row = n.row
-    join staged_customer c on c.key = coalesce(j.customer_number, j.customer_name) and c.by_name = (j.customer_number is null)
     order by n.id`.execute(tx);
 }
 
@@ -226,33 +224,28 @@ async function changeInvoices(tx: Tx, companyId: string): Promise<void> {
 
 /** Receivables of new invoices, and instalments that an invoice did not have; each with its case. */
 async function addReceivables(tx: Tx, companyId: string, today: Day): Promise<void> {
-  await sql`
-    with added as (
-      insert into receivable (company_id, id, invoice_id, customer_id, position, due_on, currency, amount_minor, open_minor)
-      select ${companyId}, uuid_v7(), i.id, i.customer_id, j.position, j.due_on, i.currency, j.new_amount, j.new_amount
-      from judged j join invoice i on i.company_id = ${companyId} and i.source = j.source and i.number = j.number
-      where j.receivable_id is null and j.new_type <> 'credit_note' and not j.has_several
-      returning id, invoice_id, customer_id
-    )
-    insert into dunning_case (company_id, receivable_id, customer_id, met_on, met_how, look_on)
-    select ${companyId}, a.id, a.customer_id, ${today}::date, 'arrived', greatest(${today}::date, i.issued_on)
-    from added a join invoice i on i.company_id = ${companyId} and i.id = a.invoice_id`.execute(tx);
+  const added = sql`from judged j where j.place_is_new and j.new_type <> 'credit_note' and not j.has_several`;
+  await sql`insert into receivable (company_id, id, invoice_id, customer_id, position, due_on, currency, amount_minor, open_minor)
+    select ${companyId}, j.receivable_id, j.invoice_id, j.customer_id, j.position, j.due_on, j.currency, j.new_amount,
+      j.new_amount ${added} order by j.receivable_id`.execute(tx);
+  await sql`insert into dunning_case (company_id, receivable_id, customer_id, met_on, met_how, look_on)
+    select ${companyId}, j.receivable_id, j.customer_id, ${today}::date, 'arrived',
+      greatest(${today}::date, coalesce(j.issued_on, j.old_issued_on, j.due_on)) ${added} order by j.receivable_id`.execute(tx);
 }
 
 async function changeReceivables(tx: Tx, companyId: string): Promise<void> {
   await sql`update receivable r set due_on = coalesce(j.due_on, r.due_on), amount_minor = j.new_amount
-    from judged j where j.place_changed and j.receivable_id is not null
+    from judged j where j.place_changed and not j.place_is_new
       and r.company_id = ${companyId} and r.id = j.receivable_id`.execute(tx);
 }
 
 /** What the file says was paid already becomes a payment and its allocation to that very receivable. */
 async function recordPaid(tx: Tx, companyId: string, today: Day): Promise<void> {
   await sql`create temporary table paid on commit drop as
-    select uuid_v7() as id, r.id as receivable_id, r.customer_id, r.currency, j.paid_minor,
+    select uuid_v7() as id, j.receivable_id, j.customer_id, j.currency, j.paid_minor,
       j.source || '/' || j.number || '/' || j.position || '/' || (j.new_amount - j.still_open_minor) as number
-    from judged j join invoice i on i.company_id = ${companyId} and i.source = j.source and i.number = j.number
-    join receivable r on r.company_id = ${companyId} and r.invoice_id = i.id and r.position = j.position
-    where j.paid_minor > 0`.execute(tx);
+    from judged j where j.paid_minor > 0`.execute(tx);
+  await sql`analyze paid`.execute(tx);
   await sql`
     with paying as (
       insert into payment (company_id, id, customer_id, source, number, received_on, currency, amount_minor,
@@ -270,12 +263,11 @@ async function recordPaid(tx: Tx, companyId: string, today: Day): Promise<void> 
 /** Changed invoices are looked at today; a credit note that is new or changed touches all that its customer owes. */
 async function wake(tx: Tx, companyId: string, today: Day): Promise<void> {
   await sql`update dunning_case d set look_on = ${today}::date
-    from receivable r join judged j on j.invoice_id = r.invoice_id
-    where r.company_id = ${companyId} and d.company_id = ${companyId} and d.receivable_id = r.id
+    from judged j join receivable r on r.company_id = ${companyId} and r.invoice_id = j.invoice_id
+    where d.company_id = ${companyId} and d.receivable_id = r.id
       and (j.head_changed or j.place_changed or j.paid_minor > 0) and d.look_on is distinct from ${today}::date`.execute(tx);
   await sql`update dunning_case d set look_on = ${today}::date
     where d.company_id = ${companyId} and d.state <> 'ended' and d.look_on is distinct from ${today}::date
-      and d.customer_id in (select i.customer_id from judged j
-        join invoice i on i.company_id = ${companyId} and i.source = j.source and i.number = j.number
+      and d.customer_id in (select j.customer_id from judged j
         where j.new_type = 'credit_note' and (j.is_new or j.place_changed or j.head_changed))`.execute(tx);
 }

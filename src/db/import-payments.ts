@@ -43,7 +43,7 @@ async function findInvoices(tx: Tx, companyId: string): Promise<void> {
     select s.row, w.number, w.place, i.id as invoice_id, i.customer_id, i.currency, c.id as said_customer_id,
       rank() over (partition by s.row, w.place order by i.customer_id is not distinct from c.id desc) as fit
     from staged s cross join unnest(s.invoices) with ordinality as w (number, place)
-    left join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null)
+    left join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null) and not c.is_new
     left join invoice i on i.company_id = ${companyId} and i.number = w.number and i.type <> 'credit_note'
     where s.good`.execute(tx);
   await sql`delete from named where fit > 1`.execute(tx);
@@ -72,7 +72,7 @@ async function judgeInvoicesNamed(tx: Tx, about: PaymentImport): Promise<void> {
     select s.row, ${customer}, left(coalesce(s.customer_number, s.customer_name, s.invoices[1]), 100), 'customer-unknown',
       jsonb_build_object('name', left(coalesce(s.customer_number, s.customer_name, s.invoices[1]), 100))
     from staged s
-    left join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null)
+    left join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null) and not c.is_new
     where s.good and c.id is null and not exists (select from staged_fault f where f.row = s.row)
       and not exists (select from named n where n.row = s.row and n.invoice_id is not null)`.execute(tx);
   await sql`insert into staged_fault
@@ -90,7 +90,7 @@ async function compare(tx: Tx, companyId: string): Promise<void> {
       p.id is not null and (s.received_on, s.amount_minor, coalesce(s.label, p.reference))
         is distinct from (p.received_on, p.amount_minor, p.reference) as head_changed
     from staged s
-    left join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null)
+    left join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null) and not c.is_new
     left join lateral (select customer_id from named n where n.row = s.row and n.customer_id is not null
       order by place limit 1) n on c.id is null
     left join payment p on p.company_id = ${companyId} and p.source = s.source and p.number = s.number

@@ -93,7 +93,7 @@ export async function stageFaults(tx: Tx, errors: readonly RowError[]): Promise<
 /** Once all is staged: the planner is told how much there is. */
 export async function closeStage(tx: Tx): Promise<void> {
   await sql`create unique index on staged (row)`.execute(tx);
-  await sql`analyze staged`.execute(tx);
+  await sql`analyze staged, staged_fault`.execute(tx);
 }
 
 /** The first faults in the order of the file, and how many rows have one. */
@@ -115,6 +115,7 @@ export async function judgeDuplicates(tx: Tx, kind: ImportKind, byInstalment: bo
   await sql`create temporary table twice on commit drop as
     select min(row) as first, source, number ${place} from staged where number is not null
     group by source, number ${place} having count(*) > 1`.execute(tx);
+  await sql`analyze twice`.execute(tx);
   const samePlace = byInstalment ? sql`and s.instalment is not distinct from t.instalment` : sql``;
   const repeated = await sql`
     delete from staged s using twice t, staged f
@@ -130,8 +131,8 @@ export async function judgeDuplicates(tx: Tx, kind: ImportKind, byInstalment: bo
 }
 
 /**
- * Each customer that the staged rows name gets a row in staged_customer: by number, else by name; `id` is null where it
- * is unknown. A name that several customers bear is a fault.
+ * Each customer that the staged rows name gets a row in staged_customer: by number, else by name; one that is unknown
+ * gets the identifier that it will have. A name that several customers bear is a fault.
  */
 export async function resolveCustomers(tx: Tx, companyId: string, nameColumn: string): Promise<void> {
   await sql`create temporary table staged_customer on commit drop as
@@ -143,8 +144,8 @@ export async function resolveCustomers(tx: Tx, companyId: string, nameColumn: st
       select n.key, (min(c.id::text))::uuid as id, count(*) as how_many from named n
       join customer c on c.company_id = ${companyId} and c.name = n.key where n.by_name group by 1
     )
-    select n.key, n.by_name, s.customer_name as name, coalesce(c.id, o.id) as id,
-      c.id is null and coalesce(o.how_many, 0) > 1 as ambiguous, false as is_new
+    select n.key, n.by_name, s.customer_name as name, coalesce(c.id, o.id, uuid_v7()) as id,
+      c.id is null and coalesce(o.how_many, 0) > 1 as ambiguous, c.id is null and o.id is null as is_new
     from named n left join staged s on s.row = n.row
     left join customer c on c.company_id = ${companyId} and c.number = n.key
     left join of_name o on n.by_name and o.key = n.key`.execute(tx);

@@ -42,6 +42,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (company_id, kind, signature)
     )`.execute(db);
   for (const table of ['import', 'import_error', 'import_mapping']) await protect(db, table);
+  // A payment names an invoice without its series, and some files name a customer without its number.
+  await sql`create index invoice_by_number on invoice (company_id, number)`.execute(db);
+  await sql`create index customer_by_name on customer (company_id, name)`.execute(db);
   // Rows that are made a million at a time get their identifier here: UUIDv7 (RFC 9562 §5.7), as newId() makes them.
   await sql`
     create function uuid_v7() returns uuid language sql volatile parallel safe as $$

@@ -1,0 +1,79 @@
+// A reminder's message: the very bytes that left, or, before it leaves, as it would leave now.
+import { done, failed, type Result } from '../core/fault.ts';
+import { askedAmounts } from '../core/plan.ts';
+import { readRemindersToRender } from '../db/delivery.ts';
+import { readDocuments } from '../db/document.ts';
+import { readCompany, readCustomers } from '../db/facts.ts';
+import type { Row } from '../db/tables.ts';
+import { putTogether, sha256 } from '../formats/mail.ts';
+import { composeReminder, dateOfMail } from './compose-reminder.ts';
+import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { renderReminder, templatesByKey } from './render-reminder.ts';
+
+export interface ReadMessage {
+  subject: string;
+  from: string;
+  to: string[];
+  cc: string[];
+  text: string;
+  html: string;
+  attachments: { name: string; size: number }[];
+  /** True: what left, byte for byte; false: as it would leave now. */
+  left: boolean;
+  /** RFC 5322. */
+  eml: Buffer;
+}
+
+/** `parse` reads a kept mail for the screen; the bytes themselves come back in `eml`. */
+export function readMessage(context: Context, acting: Acting, reminderId: string): Promise<Result<ReadMessage>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company } = work;
+    const row = await tx.selectFrom('reminder').selectAll().where('company_id', '=', company.id).where('id', '=', reminderId).executeTakeFirst();
+    if (row === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
+    const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
+    if (reminder === undefined || reminder.items === null) return failed('not-found', { what: 'message', id: reminderId });
+    const files = await filesOf(work, reminder.items.flatMap((item) => item.pdfSha256 ?? []));
+    const asked = await askedOf(work, row);
+    const templates = templatesByKey(await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute());
+    const rendered = renderReminder(company, templates, reminder, asked, row.left_on ?? work.today);
+    if (!rendered.ok) return rendered;
+    const kept = row.left_on === null ? null : await keptMail(work, row);
+    const composed = kept ?? (await composeReminder(company, reminder, rendered.value, files, dateOfMail(company, work.today, context.now()))).raw;
+    const attachments = reminder.attachInvoice ? reminder.items.filter((item) => item.pdfSha256 !== null && files.has(item.pdfSha256)) : [];
+    return done({
+      subject: rendered.value.subject,
+      from: company.sender_name === null ? (company.sender_email ?? '') : `${company.sender_name} <${company.sender_email ?? ''}>`,
+      to: row.recipients.to,
+      cc: row.recipients.cc,
+      text: rendered.value.text,
+      html: rendered.value.html,
+      attachments: attachments.map((item) => ({ name: item.pdfName ?? `${item.invoiceNumber}.pdf`, size: files.get(item.pdfSha256!)!.length })),
+      left: kept !== null,
+      eml: composed,
+    });
+  });
+}
+
+async function filesOf({ tx, company }: CompanyWork, hashes: readonly string[]): Promise<Map<string, Buffer>> {
+  return readDocuments(tx, company.id, [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')));
+}
+
+/** What was asked for when it left; before that, what is asked for today. */
+async function askedOf({ tx, company }: CompanyWork, row: Row<'reminder'>): Promise<Map<string, number>> {
+  if (row.left_on === null) {
+    const [customer] = await readCustomers(tx, await readCompany(tx, company), [row.customer_id]);
+    return askedAmounts(customer!.facts);
+  }
+  const items = await tx.selectFrom('item').select(['receivable_id', 'asked_minor']).where('company_id', '=', company.id).where('reminder_id', '=', row.id).execute();
+  return new Map(items.map((item) => [item.receivable_id, item.asked_minor ?? 0]));
+}
+
+/** The mail as it left. Throws where it can't be rebuilt to the very bytes whose hash was kept. */
+async function keptMail(work: CompanyWork, row: Row<'reminder'>): Promise<Buffer | null> {
+  if (row.mail_kept === null || row.mail_sha256 === null) return null;
+  const { skeleton, holes } = row.mail_kept;
+  const documents = await filesOf(work, [skeleton, ...holes.map((hole) => hole.attachment)]);
+  const bytes = putTogether({ bytes: documents.get(skeleton)!, holes }, (hash) => documents.get(hash)!);
+  if (!sha256(bytes).equals(row.mail_sha256)) throw new Error(`The kept mail of reminder ${row.id} is not what left.`);
+  return bytes;
+}

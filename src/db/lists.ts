@@ -1,0 +1,416 @@
+// Lists, in pages: each is read by key after the last row of the page before, so page 1,000 costs what page 1 does.
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Day } from '../core/day.ts';
+import type { Reason } from '../core/reason.ts';
+import type { InvoiceStatus, InvoiceType, ReminderState, Row, Tables } from './tables.ts';
+
+export interface PageRequest {
+  /** nextCursor of the page before. */
+  cursor?: string | undefined;
+  /** Rows of a page, 200 at most. */
+  limit: number;
+}
+
+export interface ListPage<T> {
+  rows: T[];
+  nextCursor: string | null;
+}
+
+/** Cuts a list that was asked for with one row too many. */
+function page<T>(rows: T[], limit: number, key: (row: T) => string[]): ListPage<T> {
+  if (rows.length <= limit) return { rows, nextCursor: null };
+  const shown = rows.slice(0, limit);
+  return { rows: shown, nextCursor: Buffer.from(JSON.stringify(key(shown.at(-1)!))).toString('base64url') };
+}
+
+/** The key in a cursor; null for the first page, and for a cursor that is none of ours. */
+function keyOf(cursor: string | undefined, length: number): string[] | null {
+  if (cursor === undefined) return null;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string') ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Text as it is searched for: a part of the column, whatever its case; % and _ stand for themselves. */
+function contains(column: string, text: string): RawBuilder<boolean> {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`lower(${sql.ref(column)}) like ${pattern}`;
+}
+
+const always = sql<boolean>`true`;
+
+interface Amount {
+  currency: string;
+  minor: number;
+}
+
+export interface CustomerListRow {
+  id: string;
+  number: string;
+  name: string;
+  kind: 'business' | 'consumer' | 'public';
+  category: string | null;
+  city: string | null;
+  enrolment: 'default' | 'chosen' | 'none';
+  sequenceId: string | null;
+  openInvoices: number;
+  open: Amount[];
+  overdue: Amount[];
+}
+
+export async function listCustomers(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  request: PageRequest & { search?: string | undefined; customerId?: string | undefined },
+): Promise<ListPage<CustomerListRow>> {
+  const after = keyOf(request.cursor, 2);
+  const { search, customerId } = request;
+  const found = await sql<CustomerListRow>`
+    with shown as (
+      select * from customer c where company_id = ${companyId}
+        and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
+        and ${customerId ? sql`c.id = ${customerId}` : always}
+        and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
+      order by name, id limit ${request.limit + 1}
+    )
+    select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId",
+      coalesce(o.invoices, 0) as "openInvoices", coalesce(o.open, '[]') as open, coalesce(o.overdue, '[]') as overdue
+    from shown c
+    left join lateral (
+      select sum(invoices)::int as invoices, json_agg(json_build_object('currency', currency, 'minor', minor)) as open,
+        json_agg(json_build_object('currency', currency, 'minor', late)) filter (where late > 0) as overdue
+      from (
+        select r.currency, count(distinct r.invoice_id) as invoices, sum(r.open_minor)::bigint as minor,
+          coalesce(sum(r.open_minor) filter (where r.due_on < ${today}::date), 0)::bigint as late
+        from receivable r join invoice i on i.company_id = r.company_id and i.id = r.invoice_id and i.status = 'issued'
+        where r.company_id = c.company_id and r.customer_id = c.id and r.open_minor > 0 group by r.currency
+      ) by_currency
+    ) o on true
+    order by c.name, c.id`.execute(tx);
+  return page(found.rows, request.limit, (row) => [row.name, row.id]);
+}
+
+export interface InvoiceListRow {
+  id: string;
+  number: string;
+  source: string;
+  customerId: string;
+  customerName: string;
+  customerNumber: string;
+  type: InvoiceType;
+  status: InvoiceStatus;
+  issuedOn: Day;
+  dueOn: Day | null;
+  currency: string;
+  totalMinor: number;
+  openMinor: number;
+  unallocatedMinor: number;
+  level: number | null;
+  disputed: boolean;
+  hasPdf: boolean;
+}
+
+export type InvoiceListState = 'open' | 'overdue' | 'outside' | 'settled' | 'all';
+
+/** Newest first. */
+export async function listInvoices(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  request: PageRequest & {
+    search?: string | undefined;
+    customerId?: string | undefined;
+    invoiceId?: string | undefined;
+    state?: InvoiceListState | undefined;
+  },
+): Promise<ListPage<InvoiceListRow>> {
+  const after = keyOf(request.cursor, 1);
+  const { search, customerId, invoiceId, state = 'all' } = request;
+  const found = await sql<InvoiceListRow>`
+    select i.id, i.number, i.source, i.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", i.type,
+      i.status, i.issued_on as "issuedOn", i.currency, i.total_minor as "totalMinor", i.unallocated_minor as "unallocatedMinor",
+      coalesce((select sum(r.open_minor)::bigint from receivable r where r.company_id = i.company_id and r.invoice_id = i.id), 0) as "openMinor",
+      (select coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on)) from receivable r
+        where r.company_id = i.company_id and r.invoice_id = i.id) as "dueOn",
+      (select max(s.level) from receivable r
+        join dunning_case d on d.company_id = r.company_id and d.receivable_id = r.id
+        join item t on t.company_id = r.company_id and t.receivable_id = r.id and t.pass = d.pass and t.state = 'taken'
+        join step s on s.company_id = t.company_id and s.id = t.step_id
+        where r.company_id = i.company_id and r.invoice_id = i.id) as level,
+      exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null) as disputed,
+      i.pdf_sha256 is not null as "hasPdf"
+    from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
+    where i.company_id = ${companyId}
+      and ${search ? sql`(${contains('i.number', search)} or ${contains('c.name', search)})` : always}
+      and ${customerId ? sql`i.customer_id = ${customerId}` : always}
+      and ${invoiceId ? sql`i.id = ${invoiceId}` : always}
+      and ${invoiceState(state, today)}
+      and ${after ? sql`i.id < ${after[0]}::uuid` : always}
+    order by i.id desc limit ${request.limit + 1}`.execute(tx);
+  return page(found.rows, request.limit, (row) => [row.id]);
+}
+
+function invoiceState(state: InvoiceListState, today: Day): RawBuilder<boolean> {
+  const receivable = sql`receivable r where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0`;
+  switch (state) {
+    case 'all':
+      return always;
+    case 'open':
+      return sql`exists (select from ${receivable})`;
+    case 'overdue':
+      return sql`exists (select from ${receivable} and r.due_on < ${today}::date)`;
+    case 'settled':
+      return sql`i.type <> 'credit_note' and not exists (select from ${receivable})`;
+    case 'outside':
+      return sql`exists (select from dunning_case d, ${receivable} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
+  }
+}
+
+export interface InstalmentRow {
+  receivableId: string;
+  position: number;
+  dueOn: Day | null;
+  amountMinor: number;
+  openMinor: number;
+  state: Row<'dunning_case'>['state'] | null;
+  reason: Reason | null;
+  nextOn: Day | null;
+}
+
+export async function instalmentsOf(tx: Kysely<Tables>, companyId: string, invoiceId: string): Promise<InstalmentRow[]> {
+  const found = await sql<InstalmentRow>`
+    select r.id as "receivableId", r.position, r.due_on as "dueOn", r.amount_minor as "amountMinor", r.open_minor as "openMinor",
+      c.state, c.reason, c.next_on as "nextOn"
+    from receivable r left join dunning_case c on c.company_id = r.company_id and c.receivable_id = r.id
+    where r.company_id = ${companyId} and r.invoice_id = ${invoiceId} order by r.position`.execute(tx);
+  return found.rows;
+}
+
+export interface PaymentListRow {
+  id: string;
+  customerId: string;
+  customerName: string;
+  number: string | null;
+  kind: 'payment' | 'settlement';
+  receivedOn: Day;
+  currency: string;
+  amountMinor: number;
+  unallocatedMinor: number;
+  reference: string | null;
+  reason: string | null;
+  returnedOn: Day | null;
+}
+
+/** Newest first. */
+export async function listPayments(
+  tx: Kysely<Tables>,
+  companyId: string,
+  request: PageRequest & { customerId?: string | undefined; invoiceId?: string | undefined },
+): Promise<ListPage<PaymentListRow>> {
+  const after = keyOf(request.cursor, 1);
+  const { customerId, invoiceId } = request;
+  const found = await sql<PaymentListRow>`
+    select p.id, p.customer_id as "customerId", c.name as "customerName", p.number, p.kind, p.received_on as "receivedOn", p.currency,
+      p.amount_minor as "amountMinor", p.unallocated_minor as "unallocatedMinor", p.reference, p.reason, p.returned_on as "returnedOn"
+    from payment p join customer c on c.company_id = p.company_id and c.id = p.customer_id
+    where p.company_id = ${companyId}
+      and ${customerId ? sql`p.customer_id = ${customerId}` : always}
+      and ${
+        invoiceId
+          ? sql`exists (select from allocation a join receivable r on r.company_id = a.company_id and r.id = a.receivable_id
+              where a.company_id = p.company_id and a.payment_id = p.id and r.invoice_id = ${invoiceId})`
+          : always
+      }
+      and ${after ? sql`p.id < ${after[0]}::uuid` : always}
+    order by p.id desc limit ${request.limit + 1}`.execute(tx);
+  return page(found.rows, request.limit, (row) => [row.id]);
+}
+
+export interface ReminderListRow {
+  id: string;
+  customerId: string;
+  customerName: string;
+  customerNumber: string;
+  level: number;
+  stepName: string | null;
+  formalNotice: boolean;
+  state: ReminderState;
+  practice: boolean;
+  byHand: boolean;
+  plannedOn: Day;
+  sendOn: Day;
+  leftOn: Day | null;
+  leftAt: string | null;
+  currency: string;
+  askedMinor: number | null;
+  to: string[];
+  invoices: { id: string; number: string; dueOn: Day | null }[];
+  reason: Reason | null;
+}
+
+export type ReminderListState = 'to_approve' | 'waiting' | 'left' | 'problems' | 'all';
+
+const statesOf: Record<ReminderListState, readonly ReminderState[] | null> = {
+  to_approve: ['to_approve'],
+  waiting: ['ready', 'sending'],
+  left: ['sent', 'in_doubt'],
+  problems: ['failed', 'in_doubt'],
+  all: null,
+};
+
+/** Newest first. */
+export async function listReminders(
+  tx: Kysely<Tables>,
+  companyId: string,
+  request: PageRequest & {
+    state?: ReminderListState | undefined;
+    customerId?: string | undefined;
+    invoiceId?: string | undefined;
+    reminderId?: string | undefined;
+  },
+): Promise<ListPage<ReminderListRow>> {
+  const after = keyOf(request.cursor, 1);
+  const { customerId, invoiceId, reminderId } = request;
+  const states = statesOf[request.state ?? 'all'];
+  const found = await sql<ReminderListRow>`
+    select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
+      coalesce(s.formal_notice, false) as "formalNotice", r.state, r.practice, r.by_hand as "byHand", r.planned_on as "plannedOn",
+      r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor",
+      r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason
+    from reminder r
+    join customer c on c.company_id = r.company_id and c.id = r.customer_id
+    left join step s on s.company_id = r.company_id and s.id = r.step_id
+    left join lateral (
+      select json_agg(json_build_object('id', n.id, 'number', n.number, 'dueOn', v.due_on) order by v.due_on, n.number) as invoices
+      from item t
+      join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+      join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
+      where t.company_id = r.company_id and t.reminder_id = r.id
+    ) i on true
+    where r.company_id = ${companyId}
+      and ${states ? sql`r.state = any(${states}::text[])` : always}
+      and ${customerId ? sql`r.customer_id = ${customerId}` : always}
+      and ${reminderId ? sql`r.id = ${reminderId}` : always}
+      and ${
+        invoiceId
+          ? sql`exists (select from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+              where t.company_id = r.company_id and t.reminder_id = r.id and v.invoice_id = ${invoiceId})`
+          : always
+      }
+      and ${after ? sql`r.id < ${after[0]}::uuid` : always}
+    order by r.id desc limit ${request.limit + 1}`.execute(tx);
+  return page(found.rows, request.limit, (row) => [row.id]);
+}
+
+export interface EventListRow {
+  id: string;
+  type: string;
+  customerId: string | null;
+  invoiceId: string | null;
+  reminderId: string | null;
+  actor: string;
+  practice: boolean;
+  day: Day;
+  at: string;
+  /** null where it was erased. */
+  payload: Record<string, unknown> | null;
+}
+
+/** Newest first: of a customer, of an invoice (with the messages that carried it), or of the company. */
+export async function listEvents(
+  tx: Kysely<Tables>,
+  companyId: string,
+  request: PageRequest & { customerId?: string | undefined; invoiceId?: string | undefined },
+): Promise<ListPage<EventListRow>> {
+  const after = keyOf(request.cursor, 1);
+  const { customerId, invoiceId } = request;
+  const found = await sql<EventListRow>`
+    select e.id, e.type, e.customer_id as "customerId", e.invoice_id as "invoiceId", e.reminder_id as "reminderId", e.actor, e.practice,
+      e.happened_on as day, to_json(e.happened_at) #>> '{}' as at, p.payload
+    from event e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
+    where e.company_id = ${companyId}
+      and ${customerId ? sql`e.customer_id = ${customerId}` : always}
+      and ${
+        invoiceId
+          ? sql`(e.invoice_id = ${invoiceId} or e.reminder_id in (select t.reminder_id from item t
+              join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+              where t.company_id = ${companyId} and v.invoice_id = ${invoiceId}))`
+          : always
+      }
+      and ${after ? sql`e.id < ${after[0]}::uuid` : always}
+    order by e.id desc limit ${request.limit + 1}`.execute(tx);
+  return page(found.rows, request.limit, (row) => [row.id]);
+}
+
+export interface CompanyFigures {
+  amounts: { currency: string; openMinor: number; overdueMinor: number; notDueMinor: number; cameInMinor: number }[];
+  openInvoices: number;
+  overdueInvoices: number;
+  customersWithOpen: number;
+  customers: number;
+  toApprove: number;
+  ready: number;
+  inDoubt: number;
+  failed: number;
+  lastRun: { day: Day; finishedAt: string | null } | null;
+  outside: { invoices: number; amounts: Amount[] };
+}
+
+/** The company's figures on a day: what is owed, late, came in within 30 days, waits, stands outside. */
+export async function companyFigures(tx: Kysely<Tables>, companyId: string, today: Day): Promise<CompanyFigures> {
+  const amounts = await sql<CompanyFigures['amounts'][number]>`
+    with open as (
+      select r.currency, sum(r.open_minor)::bigint as open, coalesce(sum(r.open_minor) filter (where r.due_on < ${today}::date), 0)::bigint as late
+      from receivable r join invoice i on i.company_id = r.company_id and i.id = r.invoice_id and i.status = 'issued'
+      where r.company_id = ${companyId} and r.open_minor > 0 group by 1
+    ), came as (
+      select currency, sum(amount_minor)::bigint as minor from payment
+      where company_id = ${companyId} and kind = 'payment' and returned_on is null
+        and received_on between ${today}::date - 30 and ${today}::date group by 1
+    )
+    select coalesce(open.currency, came.currency) as currency, coalesce(open, 0)::bigint as "openMinor", coalesce(late, 0)::bigint as "overdueMinor",
+      coalesce(open - late, 0)::bigint as "notDueMinor", coalesce(came.minor, 0)::bigint as "cameInMinor"
+    from open full join came on came.currency = open.currency order by 2 desc`.execute(tx);
+  const counts = await sql<Omit<CompanyFigures, 'amounts' | 'lastRun' | 'outside'>>`
+    select
+      (select count(distinct r.invoice_id) from receivable r where r.company_id = ${companyId} and r.open_minor > 0) as "openInvoices",
+      (select count(distinct r.invoice_id) from receivable r where r.company_id = ${companyId} and r.open_minor > 0 and r.due_on < ${today}::date) as "overdueInvoices",
+      (select count(distinct r.customer_id) from receivable r where r.company_id = ${companyId} and r.open_minor > 0) as "customersWithOpen",
+      (select count(*) from customer where company_id = ${companyId}) as customers,
+      (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve') as "toApprove",
+      (select count(*) from reminder where company_id = ${companyId} and state in ('ready', 'sending')) as ready,
+      (select count(*) from reminder where company_id = ${companyId} and state = 'in_doubt') as "inDoubt",
+      (select count(*) from reminder where company_id = ${companyId} and state = 'failed') as failed`.execute(tx);
+  const run = await sql<{ day: Day; finishedAt: string | null }>`
+    select day, to_json(finished_at) #>> '{}' as "finishedAt" from run where company_id = ${companyId} order by id desc limit 1`.execute(tx);
+  const outside = await sql<Amount & { invoices: number }>`
+    select r.currency, sum(r.open_minor)::bigint as minor, count(distinct r.invoice_id) as invoices
+    from dunning_case c join receivable r on r.company_id = c.company_id and r.id = c.receivable_id and r.open_minor > 0
+    where c.company_id = ${companyId} and c.entry = 'outside' group by 1`.execute(tx);
+  return {
+    amounts: amounts.rows,
+    ...counts.rows[0]!,
+    lastRun: run.rows[0] ?? null,
+    outside: {
+      invoices: outside.rows.reduce((sum, row) => sum + row.invoices, 0),
+      amounts: outside.rows.map(({ currency, minor }) => ({ currency, minor })),
+    },
+  };
+}
+
+/** What is left of a customer's payments and credit notes, by currency. */
+export async function creditsOf(tx: Kysely<Tables>, companyId: string, customerId: string): Promise<Amount[]> {
+  const found = await sql<Amount>`
+    select currency, sum(minor)::bigint as minor from (
+      select currency, unallocated_minor as minor from payment
+        where company_id = ${companyId} and customer_id = ${customerId} and unallocated_minor > 0 and returned_on is null
+      union all
+      select currency, unallocated_minor from invoice
+        where company_id = ${companyId} and customer_id = ${customerId} and type = 'credit_note' and unallocated_minor > 0 and status = 'issued'
+    ) credit group by 1 order by 1`.execute(tx);
+  return found.rows;
+}
