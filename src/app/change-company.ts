@@ -80,9 +80,9 @@ export function setClock(context: Context, acting: Acting, input: { on: Day | nu
       if (await startedBefore(tx, company.id, target)) return failed('clock-backwards', { today, to: target });
       await tx.updateTable('step').set({ added_on: target }).where('company_id', '=', company.id).where('added_on', '>', target).execute();
       await tx.updateTable('dunning_case').set({ met_on: target }).where('company_id', '=', company.id).where('met_on', '>', target).execute();
+      await wakeEverything(tx, company.id, target);
     }
     await tx.updateTable('company').set({ simulated_on: on }).where('id', '=', company.id).execute();
-    await wakeEverything(tx, company.id, target < today ? target : today);
     await recordEvents(tx, { ...scope, day: target }, [{ type: 'company.clock-set', payload: { from: today, to: on } }]);
     return done({ today: target });
   });

@@ -37,7 +37,8 @@ export function approveReminders(context: Context, acting: Acting, input: { remi
     if (missing !== undefined) return failed('not-found', { what: 'reminder', id: missing });
     const customerIds = [...new Set(found.map((one) => one.customer_id))];
     await lockCustomers(tx, company.id, customerIds);
-    const dropped = await dropStale(work, customerIds);
+    await dropStale(work, customerIds);
+    const dropped = await tx.selectFrom('reminder').select('id').where('company_id', '=', company.id).where('id', 'in', reminderIds).where('state', '=', 'dropped').execute();
     const approved = await tx
       .updateTable('reminder')
       .set((eb) => ({ state: 'ready', approved_by: scope.actor, approved_at: new Date(context.now().epochMilliseconds), send_on: eb.fn<string>('greatest', ['send_on', eb.cast(eb.val(today), 'date')]) }))
@@ -51,7 +52,7 @@ export function approveReminders(context: Context, acting: Acting, input: { remi
       await tx.updateTable('company').set({ first_sending_approved_at: new Date(context.now().epochMilliseconds) }).where('id', '=', company.id).execute();
     }
     if (approved.length > 0) await context.jobs.deliver(tx, company.id);
-    return done({ approved: approved.length, already: found.length - approved.length - dropped, dropped });
+    return done({ approved: approved.length, already: found.length - approved.length - dropped.length, dropped: dropped.length });
   });
 }
 

@@ -1,20 +1,14 @@
 // Importing a CSV file of customers, invoices or payments: seen before, then done whole or not at all. The file streams into a
 // stage of the transaction, is judged there against what is known, and goes in by sets.
-import { type Result, done, failed } from '../core/fault.ts';
+import { done, failed, type Result } from '../core/fault.ts';
 import type { ImportCounts, ImportDifference, ImportKind, StagedRow } from '../core/import.ts';
 import type { ImportNote, RowError } from '../core/words-import.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { errorsOfImport, listImports, noteImport, rememberedMapping, rememberMapping } from '../db/import-history.ts';
 import { imports } from '../db/import-kinds.ts';
-import {
-  closeStage,
-  createStage,
-  oneImportAtATime,
-  stagedFaults,
-  stageFaults,
-  stageRows,
-} from '../db/import-stage.ts';
+import { closeStage, createStage, oneImportAtATime, stagedFaults, stageFaults, stageRows } from '../db/import-stage.ts';
+import { bulkRows, refreshStatistics } from '../db/statistics.ts';
 import type { Row } from '../db/tables.ts';
 import { type ByteSource, type CsvFile, type CsvHints, openCsv } from '../formats/csv.ts';
 import type { Mapping } from '../formats/csv-columns.ts';
@@ -80,6 +74,7 @@ export interface ImportDone {
   /** 'refused': there were errors and nothing went in. */
   state: 'finished' | 'refused';
   recognised: Recognised;
+  /** Where the import was refused: what would have gone in. */
   counts: ImportCounts;
   /** The first thousand; all that are kept come with errorsOf. */
   errors: RowError[];
@@ -127,7 +122,7 @@ export async function runImport(
 ): Promise<Result<ImportDone>> {
   const startedAt = new Date(context.now().epochMilliseconds);
   try {
-    return await forCompany(context, acting, async (work) => {
+    const imported = await forCompany(context, acting, async (work) => {
       const opened = await openFor(work, request);
       if (!opened.ok) return opened;
       const { file, reading, said } = opened.value;
@@ -162,8 +157,10 @@ export async function runImport(
         await recordEvents(work.tx, work.scope, [{ type: 'import.finished', payload }]);
       }
       const recognised = recognisedAs(file, reading);
-      return done({ importId, state, recognised, counts, errors: faults.first, errorCount: faults.errors });
+      return done<ImportDone>({ importId, state, recognised, counts, errors: faults.first, errorCount: faults.errors });
     });
+    if (imported.ok && imported.value.counts.created >= bulkRows) await refreshStatistics(context.db);
+    return imported;
   } catch (error) {
     if (isCollision(error)) return failed('conflict', {});
     throw error;
@@ -206,11 +203,15 @@ async function openFor(work: CompanyWork, request: ImportRequest): Promise<Resul
   const opened = await openCsv(request.source, headingsOfKind(kind), options);
   if (!opened.ok) return opened;
   const file = opened.value;
+  if (file.sampleIsAll && file.sample.length === 0) return failed('file-empty', { file: file.name });
   const signature = headingsSignature(file.layout.headings);
   const remembered = await rememberedMapping(work.tx, work.company.id, kind, signature);
   const hints: ReadingHints = { ...remembered?.options, ...withoutEmpty(options) };
   const wanted = { ...remembered?.mapping, ...mapping };
-  const reading = readingOf(kind, file, wanted, hints, { country: work.company.country, currency: work.company.currency });
+  const reading = readingOf(kind, file, wanted, hints, {
+    country: work.company.country,
+    currency: work.company.currency,
+  });
   if (!reading.ok) return reading;
   if (remembered !== null) reading.value.notes.push({ code: 'mapping-remembered', with: {} });
   const { dateOrder, decimalMark } = hints;
@@ -258,7 +259,7 @@ async function stage(
       request.onProgress?.({ rows: count, bytes: file.bytesRead(), bytesTotal: file.bytesTotal });
     }
   }
-  await closeStage(tx);
+  await closeStage(tx, count);
   return done(count);
 }
 

@@ -1,6 +1,7 @@
 // Who may enter a company: asked on every request, shown to its managers, changed by its owner.
 import { done, type Result } from '../core/fault.ts';
 import { addMember, type Member, membersOf, membershipsOf, roleOf } from '../db/account.ts';
+import { everyCompanyId } from '../db/company.ts';
 import type { Role } from '../db/tables.ts';
 import type { Accounts } from './accounts.ts';
 import type { Acting, Context } from './context.ts';
@@ -40,4 +41,10 @@ export async function addNewMember(
   if (!user.ok) return user;
   await addMember(context.db, acting.companyId, user.value.userId, input.role);
   return done(user.value);
+}
+
+/** Whether the user owns every company of the installation: a backup holds them all, so only such an owner may take one. */
+export async function ownsEveryCompany(context: Context, userId: string): Promise<boolean> {
+  const owned = new Set((await membershipsOf(context.db, userId)).flatMap(({ companyId, role }) => (role === 'owner' ? companyId : [])));
+  return (await everyCompanyId(context.db)).every((companyId) => owned.has(companyId));
 }

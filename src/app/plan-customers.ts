@@ -160,6 +160,21 @@ function isSame(a: StoredCase, b: StoredCase): boolean {
 }
 
 /**
+ * Before customers change their sequence: what met theirs on an earlier day has entered it or not, though no run has looked
+ * at it yet. What met it today meets the other instead.
+ */
+export async function settleEntries({ tx, company, today }: CompanyWork, customerIds: readonly string[]): Promise<void> {
+  const snapshot = await readCompany(tx, company);
+  const customers = await readCustomers(tx, snapshot, customerIds);
+  const settled = customers.flatMap(({ facts, cases }) =>
+    planCustomer(snapshot.facts, facts, today)
+      .filter(({ receivable }) => receivable.entry === 'pending' && receivable.metOn < today)
+      .map(({ receivable, entry }) => ({ ...cases.get(receivable.id)!, entry })),
+  );
+  await writeCases(tx, company.id, settled);
+}
+
+/**
  * What waits to leave and may not any more (paid, disputed, paused, below its minimum) is taken out, and so is what a worker
  * has claimed but not begun: it is given back, to be rendered with what is true now. Answers how many reminders were dropped.
  */

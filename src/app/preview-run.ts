@@ -142,7 +142,7 @@ export function explainInvoice(context: Context, acting: Acting, input: { invoic
       .where((eb) => ('invoiceId' in input ? eb('id', '=', input.invoiceId) : eb('number', '=', input.number)))
       .executeTakeFirst();
     if (invoice === undefined) return failed('not-found', { what: 'invoice', id: 'invoiceId' in input ? input.invoiceId : input.number });
-    const decisions = await decideFor(work, invoice.customer_id);
+    const decisions = await decideFor(work, invoice.customer_id, invoice.id);
     const receivables = decisions
       .filter((decision) => decision.receivable.invoiceId === invoice.id)
       .map(({ receivable, verdict, askedMinor, entry }) => ({
@@ -167,9 +167,9 @@ function nextOf(verdict: Decision['verdict'], today: Day): { level: number; name
   return { level: verdict.step.level, name: verdict.step.name, on };
 }
 
-async function decideFor({ tx, company, today }: CompanyWork, customerId: string): Promise<Decision[]> {
+async function decideFor({ tx, company, today }: CompanyWork, customerId: string, invoiceId: string): Promise<Decision[]> {
   const snapshot = await readCompany(tx, company);
-  const [customer] = await readCustomers(tx, snapshot, [customerId]);
+  const [customer] = await readCustomers(tx, snapshot, [customerId], invoiceId);
   if (customer === undefined) return [];
   return planCustomer(snapshot.facts, customer.facts, today);
 }

@@ -2,6 +2,7 @@
 // its own. Run twice, killed or run late, it writes each step once.
 import { customersToLookAt } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
+import { bulkRows, refreshStatistics } from '../db/statistics.ts';
 import { finishRun, startRun } from '../db/run.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 import { type PageCounts, planCustomers } from './plan-customers.ts';
@@ -36,9 +37,11 @@ export async function planEveryone(context: Context, acting: Acting): Promise<Pa
   let total = nothing;
   for (;;) {
     const page = await planPage(context, acting);
-    if (page === null) return total;
+    if (page === null) break;
     total = add(total, page);
   }
+  if (total.ready + total.toApprove >= bulkRows) await refreshStatistics(context.db);
+  return total;
 }
 
 function planPage(context: Context, acting: Acting): Promise<PageCounts | null> {

@@ -149,6 +149,10 @@ export function changeInvoice(context: Context, acting: Acting, input: InvoiceCh
     for (const [index, dueOn] of dates.entries()) {
       await tx.updateTable('receivable').set({ due_on: dueOn }).where('company_id', '=', company.id).where('id', '=', receivables[index]!.id).execute();
     }
+    // What stood outside for its age is judged by its new date.
+    if (dates.length > 0) {
+      await tx.updateTable('dunning_case').set({ entry: 'pending' }).where('company_id', '=', company.id).where('receivable_id', 'in', receivables.map((one) => one.id)).where('entry', '=', 'outside').execute();
+    }
     // A draft that is issued arrives on that day (rule 10).
     if (issuedNow) {
       await tx.updateTable('dunning_case').set({ met_on: today, met_how: 'arrived', entry: 'pending' }).where('company_id', '=', company.id).where('receivable_id', 'in', receivables.map((one) => one.id)).where('entry', '=', 'pending').execute();

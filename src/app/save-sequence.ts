@@ -7,7 +7,7 @@ import { newId } from '../db/id.ts';
 import { meetAgain } from '../db/dunning-case.ts';
 import type { Channel, ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { dropStale } from './plan-customers.ts';
+import { dropStale, settleEntries } from './plan-customers.ts';
 
 export interface StepInput {
   /** Of a step that exists already; missing for a new one. */
@@ -107,6 +107,7 @@ async function saveSteps({ tx, company, today }: CompanyWork, sequenceId: string
 
 /** The default covers every customer without a choice of its own: they are enrolled today (rule 10), or moved (rule 11). */
 async function makeDefault({ tx, company, today }: CompanyWork, sequenceId: string): Promise<void> {
+  if (company.default_sequence_id === sequenceId) return;
   await tx.updateTable('company').set({ default_sequence_id: sequenceId }).where('id', '=', company.id).execute();
   await meetAgain(tx, company.id, 'default', today);
 }
@@ -131,7 +132,7 @@ export interface Enrolment {
   sequenceId?: string | undefined;
 }
 
-/** Enrols customers in a sequence, which takes them out of the one they were in (B4). */
+/** Enrols customers in a sequence, which takes them out of the one they were in (B4). Those who are in it already stay where they stand. */
 export function enrolCustomers(context: Context, acting: Acting, input: Enrolment): Promise<Result<{ enrolled: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
@@ -142,13 +143,22 @@ export function enrolCustomers(context: Context, acting: Acting, input: Enrolmen
     }
     if (input.customerIds.length === 0) return done({ enrolled: 0 });
     await lockCustomers(tx, company.id, input.customerIds);
+    const changing = await thoseWhoChange(work, input.customerIds, input.enrolment === 'default' ? company.default_sequence_id : sequenceId);
+    await settleEntries(work, changing);
     await tx.updateTable('customer').set({ enrolment: input.enrolment, sequence_id: sequenceId }).where('company_id', '=', company.id).where('id', 'in', input.customerIds).execute();
-    await meetAgain(tx, company.id, input.customerIds, today, { leaving: input.enrolment === 'none' });
+    await meetAgain(tx, company.id, changing, today, { leaving: input.enrolment === 'none' });
     await wakeCustomers(tx, company.id, input.customerIds, today);
     await dropStale(work, input.customerIds);
     await recordEvents(tx, scope, input.customerIds.map((customerId) => ({ type: 'customer.enrolled', customerId, payload: { enrolment: input.enrolment, sequenceId } })));
     return done({ enrolled: input.customerIds.length });
   });
+}
+
+/** Those of the customers for whom this is another sequence than the one they are in. */
+async function thoseWhoChange({ tx, company }: CompanyWork, customerIds: readonly string[], sequenceId: string | null): Promise<string[]> {
+  const rows = await tx.selectFrom('customer').select(['id', 'enrolment', 'sequence_id']).where('company_id', '=', company.id).where('id', 'in', [...customerIds]).execute();
+  const isIn = { default: () => company.default_sequence_id, none: () => null, chosen: (row: (typeof rows)[number]) => row.sequence_id };
+  return rows.filter((row) => isIn[row.enrolment](row) !== sequenceId).map((row) => row.id);
 }
 
 /** Saves a template; an unknown, missing or broken tag is refused with its name (D2). */

@@ -43,8 +43,8 @@ async function steered(work: CompanyWork, cases: readonly CaseOfInvoice[], type:
 }
 
 /**
- * B11: the level reached, said by a person. The step after it is next, not before today plus the planned gap; lowering never
- * sends again a step that was taken.
+ * B11: the level reached, said by a person. The step after it is next, not before today plus the planned gap; a message up to
+ * that level that waits is not sent any more; lowering never sends again a step that was taken.
  */
 export function setLevel(context: Context, acting: Acting, input: { invoiceIds: string[]; level: number }): Promise<Result<{ changed: number }>> {
   return forCompany(context, acting, async (work) => {
@@ -52,6 +52,7 @@ export function setLevel(context: Context, acting: Acting, input: { invoiceIds: 
     const cases = await lockCases(work, input.invoiceIds);
     if (!cases.ok) return cases;
     const { tx, company, today } = work;
+    await dropOpenItems(work, cases.value.map((one) => one.receivable_id), input.level);
     await tx
       .updateTable('dunning_case')
       .set({ level_by_hand: input.level, level_set_on: today, entry: 'entered' })
@@ -102,13 +103,16 @@ export function startAnew(context: Context, acting: Acting, input: { invoiceIds:
   });
 }
 
-async function dropOpenItems({ tx, company }: CompanyWork, receivableIds: readonly string[]): Promise<void> {
+/** Messages that wait for these receivables are dropped; with a level, those of steps up to it. */
+async function dropOpenItems({ tx, company }: CompanyWork, receivableIds: readonly string[], upToLevel?: number): Promise<void> {
+  if (receivableIds.length === 0) return;
   const dropped = await tx
     .updateTable('item')
     .set({ state: 'dropped', reason: JSON.stringify(because('by-hand')) })
     .where('company_id', '=', company.id)
     .where('receivable_id', 'in', [...receivableIds])
     .where('state', '=', 'open')
+    .$if(upToLevel !== undefined, (query) => query.where('step_id', 'in', tx.selectFrom('step').select('id').where('company_id', '=', company.id).where('level', '<=', upToLevel!)))
     .returning('reminder_id')
     .execute();
   const reminderIds = [...new Set(dropped.flatMap((one) => one.reminder_id ?? []))];

@@ -1,6 +1,6 @@
 // A company on the wire: its settings, its figures, its mail server, its clock, going live.
 import { z } from 'zod';
-import { country, currency, day, email, id, language, name, reason, role, text } from './common.ts';
+import { currency, day, email, id, language, name, role, text } from './common.ts';
 import { timeZone } from './account.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -36,7 +36,6 @@ export const company = z.object({
 export const companyChange = z
   .object({
     name,
-    country,
     region: text(10).nullable(),
     timeZone,
     language,
@@ -46,7 +45,6 @@ export const companyChange = z
     sendsOnHolidays: z.boolean(),
     sendingFrom: timeOfDay,
     sendingUntil: timeOfDay,
-    defaultSequenceId: id.nullable(),
     senderName: text(200).nullable(),
     senderEmail: email.nullable(),
     replyTo: email.nullable(),
@@ -79,9 +77,11 @@ export const companyFigures = z.object({
   outside: z.object({ invoices: z.int(), amounts: z.array(z.object({ currency, minor: z.int() })) }),
 });
 
-export const clock = z.object({
-  day: day.describe('The day that the practice company lives from now on; it never goes back.'),
-});
+export const clock = z.union([
+  z.object({ on: day.nullable().describe('The day that the practice company lives from now on; null: the real one.') }),
+  z.object({ advanceDays: z.int().min(1).max(3660) }),
+]);
+export const clockSet = z.object({ today: day });
 
 export const mailServer = z.object({
   host: z.string(),
@@ -113,6 +113,10 @@ export const goingLive = z.object({
   confirmed: z.literal(true).describe('The preview was read: what will be asked for, of whom.'),
 });
 
-export { reason };
+export const goneLive = z.object({ today: day, receivables: z.int().describe('Open instalments that start anew.') });
+export const mailTested = z.object({ answer: z.string().describe('What the server said.') });
+export const mailServerState = z.object({ mailServer: mailServer.nullable() });
+export const mailServerSaved = z.object({ host: z.string() });
+
 export type Company = z.infer<typeof company>;
 export type CompanyFigures = z.infer<typeof companyFigures>;

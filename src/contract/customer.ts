@@ -78,24 +78,32 @@ export const customersQuery = pageQuery.extend({
 
 export const customerParams = z.object({ companyId: id, customerId: id });
 
-export const enrolment = z.object({
-  customerIds: z.array(id).min(1).max(1000),
-  to: z
-    .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('default') }),
-      z.object({ kind: z.literal('sequence'), sequenceId: id }),
-      z.object({ kind: z.literal('none') }),
-    ])
-    .describe('The company’s default sequence, another one, or none ("aucune relance").'),
-});
+export const enrolment = z
+  .object({
+    customerIds: z.array(id).min(1).max(1000),
+    enrolment: z
+      .enum(['chosen', 'none', 'default'])
+      .describe('In the sequence named, in none ("aucune relance"), or whatever the company’s default is.'),
+    sequenceId: id.optional(),
+  })
+  .refine((one) => one.enrolment !== 'chosen' || one.sequenceId !== undefined, { error: 'sequenceId is needed' });
+export const enrolled = z.object({ enrolled: z.int() });
+export const savedCustomer = z.object({ customerId: id });
 
-export const pause = z.object({
-  customerId: id.optional(),
-  invoiceId: id.optional(),
-  sequenceId: id.optional(),
-  reason: text(500).default(''),
-  untilOn: day.nullable().default(null).describe('The last day of the pause; null: until someone resumes.'),
-});
-export const resume = pause.pick({ customerId: true, invoiceId: true, sequenceId: true });
+const target = z.object({ customerId: id.optional(), invoiceId: id.optional(), sequenceId: id.optional() });
+const isOne = (one: z.infer<typeof target>) =>
+  [one.customerId, one.invoiceId, one.sequenceId].filter((given) => given !== undefined).length === 1;
+const oneOnly = { error: 'exactly one of customerId, invoiceId, sequenceId' };
+
+export const pause = target
+  .extend({
+    reason: text(500).default(''),
+    fromOn: day.optional(),
+    untilOn: day.nullable().optional().describe('The last day of the pause; left out: until someone resumes.'),
+  })
+  .refine(isOne, oneOnly);
+export const paused = z.object({ pauseId: id });
+export const resume = target.refine(isOne, oneOnly);
+export const resumed = z.object({ lifted: z.int() });
 
 export type CustomerRow = z.infer<typeof customerRow>;

@@ -65,13 +65,13 @@ export const invoiceRow = z.object({
   currency: z.string(),
   totalMinor: z.int(),
   openMinor: z.int(),
+  unallocatedMinor: z.int().describe('What is left of a credit note.'),
   level: z.int().nullable().describe('The level reached; null: no reminder has left.'),
   disputed: z.boolean(),
   hasPdf: z.boolean(),
 });
 
 export const invoice = invoiceRow.extend({
-  unallocatedMinor: z.int(),
   directDebit: z.boolean(),
   debitReturnedOn: day.nullable(),
   paymentMethod: z.string().nullable(),
@@ -98,5 +98,18 @@ export const settling = z.object({
   settledOn: day.optional(),
   reason: text(500).min(1),
 });
+
+export const changedInvoice = z.object({ invoiceId: id });
+export const attached = z.object({ sha256: z.string() });
+export const disputed = z.object({ disputeId: id });
+export const levelSet = z.object({ changed: z.int() });
+export const included = z.object({ included: z.int() });
+export const restarted = z.object({ restarted: z.int() });
+export const reminded = z.object({
+  stepId: id,
+  on: day.optional(),
+  note: text(2000).default('').describe('How it was done: a call, a letter …'),
+});
+export const remindedBy = z.object({ reminderId: id });
 
 export type InvoiceRow = z.infer<typeof invoiceRow>;

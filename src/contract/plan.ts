@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { day, id, reason } from './common.ts';
 
 export const ran = z.object({
+  ran: z.boolean(),
   customers: z.int(),
   toApprove: z.int(),
   ready: z.int(),
@@ -12,26 +13,70 @@ export const ran = z.object({
 
 export const previewQuery = z.object({ day: day.optional().describe('Today by default.') });
 
-export const plannedLine = z.object({
+export const plannedReminder = z.object({
+  leavesOn: day,
   customerId: id,
   customerName: z.string(),
+  invoiceIds: z.array(id),
+  invoiceNumbers: z.array(z.string()),
+  level: z.int(),
+  stepName: z.string(),
+  needsApproval: z.boolean(),
+  askedMinor: z.int(),
+  currency: z.string(),
+  dueOn: day.describe('The day on which the step was due.'),
+  written: z.boolean().describe('A run wrote it already: it waits to be approved or to leave.'),
+});
+
+export const heldInvoice = z.object({
+  receivableId: id,
   invoiceId: id,
   invoiceNumber: z.string(),
-  dueOn: day.nullable(),
-  currency: z.string(),
-  askedMinor: z.int(),
-  level: z.int().nullable(),
-  stepName: z.string().nullable(),
-  needsApproval: z.boolean(),
+  customerId: id,
+  customerName: z.string(),
   reason,
+  askedMinor: z.int(),
+  currency: z.string(),
 });
 
+/** What would leave from today to that day. The first hundred of each, not written ones first, and how many there are. */
 export const preview = z.object({
+  from: day,
   day,
-  leaving: z.array(plannedLine).describe('What a run on that day would write.'),
-  held: z.array(plannedLine).describe('What something holds back, with its reason.'),
-  counts: z.record(z.string(), z.int()),
+  reminders: z.array(plannedReminder),
+  reminderCount: z.int(),
+  unwrittenCount: z.int().describe('Those that the next run would write.'),
+  outsideCount: z.int().describe('Overdue instalments that stay outside until somebody includes them.'),
+  held: z.array(heldInvoice).describe('What something holds back, with its reason.'),
+  heldCount: z.int(),
 });
 
-export type PlannedLine = z.infer<typeof plannedLine>;
+const verdict = z.enum(['send', 'wait', 'hold', 'outside', 'end']);
+
+export const explanation = z.object({
+  invoiceId: id,
+  invoiceNumber: z.string(),
+  customerId: id,
+  today: day,
+  receivables: z.array(
+    z.object({
+      receivableId: id,
+      dueOn: day.nullable(),
+      openMinor: z.int(),
+      askedMinor: z.int(),
+      currency: z.string(),
+      entry: z.enum(['pending', 'entered', 'outside']),
+      verdict: verdict.describe('What the plan decides today.'),
+      reason,
+      nextStep: z.object({ level: z.int(), name: z.string(), on: day.nullable() }).nullable(),
+      taken: z.array(
+        z.object({ level: z.int(), state: z.enum(['open', 'taken', 'skipped']), dueOn: day, leftOn: day.nullable() }),
+      ),
+    }),
+  ),
+});
+
+export type PlannedReminder = z.infer<typeof plannedReminder>;
+export type HeldInvoice = z.infer<typeof heldInvoice>;
 export type Preview = z.infer<typeof preview>;
+export type Explanation = z.infer<typeof explanation>;

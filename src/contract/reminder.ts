@@ -49,17 +49,20 @@ export const message = z.object({
 });
 
 export const approving = z.object({ reminderIds: z.array(id).min(1).max(1000) });
-export const approved = z.object({ approved: z.int() });
-export const refusing = z.object({ reason: text(500).default('') });
-export const postponing = z.object({ to: day });
-export const editing = z.object({
-  subject: text(300).optional(),
-  body: z.string().max(50_000).optional().describe('Markdown with merge tags; an unknown tag is refused.'),
-  to: z.array(z.email()).min(1).max(20).optional(),
-  cc: z.array(z.email()).max(20).optional(),
-  withoutInvoiceIds: z.array(id).max(1000).optional(),
+export const approved = z.object({
+  approved: z.int(),
+  already: z.int().describe('Not waiting any more: approved by somebody else, or gone.'),
+  dropped: z.int().describe('Paid, paused or disputed in the meantime: they do not leave.'),
 });
-export const resolving = z.object({ outcome: z.enum(['sent', 'not-sent']) });
+export const refusing = z.object({ reason: text(500).default('') });
+export const postponing = z.object({ until: day });
+export const editing = z.object({
+  subject: text(300).min(1),
+  body: z.string().min(1).max(50_000).describe('Markdown with merge tags; an unknown tag is refused.'),
+});
+export const leftOut = z.object({ left: z.int().describe('Invoices that the message still has.') });
+export const leaveOutParams = reminderParams.extend({ invoiceId: id });
+export const resolving = z.object({ outcome: z.enum(['left', 'send-again']) });
 
 export type ReminderRow = z.infer<typeof reminderRow>;
 export type Message = z.infer<typeof message>;

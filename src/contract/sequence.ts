@@ -8,7 +8,7 @@ export const stepInput = z.object({
   level: z.int().min(0).max(99),
   name,
   offsetDays: z.int().min(-365).max(3650).describe('Days after the due date; negative before it.'),
-  templateKey: text(60).min(1),
+  templateKey: text(60).min(1).optional(),
   rolesTo: z.array(contactRole).min(1).optional(),
   rolesCc: z.array(contactRole).optional(),
   minimums: z.record(currency, z.int().min(0)).optional().describe('Minor units by currency.'),
@@ -20,9 +20,11 @@ export const stepInput = z.object({
 export const newSequence = z.object({
   title: name,
   description: text(2000).optional(),
-  steps: z.array(stepInput).min(1).max(50),
+  steps: z.array(stepInput).min(1).max(50).describe('The whole ladder: a step that is not named any more is taken out.'),
+  makeDefault: z.boolean().optional().describe('Customers without a choice of their own are then enrolled in it.'),
 });
-export const sequenceChange = newSequence.partial();
+export const savedSequence = z.object({ sequenceId: id, stepIds: z.array(id) });
+export const deletedSequence = z.object({ customers: z.int().describe('Customers that are in no sequence any more.') });
 
 export const step = z.object({
   id,
@@ -57,6 +59,7 @@ export const template = z.object({
 });
 export const templates = z.object({ rows: z.array(template) });
 export const templateParams = z.object({ companyId: id, key: text(60).min(1), language: messageLanguage });
+export const savedTemplate = z.object({ key: z.string() });
 export const templateChange = z.object({
   subject: text(300).min(1),
   body: z.string().min(1).max(50_000).describe('Markdown with merge tags; an unknown tag is refused.'),

@@ -2,6 +2,7 @@
 import { type SendingCalendar, sendingDayBefore, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day, laterOf } from './day.ts';
 import type { CustomerFacts, ItemFact, ReceivableFact, SequenceFact, StepFact } from './facts.ts';
+import { because, type Reason } from './reason.ts';
 
 /** A step with the day offset that counts for this customer: the sequence's, or one made of the customer's own delays. */
 export interface Rung {
@@ -73,11 +74,10 @@ export function nextStep(
   const ahead = rungs.filter(
     (rung) => rung.offsetDays > climbed.offsetDays && isStillTaken(rung, dayOf(rung), receivable, today),
   );
-  const startsElsewhere = receivable.metHow === 'moved' && climbed.leftOn.length === 0;
-  const rung = startsElsewhere ? firstAfterMoving(ahead, dayOf, receivable, items, customer) : ahead[0];
+  const rung = hasJustMoved(receivable, items, sequenceId) ? firstAfterMoving(ahead, dayOf, receivable, items, customer) : ahead[0];
   if (rung === undefined) return { none: climbed.leftOn.length === 0 ? 'nothing-left-to-take' : 'sequence-finished' };
   const gap = rung.offsetDays - climbed.offsetDays;
-  const bounds = climbed.leftOn.map((leftOn) => addDays(leftOn, gap));
+  const bounds = [...climbed.leftOn.map((leftOn) => addDays(leftOn, gap)), ...daysAfterOtherSequences(items, sequenceId)];
   const dueOn = bounds.reduce(laterOf, addDays(receivable.dueOn, rung.offsetDays));
   return { rung, dueOn: sendingDayFrom(calendar, dueOn) };
 }
@@ -103,6 +103,39 @@ function climbedSoFar(
   const byHand = rungs.findLast((rung) => receivable.levelByHand !== null && rung.step.level <= receivable.levelByHand);
   if (byHand !== undefined && receivable.levelByHand! > 0) climb(byHand.offsetDays, receivable.levelSetOn!);
   return climbed;
+}
+
+/** Rule 11 holds from the day of the move until a step of the new sequence is behind us: what left before it is history. */
+function hasJustMoved(receivable: ReceivableFact, items: readonly ItemFact[], sequenceId: string): boolean {
+  const cameFromElsewhere = receivable.metHow === 'moved' || items.some((item) => item.state === 'taken' && item.sequenceId !== sequenceId);
+  if (!cameFromElsewhere) return false;
+  const setSince = (receivable.levelByHand ?? 0) > 0 && receivable.levelSetOn! >= receivable.metOn;
+  return !setSince && !items.some((item) => item.sequenceId === sequenceId && item.leftOn !== null && item.leftOn >= receivable.metOn);
+}
+
+/** Between two sequences no gap is planned; but two messages of one day about one invoice would cross. */
+function daysAfterOtherSequences(items: readonly ItemFact[], sequenceId: string): Day[] {
+  return items.flatMap((item) => (item.state === 'taken' && item.sequenceId !== sequenceId ? [addDays(item.leftOn!, 1)] : []));
+}
+
+/**
+ * Why the step of a message that waits is not to be taken now: the customer was moved to another sequence, its day was moved
+ * (with the due date, the step or the customer's delays), or it is a notice and the due date has passed. Null: it stands.
+ */
+export function whyNotDue(
+  receivable: ReceivableFact & { dueOn: Day },
+  waiting: ItemFact,
+  customer: Pick<CustomerFacts, 'sequence' | 'delaysDays'>,
+  calendar: SendingCalendar,
+  today: Day,
+): Reason | null {
+  const { level } = waiting;
+  if (customer.sequence?.id !== waiting.sequenceId) return because('customer-moved', { level });
+  const rung = rungsOf(customer.sequence, customer.delaysDays).find((one) => one.step.id === waiting.stepId);
+  if (rung === undefined) return null;
+  const dueOn = sendingDayFrom(calendar, addDays(receivable.dueOn, rung.offsetDays));
+  if (dueOn > today) return because('step-not-reached', { level, dueOn });
+  return rung.offsetDays < 0 && today > receivable.dueOn ? because('notice-too-late', { level }) : null;
 }
 
 /** A notice whose day is past is dropped (rule 10), as is one that would leave after the due date; so is a step that was added when its day was past already (E4). */

@@ -3,7 +3,7 @@
 import { isSendingDay, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day, daysBetween } from './day.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
-import { entryOf, nextStep, type Rung, reminderHasLeft, rungsOf } from './ladder.ts';
+import { entryOf, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
 import { because, type Reason } from './reason.ts';
 import { type Addressees, addresseesOf } from './recipients.ts';
 
@@ -236,7 +236,8 @@ function send(
 
 /**
  * Whether an item that has not left may still leave, read at the last moment (C3). Null: it may. Otherwise why not, and
- * whether its step is skipped (its minimum is no longer reached) or dropped and free again (paid, paused, disputed).
+ * whether its step is skipped (its minimum is no longer reached) or dropped and free again (paid, paused, disputed, not due
+ * any more).
  */
 export function whyNotAnyMore(
   company: CompanyFacts,
@@ -251,8 +252,12 @@ export function whyNotAnyMore(
   const verdict = whatKeepsItOut(customer, others, today) ?? whatHoldsIt(company, customer, others, askedMinor, today);
   const personDecided = byHand && verdict !== null && ['paused', 'no-sequence', 'sequence-deleted'].includes(verdict.reason.code);
   if (verdict !== null && verdict.kind !== 'send' && !personDecided) return { outcome: 'dropped', reason: verdict.reason };
+  if (byHand) return null;
+  const waiting = receivable.items.find((item) => item.state === 'open');
+  const notDue = waiting === undefined ? null : whyNotDue({ ...receivable, dueOn: receivable.dueOn! }, waiting, customer, company.calendar, today);
+  if (notDue !== null) return { outcome: 'dropped', reason: notDue };
   const minimumMinor = minimums[receivable.currency];
-  if (!byHand && minimumMinor !== undefined && askedMinor < minimumMinor) {
+  if (minimumMinor !== undefined && askedMinor < minimumMinor) {
     return { outcome: 'skipped', reason: because('below-minimum', { openMinor: askedMinor, minimumMinor, currency: receivable.currency }) };
   }
   return null;

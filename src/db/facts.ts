@@ -146,14 +146,17 @@ interface ReceivableRow {
 
 /**
  * Everything about these customers, in the order of their identifiers. Lock their rows first where something will be
- * decided: each statement reads what is committed when it runs.
+ * decided: each statement reads what is committed when it runs. What is settled and done with is left out, but for
+ * `askedAbout`, an invoice that someone wants explained.
  */
 export async function readCustomers(
   tx: Kysely<Tables>,
   company: CompanySnapshot,
   customerIds: readonly string[],
+  askedAbout: string | null = null,
 ): Promise<CustomerSnapshot[]> {
   const { companyId } = company;
+  const alsoAsked = askedAbout === null ? sql`` : sql`or r.invoice_id = ${askedAbout}::uuid`;
   const ids = sql`any(${customerIds}::uuid[])`;
   const customers = await sql<Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days'> & { anything_left: boolean }>`
     select id, language, enrolment, sequence_id, delays_days,
@@ -165,23 +168,22 @@ export async function readCustomers(
       i.direct_debit and i.debit_returned_on is null as direct_debit, i.recipients,
       exists (select from dispute d where d.company_id = r.company_id and d.invoice_id = r.invoice_id and d.closed_on is null) as disputed,
       c.pass, c.met_on, c.met_how, c.entry, c.level_by_hand, c.level_set_on, c.look_on, c.state, c.reason, c.next_on, c.next_step_id
-    from receivable r
+    from dunning_case c
+    join receivable r on r.company_id = c.company_id and r.id = c.receivable_id
     join invoice i on i.company_id = r.company_id and i.id = r.invoice_id
-    join dunning_case c on c.company_id = r.company_id and c.receivable_id = r.id
-    where r.company_id = ${companyId} and r.customer_id = ${ids} and (r.open_minor > 0 or c.look_on is not null)
+    where c.company_id = ${companyId} and c.customer_id = ${ids} and (r.open_minor > 0 or c.look_on is not null ${alsoAsked})
     order by r.id`.execute(tx);
   const contacts = await sql<Pick<Row<'contact'>, 'customer_id' | 'role' | 'email' | 'language' | 'blocked_reason'>>`
     select customer_id, role, email, language, blocked_reason from contact
     where company_id = ${companyId} and customer_id = ${ids} order by id`.execute(tx);
   const items = await sql<ItemRow>`
-    select i.receivable_id, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.state, i.due_on, i.left_on,
+    select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.state, i.due_on, i.left_on,
       r.state as reminder_state, r.send_on
-    from receivable v
-    join dunning_case c on c.company_id = v.company_id and c.receivable_id = v.id
-    join item i on i.company_id = c.company_id and i.receivable_id = c.receivable_id and i.pass = c.pass and i.state <> 'dropped'
+    from item i
     join step s on s.company_id = i.company_id and s.id = i.step_id
     left join reminder r on r.company_id = i.company_id and r.id = i.reminder_id
-    where v.company_id = ${companyId} and v.customer_id = ${ids} and (v.open_minor > 0 or c.look_on is not null)`.execute(tx);
+    where i.company_id = ${companyId} and i.receivable_id = any(${receivables.rows.map((row) => row.id)}::uuid[])
+      and i.state <> 'dropped'`.execute(tx);
   const credits = await sql<{ customer_id: string; currency: string; minor: number }>`
     select customer_id, currency, sum(minor)::bigint as minor from (
       select customer_id, currency, unallocated_minor as minor from payment
@@ -225,6 +227,7 @@ export async function readCustomers(
 
 interface ItemRow {
   receivable_id: string;
+  pass: number;
   reminder_id: string | null;
   sequence_id: string;
   step_id: string;
@@ -281,7 +284,7 @@ function toReceivable(
     entry: row.entry,
     levelByHand: row.level_by_hand,
     levelSetOn: row.level_set_on,
-    items: items.map(toItem),
+    items: items.filter((item) => item.pass === row.pass).map(toItem),
   };
 }
 

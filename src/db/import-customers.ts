@@ -9,7 +9,18 @@ export interface CustomerImport {
   headings: Record<string, string>;
 }
 
-const own = ['name', 'kind', 'category', 'language', 'street', 'postcode', 'city', 'country', 'notes', 'phone'] as const;
+const own = [
+  'name',
+  'kind',
+  'category',
+  'language',
+  'street',
+  'postcode',
+  'city',
+  'country',
+  'notes',
+  'phone',
+] as const;
 const values = (alias: string) => sql.join(own.map((name) => sql.ref(`${alias}.${name}`)));
 
 /**
@@ -74,7 +85,9 @@ async function judgeContacts(tx: Tx, companyId: string): Promise<void> {
   await sql`alter table judged_contact add column changed boolean not null default false`.execute(tx);
   await sql`update judged_contact j set changed = true from contact k
     where k.company_id = ${companyId} and k.id = j.contact_id and (coalesce(j.email, k.email),
-      coalesce(j.name, k.name), coalesce(j.role, k.role)) is distinct from (lower(k.email), k.name, k.role)`.execute(tx);
+      coalesce(j.name, k.name), coalesce(j.role, k.role)) is distinct from (lower(k.email), k.name, k.role)`.execute(
+    tx,
+  );
   await sql`update judged_contact set changed = true where contact_id is null and customer_id is not null`.execute(tx);
 }
 
@@ -92,8 +105,15 @@ export async function countCustomers(tx: Tx): Promise<{ created: number; changed
 }
 
 export async function customerDifferences(tx: Tx, most: number) {
-  const is = sql.join(own.flatMap((name) => [sql.lit(name), sql`coalesce(to_jsonb(j.${sql.ref(name)}), j.was -> ${sql.lit(name)})`]));
-  const { rows } = await sql<{ row: number; number: string; was: Record<string, unknown>; is: Record<string, unknown> }>`
+  const is = sql.join(
+    own.flatMap((name) => [sql.lit(name), sql`coalesce(to_jsonb(j.${sql.ref(name)}), j.was -> ${sql.lit(name)})`]),
+  );
+  const { rows } = await sql<{
+    row: number;
+    number: string;
+    was: Record<string, unknown>;
+    is: Record<string, unknown>;
+  }>`
     select j.row, j.number,
       j.was || jsonb_build_object('email', (select string_agg(coalesce(c.email, c.name), ', ' order by c.id)
         from judged_contact k join contact c on c.id = k.contact_id where k.number = j.number and k.changed)) as was,

@@ -97,6 +97,8 @@ export async function rememberMapping(
   await tx
     .insertInto('import_mapping')
     .values({ company_id: companyId, kind, signature: hashed(signature), ...said })
-    .onConflict((conflict) => conflict.columns(['company_id', 'kind', 'signature']).doUpdateSet({ ...said, used_at: new Date() }))
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'kind', 'signature']).doUpdateSet({ ...said, used_at: new Date() }),
+    )
     .execute();
 }

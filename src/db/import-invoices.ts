@@ -52,13 +52,16 @@ async function compare(tx: Tx, companyId: string, byInstalment: boolean): Promis
   const position = byInstalment ? sql`s.instalment` : sql`1`;
   // The identifiers of what is new are made here, so that nothing is looked up again while writing: the planner knows nothing
   // of rows that were written a moment ago.
-  const invoiceId = byInstalment ? sql`first_value(uuid_v7()) over (partition by s.source, s.number)` : sql`uuid_v7()`;
+  const invoiceId = byInstalment ? sql`g.id` : sql`uuid_v7()`;
+  const together = byInstalment ? sql`join whole g on g.source = s.source and g.number = s.number` : sql``;
   const several = byInstalment
     ? sql`false`
     : sql`i.id is not null and exists (select from receivable o
         where o.company_id = ${companyId} and o.invoice_id = i.id and o.position <> 1)`;
   await sql`create temporary table judged on commit drop as
-    with met as (
+    with whole as materialized (
+      select source, number, uuid_v7() as id from staged where good and ${byInstalment}::boolean group by source, number
+    ), met as (
       select s.*, c.id as customer_id, ${position} as position,
         coalesce(i.id, ${invoiceId}) as invoice_id, i.id is null as is_new, i.customer_id as old_customer_id, i.type as old_type, i.status as old_status,
         i.issued_on as old_issued_on, i.currency as old_currency, i.payment_method as old_method,
@@ -68,7 +71,7 @@ async function compare(tx: Tx, companyId: string, byInstalment: boolean): Promis
         coalesce(s.type, case when s.type is null and i.type <> 'credit_note' then i.type end, 'standard') as new_type,
         case when i.type = 'credit_note' or ${several} then i.total_minor else r.amount_minor end as old_amount,
         case when i.type = 'credit_note' then i.unallocated_minor else r.open_minor end as old_open
-      from staged s
+      from staged s ${together}
       join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null)
       left join invoice i on i.company_id = ${companyId} and i.source = s.source and i.number = s.number
       left join receivable r on r.company_id = ${companyId} and r.invoice_id = i.id and r.position = ${position}
@@ -146,7 +149,12 @@ export async function countInvoices(tx: Tx): Promise<{ created: number; changed:
 
 /** The first rows that would change something, each with the fields that differ. */
 export async function invoiceDifferences(tx: Tx, most: number) {
-  const { rows } = await sql<{ row: number; number: string; was: Record<string, unknown>; is: Record<string, unknown> }>`
+  const { rows } = await sql<{
+    row: number;
+    number: string;
+    was: Record<string, unknown>;
+    is: Record<string, unknown>;
+  }>`
     select row, number,
       jsonb_build_object('type', old_type, 'status', old_status, 'issuedOn', old_issued_on, 'dueOn', old_due_on,
         'amount', old_amount, 'openAmount', old_open, 'paymentMethod', old_method, 'directDebit', old_debit,
@@ -155,7 +163,9 @@ export async function invoiceDifferences(tx: Tx, most: number) {
         'issuedOn', coalesce(issued_on, old_issued_on), 'dueOn', coalesce(due_on, old_due_on), 'amount', new_amount,
         'openAmount', old_open + new_amount - old_amount - paid_minor, 'paymentMethod', coalesce(payment_method, old_method),
         'directDebit', coalesce(direct_debit, old_debit), 'orderReference', coalesce(order_reference, old_order)) as is
-    from judged where not is_new and (head_changed or place_changed or paid_minor > 0) order by row limit ${most}`.execute(tx);
+    from judged where not is_new and (head_changed or place_changed or paid_minor > 0) order by row limit ${most}`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -230,7 +240,9 @@ async function addReceivables(tx: Tx, companyId: string, today: Day): Promise<vo
       j.new_amount ${added} order by j.receivable_id`.execute(tx);
   await sql`insert into dunning_case (company_id, receivable_id, customer_id, met_on, met_how, look_on)
     select ${companyId}, j.receivable_id, j.customer_id, ${today}::date, 'arrived',
-      greatest(${today}::date, coalesce(j.issued_on, j.old_issued_on, j.due_on)) ${added} order by j.receivable_id`.execute(tx);
+      greatest(${today}::date, coalesce(j.issued_on, j.old_issued_on, j.due_on)) ${added} order by j.receivable_id`.execute(
+    tx,
+  );
 }
 
 async function changeReceivables(tx: Tx, companyId: string): Promise<void> {
@@ -265,7 +277,9 @@ async function wake(tx: Tx, companyId: string, today: Day): Promise<void> {
   await sql`update dunning_case d set look_on = ${today}::date
     from judged j join receivable r on r.company_id = ${companyId} and r.invoice_id = j.invoice_id
     where d.company_id = ${companyId} and d.receivable_id = r.id
-      and (j.head_changed or j.place_changed or j.paid_minor > 0) and d.look_on is distinct from ${today}::date`.execute(tx);
+      and (j.head_changed or j.place_changed or j.paid_minor > 0) and d.look_on is distinct from ${today}::date`.execute(
+    tx,
+  );
   await sql`update dunning_case d set look_on = ${today}::date
     where d.company_id = ${companyId} and d.state <> 'ended' and d.look_on is distinct from ${today}::date
       and d.customer_id in (select j.customer_id from judged j

@@ -15,7 +15,7 @@ import type { Tables } from './tables.ts';
 
 type Tx = Kysely<Tables>;
 
-export interface AboutImport {
+interface AboutImport {
   companyId: string;
   today: Day;
   /** Field to heading, for what is mapped: faults name the column. */

@@ -102,7 +102,9 @@ async function judgeChanges(tx: Tx, headings: Record<string, string>): Promise<v
   const number = headings.number ?? headings.amount!;
   await sql`insert into staged_fault
     select row, ${number}, left(number, 100), 'payment-of-other-customer', jsonb_build_object('number', left(number, 100))
-    from judged where not is_new and (customer_id, currency) is distinct from (old_customer_id, old_currency)`.execute(tx);
+    from judged where not is_new and (customer_id, currency) is distinct from (old_customer_id, old_currency)`.execute(
+    tx,
+  );
   await sql`insert into staged_fault
     select row, ${headings.amount!}, left(number, 100), 'amount-below-allocated', jsonb_build_object('number', left(number, 100))
     from judged where not is_new and amount_minor < old_amount - old_unallocated`.execute(tx);
@@ -116,7 +118,12 @@ export async function countPayments(tx: Tx): Promise<{ created: number; changed:
 }
 
 export async function paymentDifferences(tx: Tx, most: number) {
-  const { rows } = await sql<{ row: number; number: string; was: Record<string, unknown>; is: Record<string, unknown> }>`
+  const { rows } = await sql<{
+    row: number;
+    number: string;
+    was: Record<string, unknown>;
+    is: Record<string, unknown>;
+  }>`
     select row, number,
       jsonb_build_object('receivedOn', old_received_on, 'amount', old_amount, 'label', old_reference) as was,
       jsonb_build_object('receivedOn', received_on, 'amount', amount_minor, 'label', coalesce(label, old_reference)) as is

@@ -62,7 +62,7 @@ const byKind: Record<ImportKind, readonly (readonly [string, string, string])[]>
 const columnsOf = (kind: ImportKind) => [...common, ...byKind[kind]];
 
 /** The staged columns that say what a row means, without where it stands: two rows alike in these say the same. */
-export function contentOf(kind: ImportKind, alias: string): RawBuilder<unknown> {
+function contentOf(kind: ImportKind, alias: string): RawBuilder<unknown> {
   const names = byKind[kind].map(([, name]) => sql.ref(`${alias}.${name}`));
   return sql`(${sql.join([sql.ref(`${alias}.source`), ...names])})`;
 }
@@ -90,8 +90,21 @@ export async function stageFaults(tx: Tx, errors: readonly RowError[]): Promise<
     f ("row" integer, "column" text, value text, code text, "with" jsonb)`.execute(tx);
 }
 
-/** Once all is staged: the planner is told how much there is. */
-export async function closeStage(tx: Tx): Promise<void> {
+/** From so many rows on, looking each up in turn costs more than one pass over what is there. */
+const manyRows = 1000;
+
+/**
+ * Once all is staged: the planner is told how much there is. Of the domain's tables its figures may be stale (a company's first
+ * import writes into tables that it takes for empty), and nested loops chosen on them would take the square of the rows; so
+ * with many rows it joins by hashing, whose cost follows the rows whatever the figures say. For the same reason the plans that the
+ * connection keeps are dropped: foreign keys checked while a table was small are checked by reading all of it.
+ */
+export async function closeStage(tx: Tx, rows: number): Promise<void> {
+  await sql`set local jit = off`.execute(tx);
+  if (rows > manyRows) {
+    await sql`set local enable_nestloop = off`.execute(tx);
+    await sql`discard plans`.execute(tx);
+  }
   await sql`create unique index on staged (row)`.execute(tx);
   await sql`analyze staged, staged_fault`.execute(tx);
 }
@@ -110,7 +123,12 @@ export async function stagedFaults(tx: Tx, most: number): Promise<{ first: RowEr
  * Two rows with one key: an identical one is only said twice and leaves the stage; another is a fault on the later row,
  * which names the first. Answers how many were repeated.
  */
-export async function judgeDuplicates(tx: Tx, kind: ImportKind, byInstalment: boolean, column: string): Promise<number> {
+export async function judgeDuplicates(
+  tx: Tx,
+  kind: ImportKind,
+  byInstalment: boolean,
+  column: string,
+): Promise<number> {
   const place = byInstalment ? sql`, instalment` : sql``;
   await sql`create temporary table twice on commit drop as
     select min(row) as first, source, number ${place} from staged where number is not null
@@ -163,7 +181,12 @@ export async function oneImportAtATime(tx: Tx, companyId: string): Promise<void>
 }
 
 /** Customers whose cases may be decided otherwise now: they are looked at today. */
-export async function wakeCases(tx: Tx, companyId: string, today: string, customers: RawBuilder<unknown>): Promise<void> {
+export async function wakeCases(
+  tx: Tx,
+  companyId: string,
+  today: string,
+  customers: RawBuilder<unknown>,
+): Promise<void> {
   await sql`update dunning_case d set look_on = ${today}::date
     where d.company_id = ${companyId} and d.customer_id in (${customers}) and d.state <> 'ended'
       and d.look_on is distinct from ${today}::date`.execute(tx);

@@ -18,8 +18,14 @@ export async function startRun(tx: Kysely<Tables>, companyId: string, day: Day, 
     if (earlier !== undefined) return earlier.finished_at === null ? earlier.id : null;
   }
   const id = newId();
-  await tx.insertInto('run').values({ company_id: companyId, id, day, by_schedule: bySchedule, practice }).execute();
-  return id;
+  // Fifty schedulers at once: one of them notes the day's run, the others have nothing to do.
+  const noted = await tx
+    .insertInto('run')
+    .values({ company_id: companyId, id, day, by_schedule: bySchedule, practice })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return noted?.id ?? null;
 }
 
 export async function finishRun(tx: Kysely<Tables>, companyId: string, id: string, counts: Record<string, number>): Promise<void> {

@@ -37,7 +37,7 @@ function bare(text: string): Bare | null {
 }
 
 /** The plain decimal ('-1234.5') of a written amount under that decimal mark, or null where it is none. */
-export function plainDecimal(text: string, mark: DecimalMark): string | null {
+function plainDecimal(text: string, mark: DecimalMark): string | null {
   const found = bare(text);
   if (found === null) return null;
   const group = mark === ',' ? '.' : ',';

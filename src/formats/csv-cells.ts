@@ -130,7 +130,10 @@ export function cellsReader(reading: Reading): (row: CsvRow) => Cells {
         return word ?? null;
       },
       emails(field) {
-        const parts = text(field).split(/[;,]|\s+(?=[^<\s]*@)/).map((part) => part.trim()).filter((part) => part !== '');
+        const parts = text(field)
+          .split(/[;,]|\s+(?=[^<\s]*@)/)
+          .map((part) => part.trim())
+          .filter((part) => part !== '');
         const found = parts.map((part) => (/<([^<>]+)>$/.exec(part)?.[1] ?? part).toLowerCase());
         if (found.every((part) => part.length <= 254 && address.test(part))) return [...new Set(found)];
         fail('email-invalid', field);

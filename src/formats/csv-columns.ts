@@ -63,7 +63,10 @@ const fields: Record<ImportKind, readonly Field[]> = {
         'totalopenamount openamount amountdue amountopen outstandingamount outstanding balancedue openbalance balance resteapayer ' +
         'resteareglerttc restearegler restedu montantrestant montantrestantdu montantdu soldedu solde restant encours',
     },
-    { name: 'paidAmount', headings: 'paidamount amountpaid paid montantregle montantpaye dejaregle dejapaye regle paye' },
+    {
+      name: 'paidAmount',
+      headings: 'paidamount amountpaid paid montantregle montantpaye dejaregle dejapaye regle paye',
+    },
     { name: 'currency', headings: currency },
     {
       name: 'paymentMethod',
@@ -72,7 +75,8 @@ const fields: Record<ImportKind, readonly Field[]> = {
     { name: 'directDebit', headings: 'directdebit prelevement prelevementautomatique prelevementsepa sepadirectdebit' },
     {
       name: 'orderReference',
-      headings: 'ordernumber orderreference purchaseorder ponumber po numerocommande ncommande commande boncommande bondecommande',
+      headings:
+        'ordernumber orderreference purchaseorder ponumber po numerocommande ncommande commande boncommande bondecommande',
     },
   ],
   customers: [
@@ -87,7 +91,10 @@ const fields: Record<ImportKind, readonly Field[]> = {
     },
     { name: 'email', headings: `${email} emails courriels` },
     { name: 'role', headings: 'role fonction contactrole rolecontact function' },
-    { name: 'phone', headings: 'phone telephone tel phonenumber telephonenumber numerodetelephone contactphonenumber mobile' },
+    {
+      name: 'phone',
+      headings: 'phone telephone tel phonenumber telephonenumber numerodetelephone contactphonenumber mobile',
+    },
     { name: 'street', headings: 'street adresse rue address adresse1 address1 addressline1 adressepostale voie' },
     { name: 'postcode', headings: 'postcode codepostal cp zip zipcode postalcode' },
     { name: 'city', headings: 'city ville town commune localite' },
@@ -104,7 +111,10 @@ const fields: Record<ImportKind, readonly Field[]> = {
     { name: 'source', headings: 'source bank banque' },
     { name: 'customerNumber', headings: customerNumber },
     { name: 'customerName', headings: `${customerName} payer payeur donneurdordre` },
-    { name: 'invoices', headings: `${invoiceNumber} invoicenumbers factures invoices numerosfactures merchantreference` },
+    {
+      name: 'invoices',
+      headings: `${invoiceNumber} invoicenumbers factures invoices numerosfactures merchantreference`,
+    },
     {
       name: 'receivedOn',
       headings:
@@ -118,7 +128,10 @@ const fields: Record<ImportKind, readonly Field[]> = {
         'montantrecu amount montant credit gross grosscreditgc netcreditnc invoiceamount total',
     },
     { name: 'currency', headings: currency },
-    { name: 'label', headings: 'label libelle paymentreference communication motif description subject detail note memo' },
+    {
+      name: 'label',
+      headings: 'label libelle paymentreference communication motif description subject detail note memo',
+    },
   ],
 };
 
@@ -164,7 +177,11 @@ export function isKnownHeading(kind: ImportKind, heading: string): boolean {
 }
 
 /** The columns recognised by their headings: field to the column's place. A column serves one field. */
-export function recognise(kind: ImportKind, headings: readonly string[], taken: ReadonlySet<number>): Map<string, number> {
+export function recognise(
+  kind: ImportKind,
+  headings: readonly string[],
+  taken: ReadonlySet<number>,
+): Map<string, number> {
   const plain = headings.map(plainHeading);
   const used = new Set(taken);
   const found = new Map<string, number>();

@@ -2,7 +2,7 @@
 import { type Day, dayOf } from '../core/day.ts';
 
 /** What a date with two small numbers means. Dates that begin with the year need no order. */
-export const dateOrders = ['dmy', 'mdy', 'ymd'] as const;
+const dateOrders = ['dmy', 'mdy', 'ymd'] as const;
 export type DateOrder = (typeof dateOrders)[number];
 
 const time = /[T ]\s*\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AP]M)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?$/i;
@@ -78,7 +78,10 @@ export function dateOrderOf(values: Iterable<string>, fallback: DateOrder): Orde
   const best = Math.max(reads.dmy, reads.mdy, reads.ymd);
   const able = dateOrders.filter((order) => reads[order] === best);
   if (able.length === 1) return { order: able[0]!, ambiguous: false };
-  return { order: able.includes(fallback) ? fallback : able[0]!, ambiguous: able.includes('dmy') && able.includes('mdy') };
+  return {
+    order: able.includes(fallback) ? fallback : able[0]!,
+    ambiguous: able.includes('dmy') && able.includes('mdy'),
+  };
 }
 
 /** Which order a country writes. */

@@ -3,7 +3,7 @@ import { readAmount } from './csv-amount.ts';
 import { readDate } from './csv-date.ts';
 import { isBlank, parseText } from './csv-rows.ts';
 
-export const separators = [';', ',', '\t', '|'] as const;
+const separators = [';', ',', '\t', '|'] as const;
 export type Separator = (typeof separators)[number];
 
 export interface Layout {
@@ -44,7 +44,9 @@ function separatorOf(sample: string, isKnown: (heading: string) => boolean): Sep
   let best: Separator = ',';
   let bestScore = 0;
   for (const separator of separators) {
-    const rows = parseText(sample, separator, true).data.slice(0, rowsLookedAt).filter((row) => !isBlank(row));
+    const rows = parseText(sample, separator, true)
+      .data.slice(0, rowsLookedAt)
+      .filter((row) => !isBlank(row));
     const width = usualWidth(rows);
     if (width < 2) continue;
     const share = rows.filter((row) => row.length === width).length / rows.length;

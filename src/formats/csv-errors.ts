@@ -8,7 +8,7 @@ const titles = {
 } as const;
 
 /** A cell that a spreadsheet would take for a formula is made text by an apostrophe (OWASP, "CSV Injection"). */
-export function neutralised(cell: string): string {
+function neutralised(cell: string): string {
   return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
 }
 

@@ -1,8 +1,8 @@
 // How a file will be read: its columns resolved to fields, its dates' order, its decimal mark; with notes on what is doubtful.
-import { failed, done, type Result } from '../core/fault.ts';
+import { done, failed, type Result } from '../core/fault.ts';
 import type { ImportKind } from '../core/import.ts';
 import type { ImportNote } from '../core/words-import.ts';
-import { type CsvFile } from './csv.ts';
+import type { CsvFile } from './csv.ts';
 import { type DecimalMark, decimalMarkOf } from './csv-amount.ts';
 import {
   columnNamed,
@@ -149,7 +149,11 @@ function withRecognised(
 }
 
 /** A value that is not understood where those are the most, else null. */
-function firstNotUnderstood(file: CsvFile, index: number, meaning: (text: string) => string | undefined): string | null {
+function firstNotUnderstood(
+  file: CsvFile,
+  index: number,
+  meaning: (text: string) => string | undefined,
+): string | null {
   const values = file.sample.map((row) => row.cells[index]?.trim() ?? '').filter((value) => value !== '');
   const unknown = values.filter((value) => meaning(value) === undefined);
   return unknown.length * 2 > values.length ? unknown[0]!.slice(0, 60) : null;
@@ -157,7 +161,9 @@ function firstNotUnderstood(file: CsvFile, index: number, meaning: (text: string
 
 function sampleValues(file: CsvFile, columns: ReadonlyMap<string, number>, fields: readonly string[]): string[] {
   const places = fields.map((field) => columns.get(field)).filter((index) => index !== undefined);
-  return file.sample.flatMap((row) => places.map((index) => row.cells[index]?.trim() ?? '')).filter((value) => value !== '');
+  return file.sample
+    .flatMap((row) => places.map((index) => row.cells[index]?.trim() ?? ''))
+    .filter((value) => value !== '');
 }
 
 function tailsOf(file: CsvFile, columns: ReadonlyMap<string, number>, notes: ImportNote[]): Set<string> {

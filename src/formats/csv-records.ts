@@ -27,7 +27,7 @@ export interface InvoiceRecord {
   orderReference: string | null;
 }
 
-export interface CustomerRecord {
+interface CustomerRecord {
   number: string;
   name: string | null;
   kind: string | null;
@@ -44,7 +44,7 @@ export interface CustomerRecord {
   notes: string | null;
 }
 
-export interface PaymentRecord {
+interface PaymentRecord {
   number: string | null;
   /** Where there is no number: what the row says, to tell it from others and to know it again. */
   digest: string | null;
@@ -85,11 +85,18 @@ export function recordReader<K extends keyof RecordByKind>(
   return (row) => {
     const cells = cellsOf(row);
     // In a row whose cells are shifted every other complaint would be noise.
-    if (cells.errors.length > 0) return { row: row.number, number: null, source: '', record: null, errors: cells.errors };
+    if (cells.errors.length > 0)
+      return { row: row.number, number: null, source: '', record: null, errors: cells.errors };
     const record = read(cells, reading);
     const source = 'source' in record ? record.source : '';
     const isGood = cells.errors.length === 0;
-    return { row: row.number, number: record.number || null, source, record: isGood ? record : null, errors: cells.errors };
+    return {
+      row: row.number,
+      number: record.number || null,
+      source,
+      record: isGood ? record : null,
+      errors: cells.errors,
+    };
   };
 }
 
@@ -167,12 +174,16 @@ function instalmentOf(cells: Cells): number {
   const text = cells.text('instalment');
   const position = /\d+/.exec(text);
   if (text === '') cells.fail('required', 'instalment');
-  else if (position === null || Number(position[0]) < 1 || Number(position[0]) > 1000) cells.fail('value-unknown', 'instalment');
+  else if (position === null || Number(position[0]) < 1 || Number(position[0]) > 1000)
+    cells.fail('value-unknown', 'instalment');
   return position === null ? 1 : Number(position[0]);
 }
 
 function customerIn(cells: Cells): { customerNumber: string | null; customerName: string | null } {
-  return { customerNumber: orNull(cells.identifier('customerNumber')), customerName: orNull(cells.text('customerName')) };
+  return {
+    customerNumber: orNull(cells.identifier('customerNumber')),
+    customerName: orNull(cells.text('customerName')),
+  };
 }
 
 function customerOf(cells: Cells): CustomerRecord {
@@ -205,7 +216,11 @@ function paymentOf(cells: Cells, reading: Reading): PaymentRecord {
   const receivedOn = cells.date('receivedOn');
   if (receivedOn === null) cells.fail('required', 'receivedOn');
   const { customerNumber, customerName } = customerIn(cells);
-  const invoices = cells.identifier('invoices').split(/[;,|]/).map((part) => part.trim()).filter((part) => part !== '');
+  const invoices = cells
+    .identifier('invoices')
+    .split(/[;,|]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   if (customerNumber === null && customerName === null && invoices.length === 0) {
     cells.fail('required', ['invoices', 'customerNumber', 'customerName'].find((field) => cells.has(field))!);
   }

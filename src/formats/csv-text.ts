@@ -1,7 +1,7 @@
 // From bytes to text: which encoding a file has, and its decoding piece by piece. Line ends become \n.
 import { isAscii, isUtf8 } from 'node:buffer';
 
-export const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
+const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
 export type Encoding = (typeof encodings)[number];
 
 /** What a file is when it is not text: named so that the person knows what to export again. */

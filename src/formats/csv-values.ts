@@ -3,7 +3,9 @@ import { isCurrency } from '../core/money.ts';
 import { plainHeading } from './csv-columns.ts';
 
 function vocabulary(words: Record<string, string>): Map<string, string> {
-  return new Map(Object.entries(words).flatMap(([value, list]) => list.split(' ').map((word) => [word, value] as const)));
+  return new Map(
+    Object.entries(words).flatMap(([value, list]) => list.split(' ').map((word) => [word, value] as const)),
+  );
 }
 
 const invoiceTypes = vocabulary({
@@ -45,7 +47,8 @@ const languages = vocabulary({
 
 const roles = vocabulary({
   main: 'main principal contactprincipal general',
-  accounts_payable: 'accountspayable comptabilite comptabilitefournisseurs comptable accounting facturation compta ap billing finance',
+  accounts_payable:
+    'accountspayable comptabilite comptabilitefournisseurs comptable accounting facturation compta ap billing finance',
   management: 'management direction gerant dirigeant directeur directrice daf ceo cfo director manager',
 });
 
@@ -90,11 +93,18 @@ function allCountries(): Map<string, string> {
     for (let b = 65; b <= 90; b++) {
       const code = String.fromCharCode(a, b);
       const names = named.map((display) => display.of(code)).filter((name) => name !== undefined);
-      // UK, EU and the like have names in CLDR without being countries of ISO 3166.
-      if (names.length === 0 || ['EU', 'EZ', 'UN', 'UK', 'QO', 'XA', 'XB', 'ZZ'].includes(code)) continue;
+      // Former codes (FX is FR) and what is no country of ISO 3166 (EU) have names too.
+      const isFormer = Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`;
+      if (names.length === 0 || isFormer || ['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ'].includes(code)) continue;
       for (const word of [code, ...names]) found.set(plainHeading(word), code);
     }
   }
-  for (const [word, code] of [['uk', 'GB'], ['usa', 'US'], ['etatsunis', 'US'], ['fra', 'FR']] as const) found.set(word, code);
+  for (const [word, code] of [
+    ['uk', 'GB'],
+    ['usa', 'US'],
+    ['etatsunis', 'US'],
+    ['fra', 'FR'],
+  ] as const)
+    found.set(word, code);
   return found;
 }

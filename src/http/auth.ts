@@ -101,6 +101,8 @@ function settings({ db, secret, baseUrl }: AuthOptions) {
     secret,
     database: { db, type: 'postgres', schemaName: 'account' },
     telemetry: { enabled: false },
+    // A wrong password is no news for the log; the visitor is told.
+    logger: { level: 'error' },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
     user: { modelName: 'user', fields: { ...times, emailVerified: 'email_verified' } },
     session: {

@@ -61,7 +61,7 @@ const titles: Record<number, string> = {
   500: 'Internal Server Error',
 };
 
-export function installFaults(server: FastifyInstance): void {
+export function installFaults(server: FastifyInstance, onUnexpected?: (error: unknown) => void): void {
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const language = languageOf(request.headers['accept-language']);
     if (error instanceof Faulted) return send(reply, problemOf(error.fault, language));
@@ -69,6 +69,7 @@ export function installFaults(server: FastifyInstance): void {
     const known = faultOfFramework(error);
     if (known !== null) return send(reply, problemOf(known, language));
     request.log.error({ err: error }, 'request failed');
+    onUnexpected?.(error);
     return send(reply, unexpected(request, language));
   });
   server.setNotFoundHandler((request, reply) => {
@@ -84,16 +85,27 @@ export function problemOf(fault: Fault, language: ScreenLanguage): Problem {
 
 interface Invalid {
   instancePath: string;
+  keyword?: string;
   message?: string;
 }
 
 function invalidInput(problems: readonly Invalid[], language: ScreenLanguage): Problem {
-  const errors = problems.map(({ instancePath, message }) => {
-    return { field: instancePath.replace(/^\//, '').replaceAll('/', '.'), detail: message ?? '' };
+  const errors = problems.map(({ instancePath, keyword, message }) => {
+    const detail = whatIsWrong[keyword ?? '']?.[language] ?? message ?? '';
+    return { field: instancePath.replace(/^\//, '').replaceAll('/', '.'), detail };
   });
   const fields = [...new Set(errors.map((error) => error.field || '—'))].join(', ');
   return { ...problemOf({ code: 'invalid-input', with: { fields } }, language), errors };
 }
+
+/** By what the schema library calls the mistake; what it does not name keeps its own words. */
+const whatIsWrong: Record<string, Record<ScreenLanguage, string>> = {
+  invalid_type: { fr: 'Valeur manquante ou d’une autre nature.', en: 'Missing, or of another kind.' },
+  too_small: { fr: 'Trop court ou trop petit.', en: 'Too short or too small.' },
+  too_big: { fr: 'Trop long ou trop grand.', en: 'Too long or too large.' },
+  invalid_format: { fr: 'Ce n’est pas la forme attendue.', en: 'Not of the form that is expected.' },
+  invalid_value: { fr: 'Ce n’est pas une des valeurs possibles.', en: 'Not one of the values that are possible.' },
+};
 
 /** Refusals of the framework itself: a body that is no JSON, too large, or of a kind that no route takes. */
 function faultOfFramework(error: FastifyError): Fault | null {

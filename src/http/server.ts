@@ -2,18 +2,25 @@
 import fastifyMultipart from '@fastify/multipart';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { Context } from '../app/context.ts';
 import { installAccess } from './access.ts';
-import type { Auth } from './auth.ts';
 import { docsRoutes, installDocs } from './docs.ts';
 import { installFaults } from './faults.ts';
 import { installPages } from './pages.ts';
 import { accountRoutes } from './routes/account.ts';
+import { backupRoutes } from './routes/backup.ts';
+import { companyRoutes } from './routes/company.ts';
+import { customerRoutes } from './routes/customers.ts';
+import { eventRoutes } from './routes/events.ts';
+import { importRoutes } from './routes/imports.ts';
+import { invoiceRoutes } from './routes/invoices.ts';
+import type { RouteOptions } from './routes/options.ts';
+import { paymentRoutes } from './routes/payments.ts';
+import { reminderRoutes } from './routes/reminders.ts';
+import { runRoutes } from './routes/runs.ts';
+import { sequenceRoutes } from './routes/sequences.ts';
 import { installSecurity } from './security.ts';
 
-export interface ServerOptions {
-  context: Context;
-  auth: Auth;
+export interface ServerOptions extends RouteOptions {
   /** Where `vite build` put the page. */
   staticDir: string;
   /** The address that people use; decides Secure cookies and which origin may write. */
@@ -21,14 +28,30 @@ export interface ServerOptions {
   logger: FastifyBaseLogger | false;
   /** Addresses of proxies whose X-Forwarded-For is believed; none by default. */
   trustProxy?: string[];
+  /** Told of errors that nothing foresaw, beside the log. */
+  onUnexpected?: (error: unknown) => void;
 }
+
+const everyRoute = [
+  accountRoutes,
+  companyRoutes,
+  customerRoutes,
+  invoiceRoutes,
+  paymentRoutes,
+  sequenceRoutes,
+  reminderRoutes,
+  runRoutes,
+  importRoutes,
+  eventRoutes,
+  backupRoutes,
+];
 
 /** JSON bodies; files have limits of their own where they are taken. */
 const bodyLimit = 1024 * 1024;
 
 /** The server, ready to listen. Throws where a route has no role in http/access.ts. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { context, auth, staticDir, baseUrl, logger } = options;
+  const { context, auth, tryMailServer, writeBackup, staticDir, baseUrl, logger } = options;
   const server = Fastify({
     ...(logger === false ? { logger: false } : { loggerInstance: logger }),
     bodyLimit,
@@ -36,12 +59,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
-  installFaults(server);
+  installFaults(server, options.onUnexpected);
   installSecurity(server, baseUrl);
   installAccess(server, context, auth);
   await server.register(fastifyMultipart, { limits: { files: 1, fields: 20, fieldSize: 64 * 1024, parts: 21 } });
   await installDocs(server, baseUrl);
-  for (const routes of [accountRoutes]) await server.register(routes, { context, auth });
+  for (const routes of everyRoute) await server.register(routes, { context, auth, tryMailServer, writeBackup });
   server.get('/api/health', { schema: { hide: true } }, async () => ({ ok: true }));
   docsRoutes(server);
   await installPages(server, staticDir);

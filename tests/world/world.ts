@@ -1,17 +1,20 @@
 // A company with a practice clock that the test sets, and what its customers received: acceptance tests are read as stories.
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { expect, onTestFinished } from 'vitest';
 import { createCompany } from '../../src/app/create-company.ts';
+import { browseHistory, browseInvoices } from '../../src/app/browse.ts';
 import { changeCompany, setClock } from '../../src/app/change-company.ts';
 import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { approveReminders } from '../../src/app/decide-reminders.ts';
 import { type DeliveryCounts, deliverOutbox, type Worker } from '../../src/app/deliver-outbox.ts';
 import { type Explanation, explainInvoice, type Preview, previewRun } from '../../src/app/preview-run.ts';
-import { recordPayment } from '../../src/app/record-payment.ts';
+import { readMessage } from '../../src/app/read-message.ts';
+import { allocateCredit, recordPayment, returnPayment } from '../../src/app/record-payment.ts';
 import { type RunReport, runDunning } from '../../src/app/run-dunning.ts';
 import { saveCustomer, type CustomerInput } from '../../src/app/save-customer.ts';
-import { createInvoice, type NewInvoice } from '../../src/app/save-invoice.ts';
+import { changeInvoice, createInvoice, type InvoiceChange, type NewInvoice } from '../../src/app/save-invoice.ts';
 import { enrolCustomers, saveSequence, type StepInput } from '../../src/app/save-sequence.ts';
-import { addDays, type Day } from '../../src/core/day.ts';
+import { addDays, type Day, dayAt } from '../../src/core/day.ts';
 import type { Result } from '../../src/core/fault.ts';
 import { inCompany } from '../../src/db/connection.ts';
 import { newId } from '../../src/db/id.ts';
@@ -32,6 +35,8 @@ export interface WorldOptions {
   weekdays?: number[];
   country?: string;
   language?: 'fr' | 'en';
+  /** The instant on the real clock, and no simulated date: the company lives on its own time zone's day. */
+  instant?: string;
 }
 
 export interface Received {
@@ -49,6 +54,13 @@ export function value<T>(result: Result<T>): T {
   return result.value;
 }
 
+/** The clock on the wall, which only the test moves. */
+interface Wall {
+  now: Temporal.Instant;
+}
+
+const timeZone = 'Europe/Paris';
+
 export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const database = await freshDatabase();
   onTestFinished(() => database.drop());
@@ -65,10 +77,12 @@ export class World {
   readonly worker: Worker;
   today: Day;
   #invoices = 0;
+  readonly #wall: Wall;
 
-  private constructor(database: TestDatabase, context: Context, companyId: string, sequenceId: string, stepIds: string[], today: Day, due: Day) {
+  private constructor(database: TestDatabase, context: Context, wall: Wall, companyId: string, sequenceId: string, stepIds: string[], today: Day, due: Day) {
     this.database = database;
     this.context = context;
+    this.#wall = wall;
     this.acting = { companyId, actor: 'test' };
     this.sequenceId = sequenceId;
     this.stepIds = stepIds;
@@ -79,19 +93,26 @@ export class World {
 
   static async over(database: TestDatabase, options: WorldOptions): Promise<World> {
     const due = options.due ?? '2026-03-02';
-    const today = options.today ?? addDays(due, -20);
-    const context: Context = { db: database.app, now: () => Temporal.Instant.from('2026-11-22T12:00:00Z'), jobs: noJobs, secrets: secretBox(Buffer.alloc(32, 7)) };
+    const wall: Wall = { now: Temporal.Instant.from(options.instant ?? '2026-11-22T12:00:00Z') };
+    const today = options.instant === undefined ? (options.today ?? addDays(due, -20)) : dayAt(wall.now, timeZone);
+    const context: Context = { db: database.app, now: () => wall.now, jobs: noJobs, secrets: secretBox(Buffer.alloc(32, 7)) };
     const { companyId, sequenceId } = value(
-      await createCompany(context, { name: 'Menuiserie Kerbrat', country: options.country ?? 'FR', timeZone: 'Europe/Paris', language: options.language ?? 'fr', actor: 'test' }),
+      await createCompany(context, { name: 'Menuiserie Kerbrat', country: options.country ?? 'FR', timeZone, language: options.language ?? 'fr', actor: 'test' }),
     );
     const acting = { companyId, actor: 'test' };
     value(await changeCompany(context, acting, options.weekdays === undefined ? { sendingWeekdays: [1, 2, 3, 4, 5, 6, 7], sendsOnHolidays: true } : { sendingWeekdays: options.weekdays }));
-    value(await setClock(context, acting, { on: today }));
+    if (options.instant === undefined) value(await setClock(context, acting, { on: today }));
     let saved = { sequenceId, stepIds: [] as string[] };
     if (options.steps !== undefined) {
       saved = value(await saveSequence(context, acting, { title: 'Test', steps: toSteps(options.steps), makeDefault: true }));
     }
-    return new World(database, context, companyId, saved.sequenceId, saved.stepIds, today, due);
+    return new World(database, context, wall, companyId, saved.sequenceId, saved.stepIds, today, due);
+  }
+
+  /** The real clock's instant; a company without a simulated date is then on that day of its time zone. */
+  at(instant: string): void {
+    this.#wall.now = Temporal.Instant.from(instant);
+    this.today = dayAt(this.#wall.now, timeZone);
   }
 
   /** The day `n` days after the due date (before it when negative). */
@@ -116,6 +137,22 @@ export class World {
   async pay(customerId: string, amountMinor: number, ...invoiceIds: string[]): Promise<string> {
     const to = invoiceIds.map((invoiceId) => ({ invoiceId }));
     return value(await recordPayment(this.context, this.acting, { customerId, amountMinor, receivedOn: this.today, to })).paymentId;
+  }
+
+  /** The bank takes a payment back. */
+  async bounce(paymentId: string): Promise<void> {
+    value(await returnPayment(this.context, this.acting, { paymentId, reason: 'rejet' }));
+  }
+
+  /** A credit note, allocated to an invoice where one is named. */
+  async creditNote(customerId: string, totalMinor: number, invoiceId?: string): Promise<string> {
+    const creditNoteId = await this.invoice(customerId, { type: 'credit_note', totalMinor, dueOn: null });
+    if (invoiceId !== undefined) value(await allocateCredit(this.context, this.acting, { creditNoteId, to: [{ invoiceId }] }));
+    return creditNoteId;
+  }
+
+  async change(invoiceId: string, fields: Omit<InvoiceChange, 'invoiceId'>): Promise<void> {
+    value(await changeInvoice(this.context, this.acting, { invoiceId, ...fields }));
   }
 
   async clock(day: Day): Promise<void> {
@@ -213,6 +250,26 @@ export class World {
   /** The code of today's reason for the first instalment of an invoice. */
   async reasonOf(number: string): Promise<string> {
     return (await this.explain(number)).receivables[0]!.reason.code;
+  }
+
+  /** "Échues, hors relance": the numbers of the invoices that are listed and not dunned. */
+  async outside(): Promise<string[]> {
+    const { rows } = await browseInvoices(this.context, this.acting, { state: 'outside', limit: 200 });
+    return rows.map((row) => row.number).sort();
+  }
+
+  /** What happened to an invoice, oldest first: types of events, with the code of their reason where they have one. */
+  async history(invoiceId: string): Promise<string[]> {
+    const { rows } = await browseHistory(this.context, this.acting, { invoiceId, limit: 200 });
+    return rows.reverse().map(({ type, payload }) => {
+      const reason = payload?.reason as { code?: string } | undefined;
+      return reason?.code === undefined ? type : `${type}: ${reason.code}`;
+    });
+  }
+
+  /** The mail as it left, read by a parser that is not ours. */
+  async mail(reminderId: string): Promise<ParsedMail> {
+    return simpleParser(value(await readMessage(this.context, this.acting, reminderId)).eml);
   }
 
   async sequence(title: string, steps: StepSketch[]): Promise<{ sequenceId: string; stepIds: string[] }> {

@@ -157,6 +157,8 @@ export const en: Words = {
     includeAll: (count) => `Include the ${count} invoices`,
     includeHint: 'They enter their sequence today, at its first step.',
     included: (count) => `${several(count, 'invoice', 'invoices')} included: run today’s reminders.`,
+    coming: (count) =>
+      `${several(count, 'instalment stays', 'instalments stay')} outside dunning. Run today’s reminders to see them listed and include them if you wish.`,
     show: 'Show the list',
     hide: 'Hide the list',
   },
@@ -224,6 +226,7 @@ export const en: Words = {
     sent: (percent) => `${percent}% of the file sent`,
     columns: 'Columns recognised',
     columnsHint: 'Correct what is wrong: the preview follows.',
+    otherFields: (count) => `Other fields (${count}) and how the file is read`,
     noColumn: '(none)',
     dateOrder: 'Order of dates',
     dmy: 'day/month/year',
@@ -255,6 +258,7 @@ export const en: Words = {
     done: (created, changed) => `Import finished: ${several(created, 'addition', 'additions')}, ${several(changed, 'change', 'changes')}.`,
     goodOnly: (faulty) => `${several(faulty, 'row refused', 'rows refused')}: correct them, then import the same file again.`,
     again: 'Import another file',
+    cancel: 'Cancel',
     readingOptions: 'How the file is read',
     fields: {
       number: 'Number',
@@ -327,7 +331,7 @@ export const en: Words = {
     'sequence-finished': () => 'The sequence is finished.',
     'nothing-left-to-take': () => 'No step is left to take.',
     'sequence-deleted': () => 'Its sequence was deleted.',
-    'step-due': (r: With) => `Step R${r.level}, due on ${r.dueOn}.`,
+    'step-due': (r: With) => (r.level === 0 ? `Notice before the due date, planned for ${r.dueOn}.` : `Step R${r.level}, planned for ${r.dueOn}.`),
     'by-hand': () => 'Asked for by a person.',
     'done-elsewhere': () => 'Reminded outside Relance.',
     'went-live': () => 'Going live.',

@@ -156,6 +156,8 @@ export const fr = {
     includeAll: (count: number) => `Inclure les ${count} factures`,
     includeHint: 'Elles entrent dans leur séquence aujourd’hui, à la première étape.',
     included: (count: number) => `${several(count, 'facture incluse', 'factures incluses')} : lancez les relances du jour.`,
+    coming: (count: number) =>
+      `${several(count, 'échéance restera', 'échéances resteront')} hors relance. Lancez les relances du jour pour en voir la liste et les inclure si vous le voulez.`,
     show: 'Voir la liste',
     hide: 'Masquer la liste',
   },
@@ -223,6 +225,7 @@ export const fr = {
     sent: (percent: number) => `${percent} % du fichier transmis`,
     columns: 'Colonnes reconnues',
     columnsHint: 'Corrigez ce qui ne va pas : l’aperçu suit.',
+    otherFields: (count: number) => `Autres champs (${count}) et lecture du fichier`,
     noColumn: '(aucune)',
     dateOrder: 'Ordre des dates',
     dmy: 'jour/mois/année',
@@ -255,6 +258,7 @@ export const fr = {
       `Import terminé : ${several(created, 'ajout', 'ajouts')}, ${several(changed, 'modification', 'modifications')}.`,
     goodOnly: (faulty: number) => `${several(faulty, 'ligne refusée', 'lignes refusées')} : corrigez-les puis importez de nouveau le même fichier.`,
     again: 'Importer un autre fichier',
+    cancel: 'Annuler',
     readingOptions: 'Lecture du fichier',
     fields: {
       number: 'Numéro',
@@ -328,7 +332,7 @@ export const fr = {
     'sequence-finished': () => 'La séquence est terminée.',
     'nothing-left-to-take': () => 'Plus aucune étape à prendre.',
     'sequence-deleted': () => 'Sa séquence a été supprimée.',
-    'step-due': (r: With) => `Étape R${r.level} due le ${r.dueOn}.`,
+    'step-due': (r: With) => (r.level === 0 ? `Rappel avant échéance prévu le ${r.dueOn}.` : `Étape R${r.level} prévue le ${r.dueOn}.`),
     'by-hand': () => 'Demandé par une personne.',
     'done-elsewhere': () => 'Relance faite en dehors de Relance.',
     'went-live': () => 'Passage en réel.',

@@ -533,6 +533,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
 
+  // After a bulk of rows the planner must know of them at once: with one company, company_id alone looks selective until it
+  // is counted, and a join then reads everything for every row.
+  await sql`
+    create function refresh_statistics() returns void language plpgsql security definer set search_path = public as $$
+    begin
+      analyze customer, contact, invoice, receivable, payment, allocation, dunning_case, reminder, item, attempt, event, event_payload;
+    end $$`.execute(db);
+  await sql`revoke all on function refresh_statistics() from public`.execute(db);
+  await sql`grant execute on function refresh_statistics() to relance_app`.execute(db);
+
   for (const table of domainTables) await protect(db, table);
   // What happened is never rewritten by the application, but for the seal and for an erasure that empties a payload.
   await sql`revoke update, delete on event from relance_app`.execute(db);

@@ -1,0 +1,24 @@
+// `relance explain`: why an invoice is where it is, and what comes next.
+import { explainInvoice } from '../app/preview-run.ts';
+import { formatAmount, formatDay } from '../core/format.ts';
+import { reasonSentence } from '../core/reason-words.ts';
+import { type Command, exitCodes, orThrow, UsageError } from './command.ts';
+
+export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'Say why an invoice was reminded, or was not, and what comes next.',
+  help: `relance explain INVOICE
+
+Example
+  relance explain FAC-2026-0142`,
+  async run({ words, context, acting, language }) {
+    if (words[0] === undefined) throw new UsageError('Say which invoice: relance explain NUMBER');
+    const explained = orThrow(await explainInvoice(context, acting, { number: words[0] }));
+    const lines = explained.receivables.flatMap((one) => [
+      `${explained.invoiceNumber}${one.dueOn === null ? '' : `, ${formatDay(one.dueOn, language)}`}: ${formatAmount(one.askedMinor, one.currency, language)}`,
+      ...one.taken.map((step) => `  R${step.level}  ${step.state}${step.leftOn === null ? '' : `  ${formatDay(step.leftOn, language)}`}`),
+      `  ${reasonSentence(one.reason, language)}`,
+    ]);
+    return { exitCode: exitCodes.done, json: explained, lines: lines.length === 0 ? [`${explained.invoiceNumber}: nothing is owed.`] : lines };
+  },
+};

@@ -1,0 +1,139 @@
+// The sentence of every fault, in French and in English: what is wrong, where, and what to do.
+import type { Fault, FaultCode } from './fault.ts';
+import type { ScreenLanguage } from './reason-words.ts';
+
+type Sentences = Record<ScreenLanguage, string>;
+
+const sentences: Record<FaultCode, Sentences> = {
+  'not-found': {
+    fr: "Introuvable : cet élément n'existe pas, ou plus, dans cette entreprise.",
+    en: 'Not found: this does not exist, or no longer, in this company.',
+  },
+  'not-allowed': {
+    fr: 'Votre rôle ne permet pas cette action. Demandez-la à un responsable de l’entreprise.',
+    en: 'Your role does not allow this. Ask a manager of the company.',
+  },
+  'not-signed-in': { fr: 'Connectez-vous pour continuer.', en: 'Sign in to continue.' },
+  conflict: {
+    fr: "L'élément a été modifié entre-temps. Rechargez la page, puis recommencez.",
+    en: 'This was changed in the meantime. Reload the page, then try again.',
+  },
+  'invalid-input': {
+    fr: 'Certaines valeurs ne conviennent pas : {fields}.',
+    en: 'Some values are not right: {fields}.',
+  },
+  'invoice-exists': { fr: 'La facture {number} existe déjà.', en: 'Invoice {number} exists already.' },
+  'amount-exceeds-open': {
+    fr: 'Le montant dépasse ce qui reste dû.',
+    en: 'The amount exceeds what is left to pay.',
+  },
+  'amount-exceeds-credit': {
+    fr: 'Le montant dépasse ce qui reste de ce règlement ou de cet avoir.',
+    en: 'The amount exceeds what is left of this payment or credit note.',
+  },
+  'currency-differs': {
+    fr: 'Les devises diffèrent : un règlement ne solde que des factures de sa devise.',
+    en: 'The currencies differ: a payment settles only invoices of its own currency.',
+  },
+  'already-settled': { fr: 'Cette facture est déjà réglée.', en: 'This invoice is already settled.' },
+  'already-undone': { fr: 'Cette opération est déjà annulée.', en: 'This was undone already.' },
+  'not-to-approve': {
+    fr: "Ce message n'attend plus de validation : il est déjà parti, ou n'a plus lieu d'être.",
+    en: 'This message no longer waits for approval: it has left, or has no reason to leave any more.',
+  },
+  'not-in-doubt': {
+    fr: "Cet envoi n'est pas à vérifier.",
+    en: 'This sending is not in doubt.',
+  },
+  'no-step-left': {
+    fr: "La séquence n'a plus d'étape pour cette facture.",
+    en: 'The sequence has no step left for this invoice.',
+  },
+  'tag-unknown': {
+    fr: "La balise « {tag} » n'existe pas. Corrigez-la ou choisissez-la dans la liste.",
+    en: 'There is no tag "{tag}". Correct it, or choose it from the list.',
+  },
+  'template-broken': {
+    fr: 'Le modèle ne peut pas être lu : {detail}',
+    en: 'The template can’t be read: {detail}',
+  },
+  'not-practice': {
+    fr: "La date simulée n'existe qu'en mode test.",
+    en: 'The practice clock exists in test mode only.',
+  },
+  'already-live': { fr: "L'entreprise est déjà en réel.", en: 'The company is live already.' },
+  'mail-server-missing': {
+    fr: "Aucun serveur d'envoi n'est réglé.",
+    en: 'No mail server is set up.',
+  },
+  'mail-server-untested': {
+    fr: "Le serveur d'envoi n'a pas encore été essayé : envoyez-vous un message d'essai.",
+    en: 'The mail server has not been tried yet: send yourself a test message.',
+  },
+  'mail-server-refused': {
+    fr: "Le serveur d'envoi a refusé : {answer}",
+    en: 'The mail server refused: {answer}',
+  },
+  'clock-backwards': {
+    fr: 'La date simulée ne recule pas : choisissez le jour indiqué ou un jour suivant.',
+    en: 'The practice clock does not go back: choose its day or a later one.',
+  },
+  'user-exists': {
+    fr: 'Un compte existe déjà pour {email}.',
+    en: 'There is already an account for {email}.',
+  },
+  'wrong-credentials': {
+    fr: 'Adresse e-mail ou mot de passe incorrect.',
+    en: 'The e-mail address or the password is not right.',
+  },
+  'too-many-attempts': {
+    fr: 'Trop d’essais. Attendez {seconds} secondes, puis recommencez.',
+    en: 'Too many attempts. Wait {seconds} seconds, then try again.',
+  },
+  'not-first-visit': {
+    fr: 'Un compte existe déjà sur cette installation : connectez-vous.',
+    en: 'This installation already has an account: sign in.',
+  },
+  'origin-refused': {
+    fr: 'La demande vient d’une autre page que Relance et n’a pas été exécutée.',
+    en: 'The request comes from a page other than Relance and was not carried out.',
+  },
+  'too-large': {
+    fr: 'Le contenu envoyé est trop volumineux.',
+    en: 'What was sent is too large.',
+  },
+  'file-unreadable': {
+    fr: 'Le fichier ne peut pas être lu. Exportez-le en CSV, encodé en UTF-8.',
+    en: 'The file can’t be read. Export it as CSV, encoded as UTF-8.',
+  },
+  'file-empty': { fr: 'Le fichier est vide.', en: 'The file is empty.' },
+  'columns-missing': {
+    fr: 'Il manque des colonnes : {fields}. Colonnes du fichier : {columns}.',
+    en: 'Columns are missing: {fields}. Columns of the file: {columns}.',
+  },
+  'column-unknown': {
+    fr: 'Le fichier n’a pas de colonne « {column} » pour le champ {field}. Ses colonnes : {columns}.',
+    en: 'The file has no column "{column}" for the field {field}. Its columns: {columns}.',
+  },
+  'rows-refused': {
+    fr: 'Des lignes sont refusées : rien n’a été importé.',
+    en: 'Some rows are refused: nothing was imported.',
+  },
+  'file-changed': {
+    fr: 'Le fichier a changé depuis l’aperçu. Choisissez-le de nouveau.',
+    en: 'The file has changed since its preview. Choose it again.',
+  },
+  'file-is-other-format': {
+    fr: 'Ce fichier n’est pas un CSV. Enregistrez-le en CSV (UTF-8), puis recommencez.',
+    en: 'This file is not a CSV. Save it as CSV (UTF-8), then try again.',
+  },
+  'dates-contradict': {
+    fr: 'Les dates du fichier se contredisent. Indiquez leur ordre.',
+    en: 'The dates of the file contradict each other. Say in which order they are.',
+  },
+};
+
+/** The fault's sentence; a parameter that is missing is left out rather than shown as a blank mark. */
+export function faultSentence({ code, with: parameters }: Fault, language: ScreenLanguage): string {
+  return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? '…'));
+}

@@ -1,0 +1,113 @@
+// Customers and their contacts; which sequence they are in; pausing them, their invoices or a sequence.
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { browseCustomers, oneCustomer } from '../../app/browse.ts';
+import { pauseDunning, resumeDunning } from '../../app/pause-dunning.ts';
+import { saveCustomer } from '../../app/save-customer.ts';
+import { enrolCustomers } from '../../app/save-sequence.ts';
+import { companyParams, pageOf } from '../../contract/common.ts';
+import * as wire from '../../contract/customer.ts';
+import { actingOf } from '../access.ts';
+import { orFault } from '../faults.ts';
+import type { RouteOptions } from './options.ts';
+
+const tags = ['customers'];
+
+export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
+  server.get(
+    '/api/companies/:companyId/customers',
+    {
+      schema: {
+        tags,
+        summary: 'Customers by name, with what they owe',
+        params: companyParams,
+        querystring: wire.customersQuery,
+        response: { 200: pageOf(wire.customerRow) },
+      },
+    },
+    async (request) => browseCustomers(context, actingOf(request), request.query),
+  );
+
+  server.post(
+    '/api/companies/:companyId/customers',
+    {
+      schema: {
+        tags,
+        summary: 'A new customer',
+        description: 'Without a number it gets the next free one.',
+        params: companyParams,
+        body: wire.newCustomer,
+        response: { 201: wire.savedCustomer },
+      },
+    },
+    async (request, reply) => reply.code(201).send(orFault(await saveCustomer(context, actingOf(request), request.body))),
+  );
+
+  server.get(
+    '/api/companies/:companyId/customers/:customerId',
+    { schema: { tags, summary: 'One customer', params: wire.customerParams, response: { 200: wire.customer } } },
+    async (request) => {
+      const { row, contacts, ...shown } = orFault(await oneCustomer(context, actingOf(request), request.params.customerId));
+      const { language, street, postcode, city, country, phone, notes } = row;
+      const people = contacts.map(({ blocked_reason, ...contact }) => ({ ...contact, blockedReason: blocked_reason }));
+      return { ...shown, language, street, postcode, city, country, phone, notes, delaysDays: row.delays_days, contacts: people };
+    },
+  );
+
+  server.patch(
+    '/api/companies/:companyId/customers/:customerId',
+    {
+      schema: {
+        tags,
+        summary: 'Changes a customer or replaces its contacts',
+        params: wire.customerParams,
+        body: wire.customerChange,
+        response: { 200: wire.savedCustomer },
+      },
+    },
+    async (request) => {
+      return orFault(await saveCustomer(context, actingOf(request), { ...request.body, id: request.params.customerId }));
+    },
+  );
+
+  server.post(
+    '/api/companies/:companyId/enrolments',
+    {
+      schema: {
+        tags,
+        summary: 'Puts customers in a sequence, or in none',
+        params: companyParams,
+        body: wire.enrolment,
+        response: { 200: wire.enrolled },
+      },
+    },
+    async (request) => orFault(await enrolCustomers(context, actingOf(request), request.body)),
+  );
+
+  server.post(
+    '/api/companies/:companyId/pauses',
+    {
+      schema: {
+        tags,
+        summary: 'Pauses an invoice, a customer or a sequence',
+        params: companyParams,
+        body: wire.pause,
+        response: { 201: wire.paused },
+      },
+    },
+    async (request, reply) => reply.code(201).send(orFault(await pauseDunning(context, actingOf(request), request.body))),
+  );
+
+  server.post(
+    '/api/companies/:companyId/pauses/resume',
+    {
+      schema: {
+        tags,
+        summary: 'Lifts every pause of an invoice, a customer or a sequence',
+        params: companyParams,
+        body: wire.resume,
+        response: { 200: wire.resumed },
+      },
+    },
+    async (request) => orFault(await resumeDunning(context, actingOf(request), request.body)),
+  );
+};

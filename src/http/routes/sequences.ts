@@ -1,0 +1,85 @@
+// Sequences with their steps, and the templates of messages.
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { browseSequences, browseTemplates, type OneSequence } from '../../app/browse.ts';
+import { deleteSequence, saveSequence, saveTemplate } from '../../app/save-sequence.ts';
+import { companyParams } from '../../contract/common.ts';
+import * as wire from '../../contract/sequence.ts';
+import { actingOf } from '../access.ts';
+import { orFault } from '../faults.ts';
+import type { RouteOptions } from './options.ts';
+
+const tags = ['sequences'];
+
+export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
+  server.get(
+    '/api/companies/:companyId/sequences',
+    { schema: { tags, summary: 'Sequences with their steps', params: companyParams, response: { 200: wire.sequences } } },
+    async (request) => ({ rows: (await browseSequences(context, actingOf(request))).map(sequenceShown) }),
+  );
+
+  server.post(
+    '/api/companies/:companyId/sequences',
+    { schema: { tags, summary: 'A new sequence', params: companyParams, body: wire.newSequence, response: { 201: wire.savedSequence } } },
+    async (request, reply) => reply.code(201).send(orFault(await saveSequence(context, actingOf(request), request.body))),
+  );
+
+  server.put(
+    '/api/companies/:companyId/sequences/:sequenceId',
+    { schema: { tags, summary: 'Saves a sequence whole', params: wire.sequenceParams, body: wire.newSequence, response: { 200: wire.savedSequence } } },
+    async (request) => {
+      return orFault(await saveSequence(context, actingOf(request), { ...request.body, id: request.params.sequenceId }));
+    },
+  );
+
+  server.delete(
+    '/api/companies/:companyId/sequences/:sequenceId',
+    { schema: { tags, summary: 'Deletes a sequence; its history stays', params: wire.sequenceParams, response: { 200: wire.deletedSequence } } },
+    async (request) => orFault(await deleteSequence(context, actingOf(request), { sequenceId: request.params.sequenceId })),
+  );
+
+  server.get(
+    '/api/companies/:companyId/templates',
+    { schema: { tags: ['templates'], summary: 'Templates by key and language', params: companyParams, response: { 200: wire.templates } } },
+    async (request) => ({ rows: await browseTemplates(context, actingOf(request)) }),
+  );
+
+  server.put(
+    '/api/companies/:companyId/templates/:key/:language',
+    {
+      schema: {
+        tags: ['templates'],
+        summary: 'Saves a template; an unknown tag is refused',
+        params: wire.templateParams,
+        body: wire.templateChange,
+        response: { 200: wire.savedTemplate },
+      },
+    },
+    async (request) => {
+      const { key, language } = request.params;
+      return orFault(await saveTemplate(context, actingOf(request), { key, language, ...request.body }));
+    },
+  );
+};
+
+function sequenceShown({ row, steps, isDefault }: OneSequence) {
+  return {
+    id: row.id,
+    title: row.title,
+    description: row.description,
+    isDefault,
+    steps: steps.map((step) => ({
+      id: step.id,
+      level: step.level,
+      name: step.name,
+      offsetDays: step.offset_days,
+      channels: step.channels,
+      templateKey: step.template_key,
+      rolesTo: step.roles_to,
+      rolesCc: step.roles_cc,
+      minimums: step.minimums,
+      requiresApproval: step.requires_approval,
+      formalNotice: step.formal_notice,
+      attachInvoice: step.attach_invoice,
+    })),
+  };
+}

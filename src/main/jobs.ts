@@ -1,0 +1,60 @@
+// Background work on pg-boss, in the schema `job`: jobs are enqueued in the transaction that makes them needed and carry
+// identifiers only. The tick comes every minute; a delivery as soon as something is ready.
+import { sql } from 'kysely';
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { Jobs } from '../app/context.ts';
+import { deliverOutbox, type Worker } from '../app/deliver-outbox.ts';
+import { tick } from '../app/tick.ts';
+import type { Installation } from './installation.ts';
+
+const deliverQueue = 'deliver';
+const tickQueue = 'tick';
+
+export interface JobServer {
+  jobs: Jobs;
+  /** Takes jobs, until stop. */
+  work(worker: Worker, onError: (error: unknown) => void): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** `working`: this process takes jobs and looks after the schedule; otherwise it only enqueues. */
+export async function startJobs(installation: Installation, working: boolean): Promise<JobServer> {
+  const boss = new PgBoss({ ...installation.database.connection, schema: 'job', max: 4, application_name: 'relance jobs', supervise: working, schedule: working });
+  boss.on('error', () => {
+    // Told again by the call that fails; unheard, the event would end the process.
+  });
+  await boss.start();
+  // At most one job waits and one is active for each company: a second wake-up adds nothing.
+  await boss.createQueue(deliverQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
+  await boss.createQueue(tickQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
+  await letTheApplicationEnqueue(installation);
+  const jobs: Jobs = {
+    deliver: async (tx, companyId) => {
+      await boss.send(deliverQueue, { companyId }, { singletonKey: companyId, db: fromKysely(tx) });
+    },
+  };
+  return {
+    jobs,
+    work: async (worker, onError) => {
+      const context = installation.context(jobs);
+      const guard = (task: () => Promise<unknown>) => async (): Promise<void> => {
+        await task().catch(onError);
+      };
+      await boss.work<{ companyId: string }>(deliverQueue, { pollingIntervalSeconds: 1 }, async (found) => {
+        for (const { data } of found) await guard(() => deliverOutbox(context, data.companyId, worker))();
+      });
+      await boss.work(tickQueue, { pollingIntervalSeconds: 5 }, guard(() => tick(context, worker)));
+      await boss.schedule(tickQueue, '* * * * *');
+      await boss.send(tickQueue, {}, {});
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+  };
+}
+
+/** Jobs are enqueued in the application's own transactions, so its role may use the schema. */
+async function letTheApplicationEnqueue({ database }: Installation): Promise<void> {
+  const { owner } = database;
+  await sql`grant usage on schema job to relance_app`.execute(owner);
+  await sql`grant select, insert, update, delete on all tables in schema job to relance_app`.execute(owner);
+  await sql`grant execute on all functions in schema job to relance_app`.execute(owner);
+}

@@ -1,0 +1,67 @@
+// A real browser for a test: the system's Chromium, watched for what a page must never do.
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+
+/** Where a Chromium is; null where there is none. */
+export const chromiumPath: string | null = process.env.CHROMIUM_PATH ?? candidates.find((path) => existsSync(path)) ?? null;
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath!,
+    // As root, Chromium's own sandbox does not start; the pages are ours.
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
+  });
+}
+
+export interface Watched {
+  context: BrowserContext;
+  page: Page;
+  /** Errors of the console and of the page, requests to anyone else: a test ends by expecting none. */
+  misdeeds: string[];
+}
+
+/** A page as a visitor has it. What the server refuses on purpose (a wrong password) is not an error of the page. */
+export async function openPage(browser: Browser, url: string, language: 'fr' | 'en', width = 1440): Promise<Watched> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    timezoneId: 'Europe/Paris',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const misdeeds: string[] = [];
+  page.on('console', (message) => {
+    const isRefusal = /the server responded with a status of 4\d\d/.test(message.text());
+    if (message.type() === 'error' && !isRefusal) misdeeds.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => misdeeds.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) misdeeds.push(`request: ${request.url()}`);
+  });
+  await page.goto(url);
+  return { context, page, misdeeds };
+}
+
+/** What axe finds against WCAG 2.2 AA and its good practices, in a line each. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+}
+
+/** Whether the page is wider than its window: it must never be. */
+export const overflows = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+const artifacts = join(import.meta.dirname, '../../.artifacts');
+
+/** A picture for whoever wants to look: .artifacts is not kept. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(artifacts, { recursive: true });
+  await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true });
+}

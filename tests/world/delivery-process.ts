@@ -1,0 +1,22 @@
+// A worker in a process of its own, to be killed: recovers what a dead one left, then delivers until nothing is left. The
+// connection, the company and the instant come as JSON in the first argument.
+import type { Context } from '../../src/app/context.ts';
+import { noJobs } from '../../src/app/context.ts';
+import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { recoverDeliveries } from '../../src/app/recover-deliveries.ts';
+import { smtpSender } from '../../src/channels/smtp.ts';
+import { openDatabase } from '../../src/db/connection.ts';
+import { newId } from '../../src/db/id.ts';
+import { secretBox } from '../../src/db/secret-box.ts';
+import { holdWorkerLock } from '../../src/db/worker-lock.ts';
+
+const { connection, companyId, now } = JSON.parse(process.argv[2]!);
+const database = await openDatabase({ connection });
+const context: Context = { db: database.app, now: () => Temporal.Instant.from(now), jobs: noJobs, secrets: secretBox(Buffer.alloc(32, 7)) };
+const worker = { id: newId(), openSender: smtpSender };
+const release = await holdWorkerLock(connection, worker.id);
+process.stdout.write('ready\n');
+await recoverDeliveries(context, companyId);
+await deliverOutbox(context, companyId, worker);
+await release();
+await database.close();

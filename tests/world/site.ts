@@ -1,0 +1,131 @@
+// The web server as a test runs it: a database of its own, a clock that the test sets, and a worker that delivers when an
+// answer is given. It listens on a free port; requests go through fetch with a jar of cookies.
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../../src/app/context.ts';
+import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { newId } from '../../src/db/id.ts';
+import { secretBox } from '../../src/db/secret-box.ts';
+import { createAuth } from '../../src/http/auth.ts';
+import { buildServer } from '../../src/http/server.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+
+export interface Site {
+  url: string;
+  server: FastifyInstance;
+  context: Context;
+  database: TestDatabase;
+  /** From now on it is that instant, '2026-11-23T09:30:00Z'. */
+  setNow(instant: string): void;
+  /** Everything that the server could not explain: a test that expects none looks here. */
+  unexpected: unknown[];
+  stop(): Promise<void>;
+}
+
+/** A Monday morning, a sending day in France. */
+export const monday = '2026-11-23T09:30:00Z';
+
+export async function startSite(options: { staticDir?: string; now?: string } = {}): Promise<Site> {
+  const database = await freshDatabase();
+  let now = Temporal.Instant.from(options.now ?? monday);
+  const toDeliver = new Set<string>();
+  const context: Context = {
+    db: database.app,
+    now: () => now,
+    jobs: { deliver: async (_tx, companyId) => void toDeliver.add(companyId) },
+    secrets: secretBox(randomBytes(32)),
+  };
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const unexpected: unknown[] = [];
+  const server = await buildServer({
+    context,
+    auth: createAuth({ db: database.app, secret: randomBytes(32).toString('hex'), baseUrl: url }),
+    staticDir: options.staticDir ?? import.meta.dirname,
+    baseUrl: url,
+    logger: false,
+    tryMailServer: async () => ({ kind: 'accepted', answer: '250 OK' }),
+    writeBackup: async () => ({ name: 'test.relance', stream: (await import('node:stream')).Readable.from(['backup']) }),
+    onUnexpected: (error) => unexpected.push(error),
+  });
+  const worker = { id: newId(), openSender: () => { throw new Error('in practice nothing is sent'); } };
+  // The answer is given after the transaction is committed: now there is something to deliver.
+  server.addHook('onResponse', async () => {
+    for (const companyId of toDeliver) {
+      toDeliver.delete(companyId);
+      await deliverOutbox(context, companyId, worker);
+    }
+  });
+  await server.listen({ port, host: '127.0.0.1' });
+  return {
+    url,
+    server,
+    context,
+    database,
+    setNow: (instant) => {
+      now = Temporal.Instant.from(instant);
+    },
+    unexpected,
+    stop: async () => {
+      await server.close();
+      await database.drop();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** A visitor with a jar of cookies. */
+export class Visitor {
+  readonly #url: string;
+  #cookie = '';
+  language = 'en';
+
+  constructor(site: Pick<Site, 'url'>) {
+    this.#url = site.url;
+  }
+
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const form = body instanceof FormData;
+    const response = await fetch(this.#url + path, {
+      method,
+      headers: {
+        cookie: this.#cookie,
+        'accept-language': this.language,
+        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+    });
+    for (const set of response.headers.getSetCookie()) this.#cookie = set.split(';')[0]!;
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+  }
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the API says; the tests look at it
+  body: any;
+}
+
+export const owner = { name: 'Claire Morvan', email: 'claire@example.org', password: 'une phrase courte' };
+export const atelier = { name: 'Atelier Morvan', country: 'FR', timeZone: 'Europe/Paris', language: 'fr' as const };
+
+/** The first visit done: the owner, signed in, and the company. */
+export async function firstOwner(site: Site): Promise<{ visitor: Visitor; companyId: string }> {
+  const visitor = new Visitor(site);
+  const { body } = await visitor.ask('POST', '/api/first-visit', { account: owner, company: atelier });
+  return { visitor, companyId: body.companyId };
+}

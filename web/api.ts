@@ -1,0 +1,69 @@
+// The way to the server: one function for JSON, one for files; a failure is a Refusal that carries the server's sentence.
+import type { Problem } from '../src/contract/common.ts';
+import { spokenLanguage } from './words/words.tsx';
+
+/** What the server refused, with its sentence in the user's language; without one when it could not be reached. */
+export class Refusal extends Error {
+  readonly problem: Problem | null;
+
+  constructor(problem: Problem | null) {
+    super(problem?.detail ?? 'unreachable');
+    this.problem = problem;
+  }
+
+  /** The sentence of a field, or null. */
+  field(name: string): string | null {
+    return this.problem?.errors?.find((error) => error.field === name)?.detail ?? null;
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': spokenLanguage() };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const response = await fetch(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }).catch(() => {
+    throw new Refusal(null);
+  });
+  return answerOf<T>(response.ok, response.status, await response.text());
+}
+
+function answerOf<T>(ok: boolean, status: number, text: string): T {
+  if (ok) return JSON.parse(text === '' ? '{}' : text) as T;
+  throw new Refusal(problemIn(text, status));
+}
+
+/** A proxy between may answer something else than our problem+json. */
+function problemIn(text: string, status: number): Problem | null {
+  try {
+    const problem = JSON.parse(text) as Partial<Problem>;
+    return typeof problem.detail === 'string' ? (problem as Problem) : null;
+  } catch {
+    return { type: 'about:blank', title: String(status), status, detail: `HTTP ${status}`, code: 'unexpected' };
+  }
+}
+
+/** Sends a file with what comes before it in the form. XMLHttpRequest, because fetch does not tell how much was sent. */
+export function upload<T>(path: string, file: File, options: object, onSent?: (percent: number) => void): Promise<T> {
+  const form = new FormData();
+  form.append('options', JSON.stringify(options));
+  form.append('size', String(file.size));
+  form.append('file', file, file.name);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.setRequestHeader('accept-language', spokenLanguage());
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onSent?.(Math.round((100 * event.loaded) / event.total));
+    };
+    request.onload = () => {
+      try {
+        resolve(answerOf<T>(request.status >= 200 && request.status < 300, request.status, request.responseText));
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    request.onerror = () => reject(new Refusal(null));
+    request.send(form);
+  });
+}

@@ -1,0 +1,54 @@
+// Which screen: the first visit, signing in, or the company's page; and in which language.
+import { Center, Loader } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { Refusal } from './api.ts';
+import { FirstVisitPage } from './pages/first-visit/first-visit-page.tsx';
+import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
+import { TodayPage } from './pages/today/today-page.tsx';
+import { useCompany, useFirstVisit, useSession } from './queries.ts';
+import { Failure } from './ui/failure.tsx';
+import { browserLanguage, type Language, useWords, WordsProvider } from './words/words.tsx';
+import { NoCompany } from './pages/sign-in/no-company.tsx';
+
+export function Application() {
+  const [language, setLanguage] = useState<Language>(browserLanguage());
+  return (
+    <WordsProvider language={language}>
+      <Doorway onLanguage={setLanguage} />
+    </WordsProvider>
+  );
+}
+
+function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
+  const firstVisit = useFirstVisit();
+  const session = useSession(firstVisit.data?.needed === false);
+  if (firstVisit.isError) return <Failure error={firstVisit.error} onRetry={firstVisit.refetch} />;
+  if (firstVisit.data?.needed === true) return <FirstVisitPage onLanguage={onLanguage} />;
+  if (session.error instanceof Refusal && session.error.problem?.status === 401) return <SignInPage />;
+  if (session.isError) return <Failure error={session.error} onRetry={session.refetch} />;
+  if (session.data === undefined) return <Waiting />;
+  const { user, companies } = session.data;
+  if (companies[0] === undefined) return <NoCompany />;
+  return <Inside name={user.name} companyIds={companies.map((company) => company.companyId)} />;
+}
+
+function Inside({ name, companyIds }: { name: string; companyIds: string[] }) {
+  const [companyId, choose] = useState(companyIds[0]!);
+  const company = useCompany(companyId);
+  if (company.isError) return <Failure error={company.error} onRetry={company.refetch} />;
+  if (company.data === undefined) return <Waiting />;
+  return (
+    <WordsProvider language={company.data.language}>
+      <TodayPage company={company.data} userName={name} companyIds={companyIds} onCompany={choose} />
+    </WordsProvider>
+  );
+}
+
+function Waiting(): ReactNode {
+  const words = useWords();
+  return (
+    <Center component="main" mih="60vh">
+      <Loader aria-label={words.loading} role="status" />
+    </Center>
+  );
+}

@@ -1,0 +1,95 @@
+// What a run of today would send and why, and what something holds back. Nothing is written by looking.
+import { Button, Text } from '@mantine/core';
+import type { Company } from '../../../src/contract/company.ts';
+import type { HeldInvoice, PlannedReminder } from '../../../src/contract/plan.ts';
+import { usePreview } from '../../queries.ts';
+import { useFormat } from '../../ui/format.ts';
+import { LevelTag } from '../../ui/level.tsx';
+import { useReason } from '../../ui/reason.tsx';
+import { type Column, Rows } from '../../ui/rows.tsx';
+import { Empty, Loaded, Section } from '../../ui/section.tsx';
+import { useWords } from '../../words/words.tsx';
+
+interface DueTodayProps {
+  company: Company;
+  hasInvoices: boolean;
+  onImport: (() => void) | null;
+}
+
+export function DueToday({ company, hasInvoices, onImport }: DueTodayProps) {
+  const words = useWords();
+  const preview = usePreview(company.id);
+  return (
+    <>
+      <Section title={words.today.title} count={preview.data?.unwrittenCount} hint={words.today.hint}>
+        <Loaded query={preview} data={preview.data}>
+          {({ reminders, unwrittenCount }) =>
+            unwrittenCount > 0 ? (
+              <Planned company={company} rows={reminders.filter((reminder) => !reminder.written)} />
+            ) : (
+              <Empty>
+                <Text>{hasInvoices ? words.today.empty : words.today.emptyNoInvoices}</Text>
+                {hasInvoices || onImport === null ? null : (
+                  <Button variant="light" onClick={onImport}>
+                    {words.import.title}
+                  </Button>
+                )}
+              </Empty>
+            )
+          }
+        </Loaded>
+      </Section>
+      {(preview.data?.heldCount ?? 0) === 0 ? null : (
+        <Section title={words.held.title} count={preview.data!.heldCount} hint={words.held.hint}>
+          <Held company={company} rows={preview.data!.held} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Planned({ company, rows }: { company: Company; rows: PlannedReminder[] }) {
+  const words = useWords();
+  const format = useFormat(company.today);
+  const reason = useReason(company.today);
+  const columns: Column<PlannedReminder>[] = [
+    { title: words.today.customer, cell: (row) => <strong>{row.customerName}</strong> },
+    { title: words.today.invoice, cell: (row) => <Numbers numbers={row.invoiceNumbers} /> },
+    { title: words.today.level, cell: (row) => <LevelTag level={row.level} name={row.stepName} /> },
+    {
+      title: words.today.why,
+      cell: (row) => (
+        <>
+          {reason({ code: 'step-due', with: { level: row.level, dueOn: row.dueOn } })}
+          {row.needsApproval ? <span className="quiet"> {words.today.approvalNeeded}</span> : null}
+        </>
+      ),
+    },
+    { title: words.today.amount, amount: true, cell: (row) => format.amount(row.askedMinor, row.currency) },
+  ];
+  return <Rows label={words.today.title} columns={columns} rows={rows} keyOf={(row) => `${row.customerId} ${row.level} ${row.invoiceIds[0]}`} />;
+}
+
+function Held({ company, rows }: { company: Company; rows: HeldInvoice[] }) {
+  const words = useWords();
+  const format = useFormat(company.today);
+  const reason = useReason(company.today);
+  const columns: Column<HeldInvoice>[] = [
+    { title: words.today.customer, cell: (row) => <strong>{row.customerName}</strong> },
+    { title: words.today.invoice, cell: (row) => row.invoiceNumber },
+    { title: words.held.motive, cell: (row) => reason(row.reason) },
+    { title: words.today.amount, amount: true, cell: (row) => format.amount(row.askedMinor, row.currency) },
+  ];
+  return <Rows label={words.held.title} columns={columns} rows={rows} keyOf={(row) => row.receivableId} />;
+}
+
+/** The first three, and how many more. */
+export function Numbers({ numbers }: { numbers: readonly string[] }) {
+  const more = numbers.length - 3;
+  return (
+    <span title={more > 0 ? numbers.join(', ') : undefined}>
+      {numbers.slice(0, 3).join(', ')}
+      {more > 0 ? ` +${more}` : ''}
+    </span>
+  );
+}

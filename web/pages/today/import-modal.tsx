@@ -1,0 +1,134 @@
+// Importing a file: chosen, seen as it will be read, corrected where the recognition is wrong, then taken in.
+import { Button, FileInput, Modal, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Company } from '../../../src/contract/company.ts';
+import type { ImportDone, ImportKind, ImportOptions, ImportPreview } from '../../../src/contract/import.ts';
+import { upload } from '../../api.ts';
+import { at, useChange } from '../../queries.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { useWords } from '../../words/words.tsx';
+import { ImportPreviewed } from './import-previewed.tsx';
+import { ImportResult } from './import-result.tsx';
+
+interface ImportModalProps {
+  company: Company;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function ImportModal({ company, opened, onClose }: ImportModalProps) {
+  const { import: words, close } = useWords();
+  return (
+    <Modal opened={opened} onClose={onClose} size="xl" title={words.title} closeButtonProps={{ 'aria-label': close }}>
+      <ImportForm company={company} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function ImportForm({ company, onClose }: { company: Company; onClose: () => void }) {
+  const { import: words } = useWords();
+  const [kind, setKind] = useState<ImportKind>('invoices');
+  const [file, setFile] = useState<File | null>(null);
+  const [options, setOptions] = useState<ImportOptions>({});
+  const [sent, setSent] = useState(0);
+  const look = useChange(company.id, (asked: Asked) => send<ImportPreview>(company.id, '/preview', asked, setSent));
+  const take = useChange(company.id, (asked: Asked) => send<ImportDone>(company.id, '', asked, setSent));
+  const lookAt = (next: Asked | null) => {
+    take.reset();
+    look.reset();
+    if (next !== null) look.mutate(next);
+  };
+  const choose = (chosen: File | null) => {
+    setFile(chosen);
+    setOptions({});
+    lookAt(chosen === null ? null : { kind, file: chosen, options: {} });
+  };
+  const chooseKind = (value: string) => {
+    const next = value as ImportKind;
+    setKind(next);
+    setOptions({});
+    lookAt(file === null ? null : { kind: next, file, options: {} });
+  };
+  const correct = (change: ImportOptions) => {
+    const next = { ...options, ...change };
+    setOptions(next);
+    if (file !== null) lookAt({ kind, file, options: next });
+  };
+  if (take.data !== undefined && take.data.state === 'finished') {
+    return <ImportResult company={company} done={take.data} onAgain={() => choose(null)} onClose={onClose} />;
+  }
+  const busy = look.isPending || take.isPending;
+  return (
+    <Stack>
+      <div>
+        <Text size="sm" fw={500} id="import-kind" mb={4}>
+          {words.kind}
+        </Text>
+        <SegmentedControl
+          aria-labelledby="import-kind"
+          value={kind}
+          onChange={chooseKind}
+          disabled={busy}
+          data={[
+            { value: 'invoices', label: words.invoices },
+            { value: 'customers', label: words.customers },
+            { value: 'payments', label: words.payments },
+          ]}
+        />
+      </div>
+      <FileInput
+        label={words.file}
+        description={words.fileHint}
+        placeholder={words.choose}
+        accept=".csv,.txt,.tsv,text/csv"
+        value={file}
+        onChange={choose}
+        disabled={busy}
+        clearable
+      />
+      {busy ? <Busy sent={sent} what={take.isPending ? words.importing : words.reading} /> : null}
+      {look.isError ? <Failure error={look.error} /> : null}
+      {take.isError ? <Failure error={take.error} /> : null}
+      {look.data === undefined ? null : (
+        <ImportPreviewed
+          company={company}
+          kind={kind}
+          preview={look.data}
+          busy={busy}
+          onCorrect={correct}
+          onTake={(skipBadRows) => file !== null && take.mutate({ kind, file, options: { ...options, skipBadRows } })}
+        />
+      )}
+      {take.data === undefined ? null : <Text c="red">{words.problems(take.data.errorCount)}</Text>}
+      {look.data === undefined && !busy ? (
+        <Button variant="default" onClick={onClose} ml="auto">
+          {words.cancel}
+        </Button>
+      ) : null}
+    </Stack>
+  );
+}
+
+interface Asked {
+  kind: ImportKind;
+  file: File;
+  options: ImportOptions;
+}
+
+function send<T>(companyId: string, what: '' | '/preview', { kind, file, options }: Asked, onSent: (percent: number) => void): Promise<T> {
+  onSent(0);
+  return upload<T>(at(companyId, `/imports/${kind}${what}`), file, options, onSent);
+}
+
+/** What was sent so far; then the server reads, which takes as long as it takes. */
+function Busy({ sent, what }: { sent: number; what: string }) {
+  const { import: words } = useWords();
+  return (
+    <div role="status">
+      <Text size="sm">
+        {what} {sent < 100 ? words.sent(sent) : ''}
+      </Text>
+      <Progress value={sent < 100 ? sent : 100} animated={sent >= 100} aria-label={what} mt={4} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+// What the page asks the server for, kept and refreshed by TanStack Query. Whatever changes a company refreshes all of it.
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Session } from '../src/contract/account.ts';
+import type { Company, CompanyFigures } from '../src/contract/company.ts';
+import type { CustomerRow } from '../src/contract/customer.ts';
+import type { InvoiceRow } from '../src/contract/invoice.ts';
+import type { Preview } from '../src/contract/plan.ts';
+import type { Message, ReminderRow } from '../src/contract/reminder.ts';
+import { call } from './api.ts';
+
+export interface PageOf<T> {
+  rows: T[];
+  nextCursor: string | null;
+}
+
+export const at = (companyId: string, path: string): string => `/api/companies/${companyId}${path}`;
+
+export const useFirstVisit = () =>
+  useQuery({ queryKey: ['first-visit'], queryFn: () => call<{ needed: boolean }>('GET', '/api/first-visit') });
+
+export const useSession = (enabled: boolean) =>
+  useQuery({ queryKey: ['session'], queryFn: () => call<Session>('GET', '/api/session'), enabled });
+
+export const useCompany = (companyId: string) =>
+  useQuery({ queryKey: ['company', companyId, 'itself'], queryFn: () => call<Company>('GET', at(companyId, '')) });
+
+export const useFigures = (companyId: string) =>
+  useQuery({
+    queryKey: ['company', companyId, 'figures'],
+    queryFn: () => call<CompanyFigures>('GET', at(companyId, '/status')),
+    // While messages are on their way, their number is followed closely; else others' work shows up within a minute.
+    refetchInterval: ({ state }) => ((state.data?.ready ?? 0) > 0 ? 1_500 : 60_000),
+  });
+
+export const usePreview = (companyId: string) =>
+  useQuery({ queryKey: ['company', companyId, 'preview'], queryFn: () => call<Preview>('GET', at(companyId, '/preview')) });
+
+export function useReminders(companyId: string, state: 'to_approve' | 'waiting' | 'left' | 'problems') {
+  return useInfiniteQuery({
+    queryKey: ['company', companyId, 'reminders', state],
+    queryFn: ({ pageParam }) => call<PageOf<ReminderRow>>('GET', at(companyId, `/reminders?state=${state}&limit=20${pageParam}`)),
+    initialPageParam: '',
+    getNextPageParam: (last) => (last.nextCursor === null ? null : `&cursor=${last.nextCursor}`),
+  });
+}
+
+export const useMessage = (companyId: string, reminderId: string) =>
+  useQuery({
+    queryKey: ['company', companyId, 'message', reminderId],
+    queryFn: () => call<Message>('GET', at(companyId, `/reminders/${reminderId}/message`)),
+  });
+
+export const useInvoices = (companyId: string, query: string, enabled = true) =>
+  useQuery({
+    queryKey: ['company', companyId, 'invoices', query],
+    queryFn: () => call<PageOf<InvoiceRow>>('GET', at(companyId, `/invoices?${query}`)),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+
+export const useCustomers = (companyId: string, query: string, enabled = true) =>
+  useQuery({
+    queryKey: ['company', companyId, 'customers', query],
+    queryFn: () => call<PageOf<CustomerRow>>('GET', at(companyId, `/customers?${query}`)),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+
+/** A change of the company; when it is done, everything shown of the company is asked for again. */
+export function useChange<Input, Output>(companyId: string, change: (input: Input) => Promise<Output>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['company', companyId] }),
+  });
+}

@@ -1,0 +1,60 @@
+// A part of the page: its title, how many it shows, what it is for.
+import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import { useWords } from '../words/words.tsx';
+import { Failure } from './failure.tsx';
+
+interface SectionProps {
+  title: string;
+  count?: number | undefined;
+  hint?: string | undefined;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+export function Section({ title, count, hint, actions, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section className="section" aria-labelledby={id}>
+      <Group justify="space-between" align="flex-end" gap="xs" mb="xs">
+        <div>
+          <Title order={2} id={id}>
+            {title}
+            {count === undefined ? null : <span className="count"> {count}</span>}
+          </Title>
+          {hint === undefined ? null : (
+            <Text size="sm" c="dimmed">
+              {hint}
+            </Text>
+          )}
+        </div>
+        {actions}
+      </Group>
+      {children}
+    </section>
+  );
+}
+
+export function Empty({ children }: { children: ReactNode }) {
+  return <div className="empty">{children}</div>;
+}
+
+interface Asked {
+  isError: boolean;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+/** What was asked for, or its failure, or grey lines while it is on its way. */
+export function Loaded<T>({ query, data, children }: { query: Asked; data: T | undefined; children: (data: T) => ReactNode }) {
+  const words = useWords();
+  if (data !== undefined) return children(data);
+  if (query.isError) return <Failure error={query.error} onRetry={query.refetch} />;
+  return (
+    <Stack gap="xs" role="status" aria-label={words.loading}>
+      <Skeleton h={18} w="60%" />
+      <Skeleton h={18} w="80%" />
+      <Skeleton h={18} w="40%" />
+    </Stack>
+  );
+}

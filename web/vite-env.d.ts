@@ -1,0 +1,2 @@
+// Style sheets and images as Vite knows them.
+/// <reference types="vite/client" />
