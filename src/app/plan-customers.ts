@@ -4,7 +4,7 @@ import { isSameReason, type Reason } from '../core/reason.ts';
 import type { Day } from '../core/day.ts';
 import { type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
 import { groupReminders, type PlannedReminder } from '../core/reminder.ts';
-import { lockCustomers, writeCases } from '../db/dunning-case.ts';
+import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { type CompanySnapshot, type CustomerSnapshot, readCompany, readCustomers, type StoredCase } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
@@ -205,6 +205,8 @@ export async function closeStaleItems(work: CompanyWork, customerIds: readonly s
   await closeItems(tx, company.id, closed);
   await giveBack(tx, company.id, touched);
   const dropped = await dropEmptyReminders(tx, company.id, touched);
+  // A step that is free again, or skipped, moves its case on.
+  await wakeCustomers(tx, company.id, [...new Set(closed.map((item) => item.customerId))], today);
   const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome }): NewEvent => {
     return { type: outcome === 'skipped' ? 'step.skipped' : 'reminder.dropped', customerId, invoiceId, reminderId, payload: { reason } };
   });

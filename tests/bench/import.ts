@@ -1,6 +1,5 @@
 // How fast a file of invoices goes in, and that memory does not follow its size: 100,000 and 1,000,000 rows, ten invoices a
-// customer, from a temporary file; each size in a process of its own, whose peak is printed. Run directly:
-// node tests/bench/import.ts (DATABASE_URL names an empty, migrated database, or the embedded one of a temporary folder is used).
+// customer, from a temporary file. Each size has a process of its own (this very file), whose peak is told.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';

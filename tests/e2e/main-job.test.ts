@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { fr } from '../../web/words/fr.ts';
 import { en } from '../../web/words/en.ts';
-import { atelier, firstOwner, owner, type Site, startSite } from '../world/site.ts';
+import { atelier, firstOwner, owner, startSite } from '../world/site.ts';
 import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
 
 const file = (name: string, content: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });

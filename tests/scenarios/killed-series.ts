@@ -37,7 +37,7 @@ export async function killSeries(options: { reminders: number; kills: number; se
     const world = await makeWorld({ today: '2026-11-20', steps: [{ at: 5 }] });
     await readyToLeave(world, port, options.reminders);
     const random = seeded(options.seed);
-    for (let kill = 0; kill < options.kills; kill++) await workUntilKilled(world, random() * 120);
+    for (let kill = 0; kill < options.kills; kill++) await workUntilKilled(world, random() * 700);
     await workToTheEnd(world);
     return await settle(world, log, options);
   } finally {
@@ -69,7 +69,10 @@ async function readyToLeave(world: World, port: number, reminders: number): Prom
 
 function startWorker(world: World): ChildProcess {
   const input = { connection: world.database.connection, companyId: world.acting.companyId, now: world.context.now().toString() };
-  return spawn(process.execPath, [join(import.meta.dirname, '../world/delivery-process.ts'), JSON.stringify(input)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [join(import.meta.dirname, '../world/delivery-process.ts'), JSON.stringify(input)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'relance-compile-cache') },
+  });
 }
 
 /** Kills the worker so many milliseconds after it is ready to deliver. */

@@ -14,6 +14,7 @@ import { type RunReport, runDunning } from '../../src/app/run-dunning.ts';
 import { saveCustomer, type CustomerInput } from '../../src/app/save-customer.ts';
 import { changeInvoice, createInvoice, type InvoiceChange, type NewInvoice } from '../../src/app/save-invoice.ts';
 import { enrolCustomers, saveSequence, type StepInput } from '../../src/app/save-sequence.ts';
+import { tick } from '../../src/app/tick.ts';
 import { addDays, type Day, dayAt } from '../../src/core/day.ts';
 import type { Result } from '../../src/core/fault.ts';
 import { inCompany } from '../../src/db/connection.ts';
@@ -134,6 +135,13 @@ export class World {
     return value(await createInvoice(this.context, this.acting, invoice)).invoiceId;
   }
 
+  /** Several invoices due so many days before today: 'J+5' is five days late today. */
+  async lateBy(customerId: string, ...days: number[]): Promise<Record<string, string>> {
+    const made: Record<string, string> = {};
+    for (const late of days) made[`J+${late}`] = await this.invoice(customerId, { number: `J+${late}`, dueOn: addDays(this.today, -late) });
+    return made;
+  }
+
   async pay(customerId: string, amountMinor: number, ...invoiceIds: string[]): Promise<string> {
     const to = invoiceIds.map((invoiceId) => ({ invoiceId }));
     return value(await recordPayment(this.context, this.acting, { customerId, amountMinor, receivedOn: this.today, to })).paymentId;
@@ -162,10 +170,22 @@ export class World {
 
   /** The daily run of that day; what needs no approval is delivered. */
   async run(day: Day = this.today): Promise<RunReport> {
-    if (day !== this.today) await this.clock(day);
-    const report = await runDunning(this.context, this.acting);
+    const report = await this.plan(day);
     await this.deliver();
     return report;
+  }
+
+  /** The daily run of that day, with nothing delivered yet. */
+  async plan(day: Day = this.today): Promise<RunReport> {
+    if (day !== this.today) await this.clock(day);
+    return runDunning(this.context, this.acting);
+  }
+
+  /** The scheduler's tick at that instant; the answer tells whether it ran this company. */
+  async tick(instant: string): Promise<boolean> {
+    this.at(instant);
+    const { ran } = await tick(this.context, this.worker);
+    return ran.includes(this.acting.companyId);
   }
 
   deliver(): Promise<DeliveryCounts> {
@@ -189,6 +209,11 @@ export class World {
 
   waiting(): Promise<Received[]> {
     return this.#reminders(['to_approve']);
+  }
+
+  /** What is ready and has not left. */
+  ready(): Promise<Received[]> {
+    return this.#reminders(['ready', 'sending']);
   }
 
   /** What left, in order: captured messages. */
@@ -247,6 +272,12 @@ export class World {
     return value(await explainInvoice(this.context, this.acting, { number }));
   }
 
+  /** The next step of an invoice and its day: 'J+30 R2', or nothing. */
+  async next(number: string): Promise<string | null> {
+    const { nextStep } = (await this.explain(number)).receivables[0]!;
+    return nextStep === null ? null : `${nextStep.on === null ? '?' : this.#distance(nextStep.on)} R${nextStep.level}`;
+  }
+
   /** The code of today's reason for the first instalment of an invoice. */
   async reasonOf(number: string): Promise<string> {
     return (await this.explain(number)).receivables[0]!.reason.code;
@@ -272,8 +303,14 @@ export class World {
     return simpleParser(value(await readMessage(this.context, this.acting, reminderId)).eml);
   }
 
-  async sequence(title: string, steps: StepSketch[]): Promise<{ sequenceId: string; stepIds: string[] }> {
-    return value(await saveSequence(this.context, this.acting, { title, steps: toSteps(steps) }));
+  async sequence(title: string, steps: StepSketch[], { makeDefault = false } = {}): Promise<{ sequenceId: string; stepIds: string[] }> {
+    return value(await saveSequence(this.context, this.acting, { title, steps: toSteps(steps), makeDefault }));
+  }
+
+  /** The steps of the world's own sequence, changed: those that are named by their place before stay the same steps. */
+  async changeSteps(steps: (StepSketch & { was?: number })[]): Promise<void> {
+    const sketches = toSteps(steps).map(({ was, ...step }: StepInput & { was?: number }) => ({ ...step, id: was === undefined ? undefined : this.stepIds[was] }));
+    value(await saveSequence(this.context, this.acting, { id: this.sequenceId, title: 'Test', steps: sketches }));
   }
 
   async enrol(customerIds: string[], sequenceId: string): Promise<void> {

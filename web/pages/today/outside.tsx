@@ -1,15 +1,14 @@
 // "Échues, hors relance": what arrived long overdue is not reminded of unless somebody includes it.
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { Company, CompanyFigures } from '../../../src/contract/company.ts';
 import type { InvoiceRow } from '../../../src/contract/invoice.ts';
 import { call } from '../../api.ts';
 import { at, useChange, useInvoices, usePreview } from '../../queries.ts';
-import { useSentence } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Loaded, Section } from '../../ui/section.tsx';
+import { useTell } from '../../ui/tell.ts';
 import { useWords } from '../../words/words.tsx';
 
 interface OutsideProps {
@@ -56,13 +55,13 @@ export function Outside({ company, figures, mayAct }: OutsideProps) {
 function List({ company, mayAct }: { company: Company; mayAct: boolean }) {
   const { outside: words, today } = useWords();
   const format = useFormat(company.today);
-  const sentence = useSentence();
+  const tell = useTell();
   const invoices = useInvoices(company.id, 'state=outside&limit=100');
   const include = useChange(company.id, (invoiceIds: string[]) => call('POST', at(company.id, '/invoices/include'), { invoiceIds }));
   const take = (ids: string[]) =>
     include.mutate(ids, {
-      onSuccess: () => notifications.show({ message: words.included(ids.length) }),
-      onError: (error) => notifications.show({ color: 'red', message: sentence(error), autoClose: false }),
+      onSuccess: () => tell.done(words.included(ids.length)),
+      onError: tell.failed,
     });
   const columns: Column<InvoiceRow>[] = [
     { title: today.customer, cell: (row) => <strong>{row.customerName}</strong> },

@@ -1,6 +1,5 @@
 // A payment on one invoice. What was typed stays when the server refuses.
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { Company } from '../../../src/contract/company.ts';
 import type { InvoiceRow } from '../../../src/contract/invoice.ts';
@@ -8,6 +7,7 @@ import { call } from '../../api.ts';
 import { at, useChange } from '../../queries.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { parseAmount, typedAmount, useFormat } from '../../ui/format.ts';
+import { useTell } from '../../ui/tell.ts';
 import { useLanguage, useWords } from '../../words/words.tsx';
 
 export type Payable = Pick<InvoiceRow, 'id' | 'number' | 'customerId' | 'customerName' | 'currency' | 'openMinor'>;
@@ -41,6 +41,7 @@ interface NewPayment {
 function PaymentForm({ company, invoice, onClose }: { company: Company; invoice: Payable; onClose: () => void }) {
   const { payment: words, cancel, optional } = useWords();
   const language = useLanguage();
+  const tell = useTell();
   const format = useFormat(company.today);
   const [amount, setAmount] = useState(typedAmount(invoice.openMinor, invoice.currency, language));
   const [receivedOn, setReceivedOn] = useState(company.today);
@@ -59,7 +60,7 @@ function PaymentForm({ company, invoice, onClose }: { company: Company; invoice:
       {
         onSuccess: () => {
           const left = format.amount(-surplus, invoice.currency);
-          notifications.show({ message: surplus >= 0 ? words.settledNow(invoice.number) : words.partly(invoice.number, left) });
+          tell.done(surplus >= 0 ? words.settledNow(invoice.number) : words.partly(invoice.number, left));
           onClose();
         },
       },

@@ -1,14 +1,14 @@
 // What could not leave, or may have left: a person looks.
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { Company } from '../../../src/contract/company.ts';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { call } from '../../api.ts';
 import { at, useChange, useReminders } from '../../queries.ts';
-import { Failure, useSentence } from '../../ui/failure.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useTell } from '../../ui/tell.ts';
 import { useWords } from '../../words/words.tsx';
 
 interface ProblemsProps {
@@ -19,7 +19,7 @@ interface ProblemsProps {
 
 export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
   const { problems: words, today, approve } = useWords();
-  const sentence = useSentence();
+  const tell = useTell();
   const reminders = useReminders(company.id, 'problems');
   const resolve = useChange(company.id, ({ id, outcome }: { id: string; outcome: 'left' | 'send-again' }) =>
     call('POST', at(company.id, `/reminders/${id}/resolve`), { outcome }),
@@ -32,8 +32,8 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
     resolve.mutate(
       { id, outcome },
       {
-        onSuccess: () => notifications.show({ message: words.resolved }),
-        onError: (error) => notifications.show({ color: 'red', message: sentence(error), autoClose: false }),
+        onSuccess: () => tell.done(words.resolved),
+        onError: tell.failed,
       },
     );
   const columns: Column<ReminderRow>[] = [

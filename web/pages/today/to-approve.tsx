@@ -1,17 +1,17 @@
 // Messages that leave only when a person says so.
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { Company } from '../../../src/contract/company.ts';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { call } from '../../api.ts';
 import { at, useChange, useReminders } from '../../queries.ts';
-import { Failure, useSentence } from '../../ui/failure.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useTell } from '../../ui/tell.ts';
 import { useWords } from '../../words/words.tsx';
 import { Numbers } from './due-today.tsx';
 
@@ -24,7 +24,7 @@ interface ToApproveProps {
 export function ToApprove({ company, mayAct, onOpen }: ToApproveProps) {
   const { approve: words, today } = useWords();
   const format = useFormat(company.today);
-  const sentence = useSentence();
+  const tell = useTell();
   const reminders = useReminders(company.id, 'to_approve');
   const [refusing, setRefusing] = useState<ReminderRow | null>(null);
   const approve = useChange(company.id, (reminderIds: string[]) => call('POST', at(company.id, '/reminders/approve'), { reminderIds }));
@@ -34,8 +34,8 @@ export function ToApprove({ company, mayAct, onOpen }: ToApproveProps) {
   const ids = rows.map((row) => row.id);
   const send = (chosen: string[]) =>
     approve.mutate(chosen, {
-      onSuccess: () => notifications.show({ message: words.approved }),
-      onError: (error) => notifications.show({ color: 'red', message: sentence(error), autoClose: false }),
+      onSuccess: () => tell.done(words.approved),
+      onError: tell.failed,
     });
   const columns: Column<ReminderRow>[] = [
     { title: today.customer, cell: (row) => <strong>{row.customerName}</strong> },
@@ -82,6 +82,7 @@ export function ToApprove({ company, mayAct, onOpen }: ToApproveProps) {
 
 function RefuseModal({ company, reminder, onClose }: { company: Company; reminder: ReminderRow | null; onClose: () => void }) {
   const { approve: words, cancel, optional, close } = useWords();
+  const tell = useTell();
   const [reason, setReason] = useState('');
   const refuse = useChange(company.id, (reminderId: string) => call('POST', at(company.id, `/reminders/${reminderId}/refuse`), { reason }));
   const submit = (event: FormEvent) => {
@@ -89,7 +90,7 @@ function RefuseModal({ company, reminder, onClose }: { company: Company; reminde
     if (reminder === null) return;
     refuse.mutate(reminder.id, {
       onSuccess: () => {
-        notifications.show({ message: words.refused });
+        tell.done(words.refused);
         setReason('');
         onClose();
       },

@@ -58,9 +58,7 @@ function AccountMenu({ userName }: { userName: string }) {
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon variant="default" size="lg" radius="xl" aria-label={words.account.menu}>
-          <span aria-hidden className="initials">
-            {initialsOf(userName)}
-          </span>
+          <Person />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -74,10 +72,11 @@ function AccountMenu({ userName }: { userName: string }) {
   );
 }
 
-const initialsOf = (name: string): string =>
-  name
-    .split(/\s+/)
-    .map((part) => part[0] ?? '')
-    .slice(0, 2)
-    .join('')
-    .toUpperCase();
+function Person() {
+  return (
+    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round">
+      <circle cx="12" cy="8.5" r="3.5" />
+      <path d="M5 19.5c1.2-3.2 3.8-4.8 7-4.8s5.8 1.6 7 4.8" />
+    </svg>
+  );
+}
