@@ -20,7 +20,15 @@ export async function buildWeb(): Promise<string> {
 
 async function build(): Promise<void> {
   const vite = await import('vite');
-  await vite.build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
+  const before = process.env.NODE_ENV;
+  // Whoever calls (a test, a developer's shell): what is built is what people use.
+  process.env.NODE_ENV = 'production';
+  try {
+    await vite.build({ configFile: join(root, 'web/vite.config.ts'), mode: 'production', logLevel: 'warn' });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 async function newestIn(path: string): Promise<number> {

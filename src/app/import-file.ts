@@ -8,7 +8,7 @@ import { newId } from '../db/id.ts';
 import { errorsOfImport, listImports, noteImport, rememberedMapping, rememberMapping } from '../db/import-history.ts';
 import { imports } from '../db/import-kinds.ts';
 import { closeStage, createStage, oneImportAtATime, stagedFaults, stageFaults, stageRows } from '../db/import-stage.ts';
-import { bulkRows, refreshStatistics } from '../db/statistics.ts';
+import { refreshStatistics } from '../db/statistics.ts';
 import type { Row } from '../db/tables.ts';
 import { type ByteSource, type CsvFile, type CsvHints, openCsv } from '../formats/csv.ts';
 import type { Mapping } from '../formats/csv-columns.ts';
@@ -80,6 +80,9 @@ export interface ImportDone {
   errors: RowError[];
   errorCount: number;
 }
+
+/** What an import fills. */
+const bulkTables = ['customer', 'contact', 'invoice', 'receivable', 'dunning_case', 'payment', 'allocation'] as const;
 
 const rowsShown = 20;
 const errorsShown = 1000;
@@ -159,7 +162,7 @@ export async function runImport(
       const recognised = recognisedAs(file, reading);
       return done<ImportDone>({ importId, state, recognised, counts, errors: faults.first, errorCount: faults.errors });
     });
-    if (imported.ok && imported.value.counts.created >= bulkRows) await refreshStatistics(context.db);
+    if (imported.ok) await refreshStatistics(context.db, imported.value.counts.created, bulkTables);
     return imported;
   } catch (error) {
     if (isCollision(error)) return failed('conflict', {});

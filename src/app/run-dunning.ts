@@ -2,7 +2,7 @@
 // its own. Run twice, killed or run late, it writes each step once.
 import { customersToLookAt } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
-import { bulkRows, refreshStatistics } from '../db/statistics.ts';
+import { refreshStatistics } from '../db/statistics.ts';
 import { finishRun, startRun } from '../db/run.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 import { type PageCounts, planCustomers } from './plan-customers.ts';
@@ -40,7 +40,7 @@ export async function planEveryone(context: Context, acting: Acting): Promise<Pa
     if (page === null) break;
     total = add(total, page);
   }
-  if (total.ready + total.toApprove >= bulkRows) await refreshStatistics(context.db);
+  await refreshStatistics(context.db, total.ready + total.toApprove, ['reminder', 'item', 'event', 'event_payload']);
   return total;
 }
 

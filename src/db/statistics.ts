@@ -5,6 +5,8 @@ import type { Tables } from './tables.ts';
 /** From so many rows written on, waiting for the server would make the next statements slow. */
 export const bulkRows = 500;
 
-export async function refreshStatistics(db: Kysely<Tables>): Promise<void> {
-  await sql`select refresh_statistics()`.execute(db);
+/** Counts those of the tables whose statistics know of fewer rows than were just written. */
+export async function refreshStatistics(db: Kysely<Tables>, written: number, tables: readonly (keyof Tables)[]): Promise<void> {
+  if (written < bulkRows) return;
+  await sql`select refresh_statistics(${written}::bigint, variadic ${tables}::text[])`.execute(db);
 }

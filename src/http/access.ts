@@ -100,6 +100,10 @@ const rank: Record<Role, number> = { reader: 1, agent: 2, manager: 3, owner: 4 }
 export const mayCall = (role: Role, least: Role): boolean => rank[role] >= rank[least];
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route that was registered, as the table writes it. */
+    routesKnown: Set<string>;
+  }
   interface FastifyRequest {
     /** Set on every route that is not for anyone. */
     signedIn: SignedIn | null;
@@ -109,12 +113,15 @@ declare module 'fastify' {
 }
 
 export function installAccess(server: FastifyInstance, context: Context, auth: Auth): void {
+  const known = new Set<string>();
+  server.decorate('routesKnown', known);
   server.decorateRequest('signedIn', null);
   server.decorateRequest('role', null);
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
       if (one === 'HEAD' || one === 'OPTIONS') continue;
       if (access[`${one} ${url}`] === undefined) throw new Error(`No role is given for ${one} ${url} in http/access.ts.`);
+      known.add(`${one} ${url}`);
     }
   });
   // Before the body is read: whoever may not call is told so first, and nothing large is taken from strangers.

@@ -209,7 +209,7 @@ FAC-0118;Boulangerie Le Goff;008;legoff@boulangerie.example;15/10/2026;32/11/202
     const before = await visitor.ask('GET', at('/preview'));
     expect(before.body).toMatchObject({ unwrittenCount: 1, reminders: [{ customerName: 'Menuiserie Kerbrat', level: 1, askedMinor: 431_000, written: false }] });
     expect((await visitor.ask('POST', at('/runs'))).body).toMatchObject({ ready: 1, toApprove: 0 });
-    await expect.poll(async () => (await visitor.ask('GET', at('/reminders?state=left'))).body.rows.length).toBe(1);
+    await expect.poll(async () => (await visitor.ask('GET', at('/reminders?state=left'))).body.rows.length, { timeout: 15_000 }).toBe(1);
     const [reminder] = (await visitor.ask('GET', at('/reminders?state=left'))).body.rows;
     expect(reminder).toMatchObject({ to: ['compta@kerbrat.example'], practice: true, invoices: [{ number: 'FAC-0117' }] });
 

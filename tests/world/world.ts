@@ -3,7 +3,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { expect, onTestFinished } from 'vitest';
 import { createCompany } from '../../src/app/create-company.ts';
 import { browseHistory, browseInvoices } from '../../src/app/browse.ts';
-import { changeCompany, setClock } from '../../src/app/change-company.ts';
+import { changeCompany, goLive, type MailServerInput, saveMailServer, setClock, testMailServer } from '../../src/app/change-company.ts';
 import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { approveReminders } from '../../src/app/decide-reminders.ts';
 import { type DeliveryCounts, deliverOutbox, type Worker } from '../../src/app/deliver-outbox.ts';
@@ -15,6 +15,7 @@ import { saveCustomer, type CustomerInput } from '../../src/app/save-customer.ts
 import { changeInvoice, createInvoice, type InvoiceChange, type NewInvoice } from '../../src/app/save-invoice.ts';
 import { enrolCustomers, saveSequence, type StepInput } from '../../src/app/save-sequence.ts';
 import { tick } from '../../src/app/tick.ts';
+import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
 import { addDays, type Day, dayAt } from '../../src/core/day.ts';
 import type { Result } from '../../src/core/fault.ts';
 import { inCompany } from '../../src/db/connection.ts';
@@ -79,11 +80,14 @@ export class World {
   today: Day;
   #invoices = 0;
   readonly #wall: Wall;
+  /** No simulated date: what the practice clock is not asked, or live. */
+  #realTime: boolean;
 
-  private constructor(database: TestDatabase, context: Context, wall: Wall, companyId: string, sequenceId: string, stepIds: string[], today: Day, due: Day) {
+  private constructor(database: TestDatabase, context: Context, wall: Wall, realTime: boolean, companyId: string, sequenceId: string, stepIds: string[], today: Day, due: Day) {
     this.database = database;
     this.context = context;
     this.#wall = wall;
+    this.#realTime = realTime;
     this.acting = { companyId, actor: 'test' };
     this.sequenceId = sequenceId;
     this.stepIds = stepIds;
@@ -107,13 +111,29 @@ export class World {
     if (options.steps !== undefined) {
       saved = value(await saveSequence(context, acting, { title: 'Test', steps: toSteps(options.steps), makeDefault: true }));
     }
-    return new World(database, context, wall, companyId, saved.sequenceId, saved.stepIds, today, due);
+    return new World(database, context, wall, options.instant !== undefined, companyId, saved.sequenceId, saved.stepIds, today, due);
   }
 
   /** The real clock's instant; a company without a simulated date is then on that day of its time zone. */
   at(instant: string): void {
     this.#wall.now = Temporal.Instant.from(instant);
     this.today = dayAt(this.#wall.now, timeZone);
+  }
+
+  /** The company's mail server, on this machine, saved and tested. */
+  async mailServer(port: number, input: Partial<MailServerInput> = {}): Promise<void> {
+    value(await changeCompany(this.context, this.acting, { senderName: 'Anne Kerbrat', senderEmail: 'compta@kerbrat.example' }));
+    value(await saveMailServer(this.context, this.acting, { host: 'localhost', port, security: 'none', auth: 'none', ...input }));
+    value(await testMailServer(this.context, this.acting, testSmtp));
+  }
+
+  /** The owner goes live with that mail server at that instant; from then on messages really leave. */
+  async goLive(port: number, instant: string, input: Partial<MailServerInput> = {}): Promise<void> {
+    await this.mailServer(port, input);
+    this.at(instant);
+    value(await goLive(this.context, this.acting));
+    this.worker.openSender = smtpSender;
+    this.#realTime = true;
   }
 
   /** The day `n` days after the due date (before it when negative). */
@@ -163,7 +183,9 @@ export class World {
     value(await changeInvoice(this.context, this.acting, { invoiceId, ...fields }));
   }
 
+  /** Moves to that day: by the practice clock, or to noon on the real one. */
   async clock(day: Day): Promise<void> {
+    if (this.#realTime) return this.at(`${day}T11:00:00Z`);
     value(await setClock(this.context, this.acting, { on: day }));
     this.today = day;
   }

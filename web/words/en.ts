@@ -221,6 +221,7 @@ export const en: Words = {
     file: 'CSV file',
     fileHint: 'Exported from your software. Separator, accents, dates and columns are recognised.',
     choose: 'Choose a file…',
+    forget: 'Take the file away',
     reading: 'Reading the file…',
     importing: 'Importing…',
     sent: (percent) => `${percent}% of the file sent`,

@@ -220,6 +220,7 @@ export const fr = {
     file: 'Fichier CSV',
     fileHint: 'Exporté de votre logiciel. Séparateur, accents, dates et colonnes sont reconnus.',
     choose: 'Choisir un fichier…',
+    forget: 'Retirer le fichier',
     reading: 'Lecture du fichier…',
     importing: 'Import en cours…',
     sent: (percent: number) => `${percent} % du fichier transmis`,

@@ -1,10 +1,11 @@
 // Importing a file: chosen, seen as it will be read, corrected where the recognition is wrong, then taken in.
-import { Button, FileInput, Modal, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, FileInput, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Company } from '../../../src/contract/company.ts';
 import type { ImportDone, ImportKind, ImportOptions, ImportPreview } from '../../../src/contract/import.ts';
 import { upload } from '../../api.ts';
 import { at, useChange } from '../../queries.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { useWords } from '../../words/words.tsx';
 import { ImportPreviewed } from './import-previewed.tsx';
@@ -17,11 +18,11 @@ interface ImportModalProps {
 }
 
 export function ImportModal({ company, opened, onClose }: ImportModalProps) {
-  const { import: words, close } = useWords();
+  const { import: words } = useWords();
   return (
-    <Modal opened={opened} onClose={onClose} size="xl" title={words.title} closeButtonProps={{ 'aria-label': close }}>
+    <Dialog opened={opened} onClose={onClose} size="xl" title={words.title}>
       <ImportForm company={company} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -85,6 +86,7 @@ function ImportForm({ company, onClose }: { company: Company; onClose: () => voi
         onChange={choose}
         disabled={busy}
         clearable
+        clearButtonProps={{ 'aria-label': words.forget }}
       />
       {busy ? <Busy sent={sent} what={take.isPending ? words.importing : words.reading} /> : null}
       {look.isError ? <Failure error={look.error} /> : null}

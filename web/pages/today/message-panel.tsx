@@ -1,10 +1,11 @@
 // One message in a panel: its headers, its HTML in a closed frame, its text, its bytes to take away. ← and → walk the list.
-import { ActionIcon, Anchor, Drawer, Group, Stack, Tabs, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import type { Company } from '../../../src/contract/company.ts';
 import type { Message } from '../../../src/contract/reminder.ts';
 import { at, useMessage } from '../../queries.ts';
+import { SidePanel } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/section.tsx';
 import { useWords } from '../../words/words.tsx';
 
@@ -21,7 +22,7 @@ interface MessagePanelProps {
 }
 
 export function MessagePanel({ company, reading, onMove, onClose }: MessagePanelProps) {
-  const { messages: words, close } = useWords();
+  const { messages: words } = useWords();
   const move = (by: number) => {
     if (reading === null) return;
     const index = reading.index + by;
@@ -32,21 +33,14 @@ export function MessagePanel({ company, reading, onMove, onClose }: MessagePanel
     ['ArrowLeft', () => move(-1)],
   ]);
   return (
-    <Drawer
-      opened={reading !== null}
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title={words.html}
-      closeButtonProps={{ 'aria-label': close }}
-    >
+    <SidePanel opened={reading !== null} onClose={onClose} title={words.html}>
       {reading === null ? null : (
         <>
           <Walk reading={reading} onMove={move} />
           <Opened company={company} reminderId={reading.ids[reading.index]!} />
         </>
       )}
-    </Drawer>
+    </SidePanel>
   );
 }
 

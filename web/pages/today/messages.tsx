@@ -29,7 +29,10 @@ export function Messages({ company, ready, onOpen }: MessagesProps) {
   useEffect(() => {
     if (ready >= 0) for (const what of ['reminders', 'preview']) void client.invalidateQueries({ queryKey: ['company', company.id, what] });
   }, [ready, client, company.id]);
-  const rows = [...(waiting.data?.pages ?? []), ...(left.data?.pages ?? [])].flatMap((page) => page.rows);
+  const gone = (left.data?.pages ?? []).flatMap((page) => page.rows);
+  const goneIds = new Set(gone.map((row) => row.id));
+  // The two lists are asked for apart: what left between the one and the other is shown once.
+  const rows = [...(waiting.data?.pages ?? []).flatMap((page) => page.rows).filter((row) => !goneIds.has(row.id)), ...gone];
   return (
     <Section title={words.title} hint={company.mode === 'live' ? words.hintLive : words.hintPractice}>
       <Loaded query={left} data={left.data === undefined ? undefined : rows}>

@@ -1,10 +1,11 @@
 // A payment on one invoice. What was typed stays when the server refuses.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Company } from '../../../src/contract/company.ts';
 import type { InvoiceRow } from '../../../src/contract/invoice.ts';
 import { call } from '../../api.ts';
 import { at, useChange } from '../../queries.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { parseAmount, typedAmount, useFormat } from '../../ui/format.ts';
 import { useTell } from '../../ui/tell.ts';
@@ -19,16 +20,11 @@ interface PaymentModalProps {
 }
 
 export function PaymentModal({ company, invoice, onClose }: PaymentModalProps) {
-  const { payment: words, close } = useWords();
+  const { payment: words } = useWords();
   return (
-    <Modal
-      opened={invoice !== null}
-      onClose={onClose}
-      title={invoice === null ? '' : words.title(invoice.number)}
-      closeButtonProps={{ 'aria-label': close }}
-    >
+    <Dialog opened={invoice !== null} onClose={onClose} title={invoice === null ? '' : words.title(invoice.number)}>
       {invoice === null ? null : <PaymentForm key={invoice.id} company={company} invoice={invoice} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
 // Messages that leave only when a person says so.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Company } from '../../../src/contract/company.ts';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { call } from '../../api.ts';
 import { at, useChange, useReminders } from '../../queries.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
@@ -81,7 +82,7 @@ export function ToApprove({ company, mayAct, onOpen }: ToApproveProps) {
 }
 
 function RefuseModal({ company, reminder, onClose }: { company: Company; reminder: ReminderRow | null; onClose: () => void }) {
-  const { approve: words, cancel, optional, close } = useWords();
+  const { approve: words, cancel, optional } = useWords();
   const tell = useTell();
   const [reason, setReason] = useState('');
   const refuse = useChange(company.id, (reminderId: string) => call('POST', at(company.id, `/reminders/${reminderId}/refuse`), { reason }));
@@ -97,7 +98,7 @@ function RefuseModal({ company, reminder, onClose }: { company: Company; reminde
     });
   };
   return (
-    <Modal opened={reminder !== null} onClose={onClose} title={words.refuseTitle} closeButtonProps={{ 'aria-label': close }}>
+    <Dialog opened={reminder !== null} onClose={onClose} title={words.refuseTitle}>
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">{words.refuseHint}</Text>
@@ -113,6 +114,6 @@ function RefuseModal({ company, reminder, onClose }: { company: Company; reminde
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

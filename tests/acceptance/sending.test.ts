@@ -1,0 +1,605 @@
+// Cases S3 to S5, S7 to S10 and rule 14, through a real mail server; and the mail itself, as the server received it.
+import tls from 'node:tls';
+import { simpleParser } from 'mailparser';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { browseReminders } from '../../src/app/browse.ts';
+import { changeCompany, goLive, saveMailServer, setClock, testMailServer } from '../../src/app/change-company.ts';
+import { claimBatch } from '../../src/app/claim-reminders.ts';
+import { approveReminders, editReminder, postponeReminder, refuseReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
+import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
+import { pauseDunning } from '../../src/app/pause-dunning.ts';
+import { readMessage } from '../../src/app/read-message.ts';
+import { recoverDeliveries } from '../../src/app/recover-deliveries.ts';
+import { runDunning } from '../../src/app/run-dunning.ts';
+import { saveCustomer } from '../../src/app/save-customer.ts';
+import { attachPdf } from '../../src/app/save-invoice.ts';
+import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
+import { insertAllocations } from '../../src/db/allocation.ts';
+import { newId } from '../../src/db/id.ts';
+import { holdWorkerLock } from '../../src/db/worker-lock.ts';
+import { localhostCertificate } from '../world/certificate.ts';
+import { type MailServer, startMailServer } from '../world/mail-server.ts';
+import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
+
+const ladder: StepSketch[] = [{ at: 5 }, { at: 20 }, { at: 40 }];
+
+interface Live {
+  world: World;
+  server: MailServer;
+  customer: string;
+  invoice: string;
+}
+
+/** A live company, its mail server, and one invoice of 100.00 due on J (2026-03-02). */
+async function live(steps: StepSketch[] = ladder): Promise<Live> {
+  const server = await startMailServer();
+  const world = await makeWorld({ steps, instant: '2026-03-01T11:00:00Z' });
+  const customer = await world.customer();
+  const invoice = await world.invoice(customer);
+  await world.goLive(server.port, '2026-03-01T12:00:00Z');
+  return { world, server, customer, invoice };
+}
+
+/** The same, with step 1 approved on J+5 and not handed over yet. */
+async function readyToLeave(steps: StepSketch[] = ladder): Promise<Live & { reminderId: string }> {
+  const ready = await live(steps);
+  const { world } = ready;
+  await world.plan(world.J(5));
+  const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+  value(await approveReminders(world.context, world.acting, { reminderIds }));
+  return { ...ready, reminderId: reminderIds[0]! };
+}
+
+async function problems(world: World): Promise<string[]> {
+  const { rows } = await browseReminders(world.context, world.acting, { state: 'problems', limit: 100 });
+  return rows.map(({ state, level }) => `${state} R${level}`);
+}
+
+async function attempts(world: World): Promise<string[]> {
+  const rows = await world.inside((tx) => tx.selectFrom('attempt').select(['state', 'answer']).orderBy('id').execute());
+  return rows.map(({ state }) => state);
+}
+
+function messageId({ raw }: { raw: Buffer }): string {
+  return /^Message-ID: (.*)$/im.exec(raw.toString('latin1'))![1]!.trim();
+}
+
+describe('S3 the mail server refuses', () => {
+  test('S3 for now (4xx): tried again with growing delays, and shown; then it leaves, once', async () => {
+    const { world, server, invoice } = await readyToLeave();
+    value(await changeCompany(world.context, world.acting, { sendingFrom: '00:00', sendingUntil: '23:59' }));
+    server.always('450');
+    let instant = Temporal.Instant.from('2026-03-07T06:00:00Z');
+    const tried: number[] = [];
+    for (let minutes = 0; minutes < 15 * 60; minutes++) {
+      world.at(instant.add({ minutes }).toString());
+      if ((await world.deliver()).delayed > 0) tried.push(minutes);
+    }
+    expect(tried).toEqual([0, 1, 6, 21, 81, 261, 621]);
+    expect((await world.history(invoice)).filter((line) => line === 'reminder.delayed')).toHaveLength(7);
+    expect(await world.diary()).toEqual([]);
+    expect(await attempts(world)).toEqual(Array(7).fill('refused_for_now'));
+    server.always('accept');
+    instant = instant.add({ hours: 24 });
+    world.at(instant.toString());
+    await world.deliver();
+    await world.deliver();
+    expect(await world.diary()).toEqual(['J+6 R1 F-1']);
+    expect(server.accepted).toHaveLength(1);
+    expect(new Set(server.seen.map(messageId)).size).toBe(1);
+  });
+
+  test('S3 for good (5xx): shown at once, not tried again, and the next steps are held back', async () => {
+    for (const behaviour of ['550', 'rcpt 550'] as const) {
+      const { world, server, invoice } = await readyToLeave();
+      server.next(behaviour);
+      expect(await world.deliver()).toMatchObject({ failed: 1, sent: 0 });
+      expect(await problems(world)).toEqual(['failed R1']);
+      expect((await world.history(invoice)).at(-1)).toBe('reminder.failed');
+      await world.runDays(6, 25);
+      expect(server.accepted).toEqual([]);
+      expect(await world.reasonOf('F-1')).toBe('failed-before');
+    }
+  });
+
+  test('S3 a person corrects the address and sends it again: it leaves, and the next step keeps its gap', async () => {
+    const { world, server, customer, reminderId } = await readyToLeave();
+    server.next('rcpt 550');
+    await world.deliver();
+    value(await saveCustomer(world.context, world.acting, { id: customer, contacts: [{ email: 'bonne@adresse.example' }] }));
+    await world.clock(world.J(8));
+    value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.deliver();
+    await world.runDays(9, 30);
+    expect(await world.diary()).toEqual(['J+8 R1 F-1', 'J+23 R2 F-1']);
+    expect(server.accepted.map(({ to }) => to)).toEqual([['bonne@adresse.example'], ['bonne@adresse.example']]);
+  });
+
+  test('S3 a person skips it: the sequence goes on', async () => {
+    const { world, server, reminderId } = await readyToLeave();
+    server.next('554');
+    await world.deliver();
+    value(await refuseReminder(world.context, world.acting, { reminderId, reason: 'adresse fermée' }));
+    await world.runDays(6, 21);
+    expect(await world.diary()).toEqual(['J+20 R2 F-1']);
+  });
+
+  test('S3 the line breaks before the message is begun, or there is no server: tried again', async () => {
+    const { world, server } = await readyToLeave();
+    server.next('hang up at mail');
+    expect(await world.deliver()).toMatchObject({ delayed: 1, inDoubt: 0 });
+    await server.stop();
+    world.at('2026-03-07T11:05:00Z');
+    expect(await world.deliver()).toMatchObject({ delayed: 1, inDoubt: 0 });
+    expect(await attempts(world)).toEqual(['refused_for_now', 'refused_for_now']);
+    expect(await problems(world)).toEqual([]);
+  });
+
+  test('S3 a server that is down is given up after a few refusals; nothing is lost, and all leaves when it is back', async () => {
+    const { world, server, customer } = await live();
+    for (let index = 0; index < 30; index++) await world.invoice(customer);
+    await world.plan(world.J(5));
+    server.always('421');
+    await world.approveAll();
+    expect(server.seen.length).toBeLessThan(25);
+    server.always('accept');
+    for (const minute of ['02', '04', '20']) {
+      world.at(`2026-03-07T11:${minute}:00Z`);
+      await world.deliver();
+    }
+    expect(await world.received()).toHaveLength(31);
+    expect(new Set(server.accepted.map(messageId)).size).toBe(31);
+    expect(server.accepted).toHaveLength(31);
+  });
+});
+
+describe('S4 the customer pays between the approval and the sending', () => {
+  test('S4 not sent, and the history says why; the payment is charged back: the step is free and leaves on the next run', async () => {
+    const { world, server, customer, invoice } = await readyToLeave();
+    const payment = await world.pay(customer, 10_000, invoice);
+    await world.deliver();
+    expect(server.seen).toEqual([]);
+    expect(await world.history(invoice)).toContain('reminder.dropped: settled');
+    await world.clock(world.J(9));
+    await world.bounce(payment);
+    await world.run();
+    expect(await world.diary()).toEqual(['J+9 R1 F-1']);
+    expect(server.accepted).toHaveLength(1);
+  });
+
+  test('S4 rule 6 the balance is read again in the transaction that commits to sending, whoever wrote the money', async () => {
+    const { world, server, customer, invoice } = await readyToLeave();
+    await world.inside(async (tx) => {
+      const id = newId();
+      const companyId = world.acting.companyId;
+      await tx.insertInto('payment').values({ company_id: companyId, id, customer_id: customer, received_on: world.today, currency: 'EUR', amount_minor: 10_000 }).execute();
+      const { id: receivableId } = await tx.selectFrom('receivable').select('id').where('invoice_id', '=', invoice).executeTakeFirstOrThrow();
+      await insertAllocations(tx, companyId, world.today, [{ receivableId, paymentId: id, creditNoteId: null, amountMinor: 10_000, undoesId: null }]);
+    });
+    expect(await world.deliver()).toMatchObject({ dropped: 1, sent: 0 });
+    expect(server.seen).toEqual([]);
+    expect(await world.history(invoice)).toContain('reminder.dropped: settled');
+  });
+
+  test('S4 a pause that begins between the two: not sent; the step is free and leaves when it ends', async () => {
+    const { world, server, customer } = await live();
+    value(await pauseDunning(world.context, world.acting, { customerId: customer, reason: 'congés', fromOn: world.J(6), untilOn: world.J(8) }));
+    await world.plan(world.J(5));
+    const [waiting] = await world.waiting();
+    value(await approveReminders(world.context, world.acting, { reminderIds: [waiting!.reminderId] }));
+    await world.runDays(6, 8);
+    expect(server.seen).toEqual([]);
+    await world.runDays(9, 10);
+    expect(await world.diary()).toEqual(['J+9 R1 F-1']);
+  });
+});
+
+describe('S5 the customer pays half between the approval and the sending', () => {
+  test('S5 sent with the new balance', async () => {
+    const { world, server, customer, invoice } = await readyToLeave();
+    await world.pay(customer, 5_000, invoice);
+    await world.deliver();
+    const mail = await simpleParser(server.accepted[0]!.raw);
+    expect(mail.text).toContain('50,00\u00a0€');
+    expect(await world.received()).toMatchObject([{ askedMinor: 5_000 }]);
+  });
+
+  test('S5 also when a person had edited the text: figures stay tags', async () => {
+    const { world, server, customer, invoice, reminderId } = await readyToLeave();
+    value(await editReminder(world.context, world.acting, { reminderId, subject: 'Reste {{ amount_due }}', body: 'Cher client, il reste **{{ amount_due }}**.\n\n{{ invoice_table }}' }));
+    await world.pay(customer, 5_000, invoice);
+    await world.deliver();
+    const mail = await simpleParser(server.accepted[0]!.raw);
+    expect(mail.subject).toBe('Reste 50,00\u00a0€');
+    expect(mail.text).toContain('Cher client, il reste 50,00\u00a0€.');
+    expect(String(mail.html)).toContain('<strong>50,00\u00a0€</strong>');
+    expect(`${mail.text}${String(mail.html)}`).not.toContain('100,00\u00a0€</strong>');
+  });
+
+  test('S5 a tag that does not exist is refused when the text is edited', async () => {
+    const { world, reminderId } = await readyToLeave();
+    expect(await editReminder(world.context, world.acting, { reminderId, subject: 'Bonjour', body: '{{ amount_owed }}' })).toMatchObject({ ok: false, fault: { code: 'tag-unknown', with: { tag: 'amount_owed' } } });
+  });
+});
+
+describe('S7 the worker stops in the middle', () => {
+  /** Three reminders claimed by a worker, one of them begun; then nothing more is heard of it. */
+  async function stopped(how: 'before handing over' | 'after the server took it') {
+    const { world, server, customer } = await live();
+    for (let index = 0; index < 2; index++) await world.invoice(customer);
+    await world.plan(world.J(5));
+    const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+    value(await approveReminders(world.context, world.acting, { reminderIds }));
+    const { companyId } = world.acting;
+    const dead = newId();
+    const { mails } = await claimBatch(world.context, companyId, dead, 10, 'hand-over');
+    expect(mails).toHaveLength(3);
+    const begun = mails[0]!;
+    expect(await new DeliveryLedger(world.context, companyId, dead).begin(begun)).not.toBeNull();
+    if (how === 'after the server took it') {
+      const sender = smtpSender({ host: 'localhost', port: server.port, security: 'none', auth: 'none', username: null, secret: null, oauthClientId: null, oauthClientSecret: null, oauthTokenUrl: null, connections: 1 });
+      expect(await sender.send({ ...begun.envelope, raw: begun.raw })).toMatchObject({ kind: 'accepted' });
+      await sender.close();
+    }
+    return { world, server, dead, begun };
+  }
+
+  for (const how of ['before handing over', 'after the server took it'] as const) {
+    test(`S7 ${how}: what was not begun is sent, what was begun is in doubt, shown, and never sent again by itself`, async () => {
+      const { world, server, begun } = await stopped(how);
+      await world.deliver();
+      expect(await world.received()).toEqual([]);
+      expect(await recoverDeliveries(world.context, world.acting.companyId)).toEqual({ givenBack: 2, inDoubt: 1 });
+      await world.deliver();
+      await world.runDays(6, 12);
+      expect(await world.received()).toHaveLength(3);
+      expect(await problems(world)).toEqual(['in_doubt R1']);
+      const ids = server.accepted.map(messageId);
+      expect(ids).toHaveLength(how === 'before handing over' ? 2 : 3);
+      expect(new Set(ids).size).toBe(ids.length);
+      // In doubt counts as left: its step 2 comes at its day, beside that of the others.
+      await world.runDays(20, 20);
+      expect((await world.received()).filter(({ level }) => level === 2)).toHaveLength(3);
+      expect(await recoverDeliveries(world.context, world.acting.companyId)).toEqual({ givenBack: 0, inDoubt: 0 });
+
+      value(await resolveReminder(world.context, world.acting, { reminderId: begun.reminderId, outcome: 'left' }));
+      expect(await problems(world)).toEqual([]);
+    });
+  }
+
+  test('S7 a worker that lives keeps what it has in its hands', async () => {
+    const { world, dead } = await stopped('before handing over');
+    const release = await holdWorkerLock(world.database.connection, dead);
+    expect(await recoverDeliveries(world.context, world.acting.companyId)).toEqual({ givenBack: 0, inDoubt: 0 });
+    await release();
+    expect(await recoverDeliveries(world.context, world.acting.companyId)).toEqual({ givenBack: 2, inDoubt: 1 });
+  });
+
+  test('S7 the line breaks after the data: in doubt, counts as left, never sent again by itself; a person sends it again', async () => {
+    const { world, server, reminderId } = await readyToLeave();
+    server.next('hang up after data');
+    expect(await world.deliver()).toMatchObject({ inDoubt: 1, sent: 0 });
+    await world.runDays(6, 19);
+    expect(server.seen).toHaveLength(1);
+    expect(await problems(world)).toEqual(['in_doubt R1']);
+    value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.deliver();
+    await world.runDays(20, 40);
+    expect(await world.diary()).toEqual(['J+19 R1 F-1', 'J+34 R2 F-1']);
+    expect(server.accepted).toHaveLength(2);
+  });
+});
+
+describe('S8 two workers on one database', () => {
+  test('S8 each message leaves once, whoever takes it', async () => {
+    const { world, server, customer } = await live();
+    for (let index = 0; index < 39; index++) await world.invoice(customer);
+    await world.plan(world.J(5));
+    const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+    value(await approveReminders(world.context, world.acting, { reminderIds }));
+    const workers = Array.from({ length: 4 }, () => ({ id: newId(), openSender: smtpSender }));
+    const counts = await Promise.all(workers.map((worker) => deliverOutbox(world.context, world.acting.companyId, worker)));
+    expect(counts.reduce((sum, { sent }) => sum + sent, 0)).toBe(40);
+    expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
+    expect(await problems(world)).toEqual([]);
+  });
+
+  test('S8 D5 fifty runs and deliveries of a live company at the same moment: each reminder once', async () => {
+    const { world, server, customer } = await readyToLeave();
+    await world.deliver();
+    for (let index = 0; index < 9; index++) await world.invoice(customer, { dueOn: world.J(1) });
+    await world.clock(world.J(6));
+    const ran = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const report = await runDunning(world.context, world.acting, { bySchedule: true });
+        await world.deliver();
+        return report.ran;
+      }),
+    );
+    expect(ran).toContain(true);
+    expect(server.accepted).toHaveLength(10);
+    expect(new Set(server.accepted.map(messageId)).size).toBe(10);
+    const runs = await world.inside((tx) => tx.selectFrom('run').select('id').where('by_schedule', '=', true).execute());
+    expect(runs).toHaveLength(1);
+  });
+});
+
+test('S9 step 2 refused by a person: step 3 comes at its day', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }, { at: 20, requiresApproval: true }, { at: 40 }] });
+  await world.invoice(await world.customer());
+  await world.runDays(5, 30);
+  const [second] = await world.waiting();
+  value(await refuseReminder(world.context, world.acting, { reminderId: second!.reminderId, reason: 'un geste' }));
+  await world.runDays(30, 45);
+  expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+40 R3 F-1']);
+});
+
+test('S10 step 2 postponed by ten days: step 3 keeps its gap after it', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }, { at: 20, requiresApproval: true }, { at: 40 }] });
+  await world.invoice(await world.customer());
+  await world.runDays(5, 20);
+  const [second] = await world.waiting();
+  value(await postponeReminder(world.context, world.acting, { reminderId: second!.reminderId, until: world.J(30) }));
+  // Approved before its new day, it waits for that day all the same.
+  await world.runDays(20, 55, { approve: true });
+  expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+30 R2 F-1', 'J+50 R3 F-1']);
+});
+
+describe('The mail', () => {
+  const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7) % 256))]);
+
+  test('The mail says who it is from, to whom, where to answer; its Message-ID is that of the reminder; the PDF is attached', async () => {
+    const { world, server, invoice, reminderId } = await readyToLeave();
+    value(await changeCompany(world.context, world.acting, { replyTo: 'reglements@kerbrat.example' }));
+    value(await attachPdf(world.context, world.acting, { invoiceId: invoice, name: 'F-1 été.pdf', bytes: pdf }));
+    await world.deliver();
+    const [received] = server.accepted;
+    const mail = await simpleParser(received!.raw);
+    expect(received!.from).toBe('compta@kerbrat.example');
+    expect(received!.to).toEqual(['atelier.brun@example.fr']);
+    expect(mail.from?.value).toEqual([{ name: 'Anne Kerbrat', address: 'compta@kerbrat.example' }]);
+    expect(mail.replyTo?.value).toMatchObject([{ address: 'reglements@kerbrat.example' }]);
+    expect(mail.messageId).toBe(`<${reminderId}@kerbrat.example>`);
+    expect(mail.subject).toBe('Facture F-1 en attente de règlement');
+    expect(mail.date?.toISOString()).toBe('2026-03-07T11:00:00.000Z');
+    expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([['F-1 été.pdf', 'application/pdf']]);
+    expect(mail.attachments[0]!.content.equals(pdf)).toBe(true);
+  });
+
+  test('The mails of one customer make one thread', async () => {
+    const { world, server, reminderId } = await readyToLeave();
+    await world.deliver();
+    await world.run(world.J(20));
+    const [first, second] = await Promise.all(server.accepted.map(({ raw }) => simpleParser(raw)));
+    const root = [first!.references].flat()[0];
+    expect(second!.inReplyTo).toBe(`<${reminderId}@kerbrat.example>`);
+    expect(second!.references).toEqual([root, `<${reminderId}@kerbrat.example>`]);
+  });
+
+  test('A copy goes to the sender where the company wants one', async () => {
+    const { world, server } = await readyToLeave();
+    value(await changeCompany(world.context, world.acting, { copyToSender: true }));
+    await world.deliver();
+    expect(server.accepted[0]!.to).toEqual(['atelier.brun@example.fr', 'compta@kerbrat.example']);
+    expect(server.accepted[0]!.raw.toString()).not.toMatch(/^Bcc:/im);
+  });
+
+  test('What is kept is, byte for byte, what the server received: with a PDF, with lines that begin with a dot, after an edit', async () => {
+    const { world, server, invoice, reminderId } = await readyToLeave();
+    value(await attachPdf(world.context, world.acting, { invoiceId: invoice, name: 'F-1.pdf', bytes: pdf }));
+    value(await editReminder(world.context, world.acting, { reminderId, subject: 'Été, ça reste dû', body: `.\n\n..\n\n{{ amount_due }} ${'une ligne très longue '.repeat(100)}` }));
+    await world.deliver();
+    await world.run(world.J(20));
+    expect(server.accepted).toHaveLength(2);
+    for (const received of server.accepted) {
+      const kept = value(await readMessage(world.context, world.acting, messageId(received).slice(1, 37)));
+      expect(kept.left).toBe(true);
+      expect(kept.eml.equals(received.raw)).toBe(true);
+    }
+    // A later change of the invoice, of the template or of the balance changes nothing to what left.
+    value(await attachPdf(world.context, world.acting, { invoiceId: invoice, name: 'F-1 bis.pdf', bytes: Buffer.from('%PDF-1.7 another') }));
+    const kept = value(await readMessage(world.context, world.acting, reminderId));
+    expect(kept.eml.equals(server.accepted[0]!.raw)).toBe(true);
+  });
+});
+
+describe('Hours and days are respected', () => {
+  test('Outside the hours of the company, or on a day that is none of its own, nothing leaves; the next morning it does', async () => {
+    const { world, server } = await readyToLeave();
+    for (const [instant, why] of [
+      ['2026-03-07T07:59:59Z', 'outside-sending-hours'],
+      ['2026-03-07T17:00:01Z', 'outside-sending-hours'],
+      ['2026-03-07T23:30:00Z', 'outside-sending-hours'],
+    ] as const) {
+      world.at(instant);
+      expect(await world.deliver()).toMatchObject({ held: 1, heldBecause: why });
+    }
+    value(await changeCompany(world.context, world.acting, { sendingWeekdays: [1, 2, 3, 4, 5] }));
+    world.at('2026-03-08T10:00:00Z');
+    expect(await world.deliver()).toMatchObject({ held: 1, heldBecause: 'not-a-sending-day' });
+    expect(server.seen).toEqual([]);
+    world.at('2026-03-09T08:00:00Z');
+    expect(await world.deliver()).toMatchObject({ sent: 1, held: 0 });
+    expect(await world.diary()).toEqual(['J+7 R1 F-1']);
+  });
+});
+
+describe('The line to the mail server', () => {
+  /** A server with a self-signed certificate; trusted for the time of the test where asked. */
+  async function withCertificate({ trusted }: { trusted: boolean }, secure: boolean) {
+    const { key, cert } = localhostCertificate();
+    if (trusted) {
+      const before = tls.getCACertificates('default');
+      tls.setDefaultCACertificates([...before, cert]);
+      onTestFinished(() => tls.setDefaultCACertificates(before));
+    }
+    return startMailServer({
+      key,
+      cert,
+      secure,
+      disabledCommands: [],
+      authOptional: false,
+      onAuth(auth, session, callback) {
+        const right = session.secure && auth.username === 'compta' && auth.password === 'sésame';
+        callback(right ? null : new Error('Invalid username or password'), right ? { user: auth.username } : undefined);
+      },
+    });
+  }
+
+  const password = { auth: 'password', username: 'compta', secret: 'sésame' } as const;
+
+  for (const security of ['tls', 'starttls'] as const) {
+    test(`The line is ${security}, with a password: the mail leaves`, async () => {
+      const server = await withCertificate({ trusted: true }, security === 'tls');
+      const world = await makeWorld({ steps: ladder, instant: '2026-03-01T11:00:00Z' });
+      await world.invoice(await world.customer());
+      await world.goLive(server.port, '2026-03-01T12:00:00Z', { security, ...password });
+      await world.run(world.J(5));
+      await world.approveAll();
+      expect(server.accepted).toHaveLength(1);
+      expect(await world.diary()).toEqual(['J+5 R1 F-1']);
+    });
+
+    test(`The line is ${security}: a certificate that nobody vouches for is refused when the server is tested`, async () => {
+      const server = await withCertificate({ trusted: false }, security === 'tls');
+      const world = await makeWorld({ steps: ladder });
+      await expect(world.mailServer(server.port, { security, ...password })).rejects.toThrow('mail-server-refused');
+    });
+  }
+
+  test('A wrong password is told when the server is tested', async () => {
+    const server = await withCertificate({ trusted: true }, true);
+    const world = await makeWorld({ steps: ladder });
+    await expect(world.mailServer(server.port, { security: 'tls', ...password, secret: 'faux' })).rejects.toThrow('mail-server-refused');
+  });
+
+  test('A server that does not offer STARTTLS gets neither the password nor the mail', async () => {
+    const server = await startMailServer();
+    const world = await makeWorld({ steps: ladder });
+    await expect(world.mailServer(server.port, { security: 'starttls' })).rejects.toThrow('mail-server-refused');
+  });
+
+  test('The password is not in the database in clear', async () => {
+    const server = await withCertificate({ trusted: true }, true);
+    const world = await makeWorld({ steps: ladder });
+    await world.mailServer(server.port, { security: 'tls', ...password });
+    const { secret } = await world.inside((tx) => tx.selectFrom('mail_server').select('secret').executeTakeFirstOrThrow());
+    expect(secret!.toString('latin1')).not.toContain(Buffer.from('sésame').toString('latin1'));
+  });
+});
+
+describe('Rule 14 practice and going live', () => {
+  test('Rule 14 a company is born in practice: mail is captured, counts as sent, and nothing is handed over', async () => {
+    const server = await startMailServer();
+    const world = await makeWorld({ steps: ladder });
+    await world.invoice(await world.customer());
+    await world.mailServer(server.port);
+    await world.runDays(5, 20);
+    expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+20 R2 F-1']);
+    expect(await attempts(world)).toEqual(['captured', 'captured']);
+    expect(server.seen).toEqual([]);
+  });
+
+  test('Rule 14 going live is refused without a mail server, and without a tested one', async () => {
+    const server = await startMailServer();
+    const world = await makeWorld({ steps: ladder });
+    const live = () => goLive(world.context, world.acting);
+    expect(await live()).toMatchObject({ ok: false, fault: { code: 'mail-server-missing' } });
+    value(await changeCompany(world.context, world.acting, { senderEmail: 'compta@kerbrat.example' }));
+    value(await saveMailServer(world.context, world.acting, { host: 'localhost', port: server.port, security: 'none', auth: 'none' }));
+    expect(await live()).toMatchObject({ ok: false, fault: { code: 'mail-server-untested' } });
+    value(await testMailServer(world.context, world.acting, testSmtp));
+    value(await saveMailServer(world.context, world.acting, { host: 'localhost', port: server.port, security: 'none', auth: 'none' }));
+    expect(await live()).toMatchObject({ ok: false, fault: { code: 'mail-server-untested' } });
+    value(await testMailServer(world.context, world.acting, testSmtp));
+    expect(await live()).toMatchObject({ ok: true });
+    expect(await live()).toMatchObject({ ok: false, fault: { code: 'already-live' } });
+  });
+
+  test('Rule 14 the simulated date ends for good', async () => {
+    const { world } = await live();
+    expect(await setClock(world.context, world.acting, { on: '2026-06-01' })).toMatchObject({ ok: false, fault: { code: 'not-practice' } });
+    const { simulated_on } = await world.inside((tx) => tx.selectFrom('company').select('simulated_on').executeTakeFirstOrThrow());
+    expect(simulated_on).toBeNull();
+  });
+
+  /** In practice, F-1 had steps 1 and 2 and F-2 waits for its approval; live on J+24 of F-1. */
+  async function practised() {
+    const server = await startMailServer();
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 20, requiresApproval: true }, { at: 40 }] });
+    const customer = await world.customer();
+    await world.invoice(customer);
+    await world.runDays(5, 20, { approve: true });
+    await world.invoice(customer, { number: 'young', dueOn: world.J(20) });
+    await world.invoice(customer, { number: 'waits', dueOn: world.J(0) });
+    await world.runDays(20, 35);
+    expect(await world.waiting()).toMatchObject([{ level: 2, invoices: ['waits'] }]);
+    return { server, world, customer };
+  }
+
+  test('Rule 14 practice reminders and events stay, marked, and count for nothing; what waits is dropped; a new pass by rule 10', async () => {
+    const { server, world } = await practised();
+    const before = (await world.received()).length;
+    await world.goLive(server.port, '2026-03-26T11:00:00Z');
+    expect(await world.waiting()).toEqual([]);
+    expect(await world.received()).toHaveLength(before);
+    const reminders = await world.inside((tx) => tx.selectFrom('reminder').select('practice').execute());
+    expect(reminders.every(({ practice }) => practice)).toBe(true);
+    await world.run();
+    // Step 1 of what is 24 days late was due long before yesterday: listed. What is 4 days late enters.
+    expect(await world.outside()).toEqual(['F-1', 'waits']);
+    expect(await world.waiting()).toEqual([]);
+    await world.run(world.J(25));
+    expect(await world.waiting()).toMatchObject([{ level: 1, invoices: ['young'] }]);
+    expect(server.seen).toEqual([]);
+  });
+
+  test('Rule 14 the preview of the new pass says what would leave', async () => {
+    const { server, world } = await practised();
+    await world.goLive(server.port, '2026-03-26T11:00:00Z');
+    const { reminders } = await world.preview(world.J(45));
+    expect(reminders.map(({ leavesOn, level, invoiceNumbers }) => [leavesOn, level, invoiceNumbers[0]])).toEqual([
+      [world.J(25), 1, 'young'],
+      [world.J(40), 2, 'young'],
+    ]);
+  });
+
+  test('Rule 14 an invoice settled in practice and reopened live starts its first pass then: what practice sent counts for nothing', async () => {
+    const { server, world, customer } = await practised();
+    const young = (await world.explain('young')).invoiceId;
+    const payment = await world.pay(customer, 10_000, young);
+    await world.goLive(server.port, '2026-03-26T11:00:00Z');
+    await world.clock(world.J(25));
+    await world.bounce(payment);
+    await world.runDays(25, 27, { approve: true });
+    expect(server.accepted).toHaveLength(1);
+    expect((await simpleParser(server.accepted[0]!.raw)).subject).toContain('young');
+  });
+
+  test('Rule 14 the first real sending is approved as a whole; then steps without approval leave by themselves', async () => {
+    const { world, server, customer } = await live();
+    await world.invoice(customer);
+    await world.run(world.J(5));
+    expect(server.seen).toEqual([]);
+    expect(await world.waiting()).toHaveLength(2);
+    expect(await world.approveAll()).toBe(2);
+    expect(server.accepted).toHaveLength(2);
+    await world.run(world.J(20));
+    expect(await world.waiting()).toEqual([]);
+    expect(server.accepted).toHaveLength(4);
+  });
+
+  test('Rule 14 a live company whose mail server is missing holds its reminders; it does not capture them', async () => {
+    const { world, server } = await readyToLeave();
+    const stored = await world.inside((tx) => tx.deleteFrom('mail_server').returningAll().executeTakeFirstOrThrow());
+    expect(await world.deliver()).toMatchObject({ held: 1, heldBecause: 'mail-server-missing', captured: 0, sent: 0 });
+    await world.runDays(6, 8);
+    expect(await world.received()).toEqual([]);
+    expect(await attempts(world)).toEqual([]);
+    await world.inside((tx) => tx.insertInto('mail_server').values(stored).execute());
+    await world.deliver();
+    expect(await world.diary()).toEqual(['J+8 R1 F-1']);
+    expect(server.accepted).toHaveLength(1);
+  });
+});
