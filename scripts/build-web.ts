@@ -39,6 +39,10 @@ async function newestIn(path: string): Promise<number> {
 }
 
 /** 0 where there is no such file. */
-const changedAt = (path: string): Promise<number> => stat(path).then((found) => found.mtimeMs, () => 0);
+const changedAt = (path: string): Promise<number> =>
+  stat(path).then(
+    (found) => found.mtimeMs,
+    () => 0,
+  );
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();

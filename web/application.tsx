@@ -3,12 +3,12 @@ import { Center, Loader } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Refusal } from './api.ts';
 import { FirstVisitPage } from './pages/first-visit/first-visit-page.tsx';
+import { NoCompany } from './pages/sign-in/no-company.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import { TodayPage } from './pages/today/today-page.tsx';
 import { useCompany, useFirstVisit, useSession } from './queries.ts';
 import { Failure } from './ui/failure.tsx';
 import { browserLanguage, type Language, useWords, WordsProvider } from './words/words.tsx';
-import { NoCompany } from './pages/sign-in/no-company.tsx';
 
 export function Application() {
   const [language, setLanguage] = useState<Language>(browserLanguage());

@@ -33,12 +33,16 @@ export const useFigures = (companyId: string) =>
   });
 
 export const usePreview = (companyId: string) =>
-  useQuery({ queryKey: ['company', companyId, 'preview'], queryFn: () => call<Preview>('GET', at(companyId, '/preview')) });
+  useQuery({
+    queryKey: ['company', companyId, 'preview'],
+    queryFn: () => call<Preview>('GET', at(companyId, '/preview')),
+  });
 
 export function useReminders(companyId: string, state: 'to_approve' | 'waiting' | 'left' | 'problems') {
   return useInfiniteQuery({
     queryKey: ['company', companyId, 'reminders', state],
-    queryFn: ({ pageParam }) => call<PageOf<ReminderRow>>('GET', at(companyId, `/reminders?state=${state}&limit=20${pageParam}`)),
+    queryFn: ({ pageParam }) =>
+      call<PageOf<ReminderRow>>('GET', at(companyId, `/reminders?state=${state}&limit=20${pageParam}`)),
     initialPageParam: '',
     getNextPageParam: (last) => (last.nextCursor === null ? null : `&cursor=${last.nextCursor}`),
   });

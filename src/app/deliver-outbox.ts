@@ -46,11 +46,11 @@ export async function deliverOutbox(context: Context, companyId: string, worker:
     const server = await tx.selectFrom('mail_server').selectAll().where('company_id', '=', companyId).executeTakeFirst();
     const holding = whatHolds(company, server, context.now(), today);
     if (holding !== null) Object.assign(counts, { held: backlog, heldBecause: holding });
-    return holding === null ? { server: company.mode === 'live' ? server! : null } : null;
+    return holding === null ? { company, server: company.mode === 'live' ? server! : null } : null;
   });
   if (way === null) return counts;
   if (way.server === null) await captureAll(context, companyId, worker, counts);
-  else await handOverAll(context, companyId, worker, openMailServer(context, way.server), counts);
+  else await handOverAll(context, way.company, worker, openMailServer(context, way.server), counts);
   // What has left moves its case on: the next step and its day are known at once, not at the next run.
   await planEveryone(context, acting);
   return counts;
@@ -74,9 +74,9 @@ async function captureAll(context: Context, companyId: string, worker: Worker, c
   }
 }
 
-async function handOverAll(context: Context, companyId: string, worker: Worker, server: MailServer, counts: DeliveryCounts): Promise<void> {
-  const ledger = new DeliveryLedger(context, companyId, worker.id);
-  const queue = new ClaimQueue(context, companyId, worker.id, counts);
+async function handOverAll(context: Context, company: Row<'company'>, worker: Worker, server: MailServer, counts: DeliveryCounts): Promise<void> {
+  const ledger = new DeliveryLedger(context, company, worker.id);
+  const queue = new ClaimQueue(context, company.id, worker.id, counts);
   const lanes = Array.from({ length: server.connections }, () => runLane(worker.openSender(server), queue, ledger, counts));
   const results = await Promise.allSettled(lanes);
   await queue.giveBackRest(ledger);

@@ -2,11 +2,12 @@
 // one, so the number of commits does not grow with the number of connections.
 import type { Outcome } from '../channels/sender.ts';
 import { because } from '../core/reason.ts';
-import { beginAttempts, endAttempts, markFailed, markLeft, putOff } from '../db/delivery.ts';
+import { type EndedAttempt, endAttempts, markFailed, putOff, turnLedger } from '../db/delivery.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { giveBack } from '../db/reminder.ts';
+import type { Row } from '../db/tables.ts';
 import { type ClaimedMail, leftEvent } from './claim-reminders.ts';
-import { type CompanyWork, type Context, forCompany } from './context.ts';
+import { type Context, forCompany, todayOf } from './context.ts';
 
 export interface Ended {
   mail: ClaimedMail;
@@ -26,14 +27,14 @@ const delaysMinutes = [1, 5, 15, 60, 180, 360];
 
 export class DeliveryLedger {
   readonly #context: Context;
-  readonly #companyId: string;
+  readonly #company: Row<'company'>;
   readonly #workerId: string;
   #waiting: Entry[] = [];
   #writing = false;
 
-  constructor(context: Context, companyId: string, workerId: string) {
+  constructor(context: Context, company: Row<'company'>, workerId: string) {
     this.#context = context;
-    this.#companyId = companyId;
+    this.#company = company;
     this.#workerId = workerId;
   }
 
@@ -52,7 +53,7 @@ export class DeliveryLedger {
 
   async giveBack(reminderIds: readonly string[]): Promise<void> {
     if (reminderIds.length === 0) return;
-    await forCompany(this.#context, { companyId: this.#companyId, actor: 'system' }, ({ tx }) => giveBack(tx, this.#companyId, reminderIds));
+    await forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, ({ tx, company }) => giveBack(tx, company.id, reminderIds));
   }
 
   #enter(ended: Ended | null, begins: ClaimedMail | null): Promise<string | null> {
@@ -68,7 +69,7 @@ export class DeliveryLedger {
       const entries = this.#waiting;
       this.#waiting = [];
       try {
-        const attempts = await forCompany(this.#context, { companyId: this.#companyId, actor: 'system' }, (work) => this.#commit(work, entries));
+        const attempts = await this.#turn(entries);
         for (const entry of entries) entry.resolve(entry.begins === null ? null : (attempts.get(entry.begins.reminderId) ?? null));
       } catch (error) {
         for (const entry of entries) entry.reject(error);
@@ -77,32 +78,48 @@ export class DeliveryLedger {
     this.#writing = false;
   }
 
-  async #commit(work: CompanyWork, entries: readonly Entry[]): Promise<Map<string, string>> {
-    const { tx, company, today, scope } = work;
-    const at = new Date(this.#context.now().epochMilliseconds);
+  async #turn(entries: readonly Entry[]): Promise<Map<string, string>> {
+    const now = this.#context.now();
     const ended = entries.flatMap((entry) => entry.ended ?? []);
+    const refused = ended.filter(({ outcome }) => outcome.kind === 'refused-for-now' || outcome.kind === 'refused');
+    if (refused.length > 0) await this.#noteRefusals(refused);
     const accepted = ended.filter((one) => one.outcome.kind === 'accepted');
     const unknown = ended.filter((one) => one.outcome.kind === 'unknown');
-    await endAttempts(tx, company.id, ended.map(({ attemptId, outcome }) => ({ id: attemptId, state: attemptStates[outcome.kind], answer: outcome.answer })));
-    await markLeft(tx, company.id, accepted.map((one) => one.mail.reminderId), 'sent', today, at);
-    await markLeft(tx, company.id, unknown.map((one) => one.mail.reminderId), 'in_doubt', today, at);
-    const events: NewEvent[] = [
-      ...accepted.map((one) => leftEvent('reminder.sent', one.mail)),
-      ...unknown.map((one) => leftEvent('reminder.in-doubt', one.mail)),
-    ];
-    for (const { mail, outcome } of ended) {
-      if (outcome.kind === 'refused-for-now') {
-        const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
-        await putOff(tx, company.id, mail.reminderId, new Date(at.getTime() + delayMinutes * 60_000));
-        events.push(refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes }));
-      } else if (outcome.kind === 'refused') {
-        await markFailed(tx, company.id, mail.reminderId, JSON.stringify(because('failed-before', { answer: outcome.answer })));
-        events.push(refusedEvent('reminder.failed', mail, { answer: outcome.answer }));
-      }
-    }
-    await recordEvents(tx, scope, events);
-    return beginAttempts(tx, company.id, this.#workerId, entries.flatMap((entry) => entry.begins?.reminderId ?? []));
+    return turnLedger(this.#context.db, this.#company.id, {
+      workerId: this.#workerId,
+      today: todayOf(this.#company, now),
+      at: new Date(now.epochMilliseconds),
+      ended: [...accepted, ...unknown].map(asEnded),
+      begins: entries.flatMap((entry) => entry.begins?.reminderId ?? []),
+      sent: accepted.map((one) => one.mail.reminderId),
+      doubtful: unknown.map((one) => one.mail.reminderId),
+      events: [...accepted.map((one) => leftEvent('reminder.sent', one.mail)), ...unknown.map((one) => leftEvent('reminder.in-doubt', one.mail))],
+    });
   }
+
+  /** Refusals are rare: they are written apart, before anything else of the turn. */
+  #noteRefusals(refused: readonly Ended[]): Promise<void> {
+    return forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, async ({ tx, company, scope }) => {
+      const at = this.#context.now().epochMilliseconds;
+      await endAttempts(tx, company.id, refused.map(asEnded));
+      const events: NewEvent[] = [];
+      for (const { mail, outcome } of refused) {
+        if (outcome.kind === 'refused') {
+          await markFailed(tx, company.id, mail.reminderId, JSON.stringify(because('failed-before', { answer: outcome.answer })));
+          events.push(refusedEvent('reminder.failed', mail, { answer: outcome.answer }));
+          continue;
+        }
+        const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
+        await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
+        events.push(refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes }));
+      }
+      await recordEvents(tx, scope, events);
+    });
+  }
+}
+
+function asEnded({ attemptId, outcome }: Ended): EndedAttempt {
+  return { id: attemptId, state: attemptStates[outcome.kind], answer: outcome.answer };
 }
 
 const attemptStates = { accepted: 'accepted', 'refused-for-now': 'refused_for_now', refused: 'refused', unknown: 'in_doubt' } as const;

@@ -15,7 +15,11 @@ export async function isFirstVisit(context: Context): Promise<boolean> {
 }
 
 /** Faults: 'not-first-visit' once anybody has an account. */
-export function makeFirstVisit(context: Context, accounts: Accounts, input: FirstVisit): Promise<Result<{ companyId: string }>> {
+export function makeFirstVisit(
+  context: Context,
+  accounts: Accounts,
+  input: FirstVisit,
+): Promise<Result<{ companyId: string }>> {
   // The transaction only holds the lock: two visitors at once make one owner, the second is told to sign in.
   return context.db.transaction().execute(async (tx) => {
     await lockFirstVisit(tx);

@@ -1,6 +1,6 @@
 // Who may enter a company: asked on every request, shown to its managers, changed by its owner.
 import { done, type Result } from '../core/fault.ts';
-import { addMember, type Member, membersOf, membershipsOf, roleOf } from '../db/account.ts';
+import { addMember, type Member, membershipsOf, membersOf, roleOf } from '../db/account.ts';
 import { everyCompanyId } from '../db/company.ts';
 import type { Role } from '../db/tables.ts';
 import type { Accounts } from './accounts.ts';
@@ -45,6 +45,8 @@ export async function addNewMember(
 
 /** Whether the user owns every company of the installation: a backup holds them all, so only such an owner may take one. */
 export async function ownsEveryCompany(context: Context, userId: string): Promise<boolean> {
-  const owned = new Set((await membershipsOf(context.db, userId)).flatMap(({ companyId, role }) => (role === 'owner' ? companyId : [])));
+  const owned = new Set(
+    (await membershipsOf(context.db, userId)).flatMap(({ companyId, role }) => (role === 'owner' ? companyId : [])),
+  );
   return (await everyCompanyId(context.db)).every((companyId) => owned.has(companyId));
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { country, currency, email, id, language, name, role } from './common.ts';
 
-export const password = z.string().min(10).max(128).describe('At least 10 characters.');
+const password = z.string().min(10).max(128).describe('At least 10 characters.');
 
 /** An IANA time zone that the runtime knows. */
 export const timeZone = z.string().refine(isTimeZone, { error: 'unknown time zone' }).describe('IANA time zone.');
@@ -29,16 +29,15 @@ export const opened = z.object({ companyId: id });
 export const signIn = z.object({ email, password: z.string().min(1).max(128) });
 export const changePassword = z.object({ currentPassword: z.string().max(128), newPassword: password });
 
-export const membership = z.object({ companyId: id, role });
+const membership = z.object({ companyId: id, role });
 export const session = z.object({
   user: z.object({ userId: z.string(), name: z.string(), email: z.string() }),
   companies: z.array(membership),
 });
 
-export const member = z.object({ userId: z.string(), name: z.string(), email: z.string(), role });
+const member = z.object({ userId: z.string(), name: z.string(), email: z.string(), role });
 export const members = z.object({ rows: z.array(member) });
 export const newMember = z.object({ name, email, password, role: role.exclude(['owner']) });
 
 export type FirstVisit = z.infer<typeof firstVisit>;
 export type Session = z.infer<typeof session>;
-export type Member = z.infer<typeof member>;

@@ -18,7 +18,6 @@ export const language = z.enum(['fr', 'en']);
 export const messageLanguage = z.string().regex(/^[a-z]{2}$/);
 export const email = z.email().max(254);
 export const role = z.enum(['owner', 'manager', 'agent', 'reader']);
-export const instant = z.iso.datetime().describe('An instant in UTC.');
 
 export const text = (most: number) => z.string().trim().max(most);
 export const name = text(200).min(1);
@@ -40,7 +39,7 @@ export const reason = z.object({
 export const money = z.object({ currency, minor });
 
 /** RFC 9457, with the code by which a program knows it. */
-export const problem = z.object({
+const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
@@ -56,9 +55,6 @@ export const nothing = z.object({}).describe('Done; there is nothing to add.');
 export const made = z.object({ id });
 export const companyParams = z.object({ companyId: id });
 
-export type Day = z.infer<typeof day>;
-export type Language = z.infer<typeof language>;
 export type Role = z.infer<typeof role>;
 export type Reason = z.infer<typeof reason>;
 export type Problem = z.infer<typeof problem>;
-export type Money = z.infer<typeof money>;

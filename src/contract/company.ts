@@ -1,7 +1,7 @@
 // A company on the wire: its settings, its figures, its mail server, its clock, going live.
 import { z } from 'zod';
-import { currency, day, email, id, language, name, role, text } from './common.ts';
 import { timeZone } from './account.ts';
+import { currency, day, email, id, language, name, role, text } from './common.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -54,7 +54,7 @@ export const companyChange = z
   .partial();
 
 /** Amounts of one currency. */
-export const figure = z.object({
+const figure = z.object({
   currency: z.string(),
   openMinor: z.int(),
   overdueMinor: z.int(),
@@ -83,7 +83,7 @@ export const clock = z.union([
 ]);
 export const clockSet = z.object({ today: day });
 
-export const mailServer = z.object({
+const mailServer = z.object({
   host: z.string(),
   port: z.int(),
   security: z.enum(['tls', 'starttls', 'none']),
@@ -105,7 +105,10 @@ export const mailServerChange = z.object({
   secret: z.string().max(4000).optional().describe('Password or refresh token; left out: the one that is there stays.'),
   oauthClientId: text(400).nullable().default(null),
   oauthClientSecret: z.string().max(4000).optional(),
-  oauthTokenUrl: z.url({ protocol: /^https$/ }).nullable().default(null),
+  oauthTokenUrl: z
+    .url({ protocol: /^https$/ })
+    .nullable()
+    .default(null),
   connections: z.int().min(1).max(20).default(3),
 });
 

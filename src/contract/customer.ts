@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { country, day, email, id, messageLanguage, money, name, pageQuery, text } from './common.ts';
 
 export const contactRole = z.enum(['main', 'accounts_payable', 'management']);
-export const customerKind = z.enum(['business', 'consumer', 'public']);
+const customerKind = z.enum(['business', 'consumer', 'public']);
 
-export const contactInput = z.object({
+const contactInput = z.object({
   role: contactRole.optional(),
   name: text(200).optional(),
   email: email.nullable().optional(),
@@ -13,7 +13,7 @@ export const contactInput = z.object({
   language: messageLanguage.nullable().optional(),
 });
 
-export const contact = z.object({
+const contact = z.object({
   id,
   role: contactRole,
   name: z.string(),

@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { id, pageQuery } from './common.ts';
 
-export const importKind = z.enum(['customers', 'invoices', 'payments']);
-export const mapping = z.record(z.string(), z.string().max(300)).describe('Field to column; an empty column leaves the field out.');
+const importKind = z.enum(['customers', 'invoices', 'payments']);
+const mapping = z
+  .record(z.string(), z.string().max(300))
+  .describe('Field to column; an empty column leaves the field out.');
 
-const parameters = z.record(z.string(), z.union([z.string(), z.number()]));
-export const importNote = z.object({ code: z.string(), text: z.string() });
-export const rowError = z.object({
+const importNote = z.object({ code: z.string(), text: z.string() });
+const rowError = z.object({
   row: z.int(),
   column: z.string().nullable(),
   value: z.string().nullable(),
@@ -15,7 +16,7 @@ export const rowError = z.object({
   text: z.string().describe('The sentence, in the language of Accept-Language.'),
 });
 
-export const recognised = z.object({
+const recognised = z.object({
   encoding: z.string(),
   separator: z.string(),
   headerRow: z.int(),
@@ -38,10 +39,16 @@ export const importCounts = z.object({
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const importPreview = z.object({
   recognised,
-  rows: z.array(z.object({ row: z.int(), record: z.record(z.string(), z.unknown()).nullable(), errors: z.array(rowError) })),
+  rows: z.array(
+    z.object({ row: z.int(), record: z.record(z.string(), z.unknown()).nullable(), errors: z.array(rowError) }),
+  ),
   counts: importCounts,
   differences: z.array(
-    z.object({ row: z.int(), number: z.string(), changes: z.array(z.object({ field: z.string(), from: cell, to: cell })) }),
+    z.object({
+      row: z.int(),
+      number: z.string(),
+      changes: z.array(z.object({ field: z.string(), from: cell, to: cell })),
+    }),
   ),
   errors: z.array(rowError),
   errorCount: z.int(),
@@ -82,7 +89,6 @@ export const importOptions = z.object({
 export const importParams = z.object({ companyId: id, kind: importKind });
 export const importIdParams = z.object({ companyId: id, importId: id });
 export const importsQuery = pageQuery;
-export { parameters };
 
 export type ImportKind = z.infer<typeof importKind>;
 export type ImportOptions = z.infer<typeof importOptions>;

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { currency, day, email, id, minor, pageQuery, reason, text } from './common.ts';
 
-export const invoiceType = z.enum(['standard', 'deposit', 'progress', 'final', 'subscription', 'credit_note']);
-export const invoiceStatus = z.enum(['draft', 'to_process', 'quote', 'issued', 'written_off', 'cancelled']);
-export const recipients = z.object({ to: z.array(email).min(1).max(20), cc: z.array(email).max(20) });
+const invoiceType = z.enum(['standard', 'deposit', 'progress', 'final', 'subscription', 'credit_note']);
+const invoiceStatus = z.enum(['draft', 'to_process', 'quote', 'issued', 'written_off', 'cancelled']);
+const recipients = z.object({ to: z.array(email).min(1).max(20), cc: z.array(email).max(20) });
 
 export const newInvoice = z.object({
   customerId: id,
@@ -40,7 +40,7 @@ export const invoiceChange = z
   })
   .partial();
 
-export const instalment = z.object({
+const instalment = z.object({
   receivableId: id,
   position: z.int(),
   dueOn: day.nullable(),

@@ -53,5 +53,3 @@ export const undone = z.object({ undone: z.int() });
 export const returning = z.object({ returnedOn: day.optional(), reason: text(500).optional() });
 export const returned = z.object({ reopened: z.int() });
 export const settled = z.object({ paymentIds: z.array(id) });
-
-export type PaymentRow = z.infer<typeof paymentRow>;

@@ -13,7 +13,7 @@ export const ran = z.object({
 
 export const previewQuery = z.object({ day: day.optional().describe('Today by default.') });
 
-export const plannedReminder = z.object({
+const plannedReminder = z.object({
   leavesOn: day,
   customerId: id,
   customerName: z.string(),
@@ -28,7 +28,7 @@ export const plannedReminder = z.object({
   written: z.boolean().describe('A run wrote it already: it waits to be approved or to leave.'),
 });
 
-export const heldInvoice = z.object({
+const heldInvoice = z.object({
   receivableId: id,
   invoiceId: id,
   invoiceNumber: z.string(),
@@ -79,4 +79,3 @@ export const explanation = z.object({
 export type PlannedReminder = z.infer<typeof plannedReminder>;
 export type HeldInvoice = z.infer<typeof heldInvoice>;
 export type Preview = z.infer<typeof preview>;
-export type Explanation = z.infer<typeof explanation>;

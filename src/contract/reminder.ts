@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { day, id, pageQuery, reason, text } from './common.ts';
 
-export const reminderState = z.enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused']);
+const reminderState = z.enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused']);
 
 export const reminderRow = z.object({
   id,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { currency, id, messageLanguage, name, text } from './common.ts';
 import { contactRole } from './customer.ts';
 
-export const stepInput = z.object({
+const stepInput = z.object({
   id: id.optional().describe('Missing for a new step.'),
   level: z.int().min(0).max(99),
   name,
@@ -20,13 +20,17 @@ export const stepInput = z.object({
 export const newSequence = z.object({
   title: name,
   description: text(2000).optional(),
-  steps: z.array(stepInput).min(1).max(50).describe('The whole ladder: a step that is not named any more is taken out.'),
+  steps: z
+    .array(stepInput)
+    .min(1)
+    .max(50)
+    .describe('The whole ladder: a step that is not named any more is taken out.'),
   makeDefault: z.boolean().optional().describe('Customers without a choice of their own are then enrolled in it.'),
 });
 export const savedSequence = z.object({ sequenceId: id, stepIds: z.array(id) });
 export const deletedSequence = z.object({ customers: z.int().describe('Customers that are in no sequence any more.') });
 
-export const step = z.object({
+const step = z.object({
   id,
   level: z.int(),
   name: z.string(),
@@ -41,7 +45,7 @@ export const step = z.object({
   attachInvoice: z.boolean(),
 });
 
-export const sequence = z.object({
+const sequence = z.object({
   id,
   title: z.string(),
   description: z.string(),
@@ -51,7 +55,7 @@ export const sequence = z.object({
 export const sequences = z.object({ rows: z.array(sequence) });
 export const sequenceParams = z.object({ companyId: id, sequenceId: id });
 
-export const template = z.object({
+const template = z.object({
   key: z.string(),
   language: z.string(),
   subject: z.string(),

@@ -25,15 +25,16 @@ function number(minor: number, currency: Currency, thousands: string, point: str
   return digitsOf(currency) === 0 ? grouped : `${grouped}${point}${fraction}`;
 }
 
-const dayFormats: Record<Language, Intl.DateTimeFormat> = {
-  fr: new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
-  en: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+const months: Record<Language, readonly string[]> = {
+  fr: ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
+  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
 };
 
 /** '2026-05-01' is '1er mai 2026' in French and '1 May 2026' in English. */
 export function formatDay(day: Day, language: Language): string {
-  const text = (dayFormats[language] ?? dayFormats.en!).format(new Date(`${day}T00:00:00Z`));
-  return language === 'fr' ? text.replace(/^1 /, '1er ') : text;
+  const number = Number(day.slice(8, 10));
+  const month = (months[language] ?? months.en!)[Number(day.slice(5, 7)) - 1];
+  return `${number}${language === 'fr' && number === 1 ? 'er' : ''} ${month} ${day.slice(0, 4)}`;
 }
 
 /** '2026-05-04' is '04/05/2026' in French and '04/05/2026' in English: for the cells of a table. */

@@ -2,6 +2,7 @@
 // twice, never lost" true whatever crashes: not begun is tried again, begun without an outcome is in doubt.
 import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
+import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
 import type { KeptMail, Recipients, Row, Tables } from './tables.ts';
@@ -114,25 +115,6 @@ export async function noteAsked(tx: Kysely<Tables>, companyId: string, items: re
       and i.state = 'open'`.execute(tx);
 }
 
-/**
- * Marks attempts begun, in the transaction that is committed before the data is handed over. Answers the attempt of each
- * reminder; one that is missing is not this worker's any more: something changed for its customer, it is rendered again.
- */
-export async function beginAttempts(tx: Kysely<Tables>, companyId: string, workerId: string, reminderIds: readonly string[]): Promise<Map<string, string>> {
-  if (reminderIds.length === 0) return new Map();
-  const attempts = reminderIds.map((reminderId) => ({ id: newId(), reminderId }));
-  const begun = await sql<{ id: string; reminder_id: string }>`
-    with mine as (
-      select id from reminder where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state = 'sending'
-        and claimed_by = ${workerId} order by id for no key update
-    )
-    insert into attempt (company_id, id, reminder_id, worker_id, state, begun_at)
-    select ${companyId}::uuid, given.id, mine.id, ${workerId}::uuid, 'begun', clock_timestamp()
-    from mine join ${given(attempts, { id: 'uuid', reminderId: 'uuid' })} on given."reminderId" = mine.id
-    returning id, reminder_id`.execute(tx);
-  return new Map(begun.rows.map((row) => [row.reminder_id, row.id]));
-}
-
 export interface EndedAttempt {
   id: string;
   state: Row<'attempt'>['state'];
@@ -156,16 +138,32 @@ export async function markLeft(
   at: Date,
 ): Promise<void> {
   if (reminderIds.length === 0) return;
-  await sql`
-    with gone as (
-      update reminder set state = ${state}, left_on = ${today}::date, left_at = ${at}, claimed_by = null, next_attempt_at = null
-      where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) returning id
-    ), taken as (
-      update item i set state = 'taken', left_on = ${today}::date from gone
-      where i.company_id = ${companyId} and i.reminder_id = gone.id and i.state = 'open' returning i.receivable_id
-    )
-    update dunning_case c set look_on = least(c.look_on, ${today}::date), state = 'active'
-    from taken where c.company_id = ${companyId} and c.receivable_id = taken.receivable_id`.execute(tx);
+  await sql`select mark_left(${companyId}, ${reminderIds}::uuid[], ${state}, ${today}::date, ${at})`.execute(tx);
+}
+
+export interface LedgerTurn {
+  workerId: string;
+  today: Day;
+  at: Date;
+  ended: readonly EndedAttempt[];
+  /** Reminders that are handed over next. */
+  begins: readonly string[];
+  sent: readonly string[];
+  doubtful: readonly string[];
+  events: readonly NewEvent[];
+}
+
+/**
+ * What a delivery writes between two messages, committed by this one statement: outcomes of some, the beginning of others.
+ * Answers the attempt of each reminder begun; one that is missing is not this worker's any more.
+ */
+export async function turnLedger(db: Kysely<Tables>, companyId: string, turn: LedgerTurn): Promise<Map<string, string>> {
+  const begun = turn.begins.map((reminder) => ({ reminder, attempt: newId() }));
+  const found = await sql<{ reminder: string; attempt: string }>`
+    select begun_reminder as reminder, begun_attempt as attempt from turn_ledger(${companyId}, ${turn.workerId}, ${turn.today}::date,
+      ${turn.at}, ${JSON.stringify(turn.ended)}::jsonb, ${JSON.stringify(begun)}::jsonb, ${turn.sent}::uuid[], ${turn.doubtful}::uuid[],
+      ${JSON.stringify(eventRows(turn.events))}::jsonb)`.execute(db);
+  return new Map(found.rows.map((row) => [row.reminder, row.attempt]));
 }
 
 /** Practice: kept, handed to nobody, and counted as sent. */

@@ -80,11 +80,10 @@ export function payloadHash(salt: Buffer, payload: string): Buffer {
   return createHash('sha256').update(salt).update(payload).digest();
 }
 
-/** Writes events in the transaction of what they tell: two statements however many there are. */
-export async function recordEvents(tx: Kysely<Tables>, scope: EventScope, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
+/** Events as the database's record_events takes them: identified, salted, hashed. */
+export function eventRows(events: readonly NewEvent[]): Record<string, unknown>[] {
   const salts = randomBytes(16 * events.length);
-  const rows = events.map((event, index) => {
+  return events.map((event, index) => {
     const salt = salts.subarray(16 * index, 16 * index + 16);
     const payload = JSON.stringify(event.payload ?? {});
     return {
@@ -98,16 +97,11 @@ export async function recordEvents(tx: Kysely<Tables>, scope: EventScope, events
       payload,
     };
   });
-  // The payload's column is json, not jsonb, which would re-order the keys: the very text that was hashed is kept.
-  await sql`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as
-        g(id uuid, type text, customer_id uuid, invoice_id uuid, reminder_id uuid, salt text, hash text, payload text)
-    ), written as (
-      insert into event (company_id, id, type, customer_id, invoice_id, reminder_id, actor, practice, happened_on, payload_hash)
-      select ${scope.companyId}, id, type, customer_id, invoice_id, reminder_id, ${scope.actor}, ${scope.practice},
-        ${scope.day}::date, decode(hash, 'hex') from given
-    )
-    insert into event_payload (company_id, event_id, salt, payload)
-    select ${scope.companyId}, id, decode(salt, 'hex'), payload::json from given`.execute(tx);
+}
+
+/** Writes events in the transaction of what they tell: one statement however many there are. */
+export async function recordEvents(tx: Kysely<Tables>, scope: EventScope, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const { companyId, actor, practice, day } = scope;
+  await sql`select record_events(${companyId}, ${actor}, ${practice}, ${day}, ${JSON.stringify(eventRows(events))}::jsonb)`.execute(tx);
 }

@@ -97,7 +97,7 @@ export const access: Readonly<Record<string, Least>> = {
 
 const rank: Record<Role, number> = { reader: 1, agent: 2, manager: 3, owner: 4 };
 
-export const mayCall = (role: Role, least: Role): boolean => rank[role] >= rank[least];
+const mayCall = (role: Role, least: Role): boolean => rank[role] >= rank[least];
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -120,7 +120,8 @@ export function installAccess(server: FastifyInstance, context: Context, auth: A
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
       if (one === 'HEAD' || one === 'OPTIONS') continue;
-      if (access[`${one} ${url}`] === undefined) throw new Error(`No role is given for ${one} ${url} in http/access.ts.`);
+      if (access[`${one} ${url}`] === undefined)
+        throw new Error(`No role is given for ${one} ${url} in http/access.ts.`);
       known.add(`${one} ${url}`);
     }
   });

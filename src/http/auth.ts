@@ -73,7 +73,12 @@ export function createAuth(options: AuthOptions): Auth {
         { name, email: email.toLowerCase(), emailVerified: false },
         { method: 'email-password' },
       );
-      await internalAdapter.linkAccount({ userId: user.id, accountId: user.id, providerId: 'credential', password: hash });
+      await internalAdapter.linkAccount({
+        userId: user.id,
+        accountId: user.id,
+        providerId: 'credential',
+        password: hash,
+      });
       return done({ userId: user.id });
     },
     removeUser: async (userId) => {
@@ -109,7 +114,13 @@ function settings({ db, secret, baseUrl }: AuthOptions) {
       modelName: 'session',
       expiresIn: 14 * 24 * 3600,
       updateAge: 24 * 3600,
-      fields: { ...times, userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent' },
+      fields: {
+        ...times,
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+      },
     },
     account: {
       modelName: 'credential',

@@ -1,5 +1,7 @@
 // The page that shows the OpenAPI document to a reader: by subject, each call with what it takes and gives.
-import { type Least, access } from './access.ts';
+import { faultCodes } from '../core/fault.ts';
+import { access, type Least } from './access.ts';
+import { problemOf } from './faults.ts';
 
 interface Schema {
   type?: string | string[];
@@ -37,14 +39,23 @@ interface Call {
 
 export function docsPage(document: OpenApi): string {
   const groups = byTag(document);
-  const menu = [...groups.keys()].map((tag) => `<li><a href="#${escape(tag)}">${escape(tag)}</a></li>`).join('');
+  const menu = [...groups.keys()].map((tag) => `<li><a href="#${escaped(tag)}">${escaped(tag)}</a></li>`).join('');
   const sections = [...groups].map(([tag, calls]) => section(tag, calls)).join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Relance · API</title><link rel="stylesheet" href="/api/docs.css"></head>
-<body><header><h1>${escape(document.info.title)} · API</h1><p>${escape(document.info.description ?? '')}</p>
+<body><header><h1>${escaped(document.info.title)} · API</h1><p>${escaped(document.info.description ?? '')}</p>
 <p><a href="/api/openapi.json">OpenAPI 3.1 (JSON)</a></p></header>
-<nav aria-label="Subjects"><ul>${menu}</ul></nav><main>${sections}</main></body></html>`;
+<nav aria-label="Subjects"><ul>${menu}</ul></nav><main>${sections}${faults()}</main></body></html>`;
+}
+
+/** Where the `type` of a problem leads. */
+function faults(): string {
+  const rows = faultCodes.map((code) => {
+    const { status, detail } = problemOf({ code, with: {} }, 'en');
+    return `<tr id="fault-${code}"><td><code>${code}</code></td><td>${status}</td><td>${escaped(detail)}</td></tr>`;
+  });
+  return `<section aria-labelledby="faults"><h2 id="faults">faults</h2><table><thead><tr><th>Code</th><th>Status</th><th>Sentence</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
 }
 
 function byTag(document: OpenApi): Map<string, Call[]> {
@@ -59,17 +70,17 @@ function byTag(document: OpenApi): Map<string, Call[]> {
 }
 
 const section = (tag: string, calls: Call[]): string =>
-  `<section aria-labelledby="${escape(tag)}"><h2 id="${escape(tag)}">${escape(tag)}</h2>${calls.map(details).join('')}</section>`;
+  `<section aria-labelledby="${escaped(tag)}"><h2 id="${escaped(tag)}">${escaped(tag)}</h2>${calls.map(details).join('')}</section>`;
 
 function details({ method, path, operation }: Call): string {
   const body = Object.entries(operation.requestBody?.content ?? {})[0];
   const answers = Object.entries(operation.responses ?? {});
-  return `<details><summary><code class="method ${method.toLowerCase()}">${method}</code> <code>${escape(path)}</code>
-<span>${escape(operation.summary ?? '')}</span></summary>
-<p>Who may: ${words[leastOf(method, path)]}.</p>${operation.description === undefined ? '' : `<p>${escape(operation.description)}</p>`}
+  return `<details><summary><code class="method ${method.toLowerCase()}">${method}</code> <code>${escaped(path)}</code>
+<span>${escaped(operation.summary ?? '')}</span></summary>
+<p>Who may: ${words[leastOf(method, path)]}.</p>${operation.description === undefined ? '' : `<p>${escaped(operation.description)}</p>`}
 ${parameters(operation)}
-${body === undefined ? '' : `<h3>Takes <small>${escape(body[0])}</small></h3>${shape(body[1].schema)}`}
-${answers.map(([status, answer]) => `<h3>Gives ${escape(status)}</h3>${shape(Object.values(answer.content ?? {})[0]?.schema)}`).join('')}
+${body === undefined ? '' : `<h3>Takes <small>${escaped(body[0])}</small></h3>${shape(body[1].schema)}`}
+${answers.map(([status, answer]) => `<h3>Gives ${escaped(status)}</h3>${shape(Object.values(answer.content ?? {})[0]?.schema)}`).join('')}
 </details>`;
 }
 
@@ -90,13 +101,13 @@ function parameters({ parameters: all = [] }: Operation): string {
   if (all.length === 0) return '';
   const rows = all.map(({ name, in: where, required, description, schema }) => {
     const says = description ?? schema?.description ?? '';
-    return `<tr><td><code>${escape(name)}</code></td><td>${where}${required ? '' : ', optional'}</td><td>${escape(typeOf(schema))}</td><td>${escape(says)}</td></tr>`;
+    return `<tr><td><code>${escaped(name)}</code></td><td>${where}${required ? '' : ', optional'}</td><td>${escaped(typeOf(schema))}</td><td>${escaped(says)}</td></tr>`;
   });
   return `<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function shape(schema: Schema | undefined): string {
-  return schema === undefined ? '<p>Bytes, or nothing.</p>' : `<pre tabindex="0">${escape(sketch(schema, 0))}</pre>`;
+  return schema === undefined ? '<p>Bytes, or nothing.</p>' : `<pre tabindex="0">${escaped(sketch(schema, 0))}</pre>`;
 }
 
 /** A schema as a person writes it down: names, types, what is optional. */
@@ -125,7 +136,7 @@ function typeOf(schema: Schema | undefined): string {
   return schema.format === undefined ? type : `${type} (${schema.format})`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark]!);
 }
 

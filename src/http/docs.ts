@@ -20,7 +20,12 @@ export async function installDocs(server: FastifyInstance, baseUrl: string): Pro
       servers: [{ url: new URL(baseUrl).origin }],
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'relance.session_token', description: 'From POST /api/session.' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'relance.session_token',
+            description: 'From POST /api/session.',
+          },
         },
       },
       security: [{ session: [] }],
@@ -37,7 +42,10 @@ export function docsRoutes(server: FastifyInstance): void {
   server.get('/api/docs', { schema: { hide: true } }, async (_request, reply) => {
     return reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'")
+      .header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+      )
       .send(docsPage(server.swagger() as OpenApi));
   });
 }

@@ -80,7 +80,13 @@ export function installFaults(server: FastifyInstance, onUnexpected?: (error: un
 export function problemOf(fault: Fault, language: ScreenLanguage): Problem {
   const status = statusOf(fault.code);
   const { code } = fault;
-  return { type: `/api/docs#fault-${code}`, title: titles[status]!, status, detail: faultSentence(fault, language), code };
+  return {
+    type: `/api/docs#fault-${code}`,
+    title: titles[status]!,
+    status,
+    detail: faultSentence(fault, language),
+    code,
+  };
 }
 
 interface Invalid {

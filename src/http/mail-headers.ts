@@ -1,5 +1,13 @@
 // The headers of a mail that its reader may want to see beside its addresses and its subject.
-const shown = new Set(['message-id', 'date', 'reply-to', 'in-reply-to', 'references', 'auto-submitted', 'x-auto-response-suppress']);
+const shown = new Set([
+  'message-id',
+  'date',
+  'reply-to',
+  'in-reply-to',
+  'references',
+  'auto-submitted',
+  'x-auto-response-suppress',
+]);
 
 /** Unfolded (RFC 5322 §2.2.3), in their order. */
 export function headersOf(eml: Buffer): { name: string; value: string }[] {

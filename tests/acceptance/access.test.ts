@@ -64,11 +64,18 @@ describe('access', () => {
 
   describe('each role is refused or let through as the table says', () => {
     // Signing out or changing the password would end the visitor's session amid the walk: they have tests of their own.
-    const walked = Object.entries(access).filter(([route]) => !/(DELETE|PUT) \/api\/session|POST \/api\/(session|first-visit)/.test(route));
+    const walked = Object.entries(access).filter(
+      ([route]) => !/(DELETE|PUT) \/api\/session|POST \/api\/(session|first-visit)/.test(route),
+    );
     for (const [route, least] of walked) {
       test(route, async () => {
         const [method, pattern] = route.split(' ') as [string, string];
-        const path = pattern.replace(':companyId', companyId).replace(':kind', 'invoices').replace(':language', 'fr').replace('*', 'none').replace(/:\w+/g, someId);
+        const path = pattern
+          .replace(':companyId', companyId)
+          .replace(':kind', 'invoices')
+          .replace(':language', 'fr')
+          .replace('*', 'none')
+          .replace(/:\w+/g, someId);
         for (const who of [...roles, 'stranger', 'nobody'] as const) {
           const body = method === 'GET' || method === 'DELETE' ? undefined : {};
           const { status } = await visitors[who].ask(method, path, body);
@@ -95,8 +102,16 @@ describe('access', () => {
     for (const [route, least] of Object.entries(access)) {
       const [method, pattern] = route.split(' ') as [string, string];
       if (!pattern.includes(':companyId') || least === 'anyone') continue;
-      const path = pattern.replace(':companyId', companyId).replace(':kind', 'invoices').replace(':language', 'fr').replace(/:\w+/g, someId);
-      const { status, text } = await visitors.stranger.ask(method, path, method === 'GET' || method === 'DELETE' ? undefined : {});
+      const path = pattern
+        .replace(':companyId', companyId)
+        .replace(':kind', 'invoices')
+        .replace(':language', 'fr')
+        .replace(/:\w+/g, someId);
+      const { status, text } = await visitors.stranger.ask(
+        method,
+        path,
+        method === 'GET' || method === 'DELETE' ? undefined : {},
+      );
       expect(status, route).toBe(404);
       expect(text).not.toContain('Atelier');
     }
@@ -110,7 +125,10 @@ describe('access', () => {
       const { body } = await visitors.owner.ask('POST', '/api/companies', { ...atelier, name: 'Autre' });
       other = body.companyId;
       const at = (path: string) => `/api/companies/${companyId}${path}`;
-      const customer = await visitors.owner.ask('POST', at('/customers'), { name: 'Kerbrat', contacts: [{ email: 'k@example.org' }] });
+      const customer = await visitors.owner.ask('POST', at('/customers'), {
+        name: 'Kerbrat',
+        contacts: [{ email: 'k@example.org' }],
+      });
       const { customerId } = customer.body;
       const invoice = { customerId, number: 'F-1', issuedOn: '2026-10-01', dueOn: '2026-11-01', totalMinor: 10_000 };
       const { invoiceId } = (await visitors.owner.ask('POST', at('/invoices'), invoice)).body;
@@ -131,15 +149,31 @@ describe('access', () => {
       ['including it', 'POST', ({ invoiceId }) => ['/invoices/include', { invoiceIds: [invoiceId] }]],
       ['its level', 'POST', ({ invoiceId }) => ['/invoices/level', { invoiceIds: [invoiceId], level: 2 }]],
       ['starting anew', 'POST', ({ invoiceId }) => ['/invoices/start-anew', { invoiceIds: [invoiceId] }]],
-      ['an invoice for the customer', 'POST', ({ customerId }) => ['/invoices', { customerId, number: 'F-2', issuedOn: '2026-10-01', totalMinor: 1 }]],
-      ['a payment of the customer', 'POST', ({ customerId }) => ['/payments', { customerId, receivedOn: '2026-11-01', amountMinor: 1 }]],
+      [
+        'an invoice for the customer',
+        'POST',
+        ({ customerId }) => ['/invoices', { customerId, number: 'F-2', issuedOn: '2026-10-01', totalMinor: 1 }],
+      ],
+      [
+        'a payment of the customer',
+        'POST',
+        ({ customerId }) => ['/payments', { customerId, receivedOn: '2026-11-01', amountMinor: 1 }],
+      ],
       ['returning the payment', 'POST', ({ paymentId }) => [`/payments/${paymentId}/return`, {}]],
-      ['allocating the payment', 'POST', ({ paymentId, invoiceId }) => ['/allocations', { paymentId, to: [{ invoiceId }] }]],
+      [
+        'allocating the payment',
+        'POST',
+        ({ paymentId, invoiceId }) => ['/allocations', { paymentId, to: [{ invoiceId }] }],
+      ],
       ['undoing its allocations', 'POST', ({ paymentId }) => ['/allocations/undo', { paymentId }]],
       ['pausing the customer', 'POST', ({ customerId }) => ['/pauses', { customerId }]],
       ['pausing the invoice', 'POST', ({ invoiceId }) => ['/pauses', { invoiceId }]],
       ['resuming the invoice', 'POST', ({ invoiceId }) => ['/pauses/resume', { invoiceId }]],
-      ['enrolling the customer', 'POST', ({ customerId }) => ['/enrolments', { customerIds: [customerId], enrolment: 'none' }]],
+      [
+        'enrolling the customer',
+        'POST',
+        ({ customerId }) => ['/enrolments', { customerIds: [customerId], enrolment: 'none' }],
+      ],
     ];
     for (const [what, method, call] of calls) {
       test(what, async () => {

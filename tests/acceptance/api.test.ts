@@ -1,7 +1,7 @@
 // The API as a program meets it: its description, its refusals, sessions, and the main job without a browser.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { access } from '../../src/http/access.ts';
 import { faultCodes } from '../../src/core/fault.ts';
+import { access } from '../../src/http/access.ts';
 import { problemOf } from '../../src/http/faults.ts';
 import { atelier, firstOwner, owner, type Site, startSite, Visitor } from '../world/site.ts';
 
@@ -21,11 +21,20 @@ describe('the description', () => {
     const { body } = await visitor.ask('GET', '/api/openapi.json');
     expect(body.openapi).toMatch(/^3\.1\./);
     expect(body.info).toMatchObject({ title: 'Relance' });
-    const described = Object.entries(body.paths as Record<string, Record<string, { summary?: string; tags?: string[] }>>).flatMap(([path, operations]) =>
-      Object.entries(operations).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`, operation })),
+    const described = Object.entries(
+      body.paths as Record<string, Record<string, { summary?: string; tags?: string[] }>>,
+    ).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, operation]) => ({
+        route: `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+        operation,
+      })),
     );
     const hidden = /GET (\/|\/assets\/\*|\/api\/(docs|docs\.css|openapi\.json|health))$/;
-    expect(described.map(({ route }) => route).sort()).toEqual(Object.keys(access).filter((route) => !hidden.test(route)).sort());
+    expect(described.map(({ route }) => route).sort()).toEqual(
+      Object.keys(access)
+        .filter((route) => !hidden.test(route))
+        .sort(),
+    );
     for (const { route, operation } of described) {
       expect(operation.summary, route).toBeTruthy();
       expect(operation.tags, route).toHaveLength(1);
@@ -34,7 +43,9 @@ describe('the description', () => {
 
   test('every parameter of a path is described, every schema stands on its own', async () => {
     const { body } = await visitor.ask('GET', '/api/openapi.json');
-    for (const [path, operations] of Object.entries(body.paths as Record<string, Record<string, { parameters?: { name: string; in: string; required: boolean }[] }>>)) {
+    for (const [path, operations] of Object.entries(
+      body.paths as Record<string, Record<string, { parameters?: { name: string; in: string; required: boolean }[] }>>,
+    )) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       for (const [method, { parameters = [] }] of Object.entries(operations)) {
         const inPath = parameters.filter((parameter) => parameter.in === 'path');
@@ -43,7 +54,12 @@ describe('the description', () => {
       }
     }
     for (const [, reference] of JSON.stringify(body).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
-      const found = reference!.split('/').reduce<Record<string, unknown> | undefined>((part, key) => part?.[key] as Record<string, unknown> | undefined, body);
+      const found = reference!
+        .split('/')
+        .reduce<Record<string, unknown> | undefined>(
+          (part, key) => part?.[key] as Record<string, unknown> | undefined,
+          body,
+        );
       expect(found, reference).toBeDefined();
     }
   });
@@ -82,10 +98,17 @@ describe('refusals', () => {
   test('what is not there is 404, what is no JSON is 400, what is too large is 413', async () => {
     expect((await visitor.ask('GET', '/api/nowhere')).body).toMatchObject({ status: 404, code: 'not-found' });
     expect((await visitor.ask('GET', at('/customers/no-identifier'))).status).toBe(400);
-    const raw = await fetch(`${site.url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
+    const raw = await fetch(`${site.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{',
+    });
     expect(raw.status).toBe(400);
     expect(await raw.json()).toMatchObject({ code: 'invalid-input' });
-    expect((await visitor.ask('POST', at('/customers'), { name: 'x'.repeat(2_000_000) })).body).toMatchObject({ status: 413, code: 'too-large' });
+    expect((await visitor.ask('POST', at('/customers'), { name: 'x'.repeat(2_000_000) })).body).toMatchObject({
+      status: 413,
+      code: 'too-large',
+    });
     expect((await visitor.ask('GET', at('/customers?limit=201'))).status).toBe(400);
   });
 
@@ -101,7 +124,10 @@ describe('refusals', () => {
 
   test('a write that another site began is not carried out', async () => {
     const body = { email: owner.email, password: owner.password };
-    expect((await visitor.ask('POST', '/api/session', body, { origin: 'https://evil.example' })).body).toMatchObject({ status: 403, code: 'origin-refused' });
+    expect((await visitor.ask('POST', '/api/session', body, { origin: 'https://evil.example' })).body).toMatchObject({
+      status: 403,
+      code: 'origin-refused',
+    });
     expect((await visitor.ask('POST', '/api/session', body, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await visitor.ask('POST', '/api/session', body, { origin: site.url })).status).toBe(200);
   });
@@ -110,13 +136,21 @@ describe('refusals', () => {
 describe('accounts', () => {
   test('the first visit is possible once', async () => {
     expect((await visitor.ask('GET', '/api/first-visit')).body).toEqual({ needed: false });
-    const again = await new Visitor(site).ask('POST', '/api/first-visit', { account: { ...owner, email: 'second@example.org' }, company: atelier });
+    const again = await new Visitor(site).ask('POST', '/api/first-visit', {
+      account: { ...owner, email: 'second@example.org' },
+      company: atelier,
+    });
     expect(again.body).toMatchObject({ status: 409, code: 'not-first-visit' });
   });
 
   test('two first visits at once make one owner', async () => {
     const fresh = await startSite();
-    const visits = ['a', 'b', 'c'].map((name) => new Visitor(fresh).ask('POST', '/api/first-visit', { account: { ...owner, email: `${name}@example.org` }, company: atelier }));
+    const visits = ['a', 'b', 'c'].map((name) =>
+      new Visitor(fresh).ask('POST', '/api/first-visit', {
+        account: { ...owner, email: `${name}@example.org` },
+        company: atelier,
+      }),
+    );
     const statuses = (await Promise.all(visits)).map(({ status }) => status).sort();
     expect(statuses).toEqual([201, 409, 409]);
     await fresh.stop();
@@ -129,7 +163,10 @@ describe('accounts', () => {
   });
 
   test('the session is a cookie that scripts can’t read and that other sites don’t send', async () => {
-    const { headers } = await new Visitor(site).ask('POST', '/api/session', { email: owner.email.toUpperCase(), password: owner.password });
+    const { headers } = await new Visitor(site).ask('POST', '/api/session', {
+      email: owner.email.toUpperCase(),
+      password: owner.password,
+    });
     const cookie = headers.getSetCookie().find((one) => one.startsWith('relance.session_token='))!;
     expect(cookie).toMatch(/; HttpOnly/);
     expect(cookie).toMatch(/; SameSite=Lax/);
@@ -145,7 +182,9 @@ describe('accounts', () => {
   });
 
   test('passwords are kept as scrypt makes them, never as they are', async () => {
-    const { rows } = await import('kysely').then(({ sql }) => sql<{ password: string }>`select password from account.credential`.execute(site.database.owner));
+    const { rows } = await import('kysely').then(({ sql }) =>
+      sql<{ password: string }>`select password from account.credential`.execute(site.database.owner),
+    );
     expect(rows.length).toBeGreaterThan(0);
     for (const { password } of rows) expect(password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
   });
@@ -154,13 +193,17 @@ describe('accounts', () => {
     const member = { name: 'Paul', email: 'paul@example.org', password: 'temporary one', role: 'agent' };
     await visitor.ask('POST', at('/members'), member);
     const [paul, elsewhere] = [new Visitor(site), new Visitor(site)];
-    for (const one of [paul, elsewhere]) await one.ask('POST', '/api/session', { email: member.email, password: member.password });
+    for (const one of [paul, elsewhere])
+      await one.ask('POST', '/api/session', { email: member.email, password: member.password });
     const change = { currentPassword: member.password, newPassword: 'one of my own' };
     expect((await paul.ask('PUT', '/api/session/password', { ...change, currentPassword: 'wrong' })).status).toBe(401);
     expect((await paul.ask('PUT', '/api/session/password', change)).status).toBe(200);
     expect((await paul.ask('GET', '/api/session')).status).toBe(200);
     expect((await elsewhere.ask('GET', '/api/session')).status).toBe(401);
-    expect((await visitor.ask('POST', at('/members'), member)).body).toMatchObject({ status: 409, code: 'user-exists' });
+    expect((await visitor.ask('POST', at('/members'), member)).body).toMatchObject({
+      status: 409,
+      code: 'user-exists',
+    });
   });
 
   test('guessing a password is slowed down', async () => {
@@ -207,11 +250,20 @@ FAC-0118;Boulangerie Le Goff;008;legoff@boulangerie.example;15/10/2026;32/11/202
 
   test('the preview tells what the run then does; the mail is there to be read; money ends it', async () => {
     const before = await visitor.ask('GET', at('/preview'));
-    expect(before.body).toMatchObject({ unwrittenCount: 1, reminders: [{ customerName: 'Menuiserie Kerbrat', level: 1, askedMinor: 431_000, written: false }] });
+    expect(before.body).toMatchObject({
+      unwrittenCount: 1,
+      reminders: [{ customerName: 'Menuiserie Kerbrat', level: 1, askedMinor: 431_000, written: false }],
+    });
     expect((await visitor.ask('POST', at('/runs'))).body).toMatchObject({ ready: 1, toApprove: 0 });
-    await expect.poll(async () => (await visitor.ask('GET', at('/reminders?state=left'))).body.rows.length, { timeout: 15_000 }).toBe(1);
+    await expect
+      .poll(async () => (await visitor.ask('GET', at('/reminders?state=left'))).body.rows.length, { timeout: 15_000 })
+      .toBe(1);
     const [reminder] = (await visitor.ask('GET', at('/reminders?state=left'))).body.rows;
-    expect(reminder).toMatchObject({ to: ['compta@kerbrat.example'], practice: true, invoices: [{ number: 'FAC-0117' }] });
+    expect(reminder).toMatchObject({
+      to: ['compta@kerbrat.example'],
+      practice: true,
+      invoices: [{ number: 'FAC-0117' }],
+    });
 
     const message = (await visitor.ask('GET', at(`/reminders/${reminder.id}/message`))).body;
     expect(message.left).toBe(true);
@@ -224,12 +276,22 @@ FAC-0118;Boulangerie Le Goff;008;legoff@boulangerie.example;15/10/2026;32/11/202
     expect(eml.text).toMatch(/^[A-Z][\w-]+: /);
 
     const [invoice] = (await visitor.ask('GET', at('/invoices?search=0117'))).body.rows;
-    const payment = { customerId: invoice.customerId, receivedOn: '2026-11-23', amountMinor: invoice.openMinor, to: [{ invoiceId: invoice.id }] };
+    const payment = {
+      customerId: invoice.customerId,
+      receivedOn: '2026-11-23',
+      amountMinor: invoice.openMinor,
+      to: [{ invoiceId: invoice.id }],
+    };
     expect((await visitor.ask('POST', at('/payments'), payment)).body.unallocatedMinor).toBe(0);
     expect((await visitor.ask('GET', at(`/invoices/${invoice.id}`))).body).toMatchObject({ openMinor: 0, level: 1 });
     expect((await visitor.ask('GET', at('/preview?day=2027-03-01'))).body.reminderCount).toBe(0);
-    expect((await visitor.ask('GET', at('/status'))).body).toMatchObject({ openInvoices: 0, amounts: [{ currency: 'EUR', openMinor: 0, cameInMinor: 431_000 }] });
-    const events = (await visitor.ask('GET', at(`/events?invoiceId=${invoice.id}`))).body.rows.map((event: { type: string }) => event.type);
+    expect((await visitor.ask('GET', at('/status'))).body).toMatchObject({
+      openInvoices: 0,
+      amounts: [{ currency: 'EUR', openMinor: 0, cameInMinor: 431_000 }],
+    });
+    const events = (await visitor.ask('GET', at(`/events?invoiceId=${invoice.id}`))).body.rows.map(
+      (event: { type: string }) => event.type,
+    );
     expect(events).toContain('payment.recorded');
     expect(events).toContain('reminder.captured');
   });
@@ -249,7 +311,8 @@ FAC-0118;Boulangerie Le Goff;008;legoff@boulangerie.example;15/10/2026;32/11/202
   });
 
   test('lists are read page by page, each row once', async () => {
-    for (let number = 0; number < 7; number++) await visitor.ask('POST', at('/customers'), { name: `Client ${number}` });
+    for (let number = 0; number < 7; number++)
+      await visitor.ask('POST', at('/customers'), { name: `Client ${number}` });
     const seen: string[] = [];
     let cursor = '';
     do {
@@ -262,7 +325,14 @@ FAC-0118;Boulangerie Le Goff;008;legoff@boulangerie.example;15/10/2026;32/11/202
   });
 
   test('the secret of the mail server is never given back', async () => {
-    const server = { host: 'smtp.example.org', port: 465, security: 'tls', auth: 'password', username: 'me', secret: 'hunter2 hunter2' };
+    const server = {
+      host: 'smtp.example.org',
+      port: 465,
+      security: 'tls',
+      auth: 'password',
+      username: 'me',
+      secret: 'hunter2 hunter2',
+    };
     expect((await visitor.ask('PUT', at('/mail-server'), server)).status).toBe(200);
     const { body, text } = await visitor.ask('GET', at('/mail-server'));
     expect(body.mailServer).toMatchObject({ host: 'smtp.example.org', hasSecret: true });
@@ -271,7 +341,10 @@ FAC-0118;Boulangerie Le Goff;008;legoff@boulangerie.example;15/10/2026;32/11/202
   });
 
   test('a template with an unknown tag is refused, with its name', async () => {
-    const { body } = await visitor.ask('PUT', at('/templates/friendly/fr'), { subject: 'Bonjour', body: 'Cher {{ custommer_name }}' });
+    const { body } = await visitor.ask('PUT', at('/templates/friendly/fr'), {
+      subject: 'Bonjour',
+      body: 'Cher {{ custommer_name }}',
+    });
     expect(body).toMatchObject({ status: 422, code: 'tag-unknown' });
     expect(body.detail).toContain('custommer_name');
   });

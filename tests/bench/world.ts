@@ -1,5 +1,5 @@
 // The benchmark's company: a real embedded server, ten invoices a customer, some of them with a step due today.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -29,6 +29,8 @@ export function must<T>(result: Result<T>): T {
 
 export async function benchWorld(): Promise<BenchWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'relance-bench-'));
+  // Root's database server runs as another user, who must be able to reach it.
+  chmodSync(dataDir, 0o755);
   const server = await startEmbedded({ dataDir });
   const database = await openDatabase({ connection: server.connection });
   await migrateToLatest(database.owner);

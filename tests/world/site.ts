@@ -24,7 +24,7 @@ export interface Site {
 }
 
 /** A Monday morning, a sending day in France. */
-export const monday = '2026-11-23T09:30:00Z';
+const monday = '2026-11-23T09:30:00Z';
 
 export async function startSite(options: { staticDir?: string; now?: string } = {}): Promise<Site> {
   const database = await freshDatabase();
@@ -46,10 +46,18 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
     baseUrl: url,
     logger: false,
     tryMailServer: async () => ({ kind: 'accepted', answer: '250 OK' }),
-    writeBackup: async () => ({ name: 'test.relance', stream: (await import('node:stream')).Readable.from(['backup']) }),
+    writeBackup: async () => ({
+      name: 'test.relance',
+      stream: (await import('node:stream')).Readable.from(['backup']),
+    }),
     onUnexpected: (error) => unexpected.push(error),
   });
-  const worker = { id: newId(), openSender: () => { throw new Error('in practice nothing is sent'); } };
+  const worker = {
+    id: newId(),
+    openSender: () => {
+      throw new Error('in practice nothing is sent');
+    },
+  };
   // The answer is given after the transaction is committed: now there is something to deliver.
   server.addHook('onResponse', async () => {
     for (const companyId of toDeliver) {

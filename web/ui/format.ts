@@ -1,5 +1,5 @@
 // Amounts and days as people of the language write them. The server sends minor units and YYYY-MM-DD.
-import { useLanguage, useWords, type Language } from '../words/words.tsx';
+import { type Language, useLanguage, useWords } from '../words/words.tsx';
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
@@ -16,14 +16,21 @@ export function digitsOf(currency: string): number {
 }
 
 /** '1 234,56 €' in French, '€1,234.56' in English. */
-export function formatAmount(minor: number, currency: string, language: Language): string {
+function formatAmount(minor: number, currency: string, language: Language): string {
   const value = minor / 10 ** digitsOf(currency);
-  return new Intl.NumberFormat(locales[language], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(value);
+  return new Intl.NumberFormat(locales[language], {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).format(value);
 }
 
 /** What a person typed as an amount ('1 234,56', '1234.5'), in minor units; null where it is none. */
 export function parseAmount(text: string, currency: string): number | null {
-  const plain = text.replace(/[\s€$£]/g, '').replace(/[.,](?=\d{3}(\D|$))(?=.*[.,])/g, '').replace(',', '.');
+  const plain = text
+    .replace(/[\s€$£]/g, '')
+    .replace(/[.,](?=\d{3}(\D|$))(?=.*[.,])/g, '')
+    .replace(',', '.');
   if (!/^\d+(\.\d*)?$/.test(plain)) return null;
   const minor = Math.round(Number(plain) * 10 ** digitsOf(currency));
   return Number.isSafeInteger(minor) ? minor : null;
@@ -38,7 +45,7 @@ export function typedAmount(minor: number, currency: string, language: Language)
 const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /** 'lun. 23 nov.', with the year when it is another one than today's. */
-export function formatDay(day: string, today: string, language: Language): string {
+function formatDay(day: string, today: string, language: Language): string {
   const sameYear = day.slice(0, 4) === today.slice(0, 4);
   return new Intl.DateTimeFormat(locales[language], {
     weekday: 'short',
@@ -54,11 +61,8 @@ export function formatLongDay(day: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(utc(day));
 }
 
-export function formatInstant(instant: string, timeZone: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'medium', timeZone }).format(new Date(instant));
-}
-
-export const daysBetween = (from: string, to: string): number => Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
+const daysBetween = (from: string, to: string): number =>
+  Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
 
 /** Formatters in the chosen language. */
 export function useFormat(today: string) {

@@ -2,7 +2,15 @@
 import { useWords } from '../words/words.tsx';
 import { type Meaning, Tag } from './tag.tsx';
 
-export function LevelTag({ level, name, formalNotice }: { level: number; name: string | null; formalNotice?: boolean }) {
+export function LevelTag({
+  level,
+  name,
+  formalNotice,
+}: {
+  level: number;
+  name: string | null;
+  formalNotice?: boolean;
+}) {
   const words = useWords();
   return <Tag meaning={meaningOf(level, formalNotice ?? false)}>{words.today.levelNamed(level, name)}</Tag>;
 }

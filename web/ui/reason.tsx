@@ -14,13 +14,17 @@ export function useReason(today: string): (reason: Reason | null) => string {
   };
 }
 
-function inWords(parameters: Record<string, string | number>, format: ReturnType<typeof useFormat>): Record<string, string | number> {
+function inWords(
+  parameters: Record<string, string | number>,
+  format: ReturnType<typeof useFormat>,
+): Record<string, string | number> {
   const shown = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => {
       return [name, typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.day(value) : value];
     }),
   );
   const { openMinor, currency } = parameters;
-  if (typeof openMinor === 'number' && typeof currency === 'string') shown.openAmount = format.amount(openMinor, currency);
+  if (typeof openMinor === 'number' && typeof currency === 'string')
+    shown.openAmount = format.amount(openMinor, currency);
   return shown;
 }

@@ -38,8 +38,13 @@ export function Rows<T>({ label, columns, rows, keyOf }: RowsProps<T>) {
         {rows.map((row) => (
           <tr key={keyOf(row)} role="row">
             {columns.map((column) => (
-              <td key={column.title} role="cell" className={classOf(column)} data-title={column.actions ? undefined : column.title}>
-                {column.cell(row)}
+              <td
+                key={column.title}
+                role="cell"
+                className={classOf(column)}
+                data-title={column.actions ? undefined : column.title}
+              >
+                <div>{column.cell(row)}</div>
               </td>
             ))}
           </tr>

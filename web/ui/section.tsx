@@ -46,7 +46,15 @@ interface Asked {
 }
 
 /** What was asked for, or its failure, or grey lines while it is on its way. */
-export function Loaded<T>({ query, data, children }: { query: Asked; data: T | undefined; children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  data,
+  children,
+}: {
+  query: Asked;
+  data: T | undefined;
+  children: (data: T) => ReactNode;
+}) {
   const words = useWords();
   if (data !== undefined) return children(data);
   if (query.isError) return <Failure error={query.error} onRetry={query.refetch} />;

@@ -9,6 +9,7 @@ export function useTell() {
   const closeButtonProps = { 'aria-label': close };
   return {
     done: (message: string) => notifications.show({ message, closeButtonProps }),
-    failed: (error: unknown) => notifications.show({ color: 'red', message: sentence(error), autoClose: false, closeButtonProps }),
+    failed: (error: unknown) =>
+      notifications.show({ color: 'red', message: sentence(error), autoClose: false, closeButtonProps }),
   };
 }

@@ -3,7 +3,8 @@ import type { Words } from './fr.ts';
 
 type With = Record<string, string | number>;
 
-const several = (count: number, one: string, more: string): string => `${count.toLocaleString('en-GB')} ${count === 1 ? one : more}`;
+const several = (count: number, one: string, more: string): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : more}`;
 
 export const en: Words = {
   application: 'Relance',
@@ -254,10 +255,13 @@ export const en: Words = {
         several(faulty, 'row refused', 'rows refused'),
       ].join(' · '),
     submit: (count) => `Import ${several(count, 'row', 'rows')}`,
-    submitGood: (count) => (count === 1 ? 'Import the good row' : `Import the ${count.toLocaleString('en-GB')} good rows`),
+    submitGood: (count) =>
+      count === 1 ? 'Import the good row' : `Import the ${count.toLocaleString('en-GB')} good rows`,
     nothingToDo: 'Nothing to import: everything is there already, the same.',
-    done: (created, changed) => `Import finished: ${several(created, 'addition', 'additions')}, ${several(changed, 'change', 'changes')}.`,
-    goodOnly: (faulty) => `${several(faulty, 'row refused', 'rows refused')}: correct them, then import the same file again.`,
+    done: (created, changed) =>
+      `Import finished: ${several(created, 'addition', 'additions')}, ${several(changed, 'change', 'changes')}.`,
+    goodOnly: (faulty) =>
+      `${several(faulty, 'row refused', 'rows refused')}: correct them, then import the same file again.`,
     again: 'Import another file',
     cancel: 'Cancel',
     readingOptions: 'How the file is read',
@@ -319,7 +323,10 @@ export const en: Words = {
     'failed-before': () => 'The sending before failed.',
     'formal-notice-first': () => 'A formal notice never leaves without a reminder before it.',
     'covered-by-credits': () => 'Covered by the customer’s credits, to be allocated.',
-    'below-tolerance': (r: With) => (r.openAmount ? `What is left (${r.openAmount}) is too small to ask for.` : 'What is left is too small to ask for.'),
+    'below-tolerance': (r: With) =>
+      r.openAmount
+        ? `What is left (${r.openAmount}) is too small to ask for.`
+        : 'What is left is too small to ask for.',
     'mail-server-missing': () => 'No mail server is set up.',
     'no-sequence': () => 'This customer is in no sequence.',
     'overdue-outside': () => 'Overdue before it arrived: include it if you wish.',
@@ -332,7 +339,10 @@ export const en: Words = {
     'sequence-finished': () => 'The sequence is finished.',
     'nothing-left-to-take': () => 'No step is left to take.',
     'sequence-deleted': () => 'Its sequence was deleted.',
-    'step-due': (r: With) => (r.level === 0 ? `Notice before the due date, planned for ${r.dueOn}.` : `Step R${r.level}, planned for ${r.dueOn}.`),
+    'step-due': (r: With) =>
+      r.level === 0
+        ? `Notice before the due date, planned for ${r.dueOn}.`
+        : `Step R${r.level}, planned for ${r.dueOn}.`,
     'by-hand': () => 'Asked for by a person.',
     'done-elsewhere': () => 'Reminded outside Relance.',
     'went-live': () => 'Going live.',

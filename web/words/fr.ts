@@ -2,7 +2,8 @@
 
 type With = Record<string, string | number>;
 
-const several = (count: number, one: string, more: string): string => `${count.toLocaleString('fr-FR')} ${count >= 2 ? more : one}`;
+const several = (count: number, one: string, more: string): string =>
+  `${count.toLocaleString('fr-FR')} ${count >= 2 ? more : one}`;
 
 export const fr = {
   application: 'Relance',
@@ -84,12 +85,12 @@ export const fr = {
     done: (ready: number, toApprove: number) =>
       ready + toApprove === 0
         ? 'Rien à relancer de plus aujourd’hui.'
-        : [
+        : `${[
             ready > 0 ? several(ready, 'message composé', 'messages composés') : '',
             toApprove > 0 ? several(toApprove, 'message à valider', 'messages à valider') : '',
           ]
             .filter((part) => part !== '')
-            .join(', ') + '.',
+            .join(', ')}.`,
     notSendingDay: 'Ce n’est pas un jour d’envoi : les messages attendent le prochain.',
   },
 
@@ -107,7 +108,8 @@ export const fr = {
     title: 'À relancer aujourd’hui',
     hint: 'Ce que « Lancer les relances du jour » enverra, et pourquoi.',
     empty: 'Rien d’autre à relancer aujourd’hui.',
-    emptyNoInvoices: 'Aucune facture pour l’instant. Importez vos factures ouvertes : Relance dira aussitôt qui relancer, et pourquoi.',
+    emptyNoInvoices:
+      'Aucune facture pour l’instant. Importez vos factures ouvertes : Relance dira aussitôt qui relancer, et pourquoi.',
     approvalNeeded: 'à valider avant de partir',
     customer: 'Client',
     invoice: 'Facture',
@@ -155,7 +157,8 @@ export const fr = {
     include: 'Inclure',
     includeAll: (count: number) => `Inclure les ${count} factures`,
     includeHint: 'Elles entrent dans leur séquence aujourd’hui, à la première étape.',
-    included: (count: number) => `${several(count, 'facture incluse', 'factures incluses')} : lancez les relances du jour.`,
+    included: (count: number) =>
+      `${several(count, 'facture incluse', 'factures incluses')} : lancez les relances du jour.`,
     coming: (count: number) =>
       `${several(count, 'échéance restera', 'échéances resteront')} hors relance. Lancez les relances du jour pour en voir la liste et les inclure si vous le voulez.`,
     show: 'Voir la liste',
@@ -238,7 +241,8 @@ export const fr = {
     separator: 'Séparateur',
     encoding: 'Encodage',
     preview: 'Aperçu',
-    previewRows: (shown: number) => `${several(shown, 'première ligne', 'premières lignes')}, telles qu’elles seront lues`,
+    previewRows: (shown: number) =>
+      `${several(shown, 'première ligne', 'premières lignes')}, telles qu’elles seront lues`,
     row: 'Ligne',
     problems: (count: number) => several(count, 'erreur', 'erreurs'),
     problemsHint: 'Corrigez-les dans le fichier, ou importez les autres lignes.',
@@ -253,11 +257,13 @@ export const fr = {
         `${several(faulty, 'ligne refusée', 'lignes refusées')}`,
       ].join(' · '),
     submit: (count: number) => `Importer ${several(count, 'ligne', 'lignes')}`,
-    submitGood: (count: number) => (count === 1 ? 'Importer la bonne ligne' : `Importer les ${count.toLocaleString('fr-FR')} bonnes lignes`),
+    submitGood: (count: number) =>
+      count === 1 ? 'Importer la bonne ligne' : `Importer les ${count.toLocaleString('fr-FR')} bonnes lignes`,
     nothingToDo: 'Rien à importer : tout est déjà là, à l’identique.',
     done: (created: number, changed: number) =>
       `Import terminé : ${several(created, 'ajout', 'ajouts')}, ${several(changed, 'modification', 'modifications')}.`,
-    goodOnly: (faulty: number) => `${several(faulty, 'ligne refusée', 'lignes refusées')} : corrigez-les puis importez de nouveau le même fichier.`,
+    goodOnly: (faulty: number) =>
+      `${several(faulty, 'ligne refusée', 'lignes refusées')} : corrigez-les puis importez de nouveau le même fichier.`,
     again: 'Importer un autre fichier',
     cancel: 'Annuler',
     readingOptions: 'Lecture du fichier',
@@ -320,7 +326,10 @@ export const fr = {
     'failed-before': () => 'L’envoi précédent a échoué.',
     'formal-notice-first': () => 'Une mise en demeure ne part jamais sans relance avant elle.',
     'covered-by-credits': () => 'Couverte par les avoirs du client, à imputer.',
-    'below-tolerance': (r: With) => (r.openAmount ? `Le reste (${r.openAmount}) est trop petit pour être relancé.` : 'Le reste est trop petit pour être relancé.'),
+    'below-tolerance': (r: With) =>
+      r.openAmount
+        ? `Le reste (${r.openAmount}) est trop petit pour être relancé.`
+        : 'Le reste est trop petit pour être relancé.',
     'mail-server-missing': () => 'Aucun serveur d’envoi n’est réglé.',
     'no-sequence': () => 'Ce client n’est dans aucune séquence.',
     'overdue-outside': () => 'Échue avant son arrivée : à inclure si vous le voulez.',
@@ -333,7 +342,8 @@ export const fr = {
     'sequence-finished': () => 'La séquence est terminée.',
     'nothing-left-to-take': () => 'Plus aucune étape à prendre.',
     'sequence-deleted': () => 'Sa séquence a été supprimée.',
-    'step-due': (r: With) => (r.level === 0 ? `Rappel avant échéance prévu le ${r.dueOn}.` : `Étape R${r.level} prévue le ${r.dueOn}.`),
+    'step-due': (r: With) =>
+      r.level === 0 ? `Rappel avant échéance prévu le ${r.dueOn}.` : `Étape R${r.level} prévue le ${r.dueOn}.`,
     'by-hand': () => 'Demandé par une personne.',
     'done-elsewhere': () => 'Relance faite en dehors de Relance.',
     'went-live': () => 'Passage en réel.',

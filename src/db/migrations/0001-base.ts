@@ -556,10 +556,92 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`grant execute on function refresh_statistics(bigint, text[]) to relance_app`.execute(db);
 
   for (const table of domainTables) await protect(db, table);
+  await addLedger(db);
   // What happened is never rewritten by the application, but for the seal and for an erasure that empties a payload.
   await sql`revoke update, delete on event from relance_app`.execute(db);
   await sql`grant update (sealed_number, seal) on event to relance_app`.execute(db);
   await sql`revoke update, delete on allocation from relance_app`.execute(db);
+  // The derived amounts: only the trigger, which has its owner's rights, may change them.
+  await sql`
+    do $$ declare target record;
+    begin
+      for target in select t.name, t.derived, string_agg(quote_ident(c.column_name), ', ') as columns
+        from (values ('receivable', 'open_minor'), ('payment', 'unallocated_minor'), ('invoice', 'unallocated_minor')) t(name, derived)
+        join information_schema.columns c on c.table_schema = 'public' and c.table_name = t.name and c.column_name <> t.derived
+        group by 1, 2
+      loop
+        execute format('revoke update on %I from relance_app', target.name);
+        execute format('grant update (%s) on %I to relance_app', target.columns, target.name);
+      end loop;
+    end $$`.execute(db);
+}
+
+/**
+ * Events, and what the connections of a delivery write between two messages, as functions: one round trip, plans that are
+ * kept. They run with the rights of their caller, so row-level security holds in them.
+ */
+async function addLedger(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function record_events(the_company uuid, the_actor text, is_practice boolean, on_day date, events jsonb)
+      returns void language plpgsql as $$
+    begin
+      insert into event (company_id, id, type, customer_id, invoice_id, reminder_id, actor, practice, happened_on, payload_hash)
+        select the_company, g.id, g.type, g.customer_id, g.invoice_id, g.reminder_id, the_actor, is_practice, on_day, decode(g.hash, 'hex')
+        from jsonb_to_recordset(events) as g(id uuid, type text, customer_id uuid, invoice_id uuid, reminder_id uuid, hash text);
+      -- The payload's column is json, not jsonb, which would re-order the keys: the very text that was hashed is kept.
+      insert into event_payload (company_id, event_id, salt, payload)
+        select the_company, g.id, decode(g.salt, 'hex'), g.payload::json
+        from jsonb_to_recordset(events) as g(id uuid, salt text, payload text);
+    end $$`.execute(db);
+  // The messages have left: their steps are taken, and their receivables are looked at again.
+  await sql`
+    create function mark_left(the_company uuid, reminders uuid[], new_state text, on_day date, at_instant timestamptz)
+      returns void language plpgsql as $$
+    begin
+      update reminder set state = new_state, left_on = on_day, left_at = at_instant, claimed_by = null, next_attempt_at = null
+        where company_id = the_company and id = any(reminders);
+      update item set state = 'taken', left_on = on_day
+        where company_id = the_company and reminder_id = any(reminders) and state = 'open';
+      update dunning_case c set look_on = least(c.look_on, on_day), state = 'active'
+        where c.company_id = the_company and c.receivable_id = any(array(
+          select i.receivable_id from item i where i.company_id = the_company and i.reminder_id = any(reminders) and i.state = 'taken'));
+    end $$`.execute(db);
+  // Ends attempts with a known outcome, then begins others; answers those begun. A reminder that is not this worker's any
+  // more is not begun: something changed for its customer, it is rendered again.
+  await sql`
+    create function turn_attempts(the_company uuid, the_worker uuid, ended jsonb, begun jsonb)
+      returns table (begun_reminder uuid, begun_attempt uuid) language plpgsql as $$
+    begin
+      update attempt a set state = e.state, ended_at = clock_timestamp(), answer = e.answer
+        from jsonb_to_recordset(ended) as e(id uuid, state text, answer text)
+        where a.company_id = the_company and a.id = e.id;
+      return query
+        with mine as (
+          select r.id, b.attempt from jsonb_to_recordset(begun) as b(reminder uuid, attempt uuid)
+          join reminder r on r.company_id = the_company and r.id = b.reminder and r.state = 'sending' and r.claimed_by = the_worker
+          for no key update of r
+        )
+        insert into attempt (company_id, id, reminder_id, worker_id, state, begun_at)
+          select the_company, mine.attempt, mine.id, the_worker, 'begun', clock_timestamp() from mine
+          returning reminder_id, id;
+    end $$`.execute(db);
+  // All of it in one statement, which is its own transaction.
+  await sql`
+    create function turn_ledger(the_company uuid, the_worker uuid, on_day date, at_instant timestamptz, ended jsonb, begun jsonb,
+      sent uuid[], doubtful uuid[], events jsonb)
+      returns table (begun_reminder uuid, begun_attempt uuid) language plpgsql as $$
+    begin
+      perform set_config('relance.company_ids', the_company::text, true);
+      -- The customers first, as everywhere: a payment and a delivery never wait for each other.
+      perform from customer c where c.company_id = the_company and c.id = any(array(
+          select r.customer_id from reminder r where r.company_id = the_company and r.id = any(
+            sent || doubtful || array(select b.reminder from jsonb_to_recordset(begun) as b(reminder uuid)))))
+        order by c.id for no key update;
+      if cardinality(sent) > 0 then perform mark_left(the_company, sent, 'sent', on_day, at_instant); end if;
+      if cardinality(doubtful) > 0 then perform mark_left(the_company, doubtful, 'in_doubt', on_day, at_instant); end if;
+      if jsonb_array_length(events) > 0 then perform record_events(the_company, 'system', false, on_day, events); end if;
+      return query select * from turn_attempts(the_company, the_worker, ended, begun);
+    end $$`.execute(db);
 }
 
 /**
@@ -568,7 +650,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
  */
 async function addBalanceTriggers(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create function allocation_moves_balances() returns trigger language plpgsql as $$
+    create function allocation_moves_balances() returns trigger
+      language plpgsql security definer set search_path = public as $$
     begin
       update receivable r set open_minor = r.open_minor - moved.amount
         from (select company_id, receivable_id, sum(amount_minor) as amount from new_rows group by 1, 2) moved

@@ -1,11 +1,11 @@
 // The first visit, signing in and out, and the members of a company.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { isFirstVisit, makeFirstVisit } from '../../app/first-visit.ts';
 import { addNewMember, companiesOfUser, listMembers } from '../../app/members.ts';
 import { openCompany } from '../../app/open-company.ts';
 import * as wire from '../../contract/account.ts';
 import { companyParams, nothing } from '../../contract/common.ts';
-import { z } from 'zod';
 import { actingOf } from '../access.ts';
 import { orFault } from '../faults.ts';
 import type { RouteOptions } from './options.ts';
@@ -13,7 +13,13 @@ import type { RouteOptions } from './options.ts';
 export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context, auth }) => {
   server.get(
     '/api/first-visit',
-    { schema: { tags: ['account'], summary: 'Whether nobody has an account yet', response: { 200: wire.firstVisitState } } },
+    {
+      schema: {
+        tags: ['account'],
+        summary: 'Whether nobody has an account yet',
+        response: { 200: wire.firstVisitState },
+      },
+    },
     async () => ({ needed: await isFirstVisit(context) }),
   );
 
@@ -36,13 +42,26 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
 
   server.post(
     '/api/session',
-    { schema: { tags: ['account'], summary: 'Signs in; the answer sets a cookie', body: wire.signIn, response: { 200: nothing } } },
+    {
+      schema: {
+        tags: ['account'],
+        summary: 'Signs in; the answer sets a cookie',
+        body: wire.signIn,
+        response: { 200: nothing },
+      },
+    },
     async (request, reply) => reply.header('set-cookie', orFault(await auth.signIn(request, request.body))).send({}),
   );
 
   server.get(
     '/api/session',
-    { schema: { tags: ['account'], summary: 'Who is signed in, and into which companies', response: { 200: wire.session } } },
+    {
+      schema: {
+        tags: ['account'],
+        summary: 'Who is signed in, and into which companies',
+        response: { 200: wire.session },
+      },
+    },
     async ({ signedIn }) => ({ user: signedIn!, companies: await companiesOfUser(context, signedIn!.userId) }),
   );
 
@@ -68,7 +87,14 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
 
   server.post(
     '/api/companies',
-    { schema: { tags: ['company'], summary: 'Opens another company', body: wire.newCompany, response: { 201: wire.opened } } },
+    {
+      schema: {
+        tags: ['company'],
+        summary: 'Opens another company',
+        body: wire.newCompany,
+        response: { 201: wire.opened },
+      },
+    },
     async (request, reply) => {
       return reply.code(201).send(orFault(await openCompany(context, request.signedIn!.userId, request.body)));
     },
@@ -76,7 +102,14 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
 
   server.get(
     '/api/companies/:companyId/members',
-    { schema: { tags: ['account'], summary: 'The members of a company', params: companyParams, response: { 200: wire.members } } },
+    {
+      schema: {
+        tags: ['account'],
+        summary: 'The members of a company',
+        params: companyParams,
+        response: { 200: wire.members },
+      },
+    },
     async (request) => ({ rows: await listMembers(context, actingOf(request)) }),
   );
 

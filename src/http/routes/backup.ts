@@ -2,8 +2,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ownsEveryCompany } from '../../app/members.ts';
 import { companyParams } from '../../contract/common.ts';
-import { attachment } from '../files.ts';
 import { fault } from '../faults.ts';
+import { attachment } from '../files.ts';
 import type { RouteOptions } from './options.ts';
 
 export const backupRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context, writeBackup }) => {
@@ -13,7 +13,8 @@ export const backupRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, 
       schema: {
         tags: ['company'],
         summary: 'A backup of the installation',
-        description: 'It holds every company, so it is given to an owner of all of them only. Restored by the command line.',
+        description:
+          'It holds every company, so it is given to an owner of all of them only. Restored by the command line.',
         params: companyParams,
         produces: ['application/octet-stream'],
       },

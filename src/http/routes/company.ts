@@ -3,8 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { readMailServer } from '../../app/browse.ts';
 import { changeCompany, goLive, saveMailServer, setClock, testMailServer } from '../../app/change-company.ts';
 import { companyStatus } from '../../app/company-status.ts';
-import * as wire from '../../contract/company.ts';
 import { companyParams } from '../../contract/common.ts';
+import * as wire from '../../contract/company.ts';
 import { actingOf } from '../access.ts';
 import { orFault } from '../faults.ts';
 import { companyShown, mailServerShown } from './company-shown.ts';
@@ -25,7 +25,9 @@ export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
 
   server.patch(
     '/api/companies/:companyId',
-    { schema: { tags, summary: 'Changes settings', params, body: wire.companyChange, response: { 200: wire.company } } },
+    {
+      schema: { tags, summary: 'Changes settings', params, body: wire.companyChange, response: { 200: wire.company } },
+    },
     async (request) => {
       const company = orFault(await changeCompany(context, actingOf(request), request.body));
       const { today } = await companyStatus(context, actingOf(request));
@@ -35,7 +37,14 @@ export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
 
   server.get(
     '/api/companies/:companyId/status',
-    { schema: { tags, summary: 'Figures: owed, late, came in, waiting', params, response: { 200: wire.companyFigures } } },
+    {
+      schema: {
+        tags,
+        summary: 'Figures: owed, late, came in, waiting',
+        params,
+        response: { 200: wire.companyFigures },
+      },
+    },
     async (request) => companyStatus(context, actingOf(request)),
   );
 
@@ -56,14 +65,22 @@ export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
 
   server.get(
     '/api/companies/:companyId/mail-server',
-    { schema: { tags, summary: 'The mail server, without its secret', params, response: { 200: wire.mailServerState } } },
+    {
+      schema: { tags, summary: 'The mail server, without its secret', params, response: { 200: wire.mailServerState } },
+    },
     async (request) => ({ mailServer: mailServerShown(await readMailServer(context, actingOf(request))) }),
   );
 
   server.put(
     '/api/companies/:companyId/mail-server',
     {
-      schema: { tags, summary: 'Sets up the mail server', params, body: wire.mailServerChange, response: { 200: wire.mailServerSaved } },
+      schema: {
+        tags,
+        summary: 'Sets up the mail server',
+        params,
+        body: wire.mailServerChange,
+        response: { 200: wire.mailServerSaved },
+      },
     },
     async (request) => orFault(await saveMailServer(context, actingOf(request), request.body)),
   );

@@ -39,17 +39,31 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         response: { 201: wire.savedCustomer },
       },
     },
-    async (request, reply) => reply.code(201).send(orFault(await saveCustomer(context, actingOf(request), request.body))),
+    async (request, reply) =>
+      reply.code(201).send(orFault(await saveCustomer(context, actingOf(request), request.body))),
   );
 
   server.get(
     '/api/companies/:companyId/customers/:customerId',
     { schema: { tags, summary: 'One customer', params: wire.customerParams, response: { 200: wire.customer } } },
     async (request) => {
-      const { row, contacts, ...shown } = orFault(await oneCustomer(context, actingOf(request), request.params.customerId));
+      const { row, contacts, ...shown } = orFault(
+        await oneCustomer(context, actingOf(request), request.params.customerId),
+      );
       const { language, street, postcode, city, country, phone, notes } = row;
       const people = contacts.map(({ blocked_reason, ...contact }) => ({ ...contact, blockedReason: blocked_reason }));
-      return { ...shown, language, street, postcode, city, country, phone, notes, delaysDays: row.delays_days, contacts: people };
+      return {
+        ...shown,
+        language,
+        street,
+        postcode,
+        city,
+        country,
+        phone,
+        notes,
+        delaysDays: row.delays_days,
+        contacts: people,
+      };
     },
   );
 
@@ -65,7 +79,9 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       },
     },
     async (request) => {
-      return orFault(await saveCustomer(context, actingOf(request), { ...request.body, id: request.params.customerId }));
+      return orFault(
+        await saveCustomer(context, actingOf(request), { ...request.body, id: request.params.customerId }),
+      );
     },
   );
 
@@ -94,7 +110,8 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         response: { 201: wire.paused },
       },
     },
-    async (request, reply) => reply.code(201).send(orFault(await pauseDunning(context, actingOf(request), request.body))),
+    async (request, reply) =>
+      reply.code(201).send(orFault(await pauseDunning(context, actingOf(request), request.body))),
   );
 
   server.post(

@@ -1,16 +1,17 @@
 // Importing files: what a file would do, doing it, and what was wrong with it.
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+
 import type { FastifyRequest } from 'fastify';
-import { importErrors, importHistory, type ImportRequest, previewImport, runImport } from '../../app/import-file.ts';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { type ImportRequest, importErrors, importHistory, previewImport, runImport } from '../../app/import-file.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/import.ts';
 import type { ImportKind } from '../../core/import.ts';
 import { importSentence, type RowError } from '../../core/words-import.ts';
-import { actingOf } from '../access.ts';
 import { importErrorsCsv } from '../../formats/csv-errors.ts';
+import { actingOf } from '../access.ts';
 import { languageOf, type ScreenLanguage } from '../fault-words.ts';
-import { attachment, fileOf } from '../files.ts';
 import { fault, orFault } from '../faults.ts';
+import { attachment, fileOf } from '../files.ts';
 import type { RouteOptions } from './options.ts';
 
 const tags = ['imports'];
@@ -79,7 +80,13 @@ export const importRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, 
   server.get(
     '/api/companies/:companyId/imports',
     {
-      schema: { tags, summary: 'Imports, the latest first', params: companyParams, querystring: wire.importsQuery, response: { 200: pageOf(wire.importRow) } },
+      schema: {
+        tags,
+        summary: 'Imports, the latest first',
+        params: companyParams,
+        querystring: wire.importsQuery,
+        response: { 200: pageOf(wire.importRow) },
+      },
     },
     async (request) => {
       const { cursor, limit } = request.query;
@@ -114,7 +121,10 @@ export const importRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, 
 };
 
 /** The form: its options, checked as a body would be, and the file as a stream. */
-async function requestOf(request: FastifyRequest, kind: ImportKind): Promise<{ request: ImportRequest; skipBadRows: boolean }> {
+async function requestOf(
+  request: FastifyRequest,
+  kind: ImportKind,
+): Promise<{ request: ImportRequest; skipBadRows: boolean }> {
   const file = await fileOf(request, fileLimit);
   const { mapping, skipBadRows = false, ...options } = optionsIn(file.fields.options ?? '{}');
   const size = /^\d{1,15}$/.test(file.fields.size ?? '') ? Number(file.fields.size) : undefined;
@@ -131,13 +141,23 @@ function optionsIn(text: string): ReturnType<typeof wire.importOptions.parse> {
   })();
   const parsed = wire.importOptions.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw fault('invalid-input', { fields: parsed.error.issues.map((issue) => `options.${issue.path.join('.')}`).join(', ') });
+  throw fault('invalid-input', {
+    fields: parsed.error.issues.map((issue) => `options.${issue.path.join('.')}`).join(', '),
+  });
 }
 
-type Recognised = Awaited<ReturnType<typeof previewImport>> extends infer R ? (R extends { ok: true; value: { recognised: infer V } } ? V : never) : never;
+type Recognised =
+  Awaited<ReturnType<typeof previewImport>> extends infer R
+    ? R extends { ok: true; value: { recognised: infer V } }
+      ? V
+      : never
+    : never;
 
 function inWords(recognised: Recognised, language: ScreenLanguage) {
-  const notes = recognised.notes.map((note) => ({ code: note.code, text: importSentence(note.code, note.with, language) ?? note.code }));
+  const notes = recognised.notes.map((note) => ({
+    code: note.code,
+    text: importSentence(note.code, note.with, language) ?? note.code,
+  }));
   return { ...recognised, notes };
 }
 

@@ -11,8 +11,8 @@ import * as wire from '../../contract/invoice.ts';
 import { settled } from '../../contract/payment.ts';
 import { explanation } from '../../contract/plan.ts';
 import { actingOf } from '../access.ts';
-import { attachment, fileOf } from '../files.ts';
 import { orFault } from '../faults.ts';
+import { attachment, fileOf } from '../files.ts';
 import type { RouteOptions } from './options.ts';
 
 const tags = ['invoices'];
@@ -39,54 +39,105 @@ export const invoiceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
   server.post(
     '/api/companies/:companyId/invoices',
     {
-      schema: { tags, summary: 'A new invoice or credit note', params: companyParams, body: wire.newInvoice, response: { 201: wire.madeInvoice } },
+      schema: {
+        tags,
+        summary: 'A new invoice or credit note',
+        params: companyParams,
+        body: wire.newInvoice,
+        response: { 201: wire.madeInvoice },
+      },
     },
-    async (request, reply) => reply.code(201).send(orFault(await createInvoice(context, actingOf(request), request.body))),
+    async (request, reply) =>
+      reply.code(201).send(orFault(await createInvoice(context, actingOf(request), request.body))),
   );
 
-  server.get(invoice, { schema: { tags, summary: 'One invoice with its instalments', params, response: { 200: wire.invoice } } }, async (request) => {
-    const { row, ...shown } = orFault(await oneInvoice(context, actingOf(request), request.params.invoiceId));
-    return {
-      ...shown,
-      directDebit: row.direct_debit,
-      debitReturnedOn: row.debit_returned_on,
-      paymentMethod: row.payment_method,
-      recipients: row.recipients,
-    };
-  });
+  server.get(
+    invoice,
+    { schema: { tags, summary: 'One invoice with its instalments', params, response: { 200: wire.invoice } } },
+    async (request) => {
+      const { row, ...shown } = orFault(await oneInvoice(context, actingOf(request), request.params.invoiceId));
+      return {
+        ...shown,
+        directDebit: row.direct_debit,
+        debitReturnedOn: row.debit_returned_on,
+        paymentMethod: row.payment_method,
+        recipients: row.recipients,
+      };
+    },
+  );
 
   server.patch(
     invoice,
-    { schema: { tags, summary: 'Changes an invoice', params, body: wire.invoiceChange, response: { 200: wire.changedInvoice } } },
+    {
+      schema: {
+        tags,
+        summary: 'Changes an invoice',
+        params,
+        body: wire.invoiceChange,
+        response: { 200: wire.changedInvoice },
+      },
+    },
     async (request) => {
-      return orFault(await changeInvoice(context, actingOf(request), { ...request.body, invoiceId: request.params.invoiceId }));
+      return orFault(
+        await changeInvoice(context, actingOf(request), { ...request.body, invoiceId: request.params.invoiceId }),
+      );
     },
   );
 
   server.get(
     `${invoice}/explanation`,
-    { schema: { tags, summary: 'Why this, why not that: what the plan decides today', params, response: { 200: explanation } } },
-    async (request) => orFault(await explainInvoice(context, actingOf(request), { invoiceId: request.params.invoiceId })),
+    {
+      schema: {
+        tags,
+        summary: 'Why this, why not that: what the plan decides today',
+        params,
+        response: { 200: explanation },
+      },
+    },
+    async (request) =>
+      orFault(await explainInvoice(context, actingOf(request), { invoiceId: request.params.invoiceId })),
   );
 
   server.put(
     `${invoice}/pdf`,
-    { schema: { tags, summary: 'Attaches the PDF (multipart, one file)', params, consumes: ['multipart/form-data'], response: { 200: wire.attached } } },
+    {
+      schema: {
+        tags,
+        summary: 'Attaches the PDF (multipart, one file)',
+        params,
+        consumes: ['multipart/form-data'],
+        response: { 200: wire.attached },
+      },
+    },
     async (request) => {
       const file = await fileOf(request, pdfLimit);
       const bytes = await file.toBuffer();
-      return orFault(await attachPdf(context, actingOf(request), { invoiceId: request.params.invoiceId, name: file.name, bytes }));
+      return orFault(
+        await attachPdf(context, actingOf(request), { invoiceId: request.params.invoiceId, name: file.name, bytes }),
+      );
     },
   );
 
-  server.get(`${invoice}/pdf`, { schema: { tags, summary: 'The PDF', params, produces: ['application/pdf'] } }, async (request, reply) => {
-    const pdf = orFault(await invoicePdf(context, actingOf(request), request.params.invoiceId));
-    return reply.type('application/pdf').header('content-disposition', attachment(pdf.name)).send(pdf.bytes);
-  });
+  server.get(
+    `${invoice}/pdf`,
+    { schema: { tags, summary: 'The PDF', params, produces: ['application/pdf'] } },
+    async (request, reply) => {
+      const pdf = orFault(await invoicePdf(context, actingOf(request), request.params.invoiceId));
+      return reply.type('application/pdf').header('content-disposition', attachment(pdf.name)).send(pdf.bytes);
+    },
+  );
 
   server.post(
     `${invoice}/dispute`,
-    { schema: { tags, summary: 'The debtor objects: opens a dispute', params, body: wire.dispute, response: { 201: wire.disputed } } },
+    {
+      schema: {
+        tags,
+        summary: 'The debtor objects: opens a dispute',
+        params,
+        body: wire.dispute,
+        response: { 201: wire.disputed },
+      },
+    },
     async (request, reply) => {
       const { reason } = request.body;
       const { invoiceId } = request.params;
@@ -102,23 +153,47 @@ export const invoiceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
 
   server.post(
     `${invoice}/reminded`,
-    { schema: { tags, summary: '"Marquer comme relancé": a reminder made elsewhere', params, body: wire.reminded, response: { 201: wire.remindedBy } } },
+    {
+      schema: {
+        tags,
+        summary: '"Marquer comme relancé": a reminder made elsewhere',
+        params,
+        body: wire.reminded,
+        response: { 201: wire.remindedBy },
+      },
+    },
     async (request, reply) => {
       const { invoiceId } = request.params;
-      return reply.code(201).send(orFault(await markReminded(context, actingOf(request), { ...request.body, invoiceId })));
+      return reply
+        .code(201)
+        .send(orFault(await markReminded(context, actingOf(request), { ...request.body, invoiceId })));
     },
   );
 
   server.post(
     '/api/companies/:companyId/invoices/level',
-    { schema: { tags, summary: 'Sets the level by hand', params: companyParams, body: wire.level, response: { 200: wire.levelSet } } },
+    {
+      schema: {
+        tags,
+        summary: 'Sets the level by hand',
+        params: companyParams,
+        body: wire.level,
+        response: { 200: wire.levelSet },
+      },
+    },
     async (request) => orFault(await setLevel(context, actingOf(request), request.body)),
   );
 
   server.post(
     '/api/companies/:companyId/invoices/include',
     {
-      schema: { tags, summary: 'Includes invoices that stand outside', params: companyParams, body: wire.including, response: { 200: wire.included } },
+      schema: {
+        tags,
+        summary: 'Includes invoices that stand outside',
+        params: companyParams,
+        body: wire.including,
+        response: { 200: wire.included },
+      },
     },
     async (request) => orFault(await includeOutside(context, actingOf(request), request.body)),
   );
@@ -126,7 +201,13 @@ export const invoiceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
   server.post(
     '/api/companies/:companyId/invoices/start-anew',
     {
-      schema: { tags, summary: 'Starts a new pass, from the first step', params: companyParams, body: wire.including, response: { 200: wire.restarted } },
+      schema: {
+        tags,
+        summary: 'Starts a new pass, from the first step',
+        params: companyParams,
+        body: wire.including,
+        response: { 200: wire.restarted },
+      },
     },
     async (request) => orFault(await startAnew(context, actingOf(request), request.body)),
   );
@@ -134,7 +215,13 @@ export const invoiceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
   server.post(
     '/api/companies/:companyId/invoices/settle',
     {
-      schema: { tags, summary: '"Marquer comme réglée"; undone by returning the payment', params: companyParams, body: wire.settling, response: { 200: settled } },
+      schema: {
+        tags,
+        summary: '"Marquer comme réglée"; undone by returning the payment',
+        params: companyParams,
+        body: wire.settling,
+        response: { 200: settled },
+      },
     },
     async (request) => orFault(await settleInvoices(context, actingOf(request), request.body)),
   );

@@ -4,10 +4,10 @@ import type { Context } from '../../app/context.ts';
 import type { Auth } from '../auth.ts';
 
 /** One try at the mail server: a message to its own sender. Sending is the channels' business, so main passes it in. */
-export type TryMailServer = Parameters<typeof testMailServer>[2];
+type TryMailServer = Parameters<typeof testMailServer>[2];
 
 /** Writes a backup of the whole installation; main passes it in. */
-export type WriteBackup = () => Promise<{ name: string; stream: NodeJS.ReadableStream }>;
+type WriteBackup = () => Promise<{ name: string; stream: NodeJS.ReadableStream }>;
 
 export interface RouteOptions {
   context: Context;

@@ -15,7 +15,13 @@ export const paymentRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
   server.get(
     '/api/companies/:companyId/payments',
     {
-      schema: { tags, summary: 'Payments, the latest first', params, querystring: wire.paymentsQuery, response: { 200: pageOf(wire.paymentRow) } },
+      schema: {
+        tags,
+        summary: 'Payments, the latest first',
+        params,
+        querystring: wire.paymentsQuery,
+        response: { 200: pageOf(wire.paymentRow) },
+      },
     },
     async (request) => browsePayments(context, actingOf(request), request.query),
   );
@@ -32,7 +38,8 @@ export const paymentRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
         response: { 201: wire.madePayment },
       },
     },
-    async (request, reply) => reply.code(201).send(orFault(await recordPayment(context, actingOf(request), request.body))),
+    async (request, reply) =>
+      reply.code(201).send(orFault(await recordPayment(context, actingOf(request), request.body))),
   );
 
   server.post(
@@ -55,15 +62,28 @@ export const paymentRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
   server.post(
     '/api/companies/:companyId/allocations',
     {
-      schema: { tags, summary: 'Gives what is left of a payment or credit note to invoices', params, body: wire.allocation, response: { 201: wire.allocated } },
+      schema: {
+        tags,
+        summary: 'Gives what is left of a payment or credit note to invoices',
+        params,
+        body: wire.allocation,
+        response: { 201: wire.allocated },
+      },
     },
-    async (request, reply) => reply.code(201).send(orFault(await allocateCredit(context, actingOf(request), request.body))),
+    async (request, reply) =>
+      reply.code(201).send(orFault(await allocateCredit(context, actingOf(request), request.body))),
   );
 
   server.post(
     '/api/companies/:companyId/allocations/undo',
     {
-      schema: { tags, summary: 'Takes a payment or credit note back from its invoices', params, body: wire.undoing, response: { 200: wire.undone } },
+      schema: {
+        tags,
+        summary: 'Takes a payment or credit note back from its invoices',
+        params,
+        body: wire.undoing,
+        response: { 200: wire.undone },
+      },
     },
     async (request) => orFault(await undoAllocations(context, actingOf(request), request.body)),
   );

@@ -13,8 +13,8 @@ import { readMessage } from '../../app/read-message.ts';
 import { companyParams, made, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/reminder.ts';
 import { actingOf } from '../access.ts';
-import { attachment } from '../files.ts';
 import { orFault } from '../faults.ts';
+import { attachment } from '../files.ts';
 import { headersOf } from '../mail-headers.ts';
 import type { RouteOptions } from './options.ts';
 
@@ -57,9 +57,20 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
 
   server.get(
     `${reminder}/message`,
-    { schema: { tags, summary: 'The message: as it left, or as it would leave now', params, response: { 200: wire.message } } },
+    {
+      schema: {
+        tags,
+        summary: 'The message: as it left, or as it would leave now',
+        params,
+        response: { 200: wire.message },
+      },
+    },
     async (request) => {
-      const { eml, html: _, ...message } = orFault(await readMessage(context, actingOf(request), request.params.reminderId));
+      const {
+        eml,
+        html: _,
+        ...message
+      } = orFault(await readMessage(context, actingOf(request), request.params.reminderId));
       return { ...message, headers: headersOf(eml) };
     },
   );
@@ -91,7 +102,15 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
 
   server.post(
     `${reminder}/refuse`,
-    { schema: { tags, summary: 'It will not be sent; the sequence goes on', params, body: wire.refusing, response: { 200: made } } },
+    {
+      schema: {
+        tags,
+        summary: 'It will not be sent; the sequence goes on',
+        params,
+        body: wire.refusing,
+        response: { 200: made },
+      },
+    },
     async (request) => {
       const { reminderId } = request.params;
       const { reason } = request.body;
@@ -111,16 +130,33 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
 
   server.patch(
     reminder,
-    { schema: { tags, summary: 'Changes its subject and text before it leaves', params, body: wire.editing, response: { 200: made } } },
+    {
+      schema: {
+        tags,
+        summary: 'Changes its subject and text before it leaves',
+        params,
+        body: wire.editing,
+        response: { 200: made },
+      },
+    },
     async (request) => {
       const { reminderId } = request.params;
-      return { id: orFault(await editReminder(context, actingOf(request), { reminderId, ...request.body })).reminderId };
+      return {
+        id: orFault(await editReminder(context, actingOf(request), { reminderId, ...request.body })).reminderId,
+      };
     },
   );
 
   server.delete(
     `${reminder}/invoices/:invoiceId`,
-    { schema: { tags, summary: 'Leaves one invoice out of it', params: wire.leaveOutParams, response: { 200: wire.leftOut } } },
+    {
+      schema: {
+        tags,
+        summary: 'Leaves one invoice out of it',
+        params: wire.leaveOutParams,
+        response: { 200: wire.leftOut },
+      },
+    },
     async (request) => orFault(await leaveInvoiceOut(context, actingOf(request), request.params)),
   );
 
@@ -138,7 +174,9 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     },
     async (request) => {
       const { reminderId } = request.params;
-      return { id: orFault(await resolveReminder(context, actingOf(request), { reminderId, ...request.body })).reminderId };
+      return {
+        id: orFault(await resolveReminder(context, actingOf(request), { reminderId, ...request.body })).reminderId,
+      };
     },
   );
 };

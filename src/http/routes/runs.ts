@@ -1,13 +1,13 @@
 // Running the day, and seeing a day before it comes.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browseCustomers, browseReminders } from '../../app/browse.ts';
+import type { Acting, Context } from '../../app/context.ts';
 import { previewRun } from '../../app/preview-run.ts';
 import { runDunning } from '../../app/run-dunning.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/plan.ts';
 import { actingOf } from '../access.ts';
 import { orFault } from '../faults.ts';
-import type { Acting, Context } from '../../app/context.ts';
 import type { RouteOptions } from './options.ts';
 
 const tags = ['run'];
@@ -47,12 +47,21 @@ export const runRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { c
       const acting = actingOf(request);
       const { from, day, reminders, receivables } = orFault(await previewRun(context, acting, request.query));
       const waits = await waiting(context, acting);
-      const marked = reminders.map((reminder) => ({ ...reminder, written: reminder.leavesOn === from && waits(reminder) }));
+      const marked = reminders.map((reminder) => ({
+        ...reminder,
+        written: reminder.leavesOn === from && waits(reminder),
+      }));
       const unwritten = marked.filter((reminder) => !reminder.written);
       const held = receivables.filter(({ kind, reason }) => kind === 'hold' && !shownElsewhere.has(reason.code));
-      const first = { reminders: [...unwritten, ...marked.filter((reminder) => reminder.written)].slice(0, shown), held: held.slice(0, shown) };
+      const first = {
+        reminders: [...unwritten, ...marked.filter((reminder) => reminder.written)].slice(0, shown),
+        held: held.slice(0, shown),
+      };
       const names = await customerNames(context, acting, [...first.reminders, ...first.held]);
-      const named = <T extends { customerId: string }>(one: T) => ({ ...one, customerName: names.get(one.customerId) ?? '' });
+      const named = <T extends { customerId: string }>(one: T) => ({
+        ...one,
+        customerName: names.get(one.customerId) ?? '',
+      });
       return {
         from,
         day,
@@ -68,14 +77,21 @@ export const runRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { c
 };
 
 /** Names of the customers that are shown, by identifier. */
-async function customerNames(context: Context, acting: Acting, shown: readonly { customerId: string }[]): Promise<Map<string, string>> {
+async function customerNames(
+  context: Context,
+  acting: Acting,
+  shown: readonly { customerId: string }[],
+): Promise<Map<string, string>> {
   const ids = [...new Set(shown.map((one) => one.customerId))];
   const pages = await Promise.all(ids.map((customerId) => browseCustomers(context, acting, { customerId, limit: 1 })));
   return new Map(pages.flatMap(({ rows }) => rows.map((row): [string, string] => [row.id, row.name])));
 }
 
 /** Tells of a foreseen message whether a run wrote it already and it only waits. */
-async function waiting(context: Context, acting: Acting): Promise<(foreseen: { customerId: string; level: number; invoiceIds: string[] }) => boolean> {
+async function waiting(
+  context: Context,
+  acting: Acting,
+): Promise<(foreseen: { customerId: string; level: number; invoiceIds: string[] }) => boolean> {
   const states = ['to_approve', 'waiting'] as const;
   const pages = await Promise.all(states.map((state) => browseReminders(context, acting, { state, limit: 200 })));
   const written = pages.flatMap(({ rows }) => rows);

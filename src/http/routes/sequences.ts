@@ -13,33 +13,69 @@ const tags = ['sequences'];
 export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
   server.get(
     '/api/companies/:companyId/sequences',
-    { schema: { tags, summary: 'Sequences with their steps', params: companyParams, response: { 200: wire.sequences } } },
+    {
+      schema: { tags, summary: 'Sequences with their steps', params: companyParams, response: { 200: wire.sequences } },
+    },
     async (request) => ({ rows: (await browseSequences(context, actingOf(request))).map(sequenceShown) }),
   );
 
   server.post(
     '/api/companies/:companyId/sequences',
-    { schema: { tags, summary: 'A new sequence', params: companyParams, body: wire.newSequence, response: { 201: wire.savedSequence } } },
-    async (request, reply) => reply.code(201).send(orFault(await saveSequence(context, actingOf(request), request.body))),
+    {
+      schema: {
+        tags,
+        summary: 'A new sequence',
+        params: companyParams,
+        body: wire.newSequence,
+        response: { 201: wire.savedSequence },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(orFault(await saveSequence(context, actingOf(request), request.body))),
   );
 
   server.put(
     '/api/companies/:companyId/sequences/:sequenceId',
-    { schema: { tags, summary: 'Saves a sequence whole', params: wire.sequenceParams, body: wire.newSequence, response: { 200: wire.savedSequence } } },
+    {
+      schema: {
+        tags,
+        summary: 'Saves a sequence whole',
+        params: wire.sequenceParams,
+        body: wire.newSequence,
+        response: { 200: wire.savedSequence },
+      },
+    },
     async (request) => {
-      return orFault(await saveSequence(context, actingOf(request), { ...request.body, id: request.params.sequenceId }));
+      return orFault(
+        await saveSequence(context, actingOf(request), { ...request.body, id: request.params.sequenceId }),
+      );
     },
   );
 
   server.delete(
     '/api/companies/:companyId/sequences/:sequenceId',
-    { schema: { tags, summary: 'Deletes a sequence; its history stays', params: wire.sequenceParams, response: { 200: wire.deletedSequence } } },
-    async (request) => orFault(await deleteSequence(context, actingOf(request), { sequenceId: request.params.sequenceId })),
+    {
+      schema: {
+        tags,
+        summary: 'Deletes a sequence; its history stays',
+        params: wire.sequenceParams,
+        response: { 200: wire.deletedSequence },
+      },
+    },
+    async (request) =>
+      orFault(await deleteSequence(context, actingOf(request), { sequenceId: request.params.sequenceId })),
   );
 
   server.get(
     '/api/companies/:companyId/templates',
-    { schema: { tags: ['templates'], summary: 'Templates by key and language', params: companyParams, response: { 200: wire.templates } } },
+    {
+      schema: {
+        tags: ['templates'],
+        summary: 'Templates by key and language',
+        params: companyParams,
+        response: { 200: wire.templates },
+      },
+    },
     async (request) => ({ rows: await browseTemplates(context, actingOf(request)) }),
   );
 

@@ -41,8 +41,21 @@ export function FirstVisitPage({ onLanguage }: { onLanguage: (language: Language
         <Stack gap="lg">
           <Fieldset legend={firstVisit.yourAccount} variant="unstyled">
             <Stack>
-              <TextInput label={account.name} autoComplete="name" required {...form.getInputProps('name')} key={form.key('name')} />
-              <TextInput label={account.email} type="email" autoComplete="email" required {...form.getInputProps('email')} key={form.key('email')} />
+              <TextInput
+                label={account.name}
+                autoComplete="name"
+                required
+                {...form.getInputProps('name')}
+                key={form.key('name')}
+              />
+              <TextInput
+                label={account.email}
+                type="email"
+                autoComplete="email"
+                required
+                {...form.getInputProps('email')}
+                key={form.key('email')}
+              />
               <PasswordInput
                 label={account.password}
                 description={account.passwordHint}

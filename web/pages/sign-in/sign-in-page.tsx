@@ -19,15 +19,28 @@ export function SignInPage() {
     },
   });
   const signIn = useMutation({
-    mutationFn: (input: { email: string; password: string }) => call('POST', '/api/session', { ...input, email: input.email.trim() }),
+    mutationFn: (input: { email: string; password: string }) =>
+      call('POST', '/api/session', { ...input, email: input.email.trim() }),
     onSuccess: () => client.resetQueries(),
   });
   return (
     <Doorstep title={words.account.signInTitle} intro={words.account.signInHint}>
       <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack>
-          <TextInput label={words.account.email} type="email" autoComplete="username" autoFocus {...form.getInputProps('email')} key={form.key('email')} />
-          <PasswordInput label={words.account.password} autoComplete="current-password" {...form.getInputProps('password')} key={form.key('password')} />
+          <TextInput
+            label={words.account.email}
+            type="email"
+            autoComplete="username"
+            autoFocus
+            {...form.getInputProps('email')}
+            key={form.key('email')}
+          />
+          <PasswordInput
+            label={words.account.password}
+            autoComplete="current-password"
+            {...form.getInputProps('password')}
+            key={form.key('password')}
+          />
           {signIn.isError ? <Failure error={signIn.error} /> : null}
           <Button type="submit" loading={signIn.isPending}>
             {words.account.signIn}

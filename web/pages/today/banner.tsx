@@ -18,7 +18,9 @@ export function Banner({ company }: { company: Company }) {
       <div>
         <strong>{words.mode.practice}</strong>
         <span className="banner-more"> {words.mode.practiceMore}</span>
-        {company.simulatedOn === null ? null : <div>{words.mode.simulated(formatLongDay(company.simulatedOn, language))}</div>}
+        {company.simulatedOn === null ? null : (
+          <div>{words.mode.simulated(formatLongDay(company.simulatedOn, language))}</div>
+        )}
       </div>
       {maySet ? <Clock company={company} /> : null}
     </div>
@@ -30,6 +32,10 @@ function Clock({ company }: { company: Company }) {
   const [opened, setOpened] = useState(false);
   const [day, setDay] = useState(company.today);
   const set = useChange(company.id, (on: string) => call('PUT', at(company.id, '/clock'), { on }));
+  const toggle = () => {
+    setDay(company.today);
+    setOpened(!opened);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     set.mutate(day, { onSuccess: () => setOpened(false) });
@@ -37,7 +43,7 @@ function Clock({ company }: { company: Company }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus withinPortal={false}>
       <Popover.Target>
-        <Button variant="default" size="xs" onClick={() => (setDay(company.today), setOpened(!opened))}>
+        <Button variant="default" size="xs" onClick={toggle}>
           {words.mode.setClock}
         </Button>
       </Popover.Target>

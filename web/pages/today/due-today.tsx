@@ -28,7 +28,13 @@ export function DueToday({ company, hasInvoices, onImport }: DueTodayProps) {
               <Planned company={company} rows={reminders.filter((reminder) => !reminder.written)} />
             ) : (
               <Empty>
-                <Text>{hasInvoices ? words.today.empty : words.today.emptyNoInvoices}</Text>
+                <Text>
+                  {hasInvoices
+                    ? isSendingWeekday(company)
+                      ? words.today.empty
+                      : words.run.notSendingDay
+                    : words.today.emptyNoInvoices}
+                </Text>
                 {hasInvoices || onImport === null ? null : (
                   <Button variant="light" onClick={onImport}>
                     {words.import.title}
@@ -67,7 +73,14 @@ function Planned({ company, rows }: { company: Company; rows: PlannedReminder[] 
     },
     { title: words.today.amount, amount: true, cell: (row) => format.amount(row.askedMinor, row.currency) },
   ];
-  return <Rows label={words.today.title} columns={columns} rows={rows} keyOf={(row) => `${row.customerId} ${row.level} ${row.invoiceIds[0]}`} />;
+  return (
+    <Rows
+      label={words.today.title}
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => `${row.customerId} ${row.level} ${row.invoiceIds[0]}`}
+    />
+  );
 }
 
 function Held({ company, rows }: { company: Company; rows: HeldInvoice[] }) {
@@ -81,6 +94,11 @@ function Held({ company, rows }: { company: Company; rows: HeldInvoice[] }) {
     { title: words.today.amount, amount: true, cell: (row) => format.amount(row.askedMinor, row.currency) },
   ];
   return <Rows label={words.held.title} columns={columns} rows={rows} keyOf={(row) => row.receivableId} />;
+}
+
+/** 1 for Monday to 7 for Sunday, as the company's settings count. */
+function isSendingWeekday({ today, sendingWeekdays }: Company): boolean {
+  return sendingWeekdays.includes(new Date(`${today}T00:00:00Z`).getUTCDay() || 7);
 }
 
 /** The first three, and how many more. */

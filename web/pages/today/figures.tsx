@@ -33,14 +33,29 @@ function Grid({ figures }: { figures: CompanyFigures }) {
         values={sums((one) => one.openMinor)}
         detail={`${words.invoices(figures.openInvoices)} ${words.ofCustomers(figures.customersWithOpen)}`}
       />
-      <Figure title={words.overdue} values={sums((one) => one.overdueMinor)} detail={words.overdueInvoices(figures.overdueInvoices)} meaning="late" />
+      <Figure
+        title={words.overdue}
+        values={sums((one) => one.overdueMinor)}
+        detail={words.overdueInvoices(figures.overdueInvoices)}
+        meaning="late"
+      />
       <Figure title={words.notDue} values={sums((one) => one.notDueMinor)} />
       <Figure title={words.cameIn} values={sums((one) => one.cameInMinor)} meaning="paid" />
     </SimpleGrid>
   );
 }
 
-function Figure({ title, values, detail, meaning }: { title: string; values: string[]; detail?: string; meaning?: string }) {
+function Figure({
+  title,
+  values,
+  detail,
+  meaning,
+}: {
+  title: string;
+  values: string[];
+  detail?: string;
+  meaning?: string;
+}) {
   return (
     <div className={`figure ${meaning ?? ''}`}>
       <div className="figure-title">{title}</div>

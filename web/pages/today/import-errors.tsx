@@ -10,14 +10,22 @@ const shown = 50;
 export function ImportErrors({ errors, count, href }: { errors: RowError[]; count: number; href?: string }) {
   const { import: words } = useWords();
   const language = useLanguage();
-  const own = useMemo(() => `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(errors, language === 'fr' ? ';' : ','))}`, [errors, language]);
+  const own = useMemo(
+    () => `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(errors, language === 'fr' ? ';' : ','))}`,
+    [errors, language],
+  );
   return (
     <div>
       <Group justify="space-between">
         <Title order={3} className="wrong">
           {words.problems(count)}
         </Title>
-        <Anchor href={href ?? own} download={language === 'fr' ? 'erreurs.csv' : 'errors.csv'} size="sm" underline="always">
+        <Anchor
+          href={href ?? own}
+          download={language === 'fr' ? 'erreurs.csv' : 'errors.csv'}
+          size="sm"
+          underline="always"
+        >
           {words.downloadErrors}
         </Anchor>
       </Group>
@@ -45,6 +53,8 @@ function csvOf(errors: RowError[], separator: string): string {
     const text = String(value);
     return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
-  const rows = errors.map((error) => [error.row, error.column ?? '', error.value ?? '', error.text].map(cell).join(separator));
+  const rows = errors.map((error) =>
+    [error.row, error.column ?? '', error.value ?? '', error.text].map(cell).join(separator),
+  );
   return `\ufeff${rows.join('\r\n')}\r\n`;
 }

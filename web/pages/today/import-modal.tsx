@@ -117,7 +117,12 @@ interface Asked {
   options: ImportOptions;
 }
 
-function send<T>(companyId: string, what: '' | '/preview', { kind, file, options }: Asked, onSent: (percent: number) => void): Promise<T> {
+function send<T>(
+  companyId: string,
+  what: '' | '/preview',
+  { kind, file, options }: Asked,
+  onSent: (percent: number) => void,
+): Promise<T> {
   onSent(0);
   return upload<T>(at(companyId, `/imports/${kind}${what}`), file, options, onSent);
 }

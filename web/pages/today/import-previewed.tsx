@@ -77,7 +77,10 @@ function Columns({ recognised, busy, onCorrect }: Part) {
 
 function ColumnChoices({ fields, recognised, busy, onCorrect }: Part & { fields: string[] }) {
   const { import: words } = useWords();
-  const choices = [{ value: '', label: words.noColumn }, ...[...new Set(recognised.columns)].map((column) => ({ value: column, label: column }))];
+  const choices = [
+    { value: '', label: words.noColumn },
+    ...[...new Set(recognised.columns)].map((column) => ({ value: column, label: column })),
+  ];
   return (
     <SimpleGrid cols={{ base: 2, xs: 3, sm: 4 }} spacing="xs">
       {fields.map((field) => (
@@ -154,7 +157,9 @@ function FirstRows({ company, preview }: Pick<ImportPreviewedProps, 'company' | 
   const show = useCell(company);
   const rows = preview.rows.slice(0, 5);
   const { mapping } = preview.recognised;
-  const fields = Object.keys(rows.find((row) => row.record !== null)?.record ?? {}).filter((field) => mapping[fieldOf(field)]);
+  const fields = Object.keys(rows.find((row) => row.record !== null)?.record ?? {}).filter(
+    (field) => mapping[fieldOf(field)],
+  );
   if (rows.length === 0) return null;
   return (
     <div>
@@ -162,7 +167,7 @@ function FirstRows({ company, preview }: Pick<ImportPreviewedProps, 'company' | 
       <Text size="sm" c="dimmed" mb="xs">
         {words.previewRows(rows.length)}
       </Text>
-      {/* A preview is as wide as its file: it scrolls inside its own frame. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as wide as its file, it scrolls inside its own frame, by keyboard too */}
       <section className="wide" tabIndex={0} aria-label={words.preview}>
         <table className="plain">
           <thead>
@@ -201,8 +206,14 @@ function FirstRows({ company, preview }: Pick<ImportPreviewedProps, 'company' | 
 
 /** The field of the file behind a field of the record: amounts are kept in minor units, addresses as a list. */
 const fieldOf = (field: string): string => fieldNames[field] ?? field;
-const fieldNames: Record<string, string> = { emails: 'email', totalMinor: 'amount', amountMinor: 'amount', openMinor: 'openAmount' };
-const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+const fieldNames: Record<string, string> = {
+  emails: 'email',
+  totalMinor: 'amount',
+  amountMinor: 'amount',
+  openMinor: 'openAmount',
+};
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 function useCell(company: Company) {
   const format = useFormat(company.today);
@@ -229,7 +240,9 @@ function Differences({ company, preview }: Pick<ImportPreviewedProps, 'company' 
           <li key={difference.row}>
             <strong>{difference.number}</strong>{' '}
             {difference.changes
-              .map(({ field, from, to }) => words.becomes(words.fields[fieldOf(field)] ?? field, show(field, from), show(field, to)))
+              .map(({ field, from, to }) =>
+                words.becomes(words.fields[fieldOf(field)] ?? field, show(field, from), show(field, to)),
+              )
               .join(' ; ')}
           </li>
         ))}

@@ -22,7 +22,11 @@ export function ImportResult({ company, done, onAgain, onClose }: ImportResultPr
         {words.done(created, changed)} {faulty > 0 ? words.goodOnly(faulty) : ''}
       </Alert>
       {done.errorCount > 0 ? (
-        <ImportErrors errors={done.errors} count={done.errorCount} href={at(company.id, `/imports/${done.importId}/errors.csv`)} />
+        <ImportErrors
+          errors={done.errors}
+          count={done.errorCount}
+          href={at(company.id, `/imports/${done.importId}/errors.csv`)}
+        />
       ) : null}
       <Group justify="flex-end">
         <Button variant="default" onClick={onAgain}>

@@ -9,7 +9,7 @@ import { SidePanel } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/section.tsx';
 import { useWords } from '../../words/words.tsx';
 
-export interface Reading {
+interface Reading {
   ids: string[];
   index: number;
 }
@@ -49,13 +49,23 @@ function Walk({ reading, onMove }: { reading: Reading; onMove: (by: number) => v
   if (reading.ids.length < 2) return null;
   return (
     <Group gap="xs" mb="sm">
-      <ActionIcon variant="default" aria-label={words.previous} disabled={reading.index === 0} onClick={() => onMove(-1)}>
+      <ActionIcon
+        variant="default"
+        aria-label={words.previous}
+        disabled={reading.index === 0}
+        onClick={() => onMove(-1)}
+      >
         ←
       </ActionIcon>
       <Text size="sm" c="dimmed" className="figures">
         {reading.index + 1} / {reading.ids.length}
       </Text>
-      <ActionIcon variant="default" aria-label={words.next} disabled={reading.index === reading.ids.length - 1} onClick={() => onMove(1)}>
+      <ActionIcon
+        variant="default"
+        aria-label={words.next}
+        disabled={reading.index === reading.ids.length - 1}
+        onClick={() => onMove(1)}
+      >
         →
       </ActionIcon>
     </Group>
@@ -82,7 +92,9 @@ function Shown({ message, base }: { message: Message; base: string }) {
         {message.from === '' ? null : <Line title={words.from}>{message.from}</Line>}
         <Line title={words.to}>{message.to.join(', ')}</Line>
         {message.cc.length === 0 ? null : <Line title={words.cc}>{message.cc.join(', ')}</Line>}
-        {message.attachments.length === 0 ? null : <Line title={words.attachments}>{message.attachments.map((one) => one.name).join(', ')}</Line>}
+        {message.attachments.length === 0 ? null : (
+          <Line title={words.attachments}>{message.attachments.map((one) => one.name).join(', ')}</Line>
+        )}
       </dl>
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
@@ -99,9 +111,10 @@ function Shown({ message, base }: { message: Message; base: string }) {
           <Tabs.Tab value="headers">{words.headers}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="html" pt="sm">
-          <iframe className="message-frame" title={words.frameTitle} src={`${base}.html`} sandbox="" tabIndex={0} />
+          <iframe className="message-frame" title={words.frameTitle} src={`${base}.html`} sandbox="" />
         </Tabs.Panel>
         <Tabs.Panel value="text" pt="sm">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by keyboard */}
           <pre className="message-text" tabIndex={0}>
             {message.text}
           </pre>

@@ -27,12 +27,17 @@ export function Messages({ company, ready, onOpen }: MessagesProps) {
   const waiting = useReminders(company.id, 'waiting');
   const client = useQueryClient();
   useEffect(() => {
-    if (ready >= 0) for (const what of ['reminders', 'preview']) void client.invalidateQueries({ queryKey: ['company', company.id, what] });
+    if (ready >= 0)
+      for (const what of ['reminders', 'preview'])
+        void client.invalidateQueries({ queryKey: ['company', company.id, what] });
   }, [ready, client, company.id]);
   const gone = (left.data?.pages ?? []).flatMap((page) => page.rows);
   const goneIds = new Set(gone.map((row) => row.id));
   // The two lists are asked for apart: what left between the one and the other is shown once.
-  const rows = [...(waiting.data?.pages ?? []).flatMap((page) => page.rows).filter((row) => !goneIds.has(row.id)), ...gone];
+  const rows = [
+    ...(waiting.data?.pages ?? []).flatMap((page) => page.rows).filter((row) => !goneIds.has(row.id)),
+    ...gone,
+  ];
   return (
     <Section title={words.title} hint={company.mode === 'live' ? words.hintLive : words.hintPractice}>
       <Loaded query={left} data={left.data === undefined ? undefined : rows}>
@@ -59,14 +64,22 @@ function List({ company, rows, onOpen }: { company: Company; rows: ReminderRow[]
     {
       title: today.customer,
       cell: (row) => (
-        <button type="button" className="link" onClick={() => onOpen(ids, ids.indexOf(row.id))} aria-label={words.open(row.customerName)}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => onOpen(ids, ids.indexOf(row.id))}
+          aria-label={words.open(row.customerName)}
+        >
           {row.customerName}
         </button>
       ),
     },
     { title: words.to, cell: (row) => <span className="address">{row.to.join(', ')}</span> },
     { title: today.invoice, cell: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} /> },
-    { title: today.level, cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} /> },
+    {
+      title: today.level,
+      cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
+    },
     {
       title: words.date,
       cell: (row) => (

@@ -57,7 +57,9 @@ function List({ company, mayAct }: { company: Company; mayAct: boolean }) {
   const format = useFormat(company.today);
   const tell = useTell();
   const invoices = useInvoices(company.id, 'state=outside&limit=100');
-  const include = useChange(company.id, (invoiceIds: string[]) => call('POST', at(company.id, '/invoices/include'), { invoiceIds }));
+  const include = useChange(company.id, (invoiceIds: string[]) =>
+    call('POST', at(company.id, '/invoices/include'), { invoiceIds }),
+  );
   const take = (ids: string[]) =>
     include.mutate(ids, {
       onSuccess: () => tell.done(words.included(ids.length)),
@@ -74,7 +76,13 @@ function List({ company, mayAct }: { company: Company; mayAct: boolean }) {
       cell: (row) =>
         mayAct ? (
           <Group justify="flex-end" className="row-actions">
-            <Button size="compact-sm" variant="default" disabled={include.isPending} onClick={() => take([row.id])} aria-label={`${words.include} ${row.number}`}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={include.isPending}
+              onClick={() => take([row.id])}
+              aria-label={`${words.include} ${row.number}`}
+            >
               {words.include}
             </Button>
           </Group>
@@ -88,7 +96,12 @@ function List({ company, mayAct }: { company: Company; mayAct: boolean }) {
           <Rows label={words.title} columns={columns} rows={rows} keyOf={(row) => row.id} />
           {mayAct && rows.length > 1 ? (
             <Group mt="xs" gap="sm">
-              <Button size="xs" variant="light" loading={include.isPending} onClick={() => take(rows.map((row) => row.id))}>
+              <Button
+                size="xs"
+                variant="light"
+                loading={include.isPending}
+                onClick={() => take(rows.map((row) => row.id))}
+              >
                 {words.includeAll(rows.length)}
               </Button>
               <span className="quiet">{words.includeHint}</span>

@@ -45,7 +45,9 @@ function PaymentForm({ company, invoice, onClose }: { company: Company; invoice:
   const [tried, setTried] = useState(false);
   const amountMinor = parseAmount(amount, invoice.currency);
   const amountWrong = amountMinor === null || amountMinor === 0;
-  const record = useChange(company.id, (input: NewPayment) => call('POST', at(company.id, '/payments'), paymentOf(invoice, input)));
+  const record = useChange(company.id, (input: NewPayment) =>
+    call('POST', at(company.id, '/payments'), paymentOf(invoice, input)),
+  );
   const surplus = (amountMinor ?? 0) - invoice.openMinor;
   const submit = (event: FormEvent) => {
     event.preventDefault();

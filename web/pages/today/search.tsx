@@ -32,7 +32,9 @@ export function Search({ company, onPay }: SearchProps) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && setText('')}
-        rightSection={text === '' ? null : <CloseButton size="sm" aria-label={words.close} onClick={() => setText('')} />}
+        rightSection={
+          text === '' ? null : <CloseButton size="sm" aria-label={words.close} onClick={() => setText('')} />
+        }
       />
       {settledText === '' || text === '' ? null : (
         <Found
@@ -85,7 +87,11 @@ function FoundCustomers({ company, rows }: { company: Company; rows: CustomerRow
               <strong>{row.name}</strong> <span className="quiet">{row.number}</span>
             </span>
             <span className="amount">
-              {row.open.length === 0 ? <span className="quiet">{words.search.nothingDue}</span> : row.open.map((one) => format.amount(one.minor, one.currency)).join(' · ')}
+              {row.open.length === 0 ? (
+                <span className="quiet">{words.search.nothingDue}</span>
+              ) : (
+                row.open.map((one) => format.amount(one.minor, one.currency)).join(' · ')
+              )}
             </span>
           </li>
         ))}
@@ -94,7 +100,15 @@ function FoundCustomers({ company, rows }: { company: Company; rows: CustomerRow
   );
 }
 
-function FoundInvoices({ company, rows, onPay }: { company: Company; rows: InvoiceRow[]; onPay: SearchProps['onPay'] }) {
+function FoundInvoices({
+  company,
+  rows,
+  onPay,
+}: {
+  company: Company;
+  rows: InvoiceRow[];
+  onPay: SearchProps['onPay'];
+}) {
   const words = useWords();
   const format = useFormat(company.today);
   if (rows.length === 0) return null;
@@ -109,9 +123,16 @@ function FoundInvoices({ company, rows, onPay }: { company: Company; rows: Invoi
               <br />
               <span className="quiet">{row.openMinor > 0 ? format.distance(row.dueOn) : words.search.settled}</span>
             </span>
-            <span className="amount">{format.amount(row.openMinor > 0 ? row.openMinor : row.totalMinor, row.currency)}</span>
+            <span className="amount">
+              {format.amount(row.openMinor > 0 ? row.openMinor : row.totalMinor, row.currency)}
+            </span>
             {onPay !== null && row.openMinor > 0 && row.type !== 'credit_note' ? (
-              <Button size="compact-sm" variant="default" onClick={() => onPay(row)} aria-label={`${words.payment.button} ${row.number}`}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => onPay(row)}
+                aria-label={`${words.payment.button} ${row.number}`}
+              >
                 {words.payment.button}
               </Button>
             ) : null}

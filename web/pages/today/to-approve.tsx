@@ -28,7 +28,9 @@ export function ToApprove({ company, mayAct, onOpen }: ToApproveProps) {
   const tell = useTell();
   const reminders = useReminders(company.id, 'to_approve');
   const [refusing, setRefusing] = useState<ReminderRow | null>(null);
-  const approve = useChange(company.id, (reminderIds: string[]) => call('POST', at(company.id, '/reminders/approve'), { reminderIds }));
+  const approve = useChange(company.id, (reminderIds: string[]) =>
+    call('POST', at(company.id, '/reminders/approve'), { reminderIds }),
+  );
   const rows = reminders.data?.pages.flatMap((page) => page.rows) ?? [];
   if (reminders.isError) return <Failure error={reminders.error} onRetry={reminders.refetch} />;
   if (rows.length === 0) return null;
@@ -41,7 +43,10 @@ export function ToApprove({ company, mayAct, onOpen }: ToApproveProps) {
   const columns: Column<ReminderRow>[] = [
     { title: today.customer, cell: (row) => <strong>{row.customerName}</strong> },
     { title: today.invoice, cell: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} /> },
-    { title: today.level, cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} /> },
+    {
+      title: today.level,
+      cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
+    },
     { title: today.due, cell: (row) => format.distance(row.invoices[0]?.dueOn ?? null) },
     { title: today.amount, amount: true, cell: (row) => format.amount(row.askedMinor ?? 0, row.currency) },
     {
@@ -81,11 +86,21 @@ export function ToApprove({ company, mayAct, onOpen }: ToApproveProps) {
   );
 }
 
-function RefuseModal({ company, reminder, onClose }: { company: Company; reminder: ReminderRow | null; onClose: () => void }) {
+function RefuseModal({
+  company,
+  reminder,
+  onClose,
+}: {
+  company: Company;
+  reminder: ReminderRow | null;
+  onClose: () => void;
+}) {
   const { approve: words, cancel, optional } = useWords();
   const tell = useTell();
   const [reason, setReason] = useState('');
-  const refuse = useChange(company.id, (reminderId: string) => call('POST', at(company.id, `/reminders/${reminderId}/refuse`), { reason }));
+  const refuse = useChange(company.id, (reminderId: string) =>
+    call('POST', at(company.id, `/reminders/${reminderId}/refuse`), { reason }),
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reminder === null) return;
@@ -102,7 +117,12 @@ function RefuseModal({ company, reminder, onClose }: { company: Company; reminde
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm">{words.refuseHint}</Text>
-          <TextInput label={`${words.refuseReason} (${optional})`} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            label={`${words.refuseReason} (${optional})`}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            data-autofocus
+          />
           {refuse.isError ? <Failure error={refuse.error} /> : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

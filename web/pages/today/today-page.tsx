@@ -12,7 +12,7 @@ import { ImportModal } from './import-modal.tsx';
 import { MessagePanel } from './message-panel.tsx';
 import { Messages } from './messages.tsx';
 import { Outside } from './outside.tsx';
-import { PaymentModal, type Payable } from './payment-modal.tsx';
+import { type Payable, PaymentModal } from './payment-modal.tsx';
 import { Problems } from './problems.tsx';
 import { RunButton } from './run-button.tsx';
 import { ToApprove } from './to-approve.tsx';
@@ -26,7 +26,11 @@ interface TodayPageProps {
 }
 
 /** What is open over the page. */
-type Over = { kind: 'import' } | { kind: 'payment'; invoice: Payable } | { kind: 'message'; ids: string[]; index: number } | null;
+type Over =
+  | { kind: 'import' }
+  | { kind: 'payment'; invoice: Payable }
+  | { kind: 'message'; ids: string[]; index: number }
+  | null;
 
 export function TodayPage({ company, userName, companyIds, onCompany }: TodayPageProps) {
   const [over, setOver] = useState<Over>(null);

@@ -23,7 +23,12 @@ export function TopBar({ company, userName, companyIds, onCompany, onPay }: TopB
       <div className="top-bar-inside">
         <span className="wordmark">{words.application}</span>
         {companyIds.length > 1 ? (
-          <NativeSelect aria-label={words.account.company} size="sm" value={company.id} onChange={(event) => onCompany(event.currentTarget.value)}>
+          <NativeSelect
+            aria-label={words.account.company}
+            size="sm"
+            value={company.id}
+            onChange={(event) => onCompany(event.currentTarget.value)}
+          >
             {companyIds.map((id) => (
               <CompanyOption key={id} companyId={id} />
             ))}
@@ -74,7 +79,16 @@ function AccountMenu({ userName }: { userName: string }) {
 
 function Person() {
   return (
-    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round">
+    <svg
+      viewBox="0 0 24 24"
+      width="20"
+      height="20"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      strokeLinecap="round"
+    >
       <circle cx="12" cy="8.5" r="3.5" />
       <path d="M5 19.5c1.2-3.2 3.8-4.8 7-4.8s5.8 1.6 7 4.8" />
     </svg>
