@@ -4,7 +4,9 @@ import * as lists from '../db/lists.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
-type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (...args: infer A) => unknown ? A[A extends [unknown, unknown, unknown, unknown] ? 3 : 2] : never;
+type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (...args: infer A) => unknown
+  ? A[A extends [unknown, unknown, unknown, unknown] ? 3 : 2]
+  : never;
 
 export function browseCustomers(context: Context, acting: Acting, request: Request<'listCustomers'>) {
   return forCompany(context, acting, ({ tx, company, today }) => lists.listCustomers(tx, company.id, today, request));
@@ -36,8 +38,19 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
   return forCompany(context, acting, async ({ tx, company, today }) => {
     const [shown] = (await lists.listCustomers(tx, company.id, today, { customerId, limit: 1 })).rows;
     if (shown === undefined) return failed('not-found', { what: 'customer', id: customerId });
-    const row = await tx.selectFrom('customer').selectAll().where('company_id', '=', company.id).where('id', '=', customerId).executeTakeFirstOrThrow();
-    const contacts = await tx.selectFrom('contact').selectAll().where('company_id', '=', company.id).where('customer_id', '=', customerId).orderBy('id').execute();
+    const row = await tx
+      .selectFrom('customer')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('id', '=', customerId)
+      .executeTakeFirstOrThrow();
+    const contacts = await tx
+      .selectFrom('contact')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('customer_id', '=', customerId)
+      .orderBy('id')
+      .execute();
     return done({ ...shown, row, contacts, credits: await lists.creditsOf(tx, company.id, customerId) });
   });
 }
@@ -51,7 +64,12 @@ export function oneInvoice(context: Context, acting: Acting, invoiceId: string):
   return forCompany(context, acting, async ({ tx, company, today }) => {
     const [shown] = (await lists.listInvoices(tx, company.id, today, { invoiceId, limit: 1 })).rows;
     if (shown === undefined) return failed('not-found', { what: 'invoice', id: invoiceId });
-    const row = await tx.selectFrom('invoice').selectAll().where('company_id', '=', company.id).where('id', '=', invoiceId).executeTakeFirstOrThrow();
+    const row = await tx
+      .selectFrom('invoice')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('id', '=', invoiceId)
+      .executeTakeFirstOrThrow();
     return done({ ...shown, row, instalments: await lists.instalmentsOf(tx, company.id, invoiceId) });
   });
 }
@@ -65,28 +83,70 @@ export interface OneSequence {
 /** The company's sequences that are not deleted, each with its steps in order. */
 export function browseSequences(context: Context, acting: Acting): Promise<OneSequence[]> {
   return forCompany(context, acting, async ({ tx, company }) => {
-    const sequences = await tx.selectFrom('sequence').selectAll().where('company_id', '=', company.id).where('status', '=', 'active').orderBy('id').execute();
-    const steps = await tx.selectFrom('step').selectAll().where('company_id', '=', company.id).where('deleted_on', 'is', null).orderBy('offset_days').execute();
-    return sequences.map((row) => ({ row, steps: steps.filter((step) => step.sequence_id === row.id), isDefault: company.default_sequence_id === row.id }));
+    const sequences = await tx
+      .selectFrom('sequence')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('status', '=', 'active')
+      .orderBy('id')
+      .execute();
+    const steps = await tx
+      .selectFrom('step')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('deleted_on', 'is', null)
+      .orderBy('offset_days')
+      .execute();
+    return sequences.map((row) => ({
+      row,
+      steps: steps.filter((step) => step.sequence_id === row.id),
+      isDefault: company.default_sequence_id === row.id,
+    }));
   });
 }
 
 export function browseTemplates(context: Context, acting: Acting): Promise<Row<'template'>[]> {
-  return forCompany(context, acting, ({ tx, company }) => tx.selectFrom('template').selectAll().where('company_id', '=', company.id).orderBy('key').orderBy('language').execute());
+  return forCompany(context, acting, ({ tx, company }) =>
+    tx
+      .selectFrom('template')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .orderBy('key')
+      .orderBy('language')
+      .execute(),
+  );
 }
 
 /** The invoice's PDF, to be downloaded. */
-export function invoicePdf(context: Context, acting: Acting, invoiceId: string): Promise<Result<{ name: string; bytes: Buffer }>> {
+export function invoicePdf(
+  context: Context,
+  acting: Acting,
+  invoiceId: string,
+): Promise<Result<{ name: string; bytes: Buffer }>> {
   return forCompany(context, acting, async ({ tx, company }) => {
-    const invoice = await tx.selectFrom('invoice').select(['pdf_sha256', 'pdf_name', 'number']).where('company_id', '=', company.id).where('id', '=', invoiceId).executeTakeFirst();
-    if (invoice === undefined || invoice.pdf_sha256 === null) return failed('not-found', { what: 'pdf', id: invoiceId });
-    const document = await tx.selectFrom('document').select('bytes').where('company_id', '=', company.id).where('sha256', '=', invoice.pdf_sha256).executeTakeFirstOrThrow();
+    const invoice = await tx
+      .selectFrom('invoice')
+      .select(['pdf_sha256', 'pdf_name', 'number'])
+      .where('company_id', '=', company.id)
+      .where('id', '=', invoiceId)
+      .executeTakeFirst();
+    if (invoice === undefined || invoice.pdf_sha256 === null)
+      return failed('not-found', { what: 'pdf', id: invoiceId });
+    const document = await tx
+      .selectFrom('document')
+      .select('bytes')
+      .where('company_id', '=', company.id)
+      .where('sha256', '=', invoice.pdf_sha256)
+      .executeTakeFirstOrThrow();
     return done({ name: invoice.pdf_name ?? `${invoice.number}.pdf`, bytes: document.bytes });
   });
 }
 
 /** The company's mail server, without its secret. */
-export function readMailServer(context: Context, acting: Acting): Promise<(Omit<Row<'mail_server'>, 'secret'> & { hasSecret: boolean }) | null> {
+export function readMailServer(
+  context: Context,
+  acting: Acting,
+): Promise<(Omit<Row<'mail_server'>, 'secret'> & { hasSecret: boolean }) | null> {
   return forCompany(context, acting, async ({ tx, company }) => {
     const row = await tx.selectFrom('mail_server').selectAll().where('company_id', '=', company.id).executeTakeFirst();
     if (row === undefined) return null;

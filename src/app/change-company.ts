@@ -1,10 +1,10 @@
 // The company's settings, its practice clock, its mail server, and going live.
-import { type MailServer, type Outcome } from '../channels/sender.ts';
+import type { MailServer, Outcome } from '../channels/sender.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
-import { dropPracticeReminders, startLivePass, startedBefore } from '../db/going-live.ts';
+import { dropPracticeReminders, startedBefore, startLivePass } from '../db/going-live.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type Context, forCompany, todayOf } from './context.ts';
 import { isEmail } from './save-customer.ts';
@@ -49,7 +49,10 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
 export function changeCompany(context: Context, acting: Acting, input: CompanyChange): Promise<Result<Row<'company'>>> {
   return forCompany(context, acting, async ({ tx, company, today, scope }) => {
     const weekdays = input.sendingWeekdays;
-    if (weekdays !== undefined && (weekdays.length === 0 || weekdays.some((day) => !Number.isInteger(day) || day < 1 || day > 7))) {
+    if (
+      weekdays !== undefined &&
+      (weekdays.length === 0 || weekdays.some((day) => !Number.isInteger(day) || day < 1 || day > 7))
+    ) {
       return failed('invalid-input', { field: 'sendingWeekdays', value: weekdays.join(',') });
     }
     for (const field of ['senderEmail', 'replyTo'] as const) {
@@ -71,19 +74,35 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
  * The simulated date of a practice company. It may only go back while nothing has left and nothing was decided by date; the
  * real date comes back with null.
  */
-export function setClock(context: Context, acting: Acting, input: { on: Day | null } | { advanceDays: number }): Promise<Result<{ today: Day }>> {
+export function setClock(
+  context: Context,
+  acting: Acting,
+  input: { on: Day | null } | { advanceDays: number },
+): Promise<Result<{ today: Day }>> {
   return forCompany(context, acting, async ({ tx, company, today, scope }) => {
     if (company.mode !== 'practice') return failed('not-practice');
     const on = 'on' in input ? input.on : addTo(today, input.advanceDays);
     const target = on ?? todayOf({ simulated_on: null, time_zone: company.time_zone }, context.now());
     if (target < today) {
       if (await startedBefore(tx, company.id, target)) return failed('clock-backwards', { today, to: target });
-      await tx.updateTable('step').set({ added_on: target }).where('company_id', '=', company.id).where('added_on', '>', target).execute();
-      await tx.updateTable('dunning_case').set({ met_on: target }).where('company_id', '=', company.id).where('met_on', '>', target).execute();
+      await tx
+        .updateTable('step')
+        .set({ added_on: target })
+        .where('company_id', '=', company.id)
+        .where('added_on', '>', target)
+        .execute();
+      await tx
+        .updateTable('dunning_case')
+        .set({ met_on: target })
+        .where('company_id', '=', company.id)
+        .where('met_on', '>', target)
+        .execute();
       await wakeEverything(tx, company.id, target);
     }
     await tx.updateTable('company').set({ simulated_on: on }).where('id', '=', company.id).execute();
-    await recordEvents(tx, { ...scope, day: target }, [{ type: 'company.clock-set', payload: { from: today, to: on } }]);
+    await recordEvents(tx, { ...scope, day: target }, [
+      { type: 'company.clock-set', payload: { from: today, to: on } },
+    ]);
     return done({ today: target });
   });
 }
@@ -107,10 +126,15 @@ export interface MailServerInput {
 }
 
 /** Saves the mail server, its secrets sealed; it must be tested again before going live. */
-export function saveMailServer(context: Context, acting: Acting, input: MailServerInput): Promise<Result<{ host: string }>> {
+export function saveMailServer(
+  context: Context,
+  acting: Acting,
+  input: MailServerInput,
+): Promise<Result<{ host: string }>> {
   return forCompany(context, acting, async ({ tx, company, scope }) => {
     if (!/^[A-Za-z0-9.:-]+$/.test(input.host)) return failed('invalid-input', { field: 'host', value: input.host });
-    if (!Number.isInteger(input.port) || input.port < 1 || input.port > 65_535) return failed('invalid-input', { field: 'port', value: input.port });
+    if (!Number.isInteger(input.port) || input.port < 1 || input.port > 65_535)
+      return failed('invalid-input', { field: 'port', value: input.port });
     const { secret, oauthClientSecret } = input;
     const fresh = secret !== undefined || oauthClientSecret !== undefined;
     const columns = {
@@ -137,7 +161,10 @@ export function saveMailServer(context: Context, acting: Acting, input: MailServ
 
 /** The stored mail server with its secrets in clear, for whoever opens a connection. */
 export function openMailServer(context: Context, row: Row<'mail_server'>): MailServer {
-  const secrets = row.secret === null ? {} : (JSON.parse(context.secrets.open(row.secret)) as { secret?: string; clientSecret?: string });
+  const secrets =
+    row.secret === null
+      ? {}
+      : (JSON.parse(context.secrets.open(row.secret)) as { secret?: string; clientSecret?: string });
   return {
     host: row.host,
     port: row.port,
@@ -153,13 +180,23 @@ export function openMailServer(context: Context, row: Row<'mail_server'>): MailS
 }
 
 /** Connects and signs in to the mail server; notes that it worked, or says what the server answered. */
-export async function testMailServer(context: Context, acting: Acting, test: (server: MailServer) => Promise<Outcome>): Promise<Result<{ answer: string }>> {
-  const row = await forCompany(context, acting, ({ tx, company }) => tx.selectFrom('mail_server').selectAll().where('company_id', '=', company.id).executeTakeFirst());
+export async function testMailServer(
+  context: Context,
+  acting: Acting,
+  test: (server: MailServer) => Promise<Outcome>,
+): Promise<Result<{ answer: string }>> {
+  const row = await forCompany(context, acting, ({ tx, company }) =>
+    tx.selectFrom('mail_server').selectAll().where('company_id', '=', company.id).executeTakeFirst(),
+  );
   if (row === undefined) return failed('mail-server-missing');
   const outcome = await test(openMailServer(context, row));
   if (outcome.kind !== 'accepted') return failed('mail-server-refused', { answer: outcome.answer });
   return forCompany(context, acting, async ({ tx, company, scope }) => {
-    await tx.updateTable('mail_server').set({ tested_at: new Date(context.now().epochMilliseconds) }).where('company_id', '=', company.id).execute();
+    await tx
+      .updateTable('mail_server')
+      .set({ tested_at: new Date(context.now().epochMilliseconds) })
+      .where('company_id', '=', company.id)
+      .execute();
     await recordEvents(tx, scope, [{ type: 'mail-server.tested', payload: { host: row.host } }]);
     return done({ answer: outcome.answer });
   });
@@ -172,15 +209,30 @@ export async function testMailServer(context: Context, acting: Acting, test: (se
 export function goLive(context: Context, acting: Acting): Promise<Result<{ today: Day; receivables: number }>> {
   return forCompany(context, acting, async ({ tx, company, scope }) => {
     if (company.mode === 'live') return failed('already-live');
-    const server = await tx.selectFrom('mail_server').selectAll().where('company_id', '=', company.id).executeTakeFirst();
+    const server = await tx
+      .selectFrom('mail_server')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .executeTakeFirst();
     if (server === undefined || company.sender_email === null) return failed('mail-server-missing');
     if (server.tested_at === null) return failed('mail-server-untested');
     const today = todayOf({ simulated_on: null, time_zone: company.time_zone }, context.now());
     await dropPracticeReminders(tx, company.id);
-    await tx.updateTable('step').set({ added_on: today }).where('company_id', '=', company.id).where('added_on', '>', today).execute();
-    await tx.updateTable('company').set({ mode: 'live', simulated_on: null, went_live_at: new Date(context.now().epochMilliseconds) }).where('id', '=', company.id).execute();
+    await tx
+      .updateTable('step')
+      .set({ added_on: today })
+      .where('company_id', '=', company.id)
+      .where('added_on', '>', today)
+      .execute();
+    await tx
+      .updateTable('company')
+      .set({ mode: 'live', simulated_on: null, went_live_at: new Date(context.now().epochMilliseconds) })
+      .where('id', '=', company.id)
+      .execute();
     const receivables = await startLivePass(tx, company.id, today);
-    await recordEvents(tx, { ...scope, practice: false, day: today }, [{ type: 'company.went-live', payload: { receivables } }]);
+    await recordEvents(tx, { ...scope, practice: false, day: today }, [
+      { type: 'company.went-live', payload: { receivables } },
+    ]);
     return done({ today, receivables });
   });
 }

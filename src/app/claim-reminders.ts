@@ -1,9 +1,10 @@
 // One batch out of the outbox, in one transaction: the customers locked, each reminder looked at once more, rendered with
 // what is owed now, its bytes stored, and claimed for the worker (or, in practice, captured at once).
+
+import type { CustomerFacts } from '../core/facts.ts';
+import { askedAmounts } from '../core/plan.ts';
 import { because } from '../core/reason.ts';
 import { addresseesOf } from '../core/recipients.ts';
-import { askedAmounts } from '../core/plan.ts';
-import type { CustomerFacts } from '../core/facts.ts';
 import {
   type AskedItem,
   type ClaimedReminder,
@@ -46,7 +47,13 @@ export interface Batch {
   failed: number;
 }
 
-export function claimBatch(context: Context, companyId: string, workerId: string, size: number, how: 'capture' | 'hand-over'): Promise<Batch> {
+export function claimBatch(
+  context: Context,
+  companyId: string,
+  workerId: string,
+  size: number,
+  how: 'capture' | 'hand-over',
+): Promise<Batch> {
   return forCompany(context, { companyId, actor: 'system' }, async (work) => {
     const { tx, company, today } = work;
     const now = context.now();
@@ -57,10 +64,20 @@ export function claimBatch(context: Context, companyId: string, workerId: string
     const dropped = await closeStaleItems(work, customerIds);
     const snapshot = await readCompany(tx, company);
     const customers = new Map((await readCustomers(tx, snapshot, customerIds)).map(({ facts }) => [facts.id, facts]));
-    const reminders = await readRemindersToRender(tx, companyId, candidates.map((one) => one.id), 'ready');
+    const reminders = await readRemindersToRender(
+      tx,
+      companyId,
+      candidates.map((one) => one.id),
+      'ready',
+    );
     const drafts = await renderAll(work, snapshot, customers, reminders, dateOfMail(company, today, now));
     await storeAndClaim(work, workerId, drafts.ready, how, new Date(now.epochMilliseconds));
-    return { mails: drafts.ready.map((draft) => draft.mail), candidates: candidates.length, dropped, failed: drafts.failed };
+    return {
+      mails: drafts.ready.map((draft) => draft.mail),
+      candidates: candidates.length,
+      dropped,
+      failed: drafts.failed,
+    };
   });
 }
 
@@ -79,9 +96,17 @@ async function renderAll(
   date: Date,
 ): Promise<{ ready: Draft[]; failed: number }> {
   const { tx, company, today, scope } = work;
-  const templates = templatesByKey(await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute());
-  const hashes = reminders.flatMap((one) => (one.attachInvoice ? one.items.flatMap((item) => item.pdfSha256 ?? []) : []));
-  const files = await readDocuments(tx, company.id, [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')));
+  const templates = templatesByKey(
+    await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
+  );
+  const hashes = reminders.flatMap((one) =>
+    one.attachInvoice ? one.items.flatMap((item) => item.pdfSha256 ?? []) : [],
+  );
+  const files = await readDocuments(
+    tx,
+    company.id,
+    [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')),
+  );
   const ready: Draft[] = [];
   const problems: NewEvent[] = [];
   for (const stored of reminders) {
@@ -90,9 +115,17 @@ async function renderAll(
     const asked = askedAmounts(customer);
     const rendered = reminder === null ? null : renderReminder(company, templates, reminder, asked, today);
     if (reminder === null || rendered === null || !rendered.ok) {
-      const reason = reminder === null ? because('no-address') : because('failed-before', rendered?.ok === false ? rendered.fault.with : {});
+      const reason =
+        reminder === null
+          ? because('no-address')
+          : because('failed-before', rendered?.ok === false ? rendered.fault.with : {});
       await markFailed(tx, company.id, stored.id, JSON.stringify(reason));
-      problems.push({ type: 'reminder.failed', customerId: stored.customerId, reminderId: stored.id, payload: { reason } });
+      problems.push({
+        type: 'reminder.failed',
+        customerId: stored.customerId,
+        reminderId: stored.id,
+        payload: { reason },
+      });
       continue;
     }
     const composed = await composeReminder(company, reminder, rendered.value, files, date);
@@ -103,9 +136,15 @@ async function renderAll(
 }
 
 /** To whom it goes is asked again too: an address corrected or blocked since the plan counts. Chosen by hand, it stays. */
-function readdress(snapshot: CompanySnapshot, customer: CustomerFacts, reminder: ReminderToRender): ReminderToRender | null {
+function readdress(
+  snapshot: CompanySnapshot,
+  customer: CustomerFacts,
+  reminder: ReminderToRender,
+): ReminderToRender | null {
   if (reminder.byHand) return reminder;
-  const step = [...snapshot.sequences.values()].flatMap((sequence) => sequence.steps).find((one) => one.id === reminder.stepId);
+  const step = [...snapshot.sequences.values()]
+    .flatMap((sequence) => sequence.steps)
+    .find((one) => one.id === reminder.stepId);
   const receivable = customer.receivables.find((one) => one.id === reminder.items[0]!.receivableId);
   if (step === undefined || receivable === undefined) return reminder;
   const addressees = addresseesOf(snapshot.facts, customer, receivable, step);
@@ -115,7 +154,11 @@ function readdress(snapshot: CompanySnapshot, customer: CustomerFacts, reminder:
 function draftOf(reminder: ReminderToRender, composed: ComposedReminder, asked: ReadonlyMap<string, number>): Draft {
   const { skeleton, raw, messageId, envelope } = composed;
   const skeletonHash = sha256(skeleton.bytes);
-  const items = reminder.items.map((item) => ({ reminderId: reminder.id, receivableId: item.receivableId, askedMinor: asked.get(item.receivableId) ?? 0 }));
+  const items = reminder.items.map((item) => ({
+    reminderId: reminder.id,
+    receivableId: item.receivableId,
+    askedMinor: asked.get(item.receivableId) ?? 0,
+  }));
   const askedMinor = items.reduce((sum, item) => sum + item.askedMinor, 0);
   return {
     mail: {
@@ -142,18 +185,58 @@ function draftOf(reminder: ReminderToRender, composed: ComposedReminder, asked: 
   };
 }
 
-async function storeAndClaim(work: CompanyWork, workerId: string, drafts: readonly Draft[], how: 'capture' | 'hand-over', at: Date): Promise<void> {
+async function storeAndClaim(
+  work: CompanyWork,
+  workerId: string,
+  drafts: readonly Draft[],
+  how: 'capture' | 'hand-over',
+  at: Date,
+): Promise<void> {
   const { tx, company, today, scope } = work;
   if (drafts.length === 0) return;
-  await storeDocuments(tx, company.id, today, drafts.map((draft) => draft.document));
-  await noteAsked(tx, company.id, drafts.flatMap((draft) => draft.asked));
-  await claimReminders(tx, company.id, workerId, drafts.map((draft) => draft.claimed));
+  await storeDocuments(
+    tx,
+    company.id,
+    today,
+    drafts.map((draft) => draft.document),
+  );
+  await noteAsked(
+    tx,
+    company.id,
+    drafts.flatMap((draft) => draft.asked),
+  );
+  await claimReminders(
+    tx,
+    company.id,
+    workerId,
+    drafts.map((draft) => draft.claimed),
+  );
   if (how === 'hand-over') return;
-  await captureReminders(tx, company.id, workerId, drafts.map((draft) => draft.claimed.id), today, at);
-  await recordEvents(tx, scope, drafts.map(({ mail }) => leftEvent('reminder.captured', mail)));
+  await captureReminders(
+    tx,
+    company.id,
+    workerId,
+    drafts.map((draft) => draft.claimed.id),
+    today,
+    at,
+  );
+  await recordEvents(
+    tx,
+    scope,
+    drafts.map(({ mail }) => leftEvent('reminder.captured', mail)),
+  );
 }
 
-export function leftEvent(type: 'reminder.captured' | 'reminder.sent' | 'reminder.in-doubt', mail: ClaimedMail): NewEvent {
+export function leftEvent(
+  type: 'reminder.captured' | 'reminder.sent' | 'reminder.in-doubt',
+  mail: ClaimedMail,
+): NewEvent {
   const { customerId, invoiceIds, reminderId, level, askedMinor, currency, envelope } = mail;
-  return { type, customerId, invoiceId: invoiceIds[0], reminderId, payload: { level, askedMinor, currency, to: envelope.to } };
+  return {
+    type,
+    customerId,
+    invoiceId: invoiceIds[0],
+    reminderId,
+    payload: { level, askedMinor, currency, to: envelope.to },
+  };
 }

@@ -1,6 +1,7 @@
 // A rendered reminder as the mail that leaves: sender, thread, attachments, and its bytes.
-import type { Message } from '../core/message.ts';
+
 import type { Day } from '../core/day.ts';
+import type { Message } from '../core/message.ts';
 import type { ReminderToRender } from '../db/delivery.ts';
 import type { Row } from '../db/tables.ts';
 import { type Attachment, composeMail, putTogether, type Skeleton } from '../formats/mail.ts';
@@ -73,5 +74,8 @@ function attachmentsOf(reminder: ReminderToRender, files: ReadonlyMap<string, Bu
 /** The Date header: the instant, or noon of the simulated day in practice. */
 export function dateOfMail(company: Row<'company'>, today: Day, now: Temporal.Instant): Date {
   if (company.simulated_on === null) return new Date(now.epochMilliseconds);
-  return new Date(Temporal.PlainDate.from(today).toZonedDateTime({ timeZone: company.time_zone, plainTime: '12:00' }).epochMilliseconds);
+  return new Date(
+    Temporal.PlainDate.from(today).toZonedDateTime({ timeZone: company.time_zone, plainTime: '12:00' })
+      .epochMilliseconds,
+  );
 }

@@ -3,8 +3,8 @@
 import type { Kysely } from 'kysely';
 import { type Day, dayAt } from '../core/day.ts';
 import { inCompany } from '../db/connection.ts';
-import type { SecretBox } from '../db/secret-box.ts';
 import type { EventScope } from '../db/event.ts';
+import type { SecretBox } from '../db/secret-box.ts';
 import type { Row, Tables } from '../db/tables.ts';
 
 export interface Context {

@@ -1,7 +1,8 @@
 // A new company: born in practice, with its ready-made sequence and messages.
+
+import { dayAt } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { isCurrency } from '../core/money.ts';
-import { dayAt } from '../core/day.ts';
 import { inCompany } from '../db/connection.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
@@ -21,9 +22,23 @@ export interface NewCompany {
   actor: string;
 }
 
-const currencies: Record<string, string> = { GB: 'GBP', US: 'USD', CH: 'CHF', CA: 'CAD', AU: 'AUD', JP: 'JPY', PL: 'PLN', SE: 'SEK', DK: 'DKK', NO: 'NOK' };
+const currencies: Record<string, string> = {
+  GB: 'GBP',
+  US: 'USD',
+  CH: 'CHF',
+  CA: 'CAD',
+  AU: 'AUD',
+  JP: 'JPY',
+  PL: 'PLN',
+  SE: 'SEK',
+  DK: 'DKK',
+  NO: 'NOK',
+};
 
-export async function createCompany(context: Context, input: NewCompany): Promise<Result<{ companyId: string; sequenceId: string }>> {
+export async function createCompany(
+  context: Context,
+  input: NewCompany,
+): Promise<Result<{ companyId: string; sequenceId: string }>> {
   const name = input.name.trim();
   if (name === '') return failed('invalid-input', { field: 'name', detail: 'empty' });
   const currency = input.currency ?? currencies[input.country] ?? 'EUR';
@@ -33,12 +48,22 @@ export async function createCompany(context: Context, input: NewCompany): Promis
   const companyId = newId();
   const today = dayAt(context.now(), timeZone);
   const sequenceId = await inCompany(context.db, companyId, async (tx) => {
-    const company = { id: companyId, name, country, time_zone: timeZone, language, currency, sample: input.sample ?? false };
+    const company = {
+      id: companyId,
+      name,
+      country,
+      time_zone: timeZone,
+      language,
+      currency,
+      sample: input.sample ?? false,
+    };
     await tx.insertInto('company').values(company).execute();
     const id = await addReadyMade(tx, companyId, language, today);
     await tx.updateTable('company').set({ default_sequence_id: id }).where('id', '=', companyId).execute();
     const scope = { companyId, actor: input.actor, practice: true, day: today };
-    await recordEvents(tx, scope, [{ type: 'company.created', payload: { name, country, timeZone, language, currency } }]);
+    await recordEvents(tx, scope, [
+      { type: 'company.created', payload: { name, country, timeZone, language, currency } },
+    ]);
     return id;
   });
   return done({ companyId, sequenceId });

@@ -11,13 +11,29 @@ import { type Acting, type CompanyWork, type Context, forCompany } from './conte
 import { dropStale } from './plan-customers.ts';
 
 /** These reminders with their customers locked, in one of these states; a fault names the first that is not. */
-async function lockReminders(work: CompanyWork, ids: readonly string[], states: readonly ReminderState[], code: 'not-to-approve' | 'not-in-doubt'): Promise<Result<Row<'reminder'>[]>> {
+async function lockReminders(
+  work: CompanyWork,
+  ids: readonly string[],
+  states: readonly ReminderState[],
+  code: 'not-to-approve' | 'not-in-doubt',
+): Promise<Result<Row<'reminder'>[]>> {
   const { tx, company } = work;
-  const read = () => tx.selectFrom('reminder').selectAll().where('company_id', '=', company.id).where('id', 'in', [...ids]).orderBy('id').execute();
+  const read = () =>
+    tx
+      .selectFrom('reminder')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('id', 'in', [...ids])
+      .orderBy('id')
+      .execute();
   const first = ids.length === 0 ? [] : await read();
   const missing = ids.find((id) => !first.some((one) => one.id === id));
   if (missing !== undefined) return failed('not-found', { what: 'reminder', id: missing });
-  await lockCustomers(tx, company.id, first.map((one) => one.customer_id));
+  await lockCustomers(
+    tx,
+    company.id,
+    first.map((one) => one.customer_id),
+  );
   const reminders = ids.length === 0 ? [] : await read();
   const wrong = reminders.find((one) => !states.includes(one.state));
   return wrong === undefined ? done(reminders) : failed(code, { id: wrong.id, state: wrong.state });
@@ -27,89 +43,170 @@ async function lockReminders(work: CompanyWork, ids: readonly string[], states: 
  * Approves reminders: they leave at the next delivery. Those approved already (by someone else, at the same moment) are left
  * as they are and counted apart (L10). What may not leave any more is dropped, and its reason is in the history.
  */
-export function approveReminders(context: Context, acting: Acting, input: { reminderIds: string[] }): Promise<Result<{ approved: number; already: number; dropped: number }>> {
+export function approveReminders(
+  context: Context,
+  acting: Acting,
+  input: { reminderIds: string[] },
+): Promise<Result<{ approved: number; already: number; dropped: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const { reminderIds } = input;
     if (reminderIds.length === 0) return done({ approved: 0, already: 0, dropped: 0 });
-    const found = await tx.selectFrom('reminder').select(['id', 'customer_id']).where('company_id', '=', company.id).where('id', 'in', reminderIds).execute();
+    const found = await tx
+      .selectFrom('reminder')
+      .select(['id', 'customer_id'])
+      .where('company_id', '=', company.id)
+      .where('id', 'in', reminderIds)
+      .execute();
     const missing = reminderIds.find((id) => !found.some((one) => one.id === id));
     if (missing !== undefined) return failed('not-found', { what: 'reminder', id: missing });
     const customerIds = [...new Set(found.map((one) => one.customer_id))];
     await lockCustomers(tx, company.id, customerIds);
     await dropStale(work, customerIds);
-    const dropped = await tx.selectFrom('reminder').select('id').where('company_id', '=', company.id).where('id', 'in', reminderIds).where('state', '=', 'dropped').execute();
+    const dropped = await tx
+      .selectFrom('reminder')
+      .select('id')
+      .where('company_id', '=', company.id)
+      .where('id', 'in', reminderIds)
+      .where('state', '=', 'dropped')
+      .execute();
     const approved = await tx
       .updateTable('reminder')
-      .set((eb) => ({ state: 'ready', approved_by: scope.actor, approved_at: new Date(context.now().epochMilliseconds), send_on: eb.fn<string>('greatest', ['send_on', eb.cast(eb.val(today), 'date')]) }))
+      .set((eb) => ({
+        state: 'ready',
+        approved_by: scope.actor,
+        approved_at: new Date(context.now().epochMilliseconds),
+        send_on: eb.fn<string>('greatest', ['send_on', eb.cast(eb.val(today), 'date')]),
+      }))
       .where('company_id', '=', company.id)
       .where('id', 'in', reminderIds)
       .where('state', '=', 'to_approve')
       .returning(['id', 'customer_id'])
       .execute();
-    await recordEvents(tx, scope, approved.map((one) => ({ type: 'reminder.approved', customerId: one.customer_id, reminderId: one.id })));
+    await recordEvents(
+      tx,
+      scope,
+      approved.map((one) => ({ type: 'reminder.approved', customerId: one.customer_id, reminderId: one.id })),
+    );
     if (company.mode === 'live' && company.first_sending_approved_at === null && approved.length > 0) {
-      await tx.updateTable('company').set({ first_sending_approved_at: new Date(context.now().epochMilliseconds) }).where('id', '=', company.id).execute();
+      await tx
+        .updateTable('company')
+        .set({ first_sending_approved_at: new Date(context.now().epochMilliseconds) })
+        .where('id', '=', company.id)
+        .execute();
     }
     if (approved.length > 0) await context.jobs.deliver(tx, company.id);
-    return done({ approved: approved.length, already: found.length - approved.length - dropped.length, dropped: dropped.length });
+    return done({
+      approved: approved.length,
+      already: found.length - approved.length - dropped.length,
+      dropped: dropped.length,
+    });
   });
 }
 
 /** Rule 4: refused by a person is skipped, and the sequence goes on: it counts as left on the day it was due. */
-export function refuseReminder(context: Context, acting: Acting, input: { reminderId: string; reason: string }): Promise<Result<{ reminderId: string }>> {
+export function refuseReminder(
+  context: Context,
+  acting: Acting,
+  input: { reminderId: string; reason: string },
+): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready', 'failed'], 'not-to-approve');
     if (!locked.ok) return locked;
     const reason = because('refused-by-person', { reason: input.reason });
-    const items = await tx.selectFrom('item').select('id').where('company_id', '=', company.id).where('reminder_id', '=', input.reminderId).where('state', '=', 'open').execute();
-    await closeItems(tx, company.id, items.map((item) => ({ itemId: item.id, outcome: 'skipped', reason })));
-    await tx.updateTable('reminder').set({ state: 'refused', reason: JSON.stringify(reason) }).where('company_id', '=', company.id).where('id', '=', input.reminderId).execute();
+    const items = await tx
+      .selectFrom('item')
+      .select('id')
+      .where('company_id', '=', company.id)
+      .where('reminder_id', '=', input.reminderId)
+      .where('state', '=', 'open')
+      .execute();
+    await closeItems(
+      tx,
+      company.id,
+      items.map((item) => ({ itemId: item.id, outcome: 'skipped', reason })),
+    );
+    await tx
+      .updateTable('reminder')
+      .set({ state: 'refused', reason: JSON.stringify(reason) })
+      .where('company_id', '=', company.id)
+      .where('id', '=', input.reminderId)
+      .execute();
     const customerId = locked.value[0]!.customer_id;
     await wakeCustomers(tx, company.id, [customerId], today);
-    await recordEvents(tx, scope, [{ type: 'reminder.refused', customerId, reminderId: input.reminderId, payload: { reason: input.reason } }]);
+    await recordEvents(tx, scope, [
+      { type: 'reminder.refused', customerId, reminderId: input.reminderId, payload: { reason: input.reason } },
+    ]);
     return done({ reminderId: input.reminderId });
   });
 }
 
 /** Rule 4: postponed is the same item on a new day. It leaves by itself then if it needs no approval, else it waits for it. */
-export function postponeReminder(context: Context, acting: Acting, input: { reminderId: string; until: Day }): Promise<Result<{ reminderId: string }>> {
+export function postponeReminder(
+  context: Context,
+  acting: Acting,
+  input: { reminderId: string; until: Day },
+): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     if (input.until <= today) return failed('invalid-input', { field: 'until', value: input.until });
     const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready'], 'not-to-approve');
     if (!locked.ok) return locked;
-    await tx.updateTable('reminder').set({ send_on: input.until }).where('company_id', '=', company.id).where('id', '=', input.reminderId).execute();
+    await tx
+      .updateTable('reminder')
+      .set({ send_on: input.until })
+      .where('company_id', '=', company.id)
+      .where('id', '=', input.reminderId)
+      .execute();
     const { customer_id: customerId } = locked.value[0]!;
-    await recordEvents(tx, scope, [{ type: 'reminder.postponed', customerId, reminderId: input.reminderId, payload: { until: input.until } }]);
+    await recordEvents(tx, scope, [
+      { type: 'reminder.postponed', customerId, reminderId: input.reminderId, payload: { until: input.until } },
+    ]);
     return done({ reminderId: input.reminderId });
   });
 }
 
 /** The text of one reminder, as a template: figures stay tags, so they are those of the day on which it leaves (S5). */
-export function editReminder(context: Context, acting: Acting, input: { reminderId: string; subject: string; body: string }): Promise<Result<{ reminderId: string }>> {
+export function editReminder(
+  context: Context,
+  acting: Acting,
+  input: { reminderId: string; subject: string; body: string },
+): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
     const checked = checkTemplate({ subject: input.subject, body: input.body });
     if (!checked.ok) return checked;
     const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready'], 'not-to-approve');
     if (!locked.ok) return locked;
-    await tx.updateTable('reminder').set({ subject_edited: input.subject, body_edited: input.body }).where('company_id', '=', company.id).where('id', '=', input.reminderId).execute();
-    await recordEvents(tx, scope, [{ type: 'reminder.edited', customerId: locked.value[0]!.customer_id, reminderId: input.reminderId }]);
+    await tx
+      .updateTable('reminder')
+      .set({ subject_edited: input.subject, body_edited: input.body })
+      .where('company_id', '=', company.id)
+      .where('id', '=', input.reminderId)
+      .execute();
+    await recordEvents(tx, scope, [
+      { type: 'reminder.edited', customerId: locked.value[0]!.customer_id, reminderId: input.reminderId },
+    ]);
     return done({ reminderId: input.reminderId });
   });
 }
 
 /** Leaves one invoice out of a message: its step is skipped, the others leave. */
-export function leaveInvoiceOut(context: Context, acting: Acting, input: { reminderId: string; invoiceId: string }): Promise<Result<{ left: number }>> {
+export function leaveInvoiceOut(
+  context: Context,
+  acting: Acting,
+  input: { reminderId: string; invoiceId: string },
+): Promise<Result<{ left: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready'], 'not-to-approve');
     if (!locked.ok) return locked;
     const items = await tx
       .selectFrom('item as i')
-      .innerJoin('receivable as r', (join) => join.onRef('r.company_id', '=', 'i.company_id').onRef('r.id', '=', 'i.receivable_id'))
+      .innerJoin('receivable as r', (join) =>
+        join.onRef('r.company_id', '=', 'i.company_id').onRef('r.id', '=', 'i.receivable_id'),
+      )
       .select(['i.id', 'r.invoice_id'])
       .where('i.company_id', '=', company.id)
       .where('i.reminder_id', '=', input.reminderId)
@@ -118,11 +215,23 @@ export function leaveInvoiceOut(context: Context, acting: Acting, input: { remin
     const mine = items.filter((item) => item.invoice_id === input.invoiceId);
     if (mine.length === 0) return failed('not-found', { what: 'invoice', id: input.invoiceId });
     const reason = because('refused-by-person');
-    await closeItems(tx, company.id, mine.map((item) => ({ itemId: item.id, outcome: 'skipped', reason })));
+    await closeItems(
+      tx,
+      company.id,
+      mine.map((item) => ({ itemId: item.id, outcome: 'skipped', reason })),
+    );
     await dropEmptyReminders(tx, company.id, [input.reminderId]);
     const customerId = locked.value[0]!.customer_id;
     await wakeCustomers(tx, company.id, [customerId], today);
-    await recordEvents(tx, scope, [{ type: 'step.skipped', customerId, invoiceId: input.invoiceId, reminderId: input.reminderId, payload: { reason } }]);
+    await recordEvents(tx, scope, [
+      {
+        type: 'step.skipped',
+        customerId,
+        invoiceId: input.invoiceId,
+        reminderId: input.reminderId,
+        payload: { reason },
+      },
+    ]);
     return done({ left: items.length - mine.length });
   });
 }
@@ -131,22 +240,49 @@ export function leaveInvoiceOut(context: Context, acting: Acting, input: { remin
  * A doubt settled by a person: "bien parti" (it stays as left) or "renvoyer" (the message goes back to the outbox and is sent
  * again, because a person says so). The same for a reminder that failed: sent again.
  */
-export function resolveReminder(context: Context, acting: Acting, input: { reminderId: string; outcome: 'left' | 'send-again' }): Promise<Result<{ reminderId: string }>> {
+export function resolveReminder(
+  context: Context,
+  acting: Acting,
+  input: { reminderId: string; outcome: 'left' | 'send-again' },
+): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const locked = await lockReminders(work, [input.reminderId], input.outcome === 'left' ? ['in_doubt'] : ['in_doubt', 'failed'], 'not-in-doubt');
+    const locked = await lockReminders(
+      work,
+      [input.reminderId],
+      input.outcome === 'left' ? ['in_doubt'] : ['in_doubt', 'failed'],
+      'not-in-doubt',
+    );
     if (!locked.ok) return locked;
     const customerId = locked.value[0]!.customer_id;
     if (input.outcome === 'left') {
-      await tx.updateTable('reminder').set({ state: 'sent' }).where('company_id', '=', company.id).where('id', '=', input.reminderId).execute();
+      await tx
+        .updateTable('reminder')
+        .set({ state: 'sent' })
+        .where('company_id', '=', company.id)
+        .where('id', '=', input.reminderId)
+        .execute();
     } else {
-      await tx.updateTable('item').set({ state: 'open', left_on: null }).where('company_id', '=', company.id).where('reminder_id', '=', input.reminderId).where('state', '=', 'taken').execute();
-      await tx.updateTable('reminder').set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today }).where('company_id', '=', company.id).where('id', '=', input.reminderId).execute();
+      await tx
+        .updateTable('item')
+        .set({ state: 'open', left_on: null })
+        .where('company_id', '=', company.id)
+        .where('reminder_id', '=', input.reminderId)
+        .where('state', '=', 'taken')
+        .execute();
+      await tx
+        .updateTable('reminder')
+        .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today })
+        .where('company_id', '=', company.id)
+        .where('id', '=', input.reminderId)
+        .execute();
       await wakeCustomers(tx, company.id, [customerId], today);
       await dropStale(work, [customerId]);
       await context.jobs.deliver(tx, company.id);
     }
-    await recordEvents(tx, scope, [{ type: 'reminder.resolved', customerId, reminderId: input.reminderId, payload: { outcome: input.outcome } }]);
+    await recordEvents(tx, scope, [
+      { type: 'reminder.resolved', customerId, reminderId: input.reminderId, payload: { outcome: input.outcome } },
+    ]);
     return done({ reminderId: input.reminderId });
   });
 }

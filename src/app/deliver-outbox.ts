@@ -1,9 +1,9 @@
 // Delivery: what is ready leaves. Reminders are claimed in batches (looked at once more, rendered, their bytes stored), then
 // each connection hands over one at a time: marked begun and committed, sent, its outcome noted. In practice they are captured.
-import type { MailServer, OutgoingMail, Outcome, Sender } from '../channels/sender.ts';
+import type { MailServer, Outcome, OutgoingMail, Sender } from '../channels/sender.ts';
 import { isSendingDay } from '../core/calendar.ts';
-import { calendarOf } from '../db/facts.ts';
 import { reminderBacklog } from '../db/delivery.ts';
+import { calendarOf } from '../db/facts.ts';
 import type { Row } from '../db/tables.ts';
 import { openMailServer } from './change-company.ts';
 import { type ClaimedMail, claimBatch } from './claim-reminders.ts';
@@ -39,11 +39,24 @@ const refusalsUntilGivingUp = 5;
 
 export async function deliverOutbox(context: Context, companyId: string, worker: Worker): Promise<DeliveryCounts> {
   const acting = { companyId, actor: 'system' };
-  const counts: DeliveryCounts = { sent: 0, captured: 0, delayed: 0, failed: 0, inDoubt: 0, dropped: 0, held: 0, heldBecause: null };
+  const counts: DeliveryCounts = {
+    sent: 0,
+    captured: 0,
+    delayed: 0,
+    failed: 0,
+    inDoubt: 0,
+    dropped: 0,
+    held: 0,
+    heldBecause: null,
+  };
   const way = await forCompany(context, acting, async ({ tx, company, today }) => {
     const backlog = await reminderBacklog(tx, companyId, today);
     if (backlog === 0) return null;
-    const server = await tx.selectFrom('mail_server').selectAll().where('company_id', '=', companyId).executeTakeFirst();
+    const server = await tx
+      .selectFrom('mail_server')
+      .selectAll()
+      .where('company_id', '=', companyId)
+      .executeTakeFirst();
     const holding = whatHolds(company, server, context.now(), today);
     if (holding !== null) Object.assign(counts, { held: backlog, heldBecause: holding });
     return holding === null ? { company, server: company.mode === 'live' ? server! : null } : null;
@@ -56,7 +69,12 @@ export async function deliverOutbox(context: Context, companyId: string, worker:
   return counts;
 }
 
-function whatHolds(company: Row<'company'>, server: Row<'mail_server'> | undefined, now: Temporal.Instant, today: string): DeliveryCounts['heldBecause'] {
+function whatHolds(
+  company: Row<'company'>,
+  server: Row<'mail_server'> | undefined,
+  now: Temporal.Instant,
+  today: string,
+): DeliveryCounts['heldBecause'] {
   if (!isSendingDay(calendarOf(company), today)) return 'not-a-sending-day';
   if (company.mode === 'practice') return null;
   if (server === undefined || company.sender_email === null) return 'mail-server-missing';
@@ -74,17 +92,30 @@ async function captureAll(context: Context, companyId: string, worker: Worker, c
   }
 }
 
-async function handOverAll(context: Context, company: Row<'company'>, worker: Worker, server: MailServer, counts: DeliveryCounts): Promise<void> {
+async function handOverAll(
+  context: Context,
+  company: Row<'company'>,
+  worker: Worker,
+  server: MailServer,
+  counts: DeliveryCounts,
+): Promise<void> {
   const ledger = new DeliveryLedger(context, company, worker.id);
   const queue = new ClaimQueue(context, company.id, worker.id, counts);
-  const lanes = Array.from({ length: server.connections }, () => runLane(worker.openSender(server), queue, ledger, counts));
+  const lanes = Array.from({ length: server.connections }, () =>
+    runLane(worker.openSender(server), queue, ledger, counts),
+  );
   const results = await Promise.allSettled(lanes);
   await queue.giveBackRest(ledger);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
 /** One connection, until the queue is empty or the server seems to be down. */
-async function runLane(sender: Sender, queue: ClaimQueue, ledger: DeliveryLedger, counts: DeliveryCounts): Promise<void> {
+async function runLane(
+  sender: Sender,
+  queue: ClaimQueue,
+  ledger: DeliveryLedger,
+  counts: DeliveryCounts,
+): Promise<void> {
   let refusals = 0;
   try {
     let mail = await queue.next();

@@ -53,7 +53,9 @@ export class DeliveryLedger {
 
   async giveBack(reminderIds: readonly string[]): Promise<void> {
     if (reminderIds.length === 0) return;
-    await forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, ({ tx, company }) => giveBack(tx, company.id, reminderIds));
+    await forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, ({ tx, company }) =>
+      giveBack(tx, company.id, reminderIds),
+    );
   }
 
   #enter(ended: Ended | null, begins: ClaimedMail | null): Promise<string | null> {
@@ -70,7 +72,8 @@ export class DeliveryLedger {
       this.#waiting = [];
       try {
         const attempts = await this.#turn(entries);
-        for (const entry of entries) entry.resolve(entry.begins === null ? null : (attempts.get(entry.begins.reminderId) ?? null));
+        for (const entry of entries)
+          entry.resolve(entry.begins === null ? null : (attempts.get(entry.begins.reminderId) ?? null));
       } catch (error) {
         for (const entry of entries) entry.reject(error);
       }
@@ -93,28 +96,40 @@ export class DeliveryLedger {
       begins: entries.flatMap((entry) => entry.begins?.reminderId ?? []),
       sent: accepted.map((one) => one.mail.reminderId),
       doubtful: unknown.map((one) => one.mail.reminderId),
-      events: [...accepted.map((one) => leftEvent('reminder.sent', one.mail)), ...unknown.map((one) => leftEvent('reminder.in-doubt', one.mail))],
+      events: [
+        ...accepted.map((one) => leftEvent('reminder.sent', one.mail)),
+        ...unknown.map((one) => leftEvent('reminder.in-doubt', one.mail)),
+      ],
     });
   }
 
   /** Refusals are rare: they are written apart, before anything else of the turn. */
   #noteRefusals(refused: readonly Ended[]): Promise<void> {
-    return forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, async ({ tx, company, scope }) => {
-      const at = this.#context.now().epochMilliseconds;
-      await endAttempts(tx, company.id, refused.map(asEnded));
-      const events: NewEvent[] = [];
-      for (const { mail, outcome } of refused) {
-        if (outcome.kind === 'refused') {
-          await markFailed(tx, company.id, mail.reminderId, JSON.stringify(because('failed-before', { answer: outcome.answer })));
-          events.push(refusedEvent('reminder.failed', mail, { answer: outcome.answer }));
-          continue;
+    return forCompany(
+      this.#context,
+      { companyId: this.#company.id, actor: 'system' },
+      async ({ tx, company, scope }) => {
+        const at = this.#context.now().epochMilliseconds;
+        await endAttempts(tx, company.id, refused.map(asEnded));
+        const events: NewEvent[] = [];
+        for (const { mail, outcome } of refused) {
+          if (outcome.kind === 'refused') {
+            await markFailed(
+              tx,
+              company.id,
+              mail.reminderId,
+              JSON.stringify(because('failed-before', { answer: outcome.answer })),
+            );
+            events.push(refusedEvent('reminder.failed', mail, { answer: outcome.answer }));
+            continue;
+          }
+          const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
+          await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
+          events.push(refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes }));
         }
-        const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
-        await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
-        events.push(refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes }));
-      }
-      await recordEvents(tx, scope, events);
-    });
+        await recordEvents(tx, scope, events);
+      },
+    );
   }
 }
 
@@ -122,8 +137,23 @@ function asEnded({ attemptId, outcome }: Ended): EndedAttempt {
   return { id: attemptId, state: attemptStates[outcome.kind], answer: outcome.answer };
 }
 
-const attemptStates = { accepted: 'accepted', 'refused-for-now': 'refused_for_now', refused: 'refused', unknown: 'in_doubt' } as const;
+const attemptStates = {
+  accepted: 'accepted',
+  'refused-for-now': 'refused_for_now',
+  refused: 'refused',
+  unknown: 'in_doubt',
+} as const;
 
-function refusedEvent(type: 'reminder.delayed' | 'reminder.failed', mail: ClaimedMail, payload: Record<string, string | number>): NewEvent {
-  return { type, customerId: mail.customerId, invoiceId: mail.invoiceIds[0], reminderId: mail.reminderId, payload: { level: mail.level, ...payload } };
+function refusedEvent(
+  type: 'reminder.delayed' | 'reminder.failed',
+  mail: ClaimedMail,
+  payload: Record<string, string | number>,
+): NewEvent {
+  return {
+    type,
+    customerId: mail.customerId,
+    invoiceId: mail.invoiceIds[0],
+    reminderId: mail.reminderId,
+    payload: { level: mail.level, ...payload },
+  };
 }

@@ -193,6 +193,8 @@ export async function importHistory(
   return forCompany(context, acting, ({ tx, scope }) => listImports(tx, scope.companyId, page.most, page.before));
 }
 
+export { importErrorsCsv } from '../formats/csv-errors.ts';
+
 interface Opened {
   file: CsvFile;
   reading: Reading;

@@ -24,7 +24,8 @@ export function pauseDunning(context: Context, acting: Acting, input: NewPause):
     const { tx, company, today } = work;
     const customerId = await customerOf(work, input);
     if (customerId === undefined) return failed('not-found', { what: 'pause-target' });
-    if (input.untilOn && input.untilOn < today) return failed('invalid-input', { field: 'untilOn', value: input.untilOn });
+    if (input.untilOn && input.untilOn < today)
+      return failed('invalid-input', { field: 'untilOn', value: input.untilOn });
     if (customerId !== null) await lockCustomers(tx, company.id, [customerId]);
     const pauseId = newId();
     await tx
@@ -70,55 +71,117 @@ export function resumeDunning(context: Context, acting: Acting, input: Target): 
 /** The customer concerned; null for a sequence, which concerns everyone; undefined where the target does not exist. */
 async function customerOf({ tx, company }: CompanyWork, target: Target): Promise<string | null | undefined> {
   if (target.invoiceId !== undefined) {
-    const row = await tx.selectFrom('invoice').select('customer_id').where('company_id', '=', company.id).where('id', '=', target.invoiceId).executeTakeFirst();
+    const row = await tx
+      .selectFrom('invoice')
+      .select('customer_id')
+      .where('company_id', '=', company.id)
+      .where('id', '=', target.invoiceId)
+      .executeTakeFirst();
     return row?.customer_id;
   }
   if (target.customerId !== undefined) {
-    const row = await tx.selectFrom('customer').select('id').where('company_id', '=', company.id).where('id', '=', target.customerId).executeTakeFirst();
+    const row = await tx
+      .selectFrom('customer')
+      .select('id')
+      .where('company_id', '=', company.id)
+      .where('id', '=', target.customerId)
+      .executeTakeFirst();
     return row?.id;
   }
-  const row = await tx.selectFrom('sequence').select('id').where('company_id', '=', company.id).where('id', '=', target.sequenceId ?? null).executeTakeFirst();
+  const row = await tx
+    .selectFrom('sequence')
+    .select('id')
+    .where('company_id', '=', company.id)
+    .where('id', '=', target.sequenceId ?? null)
+    .executeTakeFirst();
   return row === undefined ? undefined : null;
 }
 
-async function changed(work: CompanyWork, target: Target, customerId: string | null, what: 'paused' | 'resumed', payload: Record<string, unknown>): Promise<void> {
+async function changed(
+  work: CompanyWork,
+  target: Target,
+  customerId: string | null,
+  what: 'paused' | 'resumed',
+  payload: Record<string, unknown>,
+): Promise<void> {
   const { tx, company, today, scope } = work;
   if (customerId === null) await wakeEverything(tx, company.id, today);
   else {
     await wakeCustomers(tx, company.id, [customerId], today);
     await dropStale(work, [customerId]);
   }
-  const type: EventType = target.invoiceId !== undefined ? `invoice.${what}` : target.customerId !== undefined ? `customer.${what}` : 'sequence.changed';
-  await recordEvents(tx, scope, [{ type, customerId, invoiceId: target.invoiceId, payload: { ...payload, what, sequenceId: target.sequenceId } }]);
+  const type: EventType =
+    target.invoiceId !== undefined
+      ? `invoice.${what}`
+      : target.customerId !== undefined
+        ? `customer.${what}`
+        : 'sequence.changed';
+  await recordEvents(tx, scope, [
+    { type, customerId, invoiceId: target.invoiceId, payload: { ...payload, what, sequenceId: target.sequenceId } },
+  ]);
 }
 
-export function openDispute(context: Context, acting: Acting, input: { invoiceId: string; reason: string }): Promise<Result<{ disputeId: string }>> {
+export function openDispute(
+  context: Context,
+  acting: Acting,
+  input: { invoiceId: string; reason: string },
+): Promise<Result<{ disputeId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const customerId = await customerOf(work, input);
     if (!customerId) return failed('not-found', { what: 'invoice', id: input.invoiceId });
     await lockCustomers(tx, company.id, [customerId]);
-    const open = await tx.selectFrom('dispute').select('id').where('company_id', '=', company.id).where('invoice_id', '=', input.invoiceId).where('closed_on', 'is', null).executeTakeFirst();
+    const open = await tx
+      .selectFrom('dispute')
+      .select('id')
+      .where('company_id', '=', company.id)
+      .where('invoice_id', '=', input.invoiceId)
+      .where('closed_on', 'is', null)
+      .executeTakeFirst();
     if (open !== undefined) return failed('conflict', { what: 'dispute', id: open.id });
     const disputeId = newId();
-    await tx.insertInto('dispute').values({ company_id: company.id, id: disputeId, invoice_id: input.invoiceId, reason: input.reason, opened_on: today }).execute();
+    await tx
+      .insertInto('dispute')
+      .values({
+        company_id: company.id,
+        id: disputeId,
+        invoice_id: input.invoiceId,
+        reason: input.reason,
+        opened_on: today,
+      })
+      .execute();
     await wakeCustomers(tx, company.id, [customerId], today);
     await dropStale(work, [customerId]);
-    await recordEvents(tx, scope, [{ type: 'dispute.opened', customerId, invoiceId: input.invoiceId, payload: { disputeId, reason: input.reason } }]);
+    await recordEvents(tx, scope, [
+      { type: 'dispute.opened', customerId, invoiceId: input.invoiceId, payload: { disputeId, reason: input.reason } },
+    ]);
     return done({ disputeId });
   });
 }
 
-export function closeDispute(context: Context, acting: Acting, input: { invoiceId: string }): Promise<Result<{ disputeId: string }>> {
+export function closeDispute(
+  context: Context,
+  acting: Acting,
+  input: { invoiceId: string },
+): Promise<Result<{ disputeId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const customerId = await customerOf(work, input);
     if (!customerId) return failed('not-found', { what: 'invoice', id: input.invoiceId });
     await lockCustomers(tx, company.id, [customerId]);
-    const closed = await tx.updateTable('dispute').set({ closed_on: today }).where('company_id', '=', company.id).where('invoice_id', '=', input.invoiceId).where('closed_on', 'is', null).returning('id').executeTakeFirst();
+    const closed = await tx
+      .updateTable('dispute')
+      .set({ closed_on: today })
+      .where('company_id', '=', company.id)
+      .where('invoice_id', '=', input.invoiceId)
+      .where('closed_on', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
     if (closed === undefined) return failed('not-found', { what: 'dispute', id: input.invoiceId });
     await wakeCustomers(tx, company.id, [customerId], today);
-    await recordEvents(tx, scope, [{ type: 'dispute.closed', customerId, invoiceId: input.invoiceId, payload: { disputeId: closed.id } }]);
+    await recordEvents(tx, scope, [
+      { type: 'dispute.closed', customerId, invoiceId: input.invoiceId, payload: { disputeId: closed.id } },
+    ]);
     return done({ disputeId: closed.id });
   });
 }

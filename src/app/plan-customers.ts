@@ -1,12 +1,19 @@
 // One page of the plan, acted upon: customers are locked, read, decided for, and what was decided is written in the same
 // transaction. The daily run is this page by page; whatever changes a customer calls dropStale beside it.
-import { isSameReason, type Reason } from '../core/reason.ts';
+
 import type { Day } from '../core/day.ts';
 import { type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
+import { isSameReason, type Reason } from '../core/reason.ts';
 import { groupReminders, type PlannedReminder } from '../core/reminder.ts';
 import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import { type CompanySnapshot, type CustomerSnapshot, readCompany, readCustomers, type StoredCase } from '../db/facts.ts';
+import {
+  type CompanySnapshot,
+  type CustomerSnapshot,
+  readCompany,
+  readCustomers,
+  type StoredCase,
+} from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import {
   type ClosedItem,
@@ -75,7 +82,18 @@ class Page {
   #skip({ receivable, skips }: Decision, customerId: string): void {
     for (const { step, dueOn, reason } of skips) {
       const { id: receivableId, pass, invoiceId } = receivable;
-      this.items.push({ id: newId(), reminderId: null, receivableId, stepId: step.id, pass, state: 'skipped', dueOn, leftOn: dueOn, reason, askedMinor: null });
+      this.items.push({
+        id: newId(),
+        reminderId: null,
+        receivableId,
+        stepId: step.id,
+        pass,
+        state: 'skipped',
+        dueOn,
+        leftOn: dueOn,
+        reason,
+        askedMinor: null,
+      });
       this.events.push({ type: 'step.skipped', customerId, invoiceId, payload: { level: step.level, reason } });
     }
   }
@@ -85,7 +103,12 @@ class Page {
     if (isSame(stored, next)) return;
     this.cases.push(next);
     if (next.reason?.code === 'covered-by-credits' && stored.reason?.code !== 'covered-by-credits') {
-      this.events.push({ type: 'credit.covers-everything', customerId, invoiceId: decision.receivable.invoiceId, payload: { reason: next.reason } });
+      this.events.push({
+        type: 'credit.covers-everything',
+        customerId,
+        invoiceId: decision.receivable.invoiceId,
+        payload: { reason: next.reason },
+      });
     }
   }
 
@@ -111,7 +134,18 @@ class Page {
       askedMinor,
     });
     for (const { receivable, dueOn, askedMinor: asked } of items) {
-      this.items.push({ id: newId(), reminderId: id, receivableId: receivable.id, stepId: step.id, pass: receivable.pass, state: 'open', dueOn, leftOn: null, reason: null, askedMinor: asked });
+      this.items.push({
+        id: newId(),
+        reminderId: id,
+        receivableId: receivable.id,
+        stepId: step.id,
+        pass: receivable.pass,
+        state: 'open',
+        dueOn,
+        leftOn: null,
+        reason: null,
+        askedMinor: asked,
+      });
       this.demanded += 1;
     }
     const payload = { level: step.level, stepName: step.name, askedMinor, currency: planned.currency, reason };
@@ -133,7 +167,14 @@ export function languageOfTemplate(company: CompanySnapshot, templateKey: string
 
 /** What the case's row says after a decision. A message on its way is looked at again when it has left. */
 function caseAfter({ receivable, entry, verdict }: Decision): StoredCase {
-  const base = { receivableId: receivable.id, entry, lookOn: lookAgainOn(verdict), nextOn: null, nextStepId: null, reason: verdict.reason };
+  const base = {
+    receivableId: receivable.id,
+    entry,
+    lookOn: lookAgainOn(verdict),
+    nextOn: null,
+    nextStepId: null,
+    reason: verdict.reason,
+  };
   switch (verdict.kind) {
     case 'send':
       return { ...base, state: 'active', nextStepId: verdict.step.id };
@@ -163,7 +204,10 @@ function isSame(a: StoredCase, b: StoredCase): boolean {
  * Before customers change their sequence: what met theirs on an earlier day has entered it or not, though no run has looked
  * at it yet. What met it today meets the other instead.
  */
-export async function settleEntries({ tx, company, today }: CompanyWork, customerIds: readonly string[]): Promise<void> {
+export async function settleEntries(
+  { tx, company, today }: CompanyWork,
+  customerIds: readonly string[],
+): Promise<void> {
   const snapshot = await readCompany(tx, company);
   const customers = await readCustomers(tx, snapshot, customerIds);
   const settled = customers.flatMap(({ facts, cases }) =>
@@ -208,7 +252,13 @@ export async function closeStaleItems(work: CompanyWork, customerIds: readonly s
   // A step that is free again, or skipped, moves its case on.
   await wakeCustomers(tx, company.id, [...new Set(closed.map((item) => item.customerId))], today);
   const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome }): NewEvent => {
-    return { type: outcome === 'skipped' ? 'step.skipped' : 'reminder.dropped', customerId, invoiceId, reminderId, payload: { reason } };
+    return {
+      type: outcome === 'skipped' ? 'step.skipped' : 'reminder.dropped',
+      customerId,
+      invoiceId,
+      reminderId,
+      payload: { reason },
+    };
   });
   await recordEvents(tx, scope, events);
   return dropped.length;

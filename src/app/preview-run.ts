@@ -50,7 +50,11 @@ const pageSize = 500;
  * Rolls the plan from today to that day (rule 13): approvals the same day, messages delivered, no payment. With `include`,
  * as if these invoices, which stand outside, had been included (E2).
  */
-export function previewRun(context: Context, acting: Acting, input: { day?: Day | undefined; include?: string[] | undefined }): Promise<Result<Preview>> {
+export function previewRun(
+  context: Context,
+  acting: Acting,
+  input: { day?: Day | undefined; include?: string[] | undefined },
+): Promise<Result<Preview>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today } = work;
     const day = input.day ?? today;
@@ -76,7 +80,9 @@ export function previewRun(context: Context, acting: Acting, input: { day?: Day 
 
 function withIncluded({ facts }: CustomerSnapshot, include: ReadonlySet<string>): CustomerSnapshot['facts'] {
   if (include.size === 0) return facts;
-  const receivables = facts.receivables.map((one) => (include.has(one.invoiceId) ? { ...one, entry: 'entered' as const, metHow: 'included' as const } : one));
+  const receivables = facts.receivables.map((one) =>
+    include.has(one.invoiceId) ? { ...one, entry: 'entered' as const, metHow: 'included' as const } : one,
+  );
   return { ...facts, receivables };
 }
 
@@ -132,7 +138,11 @@ export interface Explanation {
 }
 
 /** "Why this, why not that", for one invoice by its identifier or number: the same function, read aloud. */
-export function explainInvoice(context: Context, acting: Acting, input: { invoiceId: string } | { number: string }): Promise<Result<Explanation>> {
+export function explainInvoice(
+  context: Context,
+  acting: Acting,
+  input: { invoiceId: string } | { number: string },
+): Promise<Result<Explanation>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today } = work;
     const invoice = await tx
@@ -141,7 +151,8 @@ export function explainInvoice(context: Context, acting: Acting, input: { invoic
       .where('company_id', '=', company.id)
       .where((eb) => ('invoiceId' in input ? eb('id', '=', input.invoiceId) : eb('number', '=', input.number)))
       .executeTakeFirst();
-    if (invoice === undefined) return failed('not-found', { what: 'invoice', id: 'invoiceId' in input ? input.invoiceId : input.number });
+    if (invoice === undefined)
+      return failed('not-found', { what: 'invoice', id: 'invoiceId' in input ? input.invoiceId : input.number });
     const decisions = await decideFor(work, invoice.customer_id, invoice.id);
     const receivables = decisions
       .filter((decision) => decision.receivable.invoiceId === invoice.id)
@@ -155,9 +166,17 @@ export function explainInvoice(context: Context, acting: Acting, input: { invoic
         verdict: verdict.kind,
         reason: verdict.reason,
         nextStep: nextOf(verdict, today),
-        taken: receivable.items.map(({ level, state, dueOn, leftOn }) => ({ level, state, dueOn, leftOn })).sort((a, b) => a.level - b.level),
+        taken: receivable.items
+          .map(({ level, state, dueOn, leftOn }) => ({ level, state, dueOn, leftOn }))
+          .sort((a, b) => a.level - b.level),
       }));
-    return done({ invoiceId: invoice.id, invoiceNumber: invoice.number, customerId: invoice.customer_id, today, receivables });
+    return done({
+      invoiceId: invoice.id,
+      invoiceNumber: invoice.number,
+      customerId: invoice.customer_id,
+      today,
+      receivables,
+    });
   });
 }
 
@@ -167,7 +186,11 @@ function nextOf(verdict: Decision['verdict'], today: Day): { level: number; name
   return { level: verdict.step.level, name: verdict.step.name, on };
 }
 
-async function decideFor({ tx, company, today }: CompanyWork, customerId: string, invoiceId: string): Promise<Decision[]> {
+async function decideFor(
+  { tx, company, today }: CompanyWork,
+  customerId: string,
+  invoiceId: string,
+): Promise<Decision[]> {
   const snapshot = await readCompany(tx, company);
   const [customer] = await readCustomers(tx, snapshot, [customerId], invoiceId);
   if (customer === undefined) return [];

@@ -1,61 +1,72 @@
 // A reminder's message: the very bytes that left, or, before it leaves, as it would leave now.
 import { done, failed, type Result } from '../core/fault.ts';
 import { askedAmounts } from '../core/plan.ts';
-import { readRemindersToRender } from '../db/delivery.ts';
+import { type ReminderToRender, readRemindersToRender } from '../db/delivery.ts';
 import { readDocuments } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Row } from '../db/tables.ts';
-import { putTogether, sha256 } from '../formats/mail.ts';
+import { putTogether, type ReadMail, readMail, sha256 } from '../formats/mail.ts';
 import { composeReminder, dateOfMail } from './compose-reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { renderReminder, templatesByKey } from './render-reminder.ts';
 
-export interface ReadMessage {
-  subject: string;
-  from: string;
-  to: string[];
-  cc: string[];
-  text: string;
-  html: string;
-  attachments: { name: string; size: number }[];
+export interface ReadMessage extends ReadMail {
   /** True: what left, byte for byte; false: as it would leave now. */
   left: boolean;
   /** RFC 5322. */
   eml: Buffer;
 }
 
-/** `parse` reads a kept mail for the screen; the bytes themselves come back in `eml`. */
+/** What is shown is read from the bytes: a template that was edited since changes nothing of what left. */
 export function readMessage(context: Context, acting: Acting, reminderId: string): Promise<Result<ReadMessage>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company } = work;
-    const row = await tx.selectFrom('reminder').selectAll().where('company_id', '=', company.id).where('id', '=', reminderId).executeTakeFirst();
+    const row = await tx
+      .selectFrom('reminder')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('id', '=', reminderId)
+      .executeTakeFirst();
     if (row === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
     const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
-    if (reminder === undefined || reminder.items === null) return failed('not-found', { what: 'message', id: reminderId });
-    const files = await filesOf(work, reminder.items.flatMap((item) => item.pdfSha256 ?? []));
-    const asked = await askedOf(work, row);
-    const templates = templatesByKey(await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute());
-    const rendered = renderReminder(company, templates, reminder, asked, row.left_on ?? work.today);
-    if (!rendered.ok) return rendered;
+    if (reminder === undefined || reminder.items === null)
+      return failed('not-found', { what: 'message', id: reminderId });
     const kept = row.left_on === null ? null : await keptMail(work, row);
-    const composed = kept ?? (await composeReminder(company, reminder, rendered.value, files, dateOfMail(company, work.today, context.now()))).raw;
-    const attachments = reminder.attachInvoice ? reminder.items.filter((item) => item.pdfSha256 !== null && files.has(item.pdfSha256)) : [];
-    return done({
-      subject: rendered.value.subject,
-      from: company.sender_name === null ? (company.sender_email ?? '') : `${company.sender_name} <${company.sender_email ?? ''}>`,
-      to: row.recipients.to,
-      cc: row.recipients.cc,
-      text: rendered.value.text,
-      html: rendered.value.html,
-      attachments: attachments.map((item) => ({ name: item.pdfName ?? `${item.invoiceNumber}.pdf`, size: files.get(item.pdfSha256!)!.length })),
-      left: kept !== null,
-      eml: composed,
-    });
+    const eml = kept ?? (await asItWouldLeave(context, work, row, reminder));
+    if (!Buffer.isBuffer(eml)) return eml;
+    return done({ ...(await readMail(eml)), left: kept !== null, eml });
   });
 }
 
+async function asItWouldLeave(
+  context: Context,
+  work: CompanyWork,
+  row: Row<'reminder'>,
+  reminder: ReminderToRender,
+): Promise<Buffer | Fault> {
+  const { tx, company, today } = work;
+  const files = await filesOf(
+    work,
+    reminder.items.flatMap((item) => item.pdfSha256 ?? []),
+  );
+  const asked = await askedOf(work, row);
+  const templates = templatesByKey(
+    await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
+  );
+  const rendered = renderReminder(company, templates, reminder, asked, row.left_on ?? today);
+  if (!rendered.ok) return rendered;
+  return (await composeReminder(company, reminder, rendered.value, files, dateOfMail(company, today, context.now())))
+    .raw;
+}
+
+type Fault = Extract<Result<never>, { ok: false }>;
+
 async function filesOf({ tx, company }: CompanyWork, hashes: readonly string[]): Promise<Map<string, Buffer>> {
-  return readDocuments(tx, company.id, [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')));
+  return readDocuments(
+    tx,
+    company.id,
+    [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')),
+  );
 }
 
 /** What was asked for when it left; before that, what is asked for today. */
@@ -64,7 +75,12 @@ async function askedOf({ tx, company }: CompanyWork, row: Row<'reminder'>): Prom
     const [customer] = await readCustomers(tx, await readCompany(tx, company), [row.customer_id]);
     return askedAmounts(customer!.facts);
   }
-  const items = await tx.selectFrom('item').select(['receivable_id', 'asked_minor']).where('company_id', '=', company.id).where('reminder_id', '=', row.id).execute();
+  const items = await tx
+    .selectFrom('item')
+    .select(['receivable_id', 'asked_minor'])
+    .where('company_id', '=', company.id)
+    .where('reminder_id', '=', row.id)
+    .execute();
   return new Map(items.map((item) => [item.receivable_id, item.asked_minor ?? 0]));
 }
 

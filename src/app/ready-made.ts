@@ -18,23 +18,57 @@ interface ReadyMadeStep {
 
 /** B3, the usual ladder: a notice before the due date, a friendly reminder, a firm one, the formal notice with approval. */
 const steps: readonly ReadyMadeStep[] = [
-  { level: 0, names: { fr: 'Rappel avant échéance', en: 'Notice before due date' }, offsetDays: -3, templateKey: 'notice', formal: false },
-  { level: 1, names: { fr: 'Relance courtoise', en: 'Friendly reminder' }, offsetDays: 5, templateKey: 'friendly', formal: false },
+  {
+    level: 0,
+    names: { fr: 'Rappel avant échéance', en: 'Notice before due date' },
+    offsetDays: -3,
+    templateKey: 'notice',
+    formal: false,
+  },
+  {
+    level: 1,
+    names: { fr: 'Relance courtoise', en: 'Friendly reminder' },
+    offsetDays: 5,
+    templateKey: 'friendly',
+    formal: false,
+  },
   { level: 2, names: { fr: 'Relance ferme', en: 'Firm reminder' }, offsetDays: 15, templateKey: 'firm', formal: false },
-  { level: 3, names: { fr: 'Mise en demeure', en: 'Formal notice' }, offsetDays: 30, templateKey: 'formal-notice', formal: true },
+  {
+    level: 3,
+    names: { fr: 'Mise en demeure', en: 'Formal notice' },
+    offsetDays: 30,
+    templateKey: 'formal-notice',
+    formal: true,
+  },
 ];
 
 const titles = {
-  fr: { title: 'Séquence standard', description: 'J−3 rappel, J+5 courtoise, J+15 ferme, J+30 mise en demeure à valider.' },
-  en: { title: 'Standard sequence', description: 'D−3 notice, D+5 friendly, D+15 firm, D+30 formal notice with approval.' },
+  fr: {
+    title: 'Séquence standard',
+    description: 'J−3 rappel, J+5 courtoise, J+15 ferme, J+30 mise en demeure à valider.',
+  },
+  en: {
+    title: 'Standard sequence',
+    description: 'D−3 notice, D+5 friendly, D+15 firm, D+30 formal notice with approval.',
+  },
 };
 
 /** Writes the ready-made templates and sequence; answers the sequence, which is to be the company's default. */
-export async function addReadyMade(tx: Kysely<Tables>, companyId: string, language: 'fr' | 'en', today: Day): Promise<string> {
-  const templates = languages.flatMap((lang) => keys.map((key) => ({ company_id: companyId, id: newId(), key, language: lang, ...readTemplate(lang, key) })));
+export async function addReadyMade(
+  tx: Kysely<Tables>,
+  companyId: string,
+  language: 'fr' | 'en',
+  today: Day,
+): Promise<string> {
+  const templates = languages.flatMap((lang) =>
+    keys.map((key) => ({ company_id: companyId, id: newId(), key, language: lang, ...readTemplate(lang, key) })),
+  );
   await tx.insertInto('template').values(templates).execute();
   const sequenceId = newId();
-  await tx.insertInto('sequence').values({ company_id: companyId, id: sequenceId, ...titles[language], created_on: today }).execute();
+  await tx
+    .insertInto('sequence')
+    .values({ company_id: companyId, id: sequenceId, ...titles[language], created_on: today })
+    .execute();
   await tx
     .insertInto('step')
     .values(

@@ -21,14 +21,26 @@ export interface NewPayment {
    * To what it goes: an invoice (its earliest instalment first, rule 3) or one instalment, each for so much or for as much as
    * is open. What is left over stays a credit of the customer.
    */
-  to?: { invoiceId?: string | undefined; receivableId?: string | undefined; amountMinor?: number | undefined }[] | undefined;
+  to?:
+    | { invoiceId?: string | undefined; receivableId?: string | undefined; amountMinor?: number | undefined }[]
+    | undefined;
 }
 
-export function recordPayment(context: Context, acting: Acting, input: NewPayment): Promise<Result<{ paymentId: string; unallocatedMinor: number }>> {
+export function recordPayment(
+  context: Context,
+  acting: Acting,
+  input: NewPayment,
+): Promise<Result<{ paymentId: string; unallocatedMinor: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
-    if (!Number.isSafeInteger(input.amountMinor) || input.amountMinor <= 0) return failed('invalid-input', { field: 'amountMinor', value: input.amountMinor });
-    const customer = await tx.selectFrom('customer').select('id').where('company_id', '=', company.id).where('id', '=', input.customerId).executeTakeFirst();
+    if (!Number.isSafeInteger(input.amountMinor) || input.amountMinor <= 0)
+      return failed('invalid-input', { field: 'amountMinor', value: input.amountMinor });
+    const customer = await tx
+      .selectFrom('customer')
+      .select('id')
+      .where('company_id', '=', company.id)
+      .where('id', '=', input.customerId)
+      .executeTakeFirst();
     if (customer === undefined) return failed('not-found', { what: 'customer', id: input.customerId });
     await lockCustomers(tx, company.id, [input.customerId]);
     const currency = input.currency ?? company.currency;
@@ -50,10 +62,18 @@ export function recordPayment(context: Context, acting: Acting, input: NewPaymen
       })
       .execute();
     const { shares, leftMinor } = allotted.value;
-    await allocate(work, shares.map((share) => ({ ...share, paymentId, creditNoteId: null, undoesId: null })));
+    await allocate(
+      work,
+      shares.map((share) => ({ ...share, paymentId, creditNoteId: null, undoesId: null })),
+    );
     await moneyMoved(work, input.customerId);
     await recordEvents(tx, scope, [
-      { type: 'payment.recorded', customerId: input.customerId, invoiceId: input.to?.[0]?.invoiceId, payload: { paymentId, amountMinor: input.amountMinor, currency, receivedOn: input.receivedOn } },
+      {
+        type: 'payment.recorded',
+        customerId: input.customerId,
+        invoiceId: input.to?.[0]?.invoiceId,
+        payload: { paymentId, amountMinor: input.amountMinor, currency, receivedOn: input.receivedOn },
+      },
     ]);
     return done({ paymentId, unallocatedMinor: leftMinor });
   });
@@ -77,13 +97,17 @@ async function allot(
   for (const { invoiceId, receivableId, amountMinor: asked } of targets) {
     const what = receivableId === undefined ? { invoiceId: invoiceId! } : { receivableId };
     const found = await openReceivables(tx, company.id, what);
-    if (found.length === 0 || found.some((one) => one.customerId !== customerId)) return failed('not-found', { what: 'invoice', id: receivableId ?? invoiceId ?? '' });
-    if (found.some((one) => one.currency !== currency)) return failed('currency-differs', { currency, other: found[0]!.currency });
+    if (found.length === 0 || found.some((one) => one.customerId !== customerId))
+      return failed('not-found', { what: 'invoice', id: receivableId ?? invoiceId ?? '' });
+    if (found.some((one) => one.currency !== currency))
+      return failed('currency-differs', { currency, other: found[0]!.currency });
     const taken = new Map(shares.map((share) => [share.receivableId, share.amountMinor]));
     const open = found.map((one) => ({ ...one, openMinor: one.openMinor - (taken.get(one.id) ?? 0) }));
     const openMinor = open.reduce((sum, one) => sum + one.openMinor, 0);
-    if (asked !== undefined && asked > openMinor) return failed('amount-exceeds-open', { asked, open: openMinor, currency });
-    if (asked !== undefined && asked > leftMinor) return failed('amount-exceeds-credit', { asked, left: leftMinor, currency });
+    if (asked !== undefined && asked > openMinor)
+      return failed('amount-exceeds-open', { asked, open: openMinor, currency });
+    if (asked !== undefined && asked > leftMinor)
+      return failed('amount-exceeds-credit', { asked, left: leftMinor, currency });
     const part = spread(asked ?? leftMinor, open);
     shares.push(...part.shares);
     leftMinor -= part.shares.reduce((sum, share) => sum + share.amountMinor, 0);
@@ -109,40 +133,84 @@ export interface CreditToAllocate {
 }
 
 /** "Imputer": gives what is left of a payment or credit note to invoices. */
-export function allocateCredit(context: Context, acting: Acting, input: CreditToAllocate): Promise<Result<{ leftMinor: number }>> {
+export function allocateCredit(
+  context: Context,
+  acting: Acting,
+  input: CreditToAllocate,
+): Promise<Result<{ leftMinor: number }>> {
   return forCompany(context, acting, async (work) => {
     const credit = await readCredit(work, input);
-    if (credit === null) return failed('not-found', { what: 'credit', id: input.paymentId ?? input.creditNoteId ?? '' });
+    if (credit === null)
+      return failed('not-found', { what: 'credit', id: input.paymentId ?? input.creditNoteId ?? '' });
     await lockCustomers(work.tx, work.company.id, [credit.customerId]);
     const fresh = (await readCredit(work, input))!;
     const allotted = await allot(work, fresh.customerId, fresh.currency, fresh.leftMinor, input.to);
     if (!allotted.ok) return allotted;
     const { paymentId = null, creditNoteId = null } = input;
-    await allocate(work, allotted.value.shares.map((share) => ({ ...share, paymentId, creditNoteId, undoesId: null })));
+    await allocate(
+      work,
+      allotted.value.shares.map((share) => ({ ...share, paymentId, creditNoteId, undoesId: null })),
+    );
     await moneyMoved(work, fresh.customerId);
-    await recordEvents(work.tx, work.scope, [{ type: 'allocation.made', customerId: fresh.customerId, invoiceId: input.to[0]?.invoiceId, payload: { paymentId, creditNoteId, shares: allotted.value.shares } }]);
+    await recordEvents(work.tx, work.scope, [
+      {
+        type: 'allocation.made',
+        customerId: fresh.customerId,
+        invoiceId: input.to[0]?.invoiceId,
+        payload: { paymentId, creditNoteId, shares: allotted.value.shares },
+      },
+    ]);
     return done({ leftMinor: allotted.value.leftMinor });
   });
 }
 
-async function readCredit({ tx, company }: CompanyWork, of: CreditToAllocate): Promise<{ customerId: string; currency: string; leftMinor: number } | null> {
+async function readCredit(
+  { tx, company }: CompanyWork,
+  of: CreditToAllocate,
+): Promise<{ customerId: string; currency: string; leftMinor: number } | null> {
   if (of.paymentId !== undefined) {
-    const row = await tx.selectFrom('payment').selectAll().where('company_id', '=', company.id).where('id', '=', of.paymentId).where('returned_on', 'is', null).executeTakeFirst();
-    return row === undefined ? null : { customerId: row.customer_id, currency: row.currency, leftMinor: row.unallocated_minor };
+    const row = await tx
+      .selectFrom('payment')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('id', '=', of.paymentId)
+      .where('returned_on', 'is', null)
+      .executeTakeFirst();
+    return row === undefined
+      ? null
+      : { customerId: row.customer_id, currency: row.currency, leftMinor: row.unallocated_minor };
   }
-  const row = await tx.selectFrom('invoice').selectAll().where('company_id', '=', company.id).where('id', '=', of.creditNoteId ?? null).where('type', '=', 'credit_note').executeTakeFirst();
-  return row === undefined ? null : { customerId: row.customer_id, currency: row.currency, leftMinor: row.unallocated_minor };
+  const row = await tx
+    .selectFrom('invoice')
+    .selectAll()
+    .where('company_id', '=', company.id)
+    .where('id', '=', of.creditNoteId ?? null)
+    .where('type', '=', 'credit_note')
+    .executeTakeFirst();
+  return row === undefined
+    ? null
+    : { customerId: row.customer_id, currency: row.currency, leftMinor: row.unallocated_minor };
 }
 
 /** Undoes every standing allocation of a payment or credit note: its money is a credit again. */
-export function undoAllocations(context: Context, acting: Acting, input: { paymentId?: string | undefined; creditNoteId?: string | undefined }): Promise<Result<{ undone: number }>> {
+export function undoAllocations(
+  context: Context,
+  acting: Acting,
+  input: { paymentId?: string | undefined; creditNoteId?: string | undefined },
+): Promise<Result<{ undone: number }>> {
   return forCompany(context, acting, async (work) => {
     const credit = await readCredit(work, { ...input, to: [] });
-    if (credit === null) return failed('not-found', { what: 'credit', id: input.paymentId ?? input.creditNoteId ?? '' });
+    if (credit === null)
+      return failed('not-found', { what: 'credit', id: input.paymentId ?? input.creditNoteId ?? '' });
     await lockCustomers(work.tx, work.company.id, [credit.customerId]);
-    const undone = await undo(work, input.paymentId === undefined ? { creditNoteId: input.creditNoteId! } : { paymentId: input.paymentId });
+    const undone = await undo(
+      work,
+      input.paymentId === undefined ? { creditNoteId: input.creditNoteId! } : { paymentId: input.paymentId },
+    );
     await moneyMoved(work, credit.customerId);
-    await recordEvents(work.tx, work.scope, [{ type: 'allocation.undone', customerId: credit.customerId, payload: { ...input, undone } }]);
+    await recordEvents(work.tx, work.scope, [
+      { type: 'allocation.undone', customerId: credit.customerId, payload: { ...input, undone } },
+    ]);
     return done({ undone });
   });
 }
@@ -151,7 +219,13 @@ async function undo(work: CompanyWork, of: { paymentId: string } | { creditNoteI
   const standing = await standingAllocations(work.tx, work.company.id, of);
   await allocate(
     work,
-    standing.map((one) => ({ receivableId: one.receivable_id, paymentId: one.payment_id, creditNoteId: one.credit_note_id, amountMinor: -one.amount_minor, undoesId: one.id })),
+    standing.map((one) => ({
+      receivableId: one.receivable_id,
+      paymentId: one.payment_id,
+      creditNoteId: one.credit_note_id,
+      amountMinor: -one.amount_minor,
+      undoesId: one.id,
+    })),
   );
   return standing.length;
 }
@@ -160,10 +234,19 @@ async function undo(work: CompanyWork, of: { paymentId: string } | { creditNoteI
  * The money was taken back (rejected debit, card payment or cheque, refund): the payment settles nothing any more, and the
  * receivables go on where they stood (rule 5).
  */
-export function returnPayment(context: Context, acting: Acting, input: { paymentId: string; returnedOn?: Day | undefined; reason?: string | undefined }): Promise<Result<{ reopened: number }>> {
+export function returnPayment(
+  context: Context,
+  acting: Acting,
+  input: { paymentId: string; returnedOn?: Day | undefined; reason?: string | undefined },
+): Promise<Result<{ reopened: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const payment = await tx.selectFrom('payment').selectAll().where('company_id', '=', company.id).where('id', '=', input.paymentId).executeTakeFirst();
+    const payment = await tx
+      .selectFrom('payment')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('id', '=', input.paymentId)
+      .executeTakeFirst();
     if (payment === undefined) return failed('not-found', { what: 'payment', id: input.paymentId });
     if (payment.returned_on !== null) return failed('already-undone', { what: 'payment', on: payment.returned_on });
     await lockCustomers(tx, company.id, [payment.customer_id]);
@@ -175,7 +258,16 @@ export function returnPayment(context: Context, acting: Acting, input: { payment
       .where('id', '=', input.paymentId)
       .execute();
     await moneyMoved(work, payment.customer_id);
-    const event: NewEvent = { type: 'payment.returned', customerId: payment.customer_id, payload: { paymentId: input.paymentId, amountMinor: payment.amount_minor, currency: payment.currency, reason: input.reason ?? '' } };
+    const event: NewEvent = {
+      type: 'payment.returned',
+      customerId: payment.customer_id,
+      payload: {
+        paymentId: input.paymentId,
+        amountMinor: payment.amount_minor,
+        currency: payment.currency,
+        reason: input.reason ?? '',
+      },
+    };
     await recordEvents(tx, scope, [event]);
     return done({ reopened });
   });
@@ -185,10 +277,19 @@ export function returnPayment(context: Context, acting: Acting, input: { payment
  * "Marquer comme réglée": a person says that these invoices are settled. It is a settlement entry with its day and reason,
  * undone like a payment (returnPayment). All or none.
  */
-export function settleInvoices(context: Context, acting: Acting, input: { invoiceIds: string[]; settledOn?: Day | undefined; reason: string }): Promise<Result<{ paymentIds: string[] }>> {
+export function settleInvoices(
+  context: Context,
+  acting: Acting,
+  input: { invoiceIds: string[]; settledOn?: Day | undefined; reason: string },
+): Promise<Result<{ paymentIds: string[] }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const invoices = await tx.selectFrom('invoice').selectAll().where('company_id', '=', company.id).where('id', 'in', input.invoiceIds).execute();
+    const invoices = await tx
+      .selectFrom('invoice')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('id', 'in', input.invoiceIds)
+      .execute();
     const missing = input.invoiceIds.find((id) => !invoices.some((invoice) => invoice.id === id));
     if (missing !== undefined) return failed('not-found', { what: 'invoice', id: missing });
     const customerIds = [...new Set(invoices.map((invoice) => invoice.customer_id))];
@@ -200,9 +301,31 @@ export function settleInvoices(context: Context, acting: Acting, input: { invoic
       if (openMinor === 0) return failed('already-settled', { number: invoice.number });
       const paymentId = newId();
       const received_on = input.settledOn ?? today;
-      await tx.insertInto('payment').values({ company_id: company.id, id: paymentId, customer_id: invoice.customer_id, kind: 'settlement', received_on, currency: invoice.currency, amount_minor: openMinor, reason: input.reason }).execute();
-      await allocate(work, spread(openMinor, open).shares.map((share) => ({ ...share, paymentId, creditNoteId: null, undoesId: null })));
-      await recordEvents(tx, scope, [{ type: 'invoice.settled-by-person', customerId: invoice.customer_id, invoiceId: invoice.id, payload: { paymentId, amountMinor: openMinor, currency: invoice.currency, reason: input.reason } }]);
+      await tx
+        .insertInto('payment')
+        .values({
+          company_id: company.id,
+          id: paymentId,
+          customer_id: invoice.customer_id,
+          kind: 'settlement',
+          received_on,
+          currency: invoice.currency,
+          amount_minor: openMinor,
+          reason: input.reason,
+        })
+        .execute();
+      await allocate(
+        work,
+        spread(openMinor, open).shares.map((share) => ({ ...share, paymentId, creditNoteId: null, undoesId: null })),
+      );
+      await recordEvents(tx, scope, [
+        {
+          type: 'invoice.settled-by-person',
+          customerId: invoice.customer_id,
+          invoiceId: invoice.id,
+          payload: { paymentId, amountMinor: openMinor, currency: invoice.currency, reason: input.reason },
+        },
+      ]);
       paymentIds.push(paymentId);
     }
     await wakeCustomers(tx, company.id, customerIds, today);

@@ -1,5 +1,5 @@
 // A reminder as the message that leaves: its facts as they are now, its template or the text that a person edited.
-import { daysBetween, type Day } from '../core/day.ts';
+import { type Day, daysBetween } from '../core/day.ts';
 import { failed, type Result } from '../core/fault.ts';
 import { type Message, type MessageFacts, renderMessage, type Template } from '../core/message.ts';
 import type { ReminderToRender } from '../db/delivery.ts';
@@ -8,7 +8,9 @@ import type { Row } from '../db/tables.ts';
 export type Templates = ReadonlyMap<string, Template>;
 
 /** By key and language. */
-export function templatesByKey(rows: readonly Pick<Row<'template'>, 'key' | 'language' | 'subject' | 'body'>[]): Templates {
+export function templatesByKey(
+  rows: readonly Pick<Row<'template'>, 'key' | 'language' | 'subject' | 'body'>[],
+): Templates {
   return new Map(rows.map((row) => [`${row.key}/${row.language}`, { subject: row.subject, body: row.body }]));
 }
 
@@ -24,18 +26,26 @@ export function renderReminder(
   if (ready === undefined && reminder.bodyEdited === null) {
     return failed('not-found', { what: `template ${reminder.templateKey} (${reminder.language})` });
   }
-  const template = { subject: reminder.subjectEdited ?? ready?.subject ?? '', body: reminder.bodyEdited ?? ready?.body ?? '' };
+  const template = {
+    subject: reminder.subjectEdited ?? ready?.subject ?? '',
+    body: reminder.bodyEdited ?? ready?.body ?? '',
+  };
   return renderMessage(template, messageFacts(company, reminder, asked, today));
 }
 
-function messageFacts(company: Row<'company'>, reminder: ReminderToRender, asked: ReadonlyMap<string, number>, today: Day): MessageFacts {
+function messageFacts(
+  company: Row<'company'>,
+  reminder: ReminderToRender,
+  asked: ReadonlyMap<string, number>,
+  today: Day,
+): MessageFacts {
   return {
     language: reminder.language,
     today,
     customerName: reminder.customerName,
     customerNumber: reminder.customerNumber,
     companyName: company.name,
-    senderName: company.sender_name ?? company.name,
+    senderName: company.sender_name ?? '',
     paymentDetails: company.payment_details ?? '',
     currency: reminder.currency,
     level: reminder.level,

@@ -2,8 +2,8 @@
 // its own. Run twice, killed or run late, it writes each step once.
 import { customersToLookAt } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
-import { refreshStatistics } from '../db/statistics.ts';
 import { finishRun, startRun } from '../db/run.ts';
+import { refreshStatistics } from '../db/statistics.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 import { type PageCounts, planCustomers } from './plan-customers.ts';
 
@@ -18,7 +18,11 @@ export interface RunReport extends PageCounts {
 const nothing: PageCounts = { customers: 0, toApprove: 0, ready: 0, skipped: 0, dropped: 0 };
 
 /** Runs the company's today. A scheduled run happens once a day; one asked for by a person whenever it is asked. */
-export async function runDunning(context: Context, acting: Acting, options: { bySchedule?: boolean } = {}): Promise<RunReport> {
+export async function runDunning(
+  context: Context,
+  acting: Acting,
+  options: { bySchedule?: boolean } = {},
+): Promise<RunReport> {
   const bySchedule = options.bySchedule ?? false;
   const runId = await forCompany(context, acting, ({ tx, company, today, scope }) =>
     startRun(tx, company.id, today, bySchedule, scope.practice),

@@ -1,6 +1,6 @@
 // Customers and their contacts, made and edited by hand. What is not given stays as it is.
 import { done, failed, type Result } from '../core/fault.ts';
-import { wakeCustomers, lockCustomers } from '../db/dunning-case.ts';
+import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { ContactRole } from '../db/tables.ts';
@@ -35,7 +35,11 @@ export interface CustomerInput {
   contacts?: ContactInput[] | undefined;
 }
 
-export function saveCustomer(context: Context, acting: Acting, input: CustomerInput): Promise<Result<{ customerId: string }>> {
+export function saveCustomer(
+  context: Context,
+  acting: Acting,
+  input: CustomerInput,
+): Promise<Result<{ customerId: string }>> {
   const fault = whatIsWrong(input);
   if (fault !== null) return Promise.resolve(fault);
   return forCompany(context, acting, async (work) => {
@@ -46,27 +50,52 @@ export function saveCustomer(context: Context, acting: Acting, input: CustomerIn
     if (input.id === undefined) {
       if (!input.name) return failed('invalid-input', { field: 'name', detail: 'empty' });
       const number = input.number ?? (await nextNumber(work));
-      const taken = await tx.selectFrom('customer').select('id').where('company_id', '=', company.id).where('number', '=', number).executeTakeFirst();
+      const taken = await tx
+        .selectFrom('customer')
+        .select('id')
+        .where('company_id', '=', company.id)
+        .where('number', '=', number)
+        .executeTakeFirst();
       if (taken !== undefined) return failed('conflict', { field: 'number', value: number });
-      await tx.insertInto('customer').values({ company_id: company.id, id, ...columns, name: input.name, number }).execute();
+      await tx
+        .insertInto('customer')
+        .values({ company_id: company.id, id, ...columns, name: input.name, number })
+        .execute();
     } else {
       await lockCustomers(tx, company.id, [id]);
       if (Object.keys(columns).length > 0) {
-        await tx.updateTable('customer').set(columns).where('company_id', '=', company.id).where('id', '=', id).execute();
+        await tx
+          .updateTable('customer')
+          .set(columns)
+          .where('company_id', '=', company.id)
+          .where('id', '=', id)
+          .execute();
       }
-      const found = await tx.selectFrom('customer').select('id').where('company_id', '=', company.id).where('id', '=', id).executeTakeFirst();
+      const found = await tx
+        .selectFrom('customer')
+        .select('id')
+        .where('company_id', '=', company.id)
+        .where('id', '=', id)
+        .executeTakeFirst();
       if (found === undefined) return failed('not-found', { what: 'customer', id });
     }
     if (contacts !== undefined) await replaceContacts(work, id, contacts);
     await wakeCustomers(tx, company.id, [id], today);
     await dropStale(work, [id]);
-    await recordEvents(tx, scope, [{ type: input.id === undefined ? 'customer.created' : 'customer.changed', customerId: id, payload: { fields: Object.keys(input) } }]);
+    await recordEvents(tx, scope, [
+      {
+        type: input.id === undefined ? 'customer.created' : 'customer.changed',
+        customerId: id,
+        payload: { fields: Object.keys(input) },
+      },
+    ]);
     return done({ customerId: id });
   });
 }
 
 function whatIsWrong(input: CustomerInput): ReturnType<typeof failed> | null {
-  if (input.name !== undefined && input.name.trim() === '') return failed('invalid-input', { field: 'name', detail: 'empty' });
+  if (input.name !== undefined && input.name.trim() === '')
+    return failed('invalid-input', { field: 'name', detail: 'empty' });
   const badDelay = input.delaysDays?.find((days) => !Number.isInteger(days) || days < 1);
   if (badDelay !== undefined) return failed('invalid-input', { field: 'delaysDays', value: badDelay });
   const badAddress = input.contacts?.find((contact) => contact.email && !isEmail(contact.email));
@@ -80,13 +109,26 @@ export function isEmail(text: string): boolean {
 }
 
 async function nextNumber({ tx, company }: Parameters<Parameters<typeof forCompany>[2]>[0]): Promise<string> {
-  const { count } = await tx.selectFrom('customer').select((eb) => eb.fn.countAll<number>().as('count')).where('company_id', '=', company.id).executeTakeFirstOrThrow();
+  const { count } = await tx
+    .selectFrom('customer')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('company_id', '=', company.id)
+    .executeTakeFirstOrThrow();
   return `C-${String(count + 1).padStart(5, '0')}`;
 }
 
 /** An address that was blocked stays blocked when it is typed again. */
-async function replaceContacts({ tx, company }: Parameters<Parameters<typeof forCompany>[2]>[0], customerId: string, contacts: readonly ContactInput[]): Promise<void> {
-  const before = await tx.selectFrom('contact').selectAll().where('company_id', '=', company.id).where('customer_id', '=', customerId).execute();
+async function replaceContacts(
+  { tx, company }: Parameters<Parameters<typeof forCompany>[2]>[0],
+  customerId: string,
+  contacts: readonly ContactInput[],
+): Promise<void> {
+  const before = await tx
+    .selectFrom('contact')
+    .selectAll()
+    .where('company_id', '=', company.id)
+    .where('customer_id', '=', customerId)
+    .execute();
   await tx.deleteFrom('contact').where('company_id', '=', company.id).where('customer_id', '=', customerId).execute();
   if (contacts.length === 0) return;
   await tx

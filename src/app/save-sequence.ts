@@ -1,10 +1,9 @@
 // Sequences and their steps, the company's default, and who is enrolled in what.
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate } from '../core/message.ts';
-import { lockCustomers, wakeCustomers, wakeEverything } from '../db/dunning-case.ts';
+import { lockCustomers, meetAgain, wakeCustomers, wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
-import { meetAgain } from '../db/dunning-case.ts';
 import type { Channel, ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStale, settleEntries } from './plan-customers.ts';
@@ -36,22 +35,44 @@ export interface SequenceInput {
 }
 
 /** Saves a sequence whole: steps that are not named any more are taken out of it, their history stays. */
-export function saveSequence(context: Context, acting: Acting, input: SequenceInput): Promise<Result<{ sequenceId: string; stepIds: string[] }>> {
+export function saveSequence(
+  context: Context,
+  acting: Acting,
+  input: SequenceInput,
+): Promise<Result<{ sequenceId: string; stepIds: string[] }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const wrong = whatIsWrong(input);
     if (wrong !== null) return wrong;
     const sequenceId = input.id ?? newId();
-    const fields = { title: input.title, ...(input.description === undefined ? {} : { description: input.description }) };
-    if (input.id === undefined) await tx.insertInto('sequence').values({ company_id: company.id, id: sequenceId, ...fields, created_on: today }).execute();
+    const fields = {
+      title: input.title,
+      ...(input.description === undefined ? {} : { description: input.description }),
+    };
+    if (input.id === undefined)
+      await tx
+        .insertInto('sequence')
+        .values({ company_id: company.id, id: sequenceId, ...fields, created_on: today })
+        .execute();
     else {
-      const updated = await tx.updateTable('sequence').set(fields).where('company_id', '=', company.id).where('id', '=', sequenceId).where('status', '=', 'active').executeTakeFirst();
+      const updated = await tx
+        .updateTable('sequence')
+        .set(fields)
+        .where('company_id', '=', company.id)
+        .where('id', '=', sequenceId)
+        .where('status', '=', 'active')
+        .executeTakeFirst();
       if (updated.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: sequenceId });
     }
     const stepIds = await saveSteps(work, sequenceId, input.steps, input.id === undefined);
     if (input.makeDefault) await makeDefault(work, sequenceId);
     await wakeEverything(tx, company.id, today);
-    await recordEvents(tx, scope, [{ type: input.id === undefined ? 'sequence.created' : 'sequence.changed', payload: { sequenceId, title: input.title, steps: input.steps.length } }]);
+    await recordEvents(tx, scope, [
+      {
+        type: input.id === undefined ? 'sequence.created' : 'sequence.changed',
+        payload: { sequenceId, title: input.title, steps: input.steps.length },
+      },
+    ]);
     return done({ sequenceId, stepIds });
   });
 }
@@ -61,14 +82,22 @@ function whatIsWrong(input: SequenceInput): ReturnType<typeof failed> | null {
   if (input.steps.length === 0) return failed('invalid-input', { field: 'steps', detail: 'empty' });
   const offsets = input.steps.map((step) => step.offsetDays);
   const twice = offsets.find((offset, index) => offsets.indexOf(offset) !== index);
-  if (twice !== undefined) return failed('invalid-input', { field: 'steps', detail: 'two-steps-on-one-day', offsetDays: twice });
+  if (twice !== undefined)
+    return failed('invalid-input', { field: 'steps', detail: 'two-steps-on-one-day', offsetDays: twice });
   const ordered = [...input.steps].sort((a, b) => a.offsetDays - b.offsetDays);
   if (ordered[0]!.formalNotice) return failed('invalid-input', { field: 'steps', detail: 'formal-notice-first' });
   const falling = ordered.findIndex((step, index) => index > 0 && step.level <= ordered[index - 1]!.level);
-  return falling < 0 ? null : failed('invalid-input', { field: 'steps', detail: 'levels-not-rising', level: ordered[falling]!.level });
+  return falling < 0
+    ? null
+    : failed('invalid-input', { field: 'steps', detail: 'levels-not-rising', level: ordered[falling]!.level });
 }
 
-async function saveSteps({ tx, company, today }: CompanyWork, sequenceId: string, steps: readonly StepInput[], isNew: boolean): Promise<string[]> {
+async function saveSteps(
+  { tx, company, today }: CompanyWork,
+  sequenceId: string,
+  steps: readonly StepInput[],
+  isNew: boolean,
+): Promise<string[]> {
   const kept = steps.flatMap((step) => step.id ?? []);
   if (!isNew) {
     await tx
@@ -80,7 +109,13 @@ async function saveSteps({ tx, company, today }: CompanyWork, sequenceId: string
       .$if(kept.length > 0, (query) => query.where('id', 'not in', kept))
       .execute();
     // Out of each other's way first: two steps that change places pass through one day.
-    await tx.updateTable('step').set((eb) => ({ offset_days: eb('offset_days', '+', 1_000_000) })).where('company_id', '=', company.id).where('sequence_id', '=', sequenceId).where('deleted_on', 'is', null).execute();
+    await tx
+      .updateTable('step')
+      .set((eb) => ({ offset_days: eb('offset_days', '+', 1_000_000) }))
+      .where('company_id', '=', company.id)
+      .where('sequence_id', '=', sequenceId)
+      .where('deleted_on', 'is', null)
+      .execute();
   }
   const ids: string[] = [];
   for (const step of steps) {
@@ -98,8 +133,19 @@ async function saveSteps({ tx, company, today }: CompanyWork, sequenceId: string
       ...(step.attachInvoice === undefined ? {} : { attach_invoice: step.attachInvoice }),
     };
     const id = step.id ?? newId();
-    if (step.id === undefined) await tx.insertInto('step').values({ company_id: company.id, id, sequence_id: sequenceId, ...columns, added_on: today }).execute();
-    else await tx.updateTable('step').set(columns).where('company_id', '=', company.id).where('sequence_id', '=', sequenceId).where('id', '=', id).execute();
+    if (step.id === undefined)
+      await tx
+        .insertInto('step')
+        .values({ company_id: company.id, id, sequence_id: sequenceId, ...columns, added_on: today })
+        .execute();
+    else
+      await tx
+        .updateTable('step')
+        .set(columns)
+        .where('company_id', '=', company.id)
+        .where('sequence_id', '=', sequenceId)
+        .where('id', '=', id)
+        .execute();
     ids.push(id);
   }
   return ids;
@@ -113,14 +159,32 @@ async function makeDefault({ tx, company, today }: CompanyWork, sequenceId: stri
 }
 
 /** Deletes a sequence: its receivables end there, their history stays. Answers how many stop (E5). */
-export function deleteSequence(context: Context, acting: Acting, input: { sequenceId: string }): Promise<Result<{ customers: number }>> {
+export function deleteSequence(
+  context: Context,
+  acting: Acting,
+  input: { sequenceId: string },
+): Promise<Result<{ customers: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const deleted = await tx.updateTable('sequence').set({ status: 'deleted' }).where('company_id', '=', company.id).where('id', '=', input.sequenceId).where('status', '=', 'active').executeTakeFirst();
+    const deleted = await tx
+      .updateTable('sequence')
+      .set({ status: 'deleted' })
+      .where('company_id', '=', company.id)
+      .where('id', '=', input.sequenceId)
+      .where('status', '=', 'active')
+      .executeTakeFirst();
     if (deleted.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: input.sequenceId });
-    const chosen = await tx.selectFrom('customer').select('id').where('company_id', '=', company.id).where('sequence_id', '=', input.sequenceId).where('enrolment', '=', 'chosen').execute();
+    const chosen = await tx
+      .selectFrom('customer')
+      .select('id')
+      .where('company_id', '=', company.id)
+      .where('sequence_id', '=', input.sequenceId)
+      .where('enrolment', '=', 'chosen')
+      .execute();
     await wakeEverything(tx, company.id, today);
-    await recordEvents(tx, scope, [{ type: 'sequence.deleted', payload: { sequenceId: input.sequenceId, customers: chosen.length } }]);
+    await recordEvents(tx, scope, [
+      { type: 'sequence.deleted', payload: { sequenceId: input.sequenceId, customers: chosen.length } },
+    ]);
     return done({ customers: chosen.length });
   });
 }
@@ -133,36 +197,88 @@ export interface Enrolment {
 }
 
 /** Enrols customers in a sequence, which takes them out of the one they were in (B4). Those who are in it already stay where they stand. */
-export function enrolCustomers(context: Context, acting: Acting, input: Enrolment): Promise<Result<{ enrolled: number }>> {
+export function enrolCustomers(
+  context: Context,
+  acting: Acting,
+  input: Enrolment,
+): Promise<Result<{ enrolled: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const sequenceId = input.enrolment === 'chosen' ? (input.sequenceId ?? null) : null;
     if (input.enrolment === 'chosen') {
-      const found = await tx.selectFrom('sequence').select('id').where('company_id', '=', company.id).where('id', '=', sequenceId).where('status', '=', 'active').executeTakeFirst();
+      const found = await tx
+        .selectFrom('sequence')
+        .select('id')
+        .where('company_id', '=', company.id)
+        .where('id', '=', sequenceId)
+        .where('status', '=', 'active')
+        .executeTakeFirst();
       if (found === undefined) return failed('not-found', { what: 'sequence', id: sequenceId ?? '' });
     }
     if (input.customerIds.length === 0) return done({ enrolled: 0 });
+    const known = await tx
+      .selectFrom('customer')
+      .select('id')
+      .where('company_id', '=', company.id)
+      .where('id', 'in', input.customerIds)
+      .execute();
+    const unknown = input.customerIds.find((id) => !known.some((row) => row.id === id));
+    if (unknown !== undefined) return failed('not-found', { what: 'customer', id: unknown });
     await lockCustomers(tx, company.id, input.customerIds);
-    const changing = await thoseWhoChange(work, input.customerIds, input.enrolment === 'default' ? company.default_sequence_id : sequenceId);
+    const changing = await thoseWhoChange(
+      work,
+      input.customerIds,
+      input.enrolment === 'default' ? company.default_sequence_id : sequenceId,
+    );
     await settleEntries(work, changing);
-    await tx.updateTable('customer').set({ enrolment: input.enrolment, sequence_id: sequenceId }).where('company_id', '=', company.id).where('id', 'in', input.customerIds).execute();
+    await tx
+      .updateTable('customer')
+      .set({ enrolment: input.enrolment, sequence_id: sequenceId })
+      .where('company_id', '=', company.id)
+      .where('id', 'in', input.customerIds)
+      .execute();
     await meetAgain(tx, company.id, changing, today, { leaving: input.enrolment === 'none' });
     await wakeCustomers(tx, company.id, input.customerIds, today);
     await dropStale(work, input.customerIds);
-    await recordEvents(tx, scope, input.customerIds.map((customerId) => ({ type: 'customer.enrolled', customerId, payload: { enrolment: input.enrolment, sequenceId } })));
+    await recordEvents(
+      tx,
+      scope,
+      input.customerIds.map((customerId) => ({
+        type: 'customer.enrolled',
+        customerId,
+        payload: { enrolment: input.enrolment, sequenceId },
+      })),
+    );
     return done({ enrolled: input.customerIds.length });
   });
 }
 
 /** Those of the customers for whom this is another sequence than the one they are in. */
-async function thoseWhoChange({ tx, company }: CompanyWork, customerIds: readonly string[], sequenceId: string | null): Promise<string[]> {
-  const rows = await tx.selectFrom('customer').select(['id', 'enrolment', 'sequence_id']).where('company_id', '=', company.id).where('id', 'in', [...customerIds]).execute();
-  const isIn = { default: () => company.default_sequence_id, none: () => null, chosen: (row: (typeof rows)[number]) => row.sequence_id };
+async function thoseWhoChange(
+  { tx, company }: CompanyWork,
+  customerIds: readonly string[],
+  sequenceId: string | null,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('customer')
+    .select(['id', 'enrolment', 'sequence_id'])
+    .where('company_id', '=', company.id)
+    .where('id', 'in', [...customerIds])
+    .execute();
+  const isIn = {
+    default: () => company.default_sequence_id,
+    none: () => null,
+    chosen: (row: (typeof rows)[number]) => row.sequence_id,
+  };
   return rows.filter((row) => isIn[row.enrolment](row) !== sequenceId).map((row) => row.id);
 }
 
 /** Saves a template; an unknown, missing or broken tag is refused with its name (D2). */
-export function saveTemplate(context: Context, acting: Acting, input: { key: string; language: string; subject: string; body: string }): Promise<Result<{ key: string }>> {
+export function saveTemplate(
+  context: Context,
+  acting: Acting,
+  input: { key: string; language: string; subject: string; body: string },
+): Promise<Result<{ key: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
     const checked = checkTemplate({ subject: input.subject, body: input.body });

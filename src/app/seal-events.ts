@@ -1,8 +1,8 @@
 // The chain of proof: committed events are numbered and each seal takes in the one before, so that a row changed, added or
 // taken out later shows. One sealer for each company at a time.
 import { createHash } from 'node:crypto';
-import { lastSeal, lockSealing, readSealed, unsealedEvents, writeSeals } from '../db/seal.ts';
 import { payloadHash } from '../db/event.ts';
+import { lastSeal, lockSealing, readSealed, unsealedEvents, writeSeals } from '../db/seal.ts';
 import { type Context, forCompany } from './context.ts';
 
 const batchSize = 5_000;
@@ -41,7 +41,9 @@ function sealOf(before: Buffer, number: number, event: SealedContent): Buffer {
   return createHash('sha256').update(before).update(content).update(event.payloadHash).digest();
 }
 
-export type ChainCheck = { ok: true; events: number } | { ok: false; number: number; what: 'missing' | 'changed' | 'payload-changed' };
+export type ChainCheck =
+  | { ok: true; events: number }
+  | { ok: false; number: number; what: 'missing' | 'changed' | 'payload-changed' };
 
 /** Goes through the whole chain: the first event that was changed, taken out or given another payload is named. */
 export async function checkChain(context: Context, companyId: string): Promise<ChainCheck> {
@@ -56,7 +58,8 @@ export async function checkChain(context: Context, companyId: string): Promise<C
         const seal = sealOf(before, number, event);
         if (!seal.equals(event.seal)) return { ok: false, number, what: 'changed' } as const;
         const erased = event.payload === null || event.salt === null;
-        if (!erased && !payloadHash(event.salt!, event.payload!).equals(event.payloadHash)) return { ok: false, number, what: 'payload-changed' } as const;
+        if (!erased && !payloadHash(event.salt!, event.payload!).equals(event.payloadHash))
+          return { ok: false, number, what: 'payload-changed' } as const;
         before = event.seal;
       }
       if (page.length < batchSize) return { ok: true, events: number } as const;

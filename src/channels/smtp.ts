@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import XOAuth2 from 'nodemailer/lib/xoauth2';
-import type { MailServer, OutgoingMail, Outcome, Sender } from './sender.ts';
+import type { MailServer, Outcome, OutgoingMail, Sender } from './sender.ts';
 
 /** How long a server may stay silent before the line is given up, in milliseconds (RFC 5321 §4.5.3.2 allows minutes). */
 const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 300_000, dnsTimeout: 30_000 };
@@ -108,7 +108,12 @@ function handOver(connection: SMTPConnection, mail: OutgoingMail): Promise<Outco
       connection.off('end', onEnd);
       resolve(outcome);
     };
-    const onEnd = (): void => settle(begun ? { kind: 'unknown', answer: 'the connection was closed' } : { kind: 'refused-for-now', answer: 'the connection was closed' });
+    const onEnd = (): void =>
+      settle(
+        begun
+          ? { kind: 'unknown', answer: 'the connection was closed' }
+          : { kind: 'refused-for-now', answer: 'the connection was closed' },
+      );
     connection.once('end', onEnd);
     connection.send({ from: mail.from, to: mail.to }, message, (error, info) => {
       if (!error) return settle({ kind: 'accepted', answer: info?.response ?? '' });

@@ -17,7 +17,11 @@ Example
   async run({ words, connection, progress }) {
     if (words[0] === undefined) throw new UsageError('Say the file: relance backup FILE');
     const summary = await backupDatabase(connection, words[0], { onProgress: ({ rows }) => progress(`${rows} rows`) });
-    return { exitCode: exitCodes.done, json: summary, lines: [`${words[0]}: ${summary.rows} rows of ${summary.tables} tables.`] };
+    return {
+      exitCode: exitCodes.done,
+      json: summary,
+      lines: [`${words[0]}: ${summary.rows} rows of ${summary.tables} tables.`],
+    };
   },
 };
 
@@ -39,8 +43,15 @@ Example
     const release = await lockInstallation(connection, { holder: `relance restore, process ${process.pid}` });
     if (release === null) throw new Error(await alreadyRunning(connection));
     try {
-      const summary = await restoreDatabase(connection, words[0], { force: options.force === true, onProgress: ({ rows }) => progress(`${rows} rows`) });
-      return { exitCode: exitCodes.done, json: summary, lines: [`Restored ${summary.rows} rows of ${summary.tables} tables from ${words[0]}.`] };
+      const summary = await restoreDatabase(connection, words[0], {
+        force: options.force === true,
+        onProgress: ({ rows }) => progress(`${rows} rows`),
+      });
+      return {
+        exitCode: exitCodes.done,
+        json: summary,
+        lines: [`Restored ${summary.rows} rows of ${summary.tables} tables from ${words[0]}.`],
+      };
     } finally {
       await release();
     }

@@ -23,7 +23,8 @@ Examples
     }
     if (what === 'advance') {
       const advanceDays = Number(argument);
-      if (!Number.isInteger(advanceDays) || advanceDays < 1) throw new UsageError('Say by how many days: relance clock advance 7');
+      if (!Number.isInteger(advanceDays) || advanceDays < 1)
+        throw new UsageError('Say by how many days: relance clock advance 7');
       return said(orThrow(await setClock(context, acting, { advanceDays })));
     }
     if (what === 'real') return said(orThrow(await setClock(context, acting, { on: null })));

@@ -1,9 +1,9 @@
 // What a command of the command line is, how it prints, and the exit codes that all of them share.
 import type { Acting, Context } from '../app/context.ts';
+import type { Worker } from '../app/deliver-outbox.ts';
 import type { Fault } from '../core/fault.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
 import type { DatabaseConnection } from '../db/connection.ts';
-import type { Worker } from '../app/deliver-outbox.ts';
 
 /** Documented in docs/operations.md and in `relance help`. */
 export const exitCodes = {
@@ -69,5 +69,10 @@ export function orThrow<T>(result: { ok: true; value: T } | { ok: false; fault: 
 /** Columns of text, the numbers among them aligned to the right. */
 export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => row.map((cell, column) => (right.includes(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (right.includes(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -14,7 +14,10 @@ Example
   relance doctor --json`,
   async run({ context, acting }) {
     const findings = await examine(context, acting);
-    const lines = findings.map((one) => `${one.count === 0 ? 'ok   ' : 'FOUND'} ${one.check}${one.count === 0 ? '' : `: ${one.count} (${one.examples.join(', ')})`}`);
+    const lines = findings.map(
+      (one) =>
+        `${one.count === 0 ? 'ok   ' : 'FOUND'} ${one.check}${one.count === 0 ? '' : `: ${one.count} (${one.examples.join(', ')})`}`,
+    );
     const bad = findings.some((one) => one.count > 0);
     return { exitCode: bad ? exitCodes.findings : exitCodes.done, json: { findings }, lines };
   },

@@ -16,9 +16,16 @@ Example
     const explained = orThrow(await explainInvoice(context, acting, { number: words[0] }));
     const lines = explained.receivables.flatMap((one) => [
       `${explained.invoiceNumber}${one.dueOn === null ? '' : `, ${formatDay(one.dueOn, language)}`}: ${formatAmount(one.askedMinor, one.currency, language)}`,
-      ...one.taken.map((step) => `  R${step.level}  ${step.state}${step.leftOn === null ? '' : `  ${formatDay(step.leftOn, language)}`}`),
+      ...one.taken.map(
+        (step) =>
+          `  R${step.level}  ${step.state}${step.leftOn === null ? '' : `  ${formatDay(step.leftOn, language)}`}`,
+      ),
       `  ${reasonSentence(one.reason, language)}`,
     ]);
-    return { exitCode: exitCodes.done, json: explained, lines: lines.length === 0 ? [`${explained.invoiceNumber}: nothing is owed.`] : lines };
+    return {
+      exitCode: exitCodes.done,
+      json: explained,
+      lines: lines.length === 0 ? [`${explained.invoiceNumber}: nothing is owed.`] : lines,
+    };
   },
 };

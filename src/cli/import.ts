@@ -33,8 +33,13 @@ Examples
   },
   async run({ words, options, context, acting, language, progress }) {
     const [kind, file] = words;
-    if (!importKinds.includes(kind as ImportKind) || file === undefined) throw new UsageError('Say what to import and from which file: relance import invoices FILE');
-    const size = (await stat(file).catch(() => { throw new UsageError(`There is no file ${file}.`); })).size;
+    if (!importKinds.includes(kind as ImportKind) || file === undefined)
+      throw new UsageError('Say what to import and from which file: relance import invoices FILE');
+    const size = (
+      await stat(file).catch(() => {
+        throw new UsageError(`There is no file ${file}.`);
+      })
+    ).size;
     const request = {
       kind: kind as ImportKind,
       source: { name: basename(file), size, stream: createReadStream(file) },
@@ -46,21 +51,38 @@ Examples
       const preview = orThrow(await previewImport(context, acting, request));
       return report('would change', preview, preview.errorCount > 0 ? exitCodes.findings : exitCodes.done, language);
     }
-    const imported = orThrow(await runImport(context, acting, { ...request, skipBadRows: options['skip-bad-rows'] === true }));
+    const imported = orThrow(
+      await runImport(context, acting, { ...request, skipBadRows: options['skip-bad-rows'] === true }),
+    );
     const refused = imported.state === 'refused';
-    return report(refused ? 'refused, nothing changed' : 'imported', imported, refused ? exitCodes.findings : exitCodes.done, language);
+    return report(
+      refused ? 'refused, nothing changed' : 'imported',
+      imported,
+      refused ? exitCodes.findings : exitCodes.done,
+      language,
+    );
   },
 };
 
 type Reported = Extract<Awaited<ReturnType<typeof previewImport>>, { ok: true }>['value'];
 
-function report(what: string, done: Pick<Reported, 'recognised' | 'counts' | 'errors' | 'errorCount'>, exitCode: number, language: 'fr' | 'en'): CommandOutput {
+function report(
+  what: string,
+  done: Pick<Reported, 'recognised' | 'counts' | 'errors' | 'errorCount'>,
+  exitCode: number,
+  language: 'fr' | 'en',
+): CommandOutput {
   const { recognised, counts, errors, errorCount } = done;
   const columns = Object.entries(recognised.mapping).map(([field, column]) => `${field}=${String(column)}`);
   const lines = [
     `${what}: ${counts.rows} rows, ${counts.created} new, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.faulty} wrong`,
     `read as ${recognised.encoding}, separator "${recognised.separator}", dates ${recognised.dateOrder}; ${columns.join(', ')}`,
-    ...errors.slice(0, 20).map((error) => `  row ${error.row}, ${error.column ?? ''}: ${importSentence(error.code, error.with, language) ?? error.code}`),
+    ...errors
+      .slice(0, 20)
+      .map(
+        (error) =>
+          `  row ${error.row}, ${error.column ?? ''}: ${importSentence(error.code, error.with, language) ?? error.code}`,
+      ),
     ...(errorCount > 20 ? [`  … and ${errorCount - 20} more`] : []),
   ];
   return { exitCode, json: { ...done, result: what }, lines };

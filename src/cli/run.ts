@@ -3,9 +3,9 @@ import { browseCustomers } from '../app/browse.ts';
 import { deliverOutbox } from '../app/deliver-outbox.ts';
 import { previewRun } from '../app/preview-run.ts';
 import { runDunning } from '../app/run-dunning.ts';
+import { parseDay } from '../core/day.ts';
 import { formatAmount, formatShortDay } from '../core/format.ts';
 import { type Command, exitCodes, orThrow, table, UsageError } from './command.ts';
-import { parseDay } from '../core/day.ts';
 
 export const runCommand: Command = {
   name: 'run',
@@ -26,7 +26,8 @@ Examples
   async run({ options, context, acting, worker, language }) {
     const on = options.on as string | undefined;
     if (on !== undefined && parseDay(on) === null) throw new UsageError(`--on takes a day, YYYY-MM-DD, not "${on}".`);
-    if (on !== undefined && options.preview !== true) throw new UsageError('--on goes with --preview. To move the day of a practice company: relance clock set DAY');
+    if (on !== undefined && options.preview !== true)
+      throw new UsageError('--on goes with --preview. To move the day of a practice company: relance clock set DAY');
     if (options.preview === true) {
       const preview = orThrow(await previewRun(context, acting, { day: on }));
       const names = await customerNames(context, acting);

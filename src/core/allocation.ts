@@ -24,7 +24,10 @@ export function byDueDate(a: OpenReceivable, b: OpenReceivable): number {
 }
 
 /** Spreads an amount over receivables, the earliest first; what is left over (an overpayment) is returned beside it. */
-export function spread(amountMinor: number, receivables: readonly OpenReceivable[]): { shares: Share[]; leftMinor: number } {
+export function spread(
+  amountMinor: number,
+  receivables: readonly OpenReceivable[],
+): { shares: Share[]; leftMinor: number } {
   const shares: Share[] = [];
   let leftMinor = amountMinor;
   for (const receivable of [...receivables].sort(byDueDate)) {

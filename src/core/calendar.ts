@@ -59,7 +59,8 @@ export function sendingDayBefore(calendar: SendingCalendar, day: Day): Day {
 }
 
 function searchFrom(calendar: SendingCalendar, start: Day, stride: 1 | -1): Day {
-  if (calendar.weekdays.length === 0) throw new Error('A calendar without a sending day: a company sends on one weekday at least.');
+  if (calendar.weekdays.length === 0)
+    throw new Error('A calendar without a sending day: a company sends on one weekday at least.');
   let day = start;
   while (!isSendingDay(calendar, day)) day = addDays(day, stride);
   return day;

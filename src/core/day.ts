@@ -27,7 +27,9 @@ const epoch = Temporal.PlainDate.from('1970-01-01');
 
 /** Days since 1970-01-01: what differences and additions are made of. */
 function ordinal(day: Day): number {
-  return Math.round(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000);
+  return Math.round(
+    Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000,
+  );
 }
 
 /** The day that many days later (earlier when negative). */

@@ -49,8 +49,7 @@ export function entryOf(
   if (first === undefined) return 'entered';
   const firstDay = sendingDayFrom(calendar, addDays(receivable.dueOn, first.offsetDays));
   const metOn = metDay(receivable);
-  const earliest =
-    receivable.metHow === 'arrived' ? addDays(metOn, -lateEntryDays) : sendingDayBefore(calendar, metOn);
+  const earliest = receivable.metHow === 'arrived' ? addDays(metOn, -lateEntryDays) : sendingDayBefore(calendar, metOn);
   return firstDay >= earliest ? 'entered' : 'outside';
 }
 
@@ -74,10 +73,15 @@ export function nextStep(
   const ahead = rungs.filter(
     (rung) => rung.offsetDays > climbed.offsetDays && isStillTaken(rung, dayOf(rung), receivable, today),
   );
-  const rung = hasJustMoved(receivable, items, sequenceId) ? firstAfterMoving(ahead, dayOf, receivable, items, customer) : ahead[0];
+  const rung = hasJustMoved(receivable, items, sequenceId)
+    ? firstAfterMoving(ahead, dayOf, receivable, items, customer)
+    : ahead[0];
   if (rung === undefined) return { none: climbed.leftOn.length === 0 ? 'nothing-left-to-take' : 'sequence-finished' };
   const gap = rung.offsetDays - climbed.offsetDays;
-  const bounds = [...climbed.leftOn.map((leftOn) => addDays(leftOn, gap)), ...daysAfterOtherSequences(items, sequenceId)];
+  const bounds = [
+    ...climbed.leftOn.map((leftOn) => addDays(leftOn, gap)),
+    ...daysAfterOtherSequences(items, sequenceId),
+  ];
   const dueOn = bounds.reduce(laterOf, addDays(receivable.dueOn, rung.offsetDays));
   return { rung, dueOn: sendingDayFrom(calendar, dueOn) };
 }
@@ -107,15 +111,21 @@ function climbedSoFar(
 
 /** Rule 11 holds from the day of the move until a step of the new sequence is behind us: what left before it is history. */
 function hasJustMoved(receivable: ReceivableFact, items: readonly ItemFact[], sequenceId: string): boolean {
-  const cameFromElsewhere = receivable.metHow === 'moved' || items.some((item) => item.state === 'taken' && item.sequenceId !== sequenceId);
+  const cameFromElsewhere =
+    receivable.metHow === 'moved' || items.some((item) => item.state === 'taken' && item.sequenceId !== sequenceId);
   if (!cameFromElsewhere) return false;
   const setSince = (receivable.levelByHand ?? 0) > 0 && receivable.levelSetOn! >= receivable.metOn;
-  return !setSince && !items.some((item) => item.sequenceId === sequenceId && item.leftOn !== null && item.leftOn >= receivable.metOn);
+  return (
+    !setSince &&
+    !items.some((item) => item.sequenceId === sequenceId && item.leftOn !== null && item.leftOn >= receivable.metOn)
+  );
 }
 
 /** Between two sequences no gap is planned; but two messages of one day about one invoice would cross. */
 function daysAfterOtherSequences(items: readonly ItemFact[], sequenceId: string): Day[] {
-  return items.flatMap((item) => (item.state === 'taken' && item.sequenceId !== sequenceId ? [addDays(item.leftOn!, 1)] : []));
+  return items.flatMap((item) =>
+    item.state === 'taken' && item.sequenceId !== sequenceId ? [addDays(item.leftOn!, 1)] : [],
+  );
 }
 
 /**

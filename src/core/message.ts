@@ -3,7 +3,7 @@
 import { Liquid, LiquidError } from 'liquidjs';
 import MarkdownIt from 'markdown-it';
 import type { Day } from './day.ts';
-import { failed, type Result, done } from './fault.ts';
+import { done, failed, type Result } from './fault.ts';
 import { formatAmount, formatDay, formatDays, formatShortDay, type Language } from './format.ts';
 import type { Currency } from './money.ts';
 
@@ -118,7 +118,16 @@ const inventedFacts: MessageFacts = {
   paymentDetails: 'IBAN',
   currency: 'EUR',
   level: 1,
-  lines: [{ invoiceNumber: 'F-001', issuedOn: '2025-12-01', dueOn: '2025-12-31', totalMinor: 100, askedMinor: 100, lateDays: 31 }],
+  lines: [
+    {
+      invoiceNumber: 'F-001',
+      issuedOn: '2025-12-01',
+      dueOn: '2025-12-31',
+      totalMinor: 100,
+      askedMinor: 100,
+      lateDays: 31,
+    },
+  ],
 };
 
 function whatIsBroken(error: unknown): Result<never> {
@@ -181,11 +190,13 @@ function tableCells(facts: MessageFacts): string[][] {
 type Token = ReturnType<typeof markdown.parse>[number];
 
 function toHtml(tokens: Token[], facts: MessageFacts): string {
-  const body = markdown.renderer.render(tokens, markdown.options, {}).replace(`<p>${tableMark}</p>`, () => htmlTable(facts));
+  const body = markdown.renderer
+    .render(tokens, markdown.options, {})
+    .replace(`<p>${tableMark}</p>`, () => htmlTable(facts));
   const language = escapeHtml(facts.language);
   return `<!DOCTYPE html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
-<body style="margin:0;padding:24px;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;background:#ffffff">
+<body style="margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;background:#ffffff">
 <div style="max-width:640px">
 ${body}</div>
 </body></html>
@@ -195,15 +206,22 @@ ${body}</div>
 function htmlTable(facts: MessageFacts): string {
   const [header, ...rows] = tableCells(facts);
   const align = (column: number): string => (column >= 3 ? 'right' : 'left');
-  const cell = (tag: string, style: string) => (text: string, column: number): string =>
-    `<${tag} style="padding:6px 10px;text-align:${align(column)};white-space:nowrap;${style}">${escapeHtml(text)}</${tag}>`;
+  const cell =
+    (tag: string, style: string) =>
+    (text: string, column: number): string =>
+      `<${tag} style="padding:6px 4px;text-align:${align(column)};${tag === 'td' && column > 0 ? 'white-space:nowrap;' : ''}${style}">${escapeHtml(text)}</${tag}>`;
   const head = header!.map(cell('th', 'border-bottom:2px solid #9aa5b1;font-weight:600'));
   const body = rows.map((row) => `<tr>${row.map(cell('td', 'border-bottom:1px solid #e4e7eb')).join('')}</tr>`);
-  return `<table style="border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>\n`;
+  return `<table style="border-collapse:collapse;width:100%;max-width:560px;font-size:13px;font-variant-numeric:tabular-nums"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>\n`;
 }
 
 export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 /** The same tree as plain text: paragraphs apart, list items with a dash, links with their address behind them. */

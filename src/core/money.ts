@@ -3,11 +3,6 @@
 /** An ISO 4217 code, 'EUR'. */
 export type Currency = string;
 
-export interface Money {
-  minor: number;
-  currency: Currency;
-}
-
 const digitsByCurrency = new Map<Currency, number>();
 
 /** How many decimals the currency has (ISO 4217, as the runtime's CLDR knows it): 2 for EUR, 0 for JPY, 3 for TND. */

@@ -1,7 +1,7 @@
 // The plan: one pure function from the facts of a day to decisions, each with its reason. The daily run, the preview of a
 // future day, "why this, why not that" and the tests all call it.
 import { isSendingDay, sendingDayFrom } from './calendar.ts';
-import { addDays, type Day, daysBetween } from './day.ts';
+import { addDays, type Day } from './day.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
 import { entryOf, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
 import { because, type Reason } from './reason.ts';
@@ -15,7 +15,15 @@ export interface Skip {
 }
 
 export type Verdict =
-  | { kind: 'send'; step: StepFact; dueOn: Day; channel: Channel; addressees: Addressees; needsApproval: boolean; reason: Reason }
+  | {
+      kind: 'send';
+      step: StepFact;
+      dueOn: Day;
+      channel: Channel;
+      addressees: Addressees;
+      needsApproval: boolean;
+      reason: Reason;
+    }
   /** Nothing before that day. */
   | { kind: 'wait'; until: Day; reason: Reason; step: StepFact | null }
   /** Nothing until something changes. */
@@ -62,7 +70,13 @@ function oldestFirst(receivables: readonly ReceivableFact[], currency: string): 
   const last = '9999-12-31';
   return receivables
     .filter((one) => one.currency === currency && one.status === 'issued' && one.openMinor > 0)
-    .sort((a, b) => compare(a.dueOn ?? last, b.dueOn ?? last) || compare(a.issuedOn, b.issuedOn) || a.position - b.position || compare(a.id, b.id));
+    .sort(
+      (a, b) =>
+        compare(a.dueOn ?? last, b.dueOn ?? last) ||
+        compare(a.issuedOn, b.issuedOn) ||
+        a.position - b.position ||
+        compare(a.id, b.id),
+    );
 }
 
 function compare(a: string, b: string): number {
@@ -89,7 +103,11 @@ function judge(
   const due = { ...receivable, dueOn: receivable.dueOn! };
   const entered = entry === 'pending' ? entryOf(due, rungs, company.calendar, company.lateEntryDays) : entry;
   if (entered === 'outside') {
-    return { entry: 'outside', skips: [], verdict: { kind: 'outside', reason: because('overdue-outside', { dueOn: due.dueOn }) } };
+    return {
+      entry: 'outside',
+      skips: [],
+      verdict: { kind: 'outside', reason: because('overdue-outside', { dueOn: due.dueOn }) },
+    };
   }
   const held = whatHoldsIt(company, customer, receivable, askedMinor, today);
   if (held !== null) return { entry: entered, skips: [], verdict: held };
@@ -117,7 +135,12 @@ function whatKeepsItOut(customer: CustomerFacts, receivable: ReceivableFact, tod
   if (receivable.openMinor <= 0) return { kind: 'end', reason: because('settled') };
   if (receivable.dueOn === null) return hold(because('no-due-date'));
   if (receivable.issuedOn > today) {
-    return { kind: 'wait', until: receivable.issuedOn, reason: because('not-yet-issued', { issuedOn: receivable.issuedOn }), step: null };
+    return {
+      kind: 'wait',
+      until: receivable.issuedOn,
+      reason: because('not-yet-issued', { issuedOn: receivable.issuedOn }),
+      step: null,
+    };
   }
   if (receivable.directDebit) return hold(because('direct-debit'));
   if (customer.sequence === null) return hold(because('no-sequence'));
@@ -137,11 +160,14 @@ function whatHoldsIt(
   if (receivable.disputed) return hold(because('disputed'));
   const paused = pausedUntil(customer, receivable, today);
   if (paused !== null) return paused;
-  if (receivable.openMinor < company.toleranceMinor) return hold(because('below-tolerance', { openMinor: receivable.openMinor, currency: receivable.currency }));
+  if (receivable.openMinor < company.toleranceMinor)
+    return hold(because('below-tolerance', { openMinor: receivable.openMinor, currency: receivable.currency }));
   const pending = receivable.items.find((item) => item.state === 'open');
   if (pending !== undefined) return hold(whyPending(pending));
-  if (askedMinor === 0) return hold(because('covered-by-credits', { openMinor: receivable.openMinor, currency: receivable.currency }));
-  if (askedMinor < company.toleranceMinor) return hold(because('below-tolerance', { openMinor: askedMinor, currency: receivable.currency }));
+  if (askedMinor === 0)
+    return hold(because('covered-by-credits', { openMinor: receivable.openMinor, currency: receivable.currency }));
+  if (askedMinor < company.toleranceMinor)
+    return hold(because('below-tolerance', { openMinor: askedMinor, currency: receivable.currency }));
   return null;
 }
 
@@ -199,7 +225,11 @@ function climb(
     if (minimumMinor === undefined || askedMinor >= minimumMinor) {
       return { skips, verdict: send(company, customer, receivable, step, next.dueOn) };
     }
-    skips.push({ step, dueOn: next.dueOn, reason: because('below-minimum', { openMinor: askedMinor, minimumMinor, currency: receivable.currency }) });
+    skips.push({
+      step,
+      dueOn: next.dueOn,
+      reason: because('below-minimum', { openMinor: askedMinor, minimumMinor, currency: receivable.currency }),
+    });
     items = [...items, skippedItem(step, sequenceId, next.dueOn)];
   }
 }
@@ -210,7 +240,18 @@ function waitForStep(step: StepFact, until: Day): Verdict {
 
 function skippedItem(step: StepFact, sequenceId: string, dueOn: Day): ItemFact {
   const { id, level, offsetDays } = step;
-  return { reminderId: null, sequenceId, stepId: id, level, offsetDays, state: 'skipped', dueOn, leftOn: dueOn, reminderState: null, sendOn: null };
+  return {
+    reminderId: null,
+    sequenceId,
+    stepId: id,
+    level,
+    offsetDays,
+    state: 'skipped',
+    dueOn,
+    leftOn: dueOn,
+    reminderState: null,
+    sendOn: null,
+  };
 }
 
 function send(
@@ -222,7 +263,8 @@ function send(
 ): Verdict {
   const channel = step.channels[0];
   const addressees = addresseesOf(company, customer, receivable, step);
-  if (channel === undefined || addressees === null) return { kind: 'hold', reason: because('no-address', { level: step.level }), step };
+  if (channel === undefined || addressees === null)
+    return { kind: 'hold', reason: because('no-address', { level: step.level }), step };
   return {
     kind: 'send',
     step,
@@ -250,15 +292,23 @@ export function whyNotAnyMore(
   const askedMinor = askedAmounts(customer).get(receivable.id) ?? 0;
   const others = { ...receivable, items: receivable.items.filter((item) => item.state !== 'open') };
   const verdict = whatKeepsItOut(customer, others, today) ?? whatHoldsIt(company, customer, others, askedMinor, today);
-  const personDecided = byHand && verdict !== null && ['paused', 'no-sequence', 'sequence-deleted'].includes(verdict.reason.code);
-  if (verdict !== null && verdict.kind !== 'send' && !personDecided) return { outcome: 'dropped', reason: verdict.reason };
+  const personDecided =
+    byHand && verdict !== null && ['paused', 'no-sequence', 'sequence-deleted'].includes(verdict.reason.code);
+  if (verdict !== null && verdict.kind !== 'send' && !personDecided)
+    return { outcome: 'dropped', reason: verdict.reason };
   if (byHand) return null;
   const waiting = receivable.items.find((item) => item.state === 'open');
-  const notDue = waiting === undefined ? null : whyNotDue({ ...receivable, dueOn: receivable.dueOn! }, waiting, customer, company.calendar, today);
+  const notDue =
+    waiting === undefined
+      ? null
+      : whyNotDue({ ...receivable, dueOn: receivable.dueOn! }, waiting, customer, company.calendar, today);
   if (notDue !== null) return { outcome: 'dropped', reason: notDue };
   const minimumMinor = minimums[receivable.currency];
   if (minimumMinor !== undefined && askedMinor < minimumMinor) {
-    return { outcome: 'skipped', reason: because('below-minimum', { openMinor: askedMinor, minimumMinor, currency: receivable.currency }) };
+    return {
+      outcome: 'skipped',
+      reason: because('below-minimum', { openMinor: askedMinor, minimumMinor, currency: receivable.currency }),
+    };
   }
   return null;
 }
@@ -266,9 +316,4 @@ export function whyNotAnyMore(
 /** The day on which a decision must be looked at again; null: when something changes. */
 export function lookAgainOn(verdict: Verdict): Day | null {
   return verdict.kind === 'wait' ? verdict.until : null;
-}
-
-/** How many days a receivable is late on that day; 0 when it is not overdue (L11: due today is not overdue). */
-export function lateDays(dueOn: Day, today: Day): number {
-  return Math.max(0, daysBetween(dueOn, today));
 }

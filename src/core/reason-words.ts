@@ -6,7 +6,10 @@ export type ScreenLanguage = 'fr' | 'en';
 
 /** {name} stands for a parameter; amounts and days are written as people write them. */
 const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
-  'not-yet-issued': { fr: 'La facture est datée du {issuedOn} : rien avant.', en: 'The invoice is dated {issuedOn}: nothing before.' },
+  'not-yet-issued': {
+    fr: 'La facture est datée du {issuedOn} : rien avant.',
+    en: 'The invoice is dated {issuedOn}: nothing before.',
+  },
   'step-not-reached': { fr: 'Prochaine étape (R{level}) le {dueOn}.', en: 'Next step (R{level}) on {dueOn}.' },
   paused: { fr: 'En pause{untilOn| jusqu’au } {reason|: }', en: 'Paused{untilOn| until } {reason|: }' },
   postponed: { fr: 'Reportée au {until}.', en: 'Postponed to {until}.' },
@@ -14,26 +17,53 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'to-process': { fr: 'La facture est à traiter.', en: 'The invoice is to be processed.' },
   quote: { fr: 'C’est un devis.', en: 'This is a quote.' },
   'no-due-date': { fr: 'Pas de date d’échéance : à compléter.', en: 'No due date: to be completed.' },
-  'direct-debit': { fr: 'Prélevée : relancée seulement si le prélèvement est rejeté.', en: 'Collected by direct debit: reminded only if the debit is returned.' },
+  'direct-debit': {
+    fr: 'Prélevée : relancée seulement si le prélèvement est rejeté.',
+    en: 'Collected by direct debit: reminded only if the debit is returned.',
+  },
   disputed: { fr: 'Litige en cours.', en: 'A dispute is open.' },
   'no-address': { fr: 'Aucune adresse e-mail utilisable pour R{level}.', en: 'No usable e-mail address for R{level}.' },
   'waits-for-approval': { fr: 'R{level} attend votre validation.', en: 'R{level} waits for approval.' },
   'waits-to-leave': { fr: 'R{level} va partir.', en: 'R{level} is about to leave.' },
   'failed-before': { fr: 'L’envoi a échoué {answer|: }', en: 'Sending failed {answer|: }' },
-  'formal-notice-first': { fr: 'La mise en demeure ne peut pas être le premier message : relancez d’abord.', en: 'A formal notice can’t be the first message: send a reminder first.' },
-  'covered-by-credits': { fr: 'Couverte par un avoir ou un règlement à imputer.', en: 'Covered by a credit to allocate.' },
-  'below-tolerance': { fr: 'Reste de {openMinor}, sous la tolérance : à passer en perte.', en: 'A rest of {openMinor}, below the tolerance: to be written off.' },
+  'formal-notice-first': {
+    fr: 'La mise en demeure ne peut pas être le premier message : relancez d’abord.',
+    en: 'A formal notice can’t be the first message: send a reminder first.',
+  },
+  'covered-by-credits': {
+    fr: 'Couverte par un avoir ou un règlement à imputer.',
+    en: 'Covered by a credit to allocate.',
+  },
+  'below-tolerance': {
+    fr: 'Reste de {openMinor}, sous la tolérance : à passer en perte.',
+    en: 'A rest of {openMinor}, below the tolerance: to be written off.',
+  },
   'mail-server-missing': { fr: 'Le serveur de messagerie n’est pas réglé.', en: 'The mail server is not set up.' },
-  'no-sequence': { fr: 'Aucune relance : le client n’est dans aucune séquence.', en: 'No reminders: the customer is in no sequence.' },
-  'overdue-outside': { fr: 'Échue, hors relance : arrivée après sa première étape.', en: 'Overdue, outside dunning: it arrived after its first step.' },
-  'below-minimum': { fr: 'Reste dû de {openMinor}, sous le minimum de {minimumMinor}.', en: 'Amount due {openMinor}, below the minimum of {minimumMinor}.' },
+  'no-sequence': {
+    fr: 'Aucune relance : le client n’est dans aucune séquence.',
+    en: 'No reminders: the customer is in no sequence.',
+  },
+  'overdue-outside': {
+    fr: 'Échue, hors relance : arrivée après sa première étape.',
+    en: 'Overdue, outside dunning: it arrived after its first step.',
+  },
+  'below-minimum': {
+    fr: 'Reste dû de {openMinor}, sous le minimum de {minimumMinor}.',
+    en: 'Amount due {openMinor}, below the minimum of {minimumMinor}.',
+  },
   'refused-by-person': { fr: 'Non envoyée sur décision {reason|: }', en: 'Not sent, as decided {reason|: }' },
-  'notice-too-late': { fr: 'Rappel avant échéance dont le jour est passé.', en: 'Notice before the due date whose day is past.' },
+  'notice-too-late': {
+    fr: 'Rappel avant échéance dont le jour est passé.',
+    en: 'Notice before the due date whose day is past.',
+  },
   settled: { fr: 'Réglée.', en: 'Settled.' },
   cancelled: { fr: 'Annulée.', en: 'Cancelled.' },
   'written-off': { fr: 'Passée en perte.', en: 'Written off.' },
   'sequence-finished': { fr: 'Séquence terminée.', en: 'The sequence is finished.' },
-  'nothing-left-to-take': { fr: 'Plus aucune étape à prendre dans cette séquence.', en: 'No step of this sequence is left to take.' },
+  'nothing-left-to-take': {
+    fr: 'Plus aucune étape à prendre dans cette séquence.',
+    en: 'No step of this sequence is left to take.',
+  },
   'sequence-deleted': { fr: 'La séquence a été supprimée.', en: 'The sequence was deleted.' },
   'step-due': { fr: 'R{level} : l’étape est atteinte le {dueOn}.', en: 'R{level}: the step is reached on {dueOn}.' },
   'by-hand': { fr: 'Décision d’une personne.', en: 'Decided by a person.' },
@@ -45,11 +75,14 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
 /** The reason in words. `{name|before}` is left out where the parameter is missing or empty. */
 export function reasonSentence(reason: Reason, language: ScreenLanguage): string {
   const values = reason.with ?? {};
-  const sentence = sentences[reason.code][language].replace(/\{(\w+)(?:\|([^}]*))?\}/g, (_, name: string, before: string | undefined) => {
-    const shown = show(name, values, language);
-    if (before === undefined) return shown;
-    return shown === '' ? '' : `${before}${shown}`;
-  });
+  const sentence = sentences[reason.code][language].replace(
+    /\{(\w+)(?:\|([^}]*))?\}/g,
+    (_, name: string, before: string | undefined) => {
+      const shown = show(name, values, language);
+      if (before === undefined) return shown;
+      return shown === '' ? '' : `${before}${shown}`;
+    },
+  );
   const tidy = sentence.replace(/ +/g, ' ').trim();
   return /[.!?]$/.test(tidy) ? tidy : `${tidy}.`;
 }

@@ -21,8 +21,13 @@ export function addresseesOf(
   const to = own === null ? chosen.map(emailOf) : own.to.filter((address) => !blocked.has(address));
   if (to.length === 0) return null;
   const copies = own === null ? step.rolesCc.flatMap((role) => ofRole(reachable, role)).map(emailOf) : own.cc;
-  const language = chosen.find((contact) => contact.language !== null)?.language ?? customer.language ?? company.language;
-  return { to: unique(to), cc: unique(copies).filter((address) => !to.includes(address) && !blocked.has(address)), language };
+  const language =
+    chosen.find((contact) => contact.language !== null)?.language ?? customer.language ?? company.language;
+  return {
+    to: unique(to),
+    cc: unique(copies).filter((address) => !to.includes(address) && !blocked.has(address)),
+    language,
+  };
 }
 
 /** Roles in order of preference: the contacts of the first that has any. */

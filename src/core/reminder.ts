@@ -1,7 +1,8 @@
 // From decisions to messages: one message for each invoice, step and group of recipients. Two instalments of one invoice
 // whose step falls on one day share a message; nothing else does.
-import type { Channel, ReceivableFact, StepFact } from './facts.ts';
+
 import type { Day } from './day.ts';
+import type { Channel, ReceivableFact, StepFact } from './facts.ts';
 import type { Decision } from './plan.ts';
 import type { Addressees } from './recipients.ts';
 

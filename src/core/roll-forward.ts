@@ -9,7 +9,11 @@ import { groupReminders, type PlannedReminder } from './reminder.ts';
 /** A message that would leave, and the day it would. */
 export interface ForeseenReminder {
   leavesOn: Day;
-  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees'> & { level: number; stepId: string; stepName: string };
+  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees'> & {
+    level: number;
+    stepId: string;
+    stepName: string;
+  };
 }
 
 export interface Foreseen {
@@ -50,19 +54,41 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
   const receivables = decisions.map(({ receivable, entry, skips, verdict }) => {
     const items: ItemFact[] = [...receivable.items];
     for (const { step, dueOn } of skips) {
-      items.push({ ...ofStep(step), reminderId: null, sequenceId, state: 'skipped', dueOn, leftOn: dueOn, reminderState: null, sendOn: null });
+      items.push({
+        ...ofStep(step),
+        reminderId: null,
+        sequenceId,
+        state: 'skipped',
+        dueOn,
+        leftOn: dueOn,
+        reminderState: null,
+        sendOn: null,
+      });
     }
     if (verdict.kind === 'send') {
       anythingLeft = true;
       const { step, dueOn } = verdict;
-      items.push({ ...ofStep(step), reminderId: null, sequenceId, state: 'taken', dueOn, leftOn: day, reminderState: 'sent', sendOn: day });
+      items.push({
+        ...ofStep(step),
+        reminderId: null,
+        sequenceId,
+        state: 'taken',
+        dueOn,
+        leftOn: day,
+        reminderState: 'sent',
+        sendOn: day,
+      });
     }
     return { ...receivable, entry, items };
   });
   return { ...customer, anythingLeft, receivables };
 }
 
-function ofStep(step: { id: string; level: number; offsetDays: number }): Pick<ItemFact, 'stepId' | 'level' | 'offsetDays'> {
+function ofStep(step: {
+  id: string;
+  level: number;
+  offsetDays: number;
+}): Pick<ItemFact, 'stepId' | 'level' | 'offsetDays'> {
   return { stepId: step.id, level: step.level, offsetDays: step.offsetDays };
 }
 
@@ -77,13 +103,16 @@ function deliverPending(
   const asked = askedAmounts(customer);
   let anythingLeft = customer.anythingLeft;
   const receivables = customer.receivables.map((receivable): ReceivableFact => {
-    const pending = receivable.items.find((item) => item.state === 'open' && item.reminderState !== 'failed' && (item.sendOn ?? day) <= day);
+    const pending = receivable.items.find(
+      (item) => item.state === 'open' && item.reminderState !== 'failed' && (item.sendOn ?? day) <= day,
+    );
     if (pending === undefined) return receivable;
     const others = receivable.items.filter((item) => item !== pending);
     const step = customer.sequence?.steps.find((candidate) => candidate.id === pending.stepId);
     const why = whyNotAnyMore(company, customer, receivable, step?.minimums ?? {}, false, day);
     if (why !== null) {
-      const skipped: ItemFact[] = why.outcome === 'skipped' ? [{ ...pending, state: 'skipped', leftOn: pending.dueOn }] : [];
+      const skipped: ItemFact[] =
+        why.outcome === 'skipped' ? [{ ...pending, state: 'skipped', leftOn: pending.dueOn }] : [];
       return { ...receivable, items: [...others, ...skipped] };
     }
     anythingLeft = true;
@@ -96,7 +125,16 @@ function deliverPending(
       const { level, stepId } = pending;
       left.set(key, {
         leavesOn: day,
-        reminder: { customerId: customer.id, invoiceId, currency, needsApproval: pending.reminderState === 'to_approve', items: [item], level, stepId, stepName: step?.name ?? '' },
+        reminder: {
+          customerId: customer.id,
+          invoiceId,
+          currency,
+          needsApproval: pending.reminderState === 'to_approve',
+          items: [item],
+          level,
+          stepId,
+          stepName: step?.name ?? '',
+        },
       });
     }
     return { ...receivable, items: [...others, { ...pending, state: 'taken', leftOn: day, reminderState: 'sent' }] };
@@ -105,10 +143,20 @@ function deliverPending(
 }
 
 /** The next day on which anything can happen, so that a preview of a far day does not plan every day between. */
-function nextDayOfInterest(company: CompanyFacts, facts: CustomerFacts, decisions: readonly Decision[], day: Day, to: Day): Day {
+function nextDayOfInterest(
+  company: CompanyFacts,
+  facts: CustomerFacts,
+  decisions: readonly Decision[],
+  day: Day,
+  to: Day,
+): Day {
   const tomorrow = addDays(day, 1);
   if (decisions.some(({ verdict }) => verdict.kind === 'send')) return tomorrow;
-  const postponed = facts.receivables.flatMap((one) => one.items.filter((item) => item.state === 'open' && item.sendOn !== null && item.reminderState !== 'failed').map((item) => item.sendOn!));
+  const postponed = facts.receivables.flatMap((one) =>
+    one.items
+      .filter((item) => item.state === 'open' && item.sendOn !== null && item.reminderState !== 'failed')
+      .map((item) => item.sendOn!),
+  );
   const days = [...decisions.map(({ verdict }) => lookAgainOn(verdict)), ...postponed].filter((one) => one !== null);
   if (day < to && days.length === 0) return to;
   if (postponed.some((one) => one <= tomorrow) || !isSendingDay(company.calendar, day)) return tomorrow;

@@ -14,10 +14,22 @@ export interface NewAllocation {
   undoesId: string | null;
 }
 
-export async function insertAllocations(tx: Kysely<Tables>, companyId: string, today: Day, allocations: readonly NewAllocation[]): Promise<void> {
+export async function insertAllocations(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  allocations: readonly NewAllocation[],
+): Promise<void> {
   if (allocations.length === 0) return;
   const rows = allocations.map((one) => ({ id: newId(), ...one }));
-  const types = { id: 'uuid', receivableId: 'uuid', paymentId: 'uuid', creditNoteId: 'uuid', amountMinor: 'bigint', undoesId: 'uuid' };
+  const types = {
+    id: 'uuid',
+    receivableId: 'uuid',
+    paymentId: 'uuid',
+    creditNoteId: 'uuid',
+    amountMinor: 'bigint',
+    undoesId: 'uuid',
+  };
   await sql`
     insert into allocation (company_id, id, receivable_id, payment_id, credit_note_id, amount_minor, undoes_id, allocated_on)
     select ${companyId}::uuid, id, "receivableId", "paymentId", "creditNoteId", "amountMinor", "undoesId", ${today}::date
@@ -29,16 +41,36 @@ export async function standingAllocations(
   tx: Kysely<Tables>,
   companyId: string,
   of: { paymentId: string } | { creditNoteId: string } | { id: string },
-): Promise<{ id: string; receivable_id: string; payment_id: string | null; credit_note_id: string | null; amount_minor: number }[]> {
+): Promise<
+  {
+    id: string;
+    receivable_id: string;
+    payment_id: string | null;
+    credit_note_id: string | null;
+    amount_minor: number;
+  }[]
+> {
   return tx
     .selectFrom('allocation as a')
     .select(['a.id', 'a.receivable_id', 'a.payment_id', 'a.credit_note_id', 'a.amount_minor'])
     .where('a.company_id', '=', companyId)
     .where('a.amount_minor', '>', 0)
     .$if('paymentId' in of, (query) => query.where('a.payment_id', '=', (of as { paymentId: string }).paymentId))
-    .$if('creditNoteId' in of, (query) => query.where('a.credit_note_id', '=', (of as { creditNoteId: string }).creditNoteId))
+    .$if('creditNoteId' in of, (query) =>
+      query.where('a.credit_note_id', '=', (of as { creditNoteId: string }).creditNoteId),
+    )
     .$if('id' in of, (query) => query.where('a.id', '=', (of as { id: string }).id))
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('allocation as u').select('u.id').whereRef('u.company_id', '=', 'a.company_id').whereRef('u.undoes_id', '=', 'a.id'))))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('allocation as u')
+            .select('u.id')
+            .whereRef('u.company_id', '=', 'a.company_id')
+            .whereRef('u.undoes_id', '=', 'a.id'),
+        ),
+      ),
+    )
     .orderBy('a.id')
     .execute();
 }
@@ -56,5 +88,12 @@ export async function openReceivables(
     .$if('invoiceId' in of, (query) => query.where('invoice_id', '=', (of as { invoiceId: string }).invoiceId))
     .$if('receivableId' in of, (query) => query.where('id', '=', (of as { receivableId: string }).receivableId))
     .execute();
-  return rows.map((row) => ({ id: row.id, dueOn: row.due_on, position: row.position, openMinor: row.open_minor, customerId: row.customer_id, currency: row.currency }));
+  return rows.map((row) => ({
+    id: row.id,
+    dueOn: row.due_on,
+    position: row.position,
+    openMinor: row.open_minor,
+    customerId: row.customer_id,
+    currency: row.currency,
+  }));
 }

@@ -8,7 +8,13 @@ import { newId } from './id.ts';
 import type { KeptMail, Recipients, Row, Tables } from './tables.ts';
 
 /** Candidates to leave: ready, their day come, and not put off after a refusal. Not locked yet. */
-export async function reminderCandidates(tx: Kysely<Tables>, companyId: string, today: Day, now: Date, limit: number): Promise<{ id: string; customerId: string }[]> {
+export async function reminderCandidates(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  now: Date,
+  limit: number,
+): Promise<{ id: string; customerId: string }[]> {
   const found = await sql<{ id: string; customerId: string }>`
     select id, customer_id as "customerId" from reminder
     where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date
@@ -92,7 +98,12 @@ export interface ClaimedReminder {
 }
 
 /** Claims for this worker what has been rendered; only what is still ready is claimed. */
-export async function claimReminders(tx: Kysely<Tables>, companyId: string, workerId: string, claimed: readonly ClaimedReminder[]): Promise<void> {
+export async function claimReminders(
+  tx: Kysely<Tables>,
+  companyId: string,
+  workerId: string,
+  claimed: readonly ClaimedReminder[],
+): Promise<void> {
   await sql`
     update reminder r set state = 'sending', claimed_by = ${workerId}, message_id = given."messageId",
       mail_sha256 = given."mailSha256", mail_kept = given.kept, asked_minor = given."askedMinor",
@@ -121,7 +132,11 @@ export interface EndedAttempt {
   answer: string;
 }
 
-export async function endAttempts(tx: Kysely<Tables>, companyId: string, ended: readonly EndedAttempt[]): Promise<void> {
+export async function endAttempts(
+  tx: Kysely<Tables>,
+  companyId: string,
+  ended: readonly EndedAttempt[],
+): Promise<void> {
   if (ended.length === 0) return;
   await sql`update attempt a set state = given.state, ended_at = clock_timestamp(), answer = given.answer
     from ${given(ended, { id: 'uuid', state: 'text', answer: 'text' })}
@@ -157,7 +172,11 @@ export interface LedgerTurn {
  * What a delivery writes between two messages, committed by this one statement: outcomes of some, the beginning of others.
  * Answers the attempt of each reminder begun; one that is missing is not this worker's any more.
  */
-export async function turnLedger(db: Kysely<Tables>, companyId: string, turn: LedgerTurn): Promise<Map<string, string>> {
+export async function turnLedger(
+  db: Kysely<Tables>,
+  companyId: string,
+  turn: LedgerTurn,
+): Promise<Map<string, string>> {
   const begun = turn.begins.map((reminder) => ({ reminder, attempt: newId() }));
   const found = await sql<{ reminder: string; attempt: string }>`
     select begun_reminder as reminder, begun_attempt as attempt from turn_ledger(${companyId}, ${turn.workerId}, ${turn.today}::date,
@@ -167,7 +186,14 @@ export async function turnLedger(db: Kysely<Tables>, companyId: string, turn: Le
 }
 
 /** Practice: kept, handed to nobody, and counted as sent. */
-export async function captureReminders(tx: Kysely<Tables>, companyId: string, workerId: string, reminderIds: readonly string[], today: Day, at: Date): Promise<void> {
+export async function captureReminders(
+  tx: Kysely<Tables>,
+  companyId: string,
+  workerId: string,
+  reminderIds: readonly string[],
+  today: Day,
+  at: Date,
+): Promise<void> {
   const attempts = reminderIds.map((reminderId) => ({ id: newId(), reminderId }));
   await sql`
     insert into attempt (company_id, id, reminder_id, worker_id, state, ended_at)
@@ -177,13 +203,23 @@ export async function captureReminders(tx: Kysely<Tables>, companyId: string, wo
 }
 
 /** Refused for now: back to the outbox, to be tried again at that instant. */
-export async function putOff(tx: Kysely<Tables>, companyId: string, reminderId: string, nextAttemptAt: Date): Promise<void> {
+export async function putOff(
+  tx: Kysely<Tables>,
+  companyId: string,
+  reminderId: string,
+  nextAttemptAt: Date,
+): Promise<void> {
   await sql`update reminder set state = 'ready', claimed_by = null, attempts = attempts + 1, next_attempt_at = ${nextAttemptAt}
     where company_id = ${companyId} and id = ${reminderId}`.execute(tx);
 }
 
 /** Refused for good: a person must look at it; it holds back the next steps until then. */
-export async function markFailed(tx: Kysely<Tables>, companyId: string, reminderId: string, reason: string): Promise<void> {
+export async function markFailed(
+  tx: Kysely<Tables>,
+  companyId: string,
+  reminderId: string,
+  reason: string,
+): Promise<void> {
   await sql`
     with failed as (
       update reminder set state = 'failed', claimed_by = null, attempts = attempts + 1, reason = ${reason}::jsonb
@@ -213,7 +249,9 @@ export async function reminderInHands(tx: Kysely<Tables>, companyId: string): Pr
 
 /** Whether that worker lives: it holds an advisory lock on its identifier for as long as it is connected. */
 export async function isWorkerAlive(tx: Kysely<Tables>, workerId: string): Promise<boolean> {
-  const free = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(${workerLockSpace}, hashtext(${workerId})) as free`.execute(tx);
+  const free = await sql<{
+    free: boolean;
+  }>`select pg_try_advisory_xact_lock(${workerLockSpace}, hashtext(${workerId})) as free`.execute(tx);
   return !free.rows[0]!.free;
 }
 

@@ -17,7 +17,12 @@ export function keepUntil(storedOn: Day): Day {
 }
 
 /** Stores what is not stored already. One round trip for the partition, one for the rows. */
-export async function storeDocuments(tx: Kysely<Tables>, companyId: string, today: Day, documents: readonly NewDocument[]): Promise<void> {
+export async function storeDocuments(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  documents: readonly NewDocument[],
+): Promise<void> {
   if (documents.length === 0) return;
   await sql`select ensure_document_partition(${today}::date)`.execute(tx);
   await sql`
@@ -30,7 +35,11 @@ export async function storeDocuments(tx: Kysely<Tables>, companyId: string, toda
 }
 
 /** The bytes of these documents, by SHA-256 in hexadecimal; what is not there is left out. */
-export async function readDocuments(tx: Kysely<Tables>, companyId: string, hashes: readonly Buffer[]): Promise<Map<string, Buffer>> {
+export async function readDocuments(
+  tx: Kysely<Tables>,
+  companyId: string,
+  hashes: readonly Buffer[],
+): Promise<Map<string, Buffer>> {
   if (hashes.length === 0) return new Map();
   const found = await tx
     .selectFrom('document')

@@ -9,7 +9,12 @@ import type { Tables } from './tables.ts';
  * Customers with a case to look at on that day, in the order of the index. Looking at a customer moves all its cases out of
  * the range, so the next page is asked for in the same words.
  */
-export async function customersToLookAt(tx: Kysely<Tables>, companyId: string, today: Day, limit: number): Promise<string[]> {
+export async function customersToLookAt(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  limit: number,
+): Promise<string[]> {
   const found = await sql<{ customer_id: string }>`
     select customer_id from dunning_case
     where company_id = ${companyId} and look_on <= ${today}::date
@@ -18,13 +23,27 @@ export async function customersToLookAt(tx: Kysely<Tables>, companyId: string, t
 }
 
 /** Locks these customers' rows, in one order everywhere so that two transactions cannot wait for each other. */
-export async function lockCustomers(tx: Kysely<Tables>, companyId: string, customerIds: readonly string[]): Promise<void> {
-  await sql`select from customer where company_id = ${companyId} and id = any(${customerIds}::uuid[]) order by id for no key update`.execute(tx);
+export async function lockCustomers(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<void> {
+  await sql`select from customer where company_id = ${companyId} and id = any(${customerIds}::uuid[]) order by id for no key update`.execute(
+    tx,
+  );
 }
 
 export async function writeCases(tx: Kysely<Tables>, companyId: string, cases: readonly StoredCase[]): Promise<void> {
   if (cases.length === 0) return;
-  const types = { receivableId: 'uuid', entry: 'text', lookOn: 'date', state: 'text', reason: 'jsonb', nextOn: 'date', nextStepId: 'uuid' };
+  const types = {
+    receivableId: 'uuid',
+    entry: 'text',
+    lookOn: 'date',
+    state: 'text',
+    reason: 'jsonb',
+    nextOn: 'date',
+    nextStepId: 'uuid',
+  };
   await sql`
     update dunning_case c set entry = given.entry, look_on = given."lookOn", state = given.state, reason = given.reason,
       next_on = given."nextOn", next_step_id = given."nextStepId"
@@ -33,7 +52,12 @@ export async function writeCases(tx: Kysely<Tables>, companyId: string, cases: r
 }
 
 /** Something changed for these customers: every case of theirs that may still be dunned is looked at today. */
-export async function wakeCustomers(tx: Kysely<Tables>, companyId: string, customerIds: readonly string[], today: Day): Promise<void> {
+export async function wakeCustomers(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+  today: Day,
+): Promise<void> {
   await sql`
     update dunning_case c set look_on = ${today}::date
     from receivable r

@@ -103,5 +103,7 @@ export function eventRows(events: readonly NewEvent[]): Record<string, unknown>[
 export async function recordEvents(tx: Kysely<Tables>, scope: EventScope, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   const { companyId, actor, practice, day } = scope;
-  await sql`select record_events(${companyId}, ${actor}, ${practice}, ${day}, ${JSON.stringify(eventRows(events))}::jsonb)`.execute(tx);
+  await sql`select record_events(${companyId}, ${actor}, ${practice}, ${day}, ${JSON.stringify(eventRows(events))}::jsonb)`.execute(
+    tx,
+  );
 }

@@ -51,9 +51,21 @@ export function calendarOf(company: Row<'company'>): SendingCalendar {
 
 export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>): Promise<CompanySnapshot> {
   const [steps, sequences, pauses, templates] = [
-    await tx.selectFrom('step').selectAll().where('company_id', '=', company.id).where('deleted_on', 'is', null).orderBy('offset_days').execute(),
+    await tx
+      .selectFrom('step')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('deleted_on', 'is', null)
+      .orderBy('offset_days')
+      .execute(),
     await tx.selectFrom('sequence').selectAll().where('company_id', '=', company.id).execute(),
-    await tx.selectFrom('pause').selectAll().where('company_id', '=', company.id).where('sequence_id', 'is not', null).where('lifted_on', 'is', null).execute(),
+    await tx
+      .selectFrom('pause')
+      .selectAll()
+      .where('company_id', '=', company.id)
+      .where('sequence_id', 'is not', null)
+      .where('lifted_on', 'is', null)
+      .execute(),
     await tx.selectFrom('template').select(['key', 'language']).where('company_id', '=', company.id).execute(),
   ];
   const languages = new Map<string, Set<string>>();
@@ -158,7 +170,9 @@ export async function readCustomers(
   const { companyId } = company;
   const alsoAsked = askedAbout === null ? sql`` : sql`or r.invoice_id = ${askedAbout}::uuid`;
   const ids = sql`any(${customerIds}::uuid[])`;
-  const customers = await sql<Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days'> & { anything_left: boolean }>`
+  const customers = await sql<
+    Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days'> & { anything_left: boolean }
+  >`
     select id, language, enrolment, sequence_id, delays_days,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
         and r.left_on is not null and r.practice = ${company.practice}) as anything_left
@@ -193,7 +207,13 @@ export async function readCustomers(
         where company_id = ${companyId} and customer_id = ${ids} and type = 'credit_note' and unallocated_minor > 0
           and status = 'issued'
     ) credit group by 1, 2`.execute(tx);
-  const pauses = await sql<{ customer_id: string | null; invoice_id: string | null; from_on: Day; until_on: Day | null; reason: string }>`
+  const pauses = await sql<{
+    customer_id: string | null;
+    invoice_id: string | null;
+    from_on: Day;
+    until_on: Day | null;
+    reason: string;
+  }>`
     select customer_id, null as invoice_id, from_on, until_on, reason from pause
       where company_id = ${companyId} and customer_id = ${ids} and lifted_on is null
     union all
@@ -216,9 +236,13 @@ export async function readCustomers(
         pauses: (pausesOf.get(customer.id) ?? []).map(toPause),
         delaysDays: customer.delays_days,
         contacts: (contactsOf.get(customer.id) ?? []).map(toContact),
-        credits: Object.fromEntries((creditsOf.get(customer.id) ?? []).map((credit) => [credit.currency, credit.minor])),
+        credits: Object.fromEntries(
+          (creditsOf.get(customer.id) ?? []).map((credit) => [credit.currency, credit.minor]),
+        ),
         anythingLeft: customer.anything_left,
-        receivables: rows.map((row) => toReceivable(row, itemsOf.get(row.id) ?? [], pausesOf.get(row.invoice_id) ?? [])),
+        receivables: rows.map((row) =>
+          toReceivable(row, itemsOf.get(row.id) ?? [], pausesOf.get(row.invoice_id) ?? []),
+        ),
       },
       cases: new Map(rows.map((row) => [row.id, toStoredCase(row)])),
     };

@@ -9,7 +9,9 @@ export type ColumnTypes<T> = { readonly [K in keyof T & string]: string };
  */
 export function given<T extends object>(rows: readonly T[], types: ColumnTypes<T>): RawBuilder<unknown> {
   const names = Object.keys(types) as (keyof T & string)[];
-  const arrays = names.map((name) => sql`${rows.map((row) => literal(row[name], types[name]))}::${sql.raw(types[name])}[]`);
+  const arrays = names.map(
+    (name) => sql`${rows.map((row) => literal(row[name], types[name]))}::${sql.raw(types[name])}[]`,
+  );
   return sql`unnest(${sql.join(arrays)}) as given(${sql.join(names.map((name) => sql.ref(name)))})`;
 }
 

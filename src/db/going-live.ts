@@ -28,6 +28,8 @@ export async function startLivePass(tx: Kysely<Tables>, companyId: string, today
     update dunning_case c set pass = c.pass + 1, met_on = ${today}::date, met_how = 'live', entry = 'pending', state = 'pending',
       reason = null, next_on = null, next_step_id = null, level_by_hand = null, level_set_on = null, look_on = ${today}::date
     from receivable r
-    where c.company_id = ${companyId} and r.company_id = c.company_id and r.id = c.receivable_id and r.open_minor > 0`.execute(tx);
+    where c.company_id = ${companyId} and r.company_id = c.company_id and r.id = c.receivable_id and r.open_minor > 0`.execute(
+    tx,
+  );
   return Number(started.numAffectedRows);
 }

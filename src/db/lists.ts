@@ -181,7 +181,11 @@ export interface InstalmentRow {
   nextOn: Day | null;
 }
 
-export async function instalmentsOf(tx: Kysely<Tables>, companyId: string, invoiceId: string): Promise<InstalmentRow[]> {
+export async function instalmentsOf(
+  tx: Kysely<Tables>,
+  companyId: string,
+  invoiceId: string,
+): Promise<InstalmentRow[]> {
   const found = await sql<InstalmentRow>`
     select r.id as "receivableId", r.position, r.due_on as "dueOn", r.amount_minor as "amountMinor", r.open_minor as "openMinor",
       c.state, c.reason, c.next_on as "nextOn"
@@ -377,16 +381,22 @@ export async function companyFigures(tx: Kysely<Tables>, companyId: string, toda
     from open full join came on came.currency = open.currency order by 2 desc`.execute(tx);
   const counts = await sql<Omit<CompanyFigures, 'amounts' | 'lastRun' | 'outside'>>`
     select
-      (select count(distinct r.invoice_id) from receivable r where r.company_id = ${companyId} and r.open_minor > 0) as "openInvoices",
-      (select count(distinct r.invoice_id) from receivable r where r.company_id = ${companyId} and r.open_minor > 0 and r.due_on < ${today}::date) as "overdueInvoices",
-      (select count(distinct r.customer_id) from receivable r where r.company_id = ${companyId} and r.open_minor > 0) as "customersWithOpen",
+      open."openInvoices", open."overdueInvoices", open."customersWithOpen",
       (select count(*) from customer where company_id = ${companyId}) as customers,
       (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve') as "toApprove",
       (select count(*) from reminder where company_id = ${companyId} and state in ('ready', 'sending')) as ready,
       (select count(*) from reminder where company_id = ${companyId} and state = 'in_doubt') as "inDoubt",
-      (select count(*) from reminder where company_id = ${companyId} and state = 'failed') as failed`.execute(tx);
+      (select count(*) from reminder where company_id = ${companyId} and state = 'failed') as failed
+    from (
+      select count(distinct r.invoice_id) as "openInvoices", count(distinct r.customer_id) as "customersWithOpen",
+        count(distinct r.invoice_id) filter (where r.due_on < ${today}::date) as "overdueInvoices"
+      from receivable r join invoice i on i.company_id = r.company_id and i.id = r.invoice_id and i.status = 'issued'
+      where r.company_id = ${companyId} and r.open_minor > 0
+    ) open`.execute(tx);
   const run = await sql<{ day: Day; finishedAt: string | null }>`
-    select day, to_json(finished_at) #>> '{}' as "finishedAt" from run where company_id = ${companyId} order by id desc limit 1`.execute(tx);
+    select day, to_json(finished_at) #>> '{}' as "finishedAt" from run where company_id = ${companyId} order by id desc limit 1`.execute(
+    tx,
+  );
   const outside = await sql<Amount & { invoices: number }>`
     select r.currency, sum(r.open_minor)::bigint as minor, count(distinct r.invoice_id) as invoices
     from dunning_case c join receivable r on r.company_id = c.company_id and r.id = c.receivable_id and r.open_minor > 0

@@ -52,7 +52,12 @@ const reminderTypes = {
   askedMinor: 'bigint',
 };
 
-export async function insertReminders(tx: Kysely<Tables>, companyId: string, practice: boolean, reminders: readonly NewReminder[]): Promise<void> {
+export async function insertReminders(
+  tx: Kysely<Tables>,
+  companyId: string,
+  practice: boolean,
+  reminders: readonly NewReminder[],
+): Promise<void> {
   if (reminders.length === 0) return;
   await sql`
     insert into reminder (company_id, id, customer_id, sequence_id, step_id, level, channel, language, currency, state, practice,
@@ -99,7 +104,11 @@ export interface OpenItem {
 }
 
 /** Open items of these customers in reminders that no connection has been handed yet. */
-export async function openItems(tx: Kysely<Tables>, companyId: string, customerIds: readonly string[]): Promise<OpenItem[]> {
+export async function openItems(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<OpenItem[]> {
   const found = await sql<OpenItem>`
     select i.id as "itemId", r.id as "reminderId", r.customer_id as "customerId", i.receivable_id as "receivableId",
       v.invoice_id as "invoiceId", r.state as "reminderState", r.by_hand as "byHand", s.minimums, s.formal_notice as "formalNotice",
@@ -135,7 +144,11 @@ export async function closeItems(tx: Kysely<Tables>, companyId: string, items: r
  * Reminders without an open item left are dropped, with the reason of their last item; answers which. Those that a worker
  * had claimed but not begun are given back, so that they are rendered again with what is true now.
  */
-export async function dropEmptyReminders(tx: Kysely<Tables>, companyId: string, reminderIds: readonly string[]): Promise<string[]> {
+export async function dropEmptyReminders(
+  tx: Kysely<Tables>,
+  companyId: string,
+  reminderIds: readonly string[],
+): Promise<string[]> {
   const dropped = await sql<{ id: string }>`
     update reminder r set state = 'dropped', claimed_by = null,
       reason = (select i.reason from item i where i.company_id = r.company_id and i.reminder_id = r.id order by i.id desc limit 1)
@@ -157,5 +170,7 @@ export async function unclaim(tx: Kysely<Tables>, companyId: string, customerIds
   await sql`
     update reminder r set state = 'ready', claimed_by = null
     where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and state = 'sending'
-      and not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')`.execute(tx);
+      and not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')`.execute(
+    tx,
+  );
 }

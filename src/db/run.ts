@@ -5,7 +5,13 @@ import { newId } from './id.ts';
 import type { Tables } from './tables.ts';
 
 /** The identifier of the run to do; null where the day's scheduled run was finished already. */
-export async function startRun(tx: Kysely<Tables>, companyId: string, day: Day, bySchedule: boolean, practice: boolean): Promise<string | null> {
+export async function startRun(
+  tx: Kysely<Tables>,
+  companyId: string,
+  day: Day,
+  bySchedule: boolean,
+  practice: boolean,
+): Promise<string | null> {
   if (bySchedule) {
     const earlier = await tx
       .selectFrom('run')
@@ -28,7 +34,12 @@ export async function startRun(tx: Kysely<Tables>, companyId: string, day: Day, 
   return noted?.id ?? null;
 }
 
-export async function finishRun(tx: Kysely<Tables>, companyId: string, id: string, counts: Record<string, number>): Promise<void> {
+export async function finishRun(
+  tx: Kysely<Tables>,
+  companyId: string,
+  id: string,
+  counts: Record<string, number>,
+): Promise<void> {
   await tx
     .updateTable('run')
     .set({ finished_at: sql`clock_timestamp()`, counts: JSON.stringify(counts) })

@@ -7,7 +7,9 @@ const sealing = 0x5365616c;
 
 /** True when this transaction is the only sealer of the company. */
 export async function lockSealing(tx: Kysely<Tables>, companyId: string): Promise<boolean> {
-  const found = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${sealing}, hashtext(${companyId})) as mine`.execute(tx);
+  const found = await sql<{
+    mine: boolean;
+  }>`select pg_try_advisory_xact_lock(${sealing}, hashtext(${companyId})) as mine`.execute(tx);
   return found.rows[0]!.mine;
 }
 
@@ -32,11 +34,17 @@ const instant = sql`to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24
 export async function unsealedEvents(tx: Kysely<Tables>, companyId: string, limit: number): Promise<UnsealedEvent[]> {
   const found = await sql<UnsealedEvent>`
     select e.id, e.type, e.actor, ${instant} as "happenedAt", e.payload_hash as "payloadHash"
-    from event e where e.company_id = ${companyId} and e.sealed_number is null order by e.id limit ${limit}`.execute(tx);
+    from event e where e.company_id = ${companyId} and e.sealed_number is null order by e.id limit ${limit}`.execute(
+    tx,
+  );
   return found.rows;
 }
 
-export async function writeSeals(tx: Kysely<Tables>, companyId: string, seals: readonly { id: string; number: number; seal: Buffer }[]): Promise<void> {
+export async function writeSeals(
+  tx: Kysely<Tables>,
+  companyId: string,
+  seals: readonly { id: string; number: number; seal: Buffer }[],
+): Promise<void> {
   if (seals.length === 0) return;
   await sql`
     update event e set sealed_number = given.number, seal = given.seal
@@ -52,11 +60,18 @@ export interface SealedEvent extends UnsealedEvent {
   payload: string | null;
 }
 
-export async function readSealed(tx: Kysely<Tables>, companyId: string, after: number, limit: number): Promise<SealedEvent[]> {
+export async function readSealed(
+  tx: Kysely<Tables>,
+  companyId: string,
+  after: number,
+  limit: number,
+): Promise<SealedEvent[]> {
   const found = await sql<SealedEvent>`
     select e.id, e.type, e.actor, ${instant} as "happenedAt", e.payload_hash as "payloadHash", e.sealed_number as number, e.seal,
       p.salt, p.payload::text as payload
     from event e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
-    where e.company_id = ${companyId} and e.sealed_number > ${after} order by e.sealed_number limit ${limit}`.execute(tx);
+    where e.company_id = ${companyId} and e.sealed_number > ${after} order by e.sealed_number limit ${limit}`.execute(
+    tx,
+  );
   return found.rows;
 }

@@ -6,7 +6,11 @@ import type { Tables } from './tables.ts';
 export const bulkRows = 500;
 
 /** Counts those of the tables whose statistics know of fewer rows than were just written. */
-export async function refreshStatistics(db: Kysely<Tables>, written: number, tables: readonly (keyof Tables)[]): Promise<void> {
+export async function refreshStatistics(
+  db: Kysely<Tables>,
+  written: number,
+  tables: readonly (keyof Tables)[],
+): Promise<void> {
   if (written < bulkRows) return;
   await sql`select refresh_statistics(${written}::bigint, variadic ${tables}::text[])`.execute(db);
 }

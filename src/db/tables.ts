@@ -1,6 +1,6 @@
 // The shape of every table as the code sees it. Days are 'YYYY-MM-DD' strings, instants are Date, amounts are integers of
 // minor units, bytes are Buffer. The migrations are the truth; a test compares the two.
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 
@@ -241,15 +241,7 @@ export interface DunningCaseTable {
   next_step_id: Nullable<string>;
 }
 
-export type ReminderState =
-  | 'to_approve'
-  | 'ready'
-  | 'sending'
-  | 'sent'
-  | 'in_doubt'
-  | 'failed'
-  | 'dropped'
-  | 'refused';
+export type ReminderState = 'to_approve' | 'ready' | 'sending' | 'sent' | 'in_doubt' | 'failed' | 'dropped' | 'refused';
 
 /** A mail as it is kept: the document of its bytes without the attachments, and where each of those stood in base64. */
 export interface KeptMail {
@@ -442,4 +434,3 @@ export interface Tables {
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
-export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -1,5 +1,6 @@
 // E-mail as bytes (RFC 5322, MIME): composed once, kept without the attachments that are stored anyway, rebuilt byte for byte.
 import { createHash } from 'node:crypto';
+import { type AddressObject, simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
 
 export interface Attachment {
@@ -108,4 +109,32 @@ function wrappedBase64(bytes: Buffer): Buffer {
   const lines: string[] = [];
   for (let from = 0; from < base64.length; from += 76) lines.push(base64.slice(from, from + 76));
   return Buffer.from(lines.join('\r\n'), 'latin1');
+}
+
+/** A mail as it is shown. */
+export interface ReadMail {
+  subject: string;
+  from: string;
+  to: string[];
+  cc: string[];
+  text: string;
+  html: string;
+  attachments: { name: string; size: number }[];
+}
+
+export async function readMail(bytes: Buffer): Promise<ReadMail> {
+  const mail = await simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+  return {
+    subject: mail.subject ?? '',
+    from: mail.from?.text ?? '',
+    to: addressesOf(mail.to),
+    cc: addressesOf(mail.cc),
+    text: mail.text ?? '',
+    html: mail.html || '',
+    attachments: mail.attachments.map((one) => ({ name: one.filename ?? '', size: one.size })),
+  };
+}
+
+function addressesOf(header: AddressObject | AddressObject[] | undefined): string[] {
+  return [header ?? []].flat().flatMap((one) => one.value.flatMap((address) => address.address ?? []));
 }

@@ -3,7 +3,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { addMember } from '../db/account.ts';
 import { browseCustomers, browseInvoices, browseReminders } from '../app/browse.ts';
 import { changeCompany, setClock } from '../app/change-company.ts';
 import { type Acting, type Context, forCompany } from '../app/context.ts';
@@ -13,15 +12,16 @@ import { deliverOutbox, type Worker } from '../app/deliver-outbox.ts';
 import { runImport } from '../app/import-file.ts';
 import { recordPayment } from '../app/record-payment.ts';
 import { runDunning } from '../app/run-dunning.ts';
+import { table } from '../cli/command.ts';
 import { sendingDayFrom } from '../core/calendar.ts';
 import { addDays, type Day, dayAt } from '../core/day.ts';
 import type { Result } from '../core/fault.ts';
 import { formatAmount, formatDay } from '../core/format.ts';
 import { toDecimal } from '../core/money.ts';
 import { reasonSentence } from '../core/reason-words.ts';
+import { addMember } from '../db/account.ts';
 import { calendarOf } from '../db/facts.ts';
 import { createAuth } from '../http/auth.ts';
-import { table } from '../cli/command.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { sayAndExit } from './exit.ts';
 import { openInstallation } from './installation.ts';
@@ -40,7 +40,9 @@ function demoEnvironment(): Environment {
   const dataDir = resolve(process.env.RELANCE_DEMO_DATA ?? 'data-demo');
   const mark = join(dataDir, 'demonstration.txt');
   if (existsSync(dataDir) && !existsSync(mark)) {
-    throw new Error(`${dataDir} exists and was not made by the demonstration. Choose another folder: RELANCE_DEMO_DATA=/tmp/demo npm run demo`);
+    throw new Error(
+      `${dataDir} exists and was not made by the demonstration. Choose another folder: RELANCE_DEMO_DATA=/tmp/demo npm run demo`,
+    );
   }
   return { ...environment, dataDir, databaseUrl: null };
 }
@@ -54,19 +56,40 @@ async function demo(): Promise<void> {
   const installation = await openInstallation(environment);
   const { worker, release } = await makeWorker(installation);
   const context = installation.context();
-  const auth = createAuth({ db: installation.database.app, secret: installation.sessionSecret, baseUrl: environment.baseUrl });
+  const auth = createAuth({
+    db: installation.database.app,
+    secret: installation.sessionSecret,
+    baseUrl: environment.baseUrl,
+  });
   const user = must(await auth.createUser(account));
-  const { companyId } = must(await createCompany(context, { name: 'Armor Fournitures', country: 'FR', timeZone: 'Europe/Paris', language: 'fr', sample: true, actor: user.userId }));
+  const { companyId } = must(
+    await createCompany(context, {
+      name: 'Armor Fournitures',
+      country: 'FR',
+      timeZone: 'Europe/Paris',
+      language: 'fr',
+      sample: true,
+      actor: user.userId,
+    }),
+  );
   await addMember(context.db, companyId, user.userId, 'owner');
   const acting = { companyId, actor: user.userId };
-  must(await changeCompany(context, acting, { senderName: 'Camille Martin', senderEmail: 'compta@armor-fournitures.example', paymentDetails: 'Règlement par virement : IBAN FR76 3000 4000 0300 0000 0000 143, BIC BNPAFRPP' }));
+  must(
+    await changeCompany(context, acting, {
+      senderName: 'Camille Martin',
+      senderEmail: 'compta@armor-fournitures.example',
+      paymentDetails: 'Règlement par virement : IBAN FR76 3000 4000 0300 0000 0000 143, BIC BNPAFRPP',
+    }),
+  );
   const today = await live(context, acting, worker);
   await tellToday(context, acting, worker, today);
   await release();
   await installation.close();
   const running = await serve(environment);
   stopOnSignal(running);
-  console.log(`\n  Lire les messages : ${running.address}\n  Compte d’exemple  : ${account.email}   mot de passe : ${account.password}\n\n  Ctrl-C pour arrêter.\n`);
+  console.log(
+    `\n  Lire les messages : ${running.address}\n  Compte d’exemple  : ${account.email}   mot de passe : ${account.password}\n\n  Ctrl-C pour arrêter.\n`,
+  );
 }
 
 /** The sample company's hundred days: invoices imported, payments as they came, every day's run. Answers its today. */
@@ -96,18 +119,52 @@ async function live(context: Context, acting: Acting, worker: Worker): Promise<D
 }
 
 async function importSample(context: Context, acting: Acting, sample: Sample): Promise<void> {
-  const customers = sample.customers.map((one) => [one.number, one.name, one.kind, one.language, one.contactName, one.email, one.postcode, one.city]);
-  await importCsv(context, acting, 'customers', [['number', 'name', 'kind', 'language', 'contact name', 'email', 'postcode', 'city'], ...customers]);
+  const customers = sample.customers.map((one) => [
+    one.number,
+    one.name,
+    one.kind,
+    one.language,
+    one.contactName,
+    one.email,
+    one.postcode,
+    one.city,
+  ]);
+  await importCsv(context, acting, 'customers', [
+    ['number', 'name', 'kind', 'language', 'contact name', 'email', 'postcode', 'city'],
+    ...customers,
+  ]);
   const invoices = sample.customers.flatMap((customer) =>
-    customer.invoices.map((one) => [one.number, customer.number, one.issuedOn, one.dueOn, toDecimal(one.totalMinor, sample.currency)]),
+    customer.invoices.map((one) => [
+      one.number,
+      customer.number,
+      one.issuedOn,
+      one.dueOn,
+      toDecimal(one.totalMinor, sample.currency),
+    ]),
   );
-  await importCsv(context, acting, 'invoices', [['number', 'customer number', 'issue date', 'due date', 'amount'], ...invoices]);
+  await importCsv(context, acting, 'invoices', [
+    ['number', 'customer number', 'issue date', 'due date', 'amount'],
+    ...invoices,
+  ]);
 }
 
-async function importCsv(context: Context, acting: Acting, kind: 'customers' | 'invoices', rows: readonly (readonly string[])[]): Promise<void> {
-  const bytes = Buffer.from(rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';')).join('\r\n'));
-  const done = must(await runImport(context, acting, { kind, source: { name: `${kind}.csv`, size: bytes.length, stream: Readable.from([bytes]) } }));
-  if (done.state !== 'finished') throw new Error(`The sample's ${kind} were refused: ${JSON.stringify(done.errors[0])}`);
+async function importCsv(
+  context: Context,
+  acting: Acting,
+  kind: 'customers' | 'invoices',
+  rows: readonly (readonly string[])[],
+): Promise<void> {
+  const bytes = Buffer.from(
+    rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';')).join('\r\n'),
+  );
+  const done = must(
+    await runImport(context, acting, {
+      kind,
+      source: { name: `${kind}.csv`, size: bytes.length, stream: Readable.from([bytes]) },
+    }),
+  );
+  if (done.state !== 'finished')
+    throw new Error(`The sample's ${kind} were refused: ${JSON.stringify(done.errors[0])}`);
 }
 
 interface Identifiers {
@@ -118,10 +175,15 @@ interface Identifiers {
 async function identifiers(context: Context, acting: Acting): Promise<Identifiers> {
   const customers = await all((cursor) => browseCustomers(context, acting, { limit: 200, cursor }));
   const invoices = await all((cursor) => browseInvoices(context, acting, { limit: 200, cursor }));
-  return { customers: new Map(customers.map((one) => [one.number, one.id])), invoices: new Map(invoices.map((one) => [one.number, one.id])) };
+  return {
+    customers: new Map(customers.map((one) => [one.number, one.id])),
+    invoices: new Map(invoices.map((one) => [one.number, one.id])),
+  };
 }
 
-async function all<T>(read: (cursor: string | undefined) => Promise<{ rows: T[]; nextCursor: string | null }>): Promise<T[]> {
+async function all<T>(
+  read: (cursor: string | undefined) => Promise<{ rows: T[]; nextCursor: string | null }>,
+): Promise<T[]> {
   const rows: T[] = [];
   let cursor: string | undefined;
   do {
@@ -132,7 +194,14 @@ async function all<T>(read: (cursor: string | undefined) => Promise<{ rows: T[];
   return rows;
 }
 
-async function enterPayments(context: Context, acting: Acting, sample: Sample, ids: Identifiers, day: Day, withEarlier: boolean): Promise<void> {
+async function enterPayments(
+  context: Context,
+  acting: Acting,
+  sample: Sample,
+  ids: Identifiers,
+  day: Day,
+  withEarlier: boolean,
+): Promise<void> {
   for (const customer of sample.customers) {
     for (const invoice of customer.invoices) {
       const { paidOn, paidMinor } = invoice;

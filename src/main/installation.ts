@@ -49,7 +49,9 @@ export async function openInstallation(environment: Environment): Promise<Instal
   }
 }
 
-export async function reachDatabase(environment: Environment): Promise<{ connection: DatabaseConnection; stop(): Promise<void> }> {
+export async function reachDatabase(
+  environment: Environment,
+): Promise<{ connection: DatabaseConnection; stop(): Promise<void> }> {
   if (environment.databaseUrl !== null) {
     return { connection: parseDatabaseUrl(environment.databaseUrl), stop: async () => {} };
   }
@@ -61,7 +63,8 @@ export async function reachDatabase(environment: Environment): Promise<{ connect
 function readKey(file: string): Buffer {
   if (!existsSync(file)) writeFileSync(file, randomBytes(64).toString('hex'), { mode: 0o600, flag: 'wx' });
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-  if (key.length !== 64) throw new Error(`The key of the installation, ${file}, is damaged: put back the copy that you kept.`);
+  if (key.length !== 64)
+    throw new Error(`The key of the installation, ${file}, is damaged: put back the copy that you kept.`);
   return key;
 }
 

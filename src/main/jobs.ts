@@ -19,7 +19,14 @@ export interface JobServer {
 
 /** `working`: this process takes jobs and looks after the schedule; otherwise it only enqueues. */
 export async function startJobs(installation: Installation, working: boolean): Promise<JobServer> {
-  const boss = new PgBoss({ ...installation.database.connection, schema: 'job', max: 4, application_name: 'relance jobs', supervise: working, schedule: working });
+  const boss = new PgBoss({
+    ...installation.database.connection,
+    schema: 'job',
+    max: 4,
+    application_name: 'relance jobs',
+    supervise: working,
+    schedule: working,
+  });
   boss.on('error', () => {
     // Told again by the call that fails; unheard, the event would end the process.
   });
@@ -43,7 +50,11 @@ export async function startJobs(installation: Installation, working: boolean): P
       await boss.work<{ companyId: string }>(deliverQueue, { pollingIntervalSeconds: 1 }, async (found) => {
         for (const { data } of found) await guard(() => deliverOutbox(context, data.companyId, worker))();
       });
-      await boss.work(tickQueue, { pollingIntervalSeconds: 5 }, guard(() => tick(context, worker)));
+      await boss.work(
+        tickQueue,
+        { pollingIntervalSeconds: 5 },
+        guard(() => tick(context, worker)),
+      );
       await boss.schedule(tickQueue, '* * * * *');
       await boss.send(tickQueue, {}, {});
     },

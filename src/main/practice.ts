@@ -1,5 +1,5 @@
 // The practice company of the demo: customers, invoices and payments as in life, from a seeded generator of our own.
-import { type Day, addDays, daysBetween } from '../core/day.ts';
+import { addDays, type Day, daysBetween } from '../core/day.ts';
 import type { Currency } from '../core/money.ts';
 
 export interface SampleInvoice {
@@ -40,10 +40,78 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const trades = ['Menuiserie', 'Boulangerie', 'Garage', 'Atelier', 'Pharmacie', 'Imprimerie', 'Plomberie', 'Librairie', 'Brasserie', 'Transports', 'Électricité', 'Maçonnerie', 'Fromagerie', 'Pépinières', 'Ébénisterie', 'Chaudronnerie'];
-const surnames = ['Kerbrat', 'Le Gall', 'Moreau', 'Lefèvre', 'Chevalier', 'Fontaine', 'Marchand', 'Garnier', 'Roussel', 'Barbier', 'Guérin', 'Lemoine', 'Perrin', 'Gauthier', 'Dumas', 'Besson', 'Charpentier', 'Hervé', 'Delorme', 'Vasseur', 'Noël', 'Bréhat', 'Quéméner', 'Tanguy'];
-const firstNames = ['Claire', 'Yann', 'Sophie', 'Julien', 'Nathalie', 'Thomas', 'Élodie', 'François', 'Anaïs', 'Gaëlle', 'Hélène', 'Benoît'];
-const cities: readonly [string, string][] = [['29000', 'Quimper'], ['35000', 'Rennes'], ['44000', 'Nantes'], ['69003', 'Lyon'], ['31000', 'Toulouse'], ['33000', 'Bordeaux'], ['59000', 'Lille'], ['67000', 'Strasbourg'], ['13006', 'Marseille'], ['75011', 'Paris'], ['21000', 'Dijon'], ['38000', 'Grenoble']];
+const trades = [
+  'Menuiserie',
+  'Boulangerie',
+  'Garage',
+  'Atelier',
+  'Pharmacie',
+  'Imprimerie',
+  'Plomberie',
+  'Librairie',
+  'Brasserie',
+  'Transports',
+  'Électricité',
+  'Maçonnerie',
+  'Fromagerie',
+  'Pépinières',
+  'Ébénisterie',
+  'Chaudronnerie',
+];
+const surnames = [
+  'Kerbrat',
+  'Le Gall',
+  'Moreau',
+  'Lefèvre',
+  'Chevalier',
+  'Fontaine',
+  'Marchand',
+  'Garnier',
+  'Roussel',
+  'Barbier',
+  'Guérin',
+  'Lemoine',
+  'Perrin',
+  'Gauthier',
+  'Dumas',
+  'Besson',
+  'Charpentier',
+  'Hervé',
+  'Delorme',
+  'Vasseur',
+  'Noël',
+  'Bréhat',
+  'Quéméner',
+  'Tanguy',
+];
+const firstNames = [
+  'Claire',
+  'Yann',
+  'Sophie',
+  'Julien',
+  'Nathalie',
+  'Thomas',
+  'Élodie',
+  'François',
+  'Anaïs',
+  'Gaëlle',
+  'Hélène',
+  'Benoît',
+];
+const cities: readonly [string, string][] = [
+  ['29000', 'Quimper'],
+  ['35000', 'Rennes'],
+  ['44000', 'Nantes'],
+  ['69003', 'Lyon'],
+  ['31000', 'Toulouse'],
+  ['33000', 'Bordeaux'],
+  ['59000', 'Lille'],
+  ['67000', 'Strasbourg'],
+  ['13006', 'Marseille'],
+  ['75011', 'Paris'],
+  ['21000', 'Dijon'],
+  ['38000', 'Grenoble'],
+];
 const others: readonly Pick<SampleCustomer, 'name' | 'kind' | 'language'>[] = [
   { name: 'Mairie de Plouarzel', kind: 'public', language: 'fr' },
   { name: 'Collège Simone-Veil', kind: 'public', language: 'fr' },
@@ -71,7 +139,16 @@ export function makeSample(today: Day, seed = 20_261_122): Sample {
     seen.add(name);
     const [postcode, city] = pick(cities);
     const contactName = `${pick(firstNames)} ${pick(surnames)}`;
-    return { ...who, name, number: `C-${String(index + 1).padStart(3, '0')}`, postcode, city, contactName, email: `compta@${domainOf(name)}.example`, invoices: [] };
+    return {
+      ...who,
+      name,
+      number: `C-${String(index + 1).padStart(3, '0')}`,
+      postcode,
+      city,
+      contactName,
+      email: `compta@${domainOf(name)}.example`,
+      invoices: [],
+    };
   });
   const habits = customers.map(() => pick(['prompt', 'prompt', 'prompt', 'late', 'late', 'slow', 'never'] as const));
   for (let number = 1; number <= 300; number++) {
@@ -80,12 +157,24 @@ export function makeSample(today: Day, seed = 20_261_122): Sample {
     const issuedOn = addDays(today, -Math.floor(random() * 170) - 1);
     const dueOn = addDays(issuedOn, customer.kind === 'consumer' ? 15 : 30);
     const totalMinor = Math.round(10 ** (4 + random() * 2.3)) + Math.floor(random() * 100);
-    const delay = { prompt: random() * 6 - 4, late: 4 + random() * 16, slow: 15 + random() * 40, never: 60 + random() * 200 }[habits[at]!];
+    const delay = {
+      prompt: random() * 6 - 4,
+      late: 4 + random() * 16,
+      slow: 15 + random() * 40,
+      never: 60 + random() * 200,
+    }[habits[at]!];
     const paid = addDays(dueOn, Math.round(delay));
     const arrived = daysBetween(paid, today) > 0;
     const partly = arrived ? random() < 0.03 : random() < 0.05;
     const paidMinor = partly ? Math.floor(totalMinor / 2) : arrived ? totalMinor : 0;
-    customer.invoices.push({ number: '', issuedOn, dueOn, totalMinor, paidOn: paidMinor > 0 ? (arrived ? paid : addDays(today, -1)) : null, paidMinor });
+    customer.invoices.push({
+      number: '',
+      issuedOn,
+      dueOn,
+      totalMinor,
+      paidOn: paidMinor > 0 ? (arrived ? paid : addDays(today, -1)) : null,
+      paidMinor,
+    });
   }
   numberInOrder(customers);
   return { currency: 'EUR', customers };
@@ -93,7 +182,9 @@ export function makeSample(today: Day, seed = 20_261_122): Sample {
 
 /** Numbers rise with the date of issue, as the law wants them to (CGI annexe II, article 242 nonies A). */
 function numberInOrder(customers: readonly SampleCustomer[]): void {
-  const all = customers.flatMap((customer) => customer.invoices).sort((a, b) => (a.issuedOn < b.issuedOn ? -1 : a.issuedOn > b.issuedOn ? 1 : a.totalMinor - b.totalMinor));
+  const all = customers
+    .flatMap((customer) => customer.invoices)
+    .sort((a, b) => (a.issuedOn < b.issuedOn ? -1 : a.issuedOn > b.issuedOn ? 1 : a.totalMinor - b.totalMinor));
   all.forEach((invoice, index) => {
     invoice.number = `FAC-${invoice.issuedOn.slice(0, 4)}-${String(index + 1).padStart(4, '0')}`;
   });

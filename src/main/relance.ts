@@ -1,5 +1,6 @@
 // The command line: reads the words, opens the installation, runs one command, prints its answer.
 import { parseArgs } from 'node:util';
+import { forCompany } from '../app/context.ts';
 import { backupCommand, restoreCommand } from '../cli/backup.ts';
 import { clockCommand } from '../cli/clock.ts';
 import { type Command, type CommandInput, exitCodes, FaultError, UsageError } from '../cli/command.ts';
@@ -11,13 +12,21 @@ import { statusCommand } from '../cli/status.ts';
 import { faultSentence } from '../core/fault-words.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
 import { everyCompanyId } from '../db/company.ts';
-import { forCompany } from '../app/context.ts';
 import { readEnvironment } from './environment.ts';
 import { sayAndExit } from './exit.ts';
 import { type Installation, openInstallation, reachDatabase } from './installation.ts';
 import { makeWorker } from './worker.ts';
 
-const commands: readonly Command[] = [importCommand, runCommand, explainCommand, statusCommand, clockCommand, backupCommand, restoreCommand, doctorCommand];
+const commands: readonly Command[] = [
+  importCommand,
+  runCommand,
+  explainCommand,
+  statusCommand,
+  clockCommand,
+  backupCommand,
+  restoreCommand,
+  doctorCommand,
+];
 
 const sharedOptions = {
   json: { type: 'boolean' },
@@ -46,7 +55,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (command === undefined) return usage(`There is no command "${name}".\n\n${overview}`);
   let json = argv.includes('--json');
   try {
-    const { values, positionals } = parseArgs({ args: rest, options: { ...sharedOptions, ...command.options }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: { ...sharedOptions, ...command.options },
+      allowPositionals: true,
+    });
     const options = values as CommandInput['options'];
     if (options.help === true) return help(name);
     json = options.json === true;
@@ -54,7 +67,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.log(json ? JSON.stringify(output.json) : output.lines.join('\n'));
     return output.exitCode;
   } catch (error) {
-    if (error instanceof UsageError || isParseError(error)) return usage(`${(error as Error).message}\n\nrelance help ${name}`);
+    if (error instanceof UsageError || isParseError(error))
+      return usage(`${(error as Error).message}\n\nrelance help ${name}`);
     if (!(error instanceof FaultError)) throw error;
     const sentence = faultSentence(error.fault, language);
     if (json) console.log(JSON.stringify({ fault: error.fault, sentence }));
@@ -78,7 +92,10 @@ async function execute(command: Command, words: string[], options: CommandInput[
   const worker: { release?: () => Promise<void> } = {};
   try {
     const context = installation.context();
-    const acting = command.needs === 'database' ? { companyId: '', actor: 'cli' } : { companyId: await chooseCompany(installation, options.company as string | undefined), actor: 'cli' };
+    const acting =
+      command.needs === 'database'
+        ? { companyId: '', actor: 'cli' }
+        : { companyId: await chooseCompany(installation, options.company as string | undefined), actor: 'cli' };
     const { connection } = installation.database;
     return await command.run({
       words,
@@ -104,12 +121,19 @@ async function execute(command: Command, words: string[], options: CommandInput[
 async function chooseCompany(installation: Installation, wanted: string | undefined): Promise<string> {
   const context = installation.context();
   const ids = await everyCompanyId(context.db);
-  const companies = await Promise.all(ids.map((companyId) => forCompany(context, { companyId, actor: 'cli' }, async ({ company }) => company)));
+  const companies = await Promise.all(
+    ids.map((companyId) => forCompany(context, { companyId, actor: 'cli' }, async ({ company }) => company)),
+  );
   const chosen = wanted === undefined ? companies : companies.filter((one) => one.id === wanted || one.name === wanted);
   if (chosen.length === 1) return chosen[0]!.id;
   const names = companies.map((one) => one.name).join(', ');
-  if (companies.length === 0) throw new UsageError('There is no company yet: start Relance (npm start) and make one on the first visit.');
-  throw new UsageError(wanted === undefined ? `There are several companies, say which: --company NAME (${names})` : `There is no company "${wanted}". There are: ${names}`);
+  if (companies.length === 0)
+    throw new UsageError('There is no company yet: start Relance (npm start) and make one on the first visit.');
+  throw new UsageError(
+    wanted === undefined
+      ? `There are several companies, say which: --company NAME (${names})`
+      : `There is no company "${wanted}". There are: ${names}`,
+  );
 }
 
 function progress(text: string): void {

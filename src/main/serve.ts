@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { testMailServer } from '../channels/smtp.ts';
-import { createAuth } from '../http/auth.ts';
-import { buildServer } from '../http/server.ts';
 import { backupDatabase } from '../db/backup.ts';
 import { alreadyRunning, lockInstallation } from '../db/installation-lock.ts';
+import { createAuth } from '../http/auth.ts';
+import { buildServer } from '../http/server.ts';
 import { readEnvironment } from './environment.ts';
 import { sayAndExit } from './exit.ts';
 import { type Installation, openInstallation } from './installation.ts';
@@ -23,12 +23,17 @@ export interface Running {
 }
 
 /** Starts everything and answers its address. Throws in plain words where it can't. */
-export async function serve(environment = readEnvironment(), webOnly = process.env.RELANCE_PARTS === 'web'): Promise<Running> {
+export async function serve(
+  environment = readEnvironment(),
+  webOnly = process.env.RELANCE_PARTS === 'web',
+): Promise<Running> {
   const logger = pino({ level: environment.logLevel });
   const staticDir = await buildWeb();
   const installation = await openInstallation(environment);
   const { connection } = installation.database;
-  const release = webOnly ? async () => {} : await lockInstallation(connection, { holder: `npm start, process ${process.pid}` });
+  const release = webOnly
+    ? async () => {}
+    : await lockInstallation(connection, { holder: `npm start, process ${process.pid}` });
   if (release === null) {
     const sentence = await alreadyRunning(connection);
     await installation.close();
@@ -37,7 +42,11 @@ export async function serve(environment = readEnvironment(), webOnly = process.e
   const onError = (error: unknown): void => logger.error(error);
   const working = webOnly ? null : await startWorker(installation, onError);
   const jobServer: JobServer = working?.jobServer ?? (await startJobs(installation, false));
-  const auth = createAuth({ db: installation.database.app, secret: installation.sessionSecret, baseUrl: environment.baseUrl });
+  const auth = createAuth({
+    db: installation.database.app,
+    secret: installation.sessionSecret,
+    baseUrl: environment.baseUrl,
+  });
   const server = await buildServer({
     context: installation.context(jobServer.jobs),
     auth,
@@ -60,7 +69,10 @@ export async function serve(environment = readEnvironment(), webOnly = process.e
 }
 
 /** A backup to download: written whole into the data folder first, so that a broken download can't be taken for one. */
-async function writeBackup({ environment, database }: Installation): Promise<{ name: string; stream: NodeJS.ReadableStream }> {
+async function writeBackup({
+  environment,
+  database,
+}: Installation): Promise<{ name: string; stream: NodeJS.ReadableStream }> {
   const name = `relance-${new Date().toISOString().slice(0, 10)}.relance`;
   const file = join(environment.dataDir, `.${randomUUID()}.download`);
   await backupDatabase(database.connection, file);
@@ -88,7 +100,9 @@ if (import.meta.main) {
   try {
     const running = await serve();
     stopOnSignal(running);
-    console.log(`\n  Relance : ${running.address}\n\n  Ctrl-C pour arrêter. Vos données sont dans ${readEnvironment().dataDir}\n`);
+    console.log(
+      `\n  Relance : ${running.address}\n\n  Ctrl-C pour arrêter. Vos données sont dans ${readEnvironment().dataDir}\n`,
+    );
   } catch (error) {
     sayAndExit(error);
   }

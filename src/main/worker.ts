@@ -1,10 +1,11 @@
 // The worker: holds a lock on its identifier for as long as it lives, picks up what a dead one left, then takes jobs.
-import { smtpSender } from '../channels/smtp.ts';
+
 import type { Worker } from '../app/deliver-outbox.ts';
 import { recoverDeliveries } from '../app/recover-deliveries.ts';
+import { smtpSender } from '../channels/smtp.ts';
 import { everyCompanyId } from '../db/company.ts';
-import { holdWorkerLock } from '../db/worker-lock.ts';
 import { newId } from '../db/id.ts';
+import { holdWorkerLock } from '../db/worker-lock.ts';
 import type { Installation } from './installation.ts';
 import { type JobServer, startJobs } from './jobs.ts';
 
@@ -13,7 +14,10 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-export async function startWorker(installation: Installation, onError: (error: unknown) => void): Promise<RunningWorker> {
+export async function startWorker(
+  installation: Installation,
+  onError: (error: unknown) => void,
+): Promise<RunningWorker> {
   const { worker, release } = await makeWorker(installation);
   await recoverEverywhere(installation);
   const jobServer = await startJobs(installation, true);

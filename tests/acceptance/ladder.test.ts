@@ -78,10 +78,15 @@ test('L10 approved twice, and from two browsers at once: sent once', async () =>
   const { world } = await ladderWorld();
   await world.run(world.J(5));
   const reminderIds = (await world.waiting()).map((one) => one.reminderId);
-  const approvals = await Promise.all([1, 2, 3].map(() => approveReminders(world.context, world.acting, { reminderIds })));
+  const approvals = await Promise.all(
+    [1, 2, 3].map(() => approveReminders(world.context, world.acting, { reminderIds })),
+  );
   expect(approvals.map((one) => value(one).approved).sort()).toEqual([0, 0, 1]);
   await Promise.all([world.deliver(), world.deliver()]);
-  expect(value(await approveReminders(world.context, world.acting, { reminderIds }))).toMatchObject({ approved: 0, already: 1 });
+  expect(value(await approveReminders(world.context, world.acting, { reminderIds }))).toMatchObject({
+    approved: 0,
+    already: 1,
+  });
   await world.deliver();
   expect(await world.diary()).toEqual(['J+5 R1 F-1']);
 });

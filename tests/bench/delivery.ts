@@ -31,7 +31,11 @@ const connections = 5;
 export async function benchDelivery(messages: number, attachmentBytes: number): Promise<DeliveryFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'relance-bench-smtp-'));
   writeFileSync(join(folder, 'log'), '');
-  const server = spawn(process.execPath, [join(import.meta.dirname, '../world/smtp-process.ts'), join(folder, 'log'), '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../world/smtp-process.ts'), join(folder, 'log'), '0'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const world = await benchWorld();
   try {
     const [line] = (await once(createInterface({ input: server.stdout! }), 'line')) as [string];
@@ -43,7 +47,12 @@ export async function benchDelivery(messages: number, attachmentBytes: number): 
     if (counts.sent !== messages) throw new Error(`${counts.sent} sent, ${messages} expected`);
     const mails = await sentMails(world, messages);
     const bare = await bareLoop(port, mails);
-    return { messages, attachmentBytes, oursPerSecond: (messages / ours) * 1000, barePerSecond: (messages / bare) * 1000 };
+    return {
+      messages,
+      attachmentBytes,
+      oursPerSecond: (messages / ours) * 1000,
+      barePerSecond: (messages / bare) * 1000,
+    };
   } finally {
     server.kill('SIGKILL');
     await world.close();
@@ -56,7 +65,13 @@ async function readyToLeave(world: BenchWorld, port: number, messages: number, a
   const { context, acting, database } = world;
   await fill(world, messages, messages);
   if (attachmentBytes > 0) await attach(world, attachmentBytes);
-  must(await changeCompany(context, acting, { senderEmail: 'compta@bench.example', sendingFrom: '00:00', sendingUntil: '23:59' }));
+  must(
+    await changeCompany(context, acting, {
+      senderEmail: 'compta@bench.example',
+      sendingFrom: '00:00',
+      sendingUntil: '23:59',
+    }),
+  );
   must(await saveMailServer(context, acting, { host: '127.0.0.1', port, security: 'none', auth: 'none', connections }));
   must(await testMailServer(context, acting, tryServer));
   must(await goLive(context, acting));
@@ -71,13 +86,23 @@ async function attach({ context, acting, database }: BenchWorld, bytes: number):
     for (const { id } of invoices.rows) {
       const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(bytes - 9)]);
       await storeDocuments(tx, company.id, today, [{ sha256: sha256(pdf), kind: 'invoice', bytes: pdf }]);
-      await tx.updateTable('invoice').set({ pdf_sha256: sha256(pdf), pdf_name: 'facture.pdf' }).where('company_id', '=', company.id).where('id', '=', id).execute();
+      await tx
+        .updateTable('invoice')
+        .set({ pdf_sha256: sha256(pdf), pdf_name: 'facture.pdf' })
+        .where('company_id', '=', company.id)
+        .where('id', '=', id)
+        .execute();
     }
   });
 }
 
-async function sentMails({ context, acting, database }: BenchWorld, count: number): Promise<{ to: string[]; raw: Buffer }[]> {
-  const ids = await sql<{ id: string }>`select id from reminder where state = 'sent' limit ${count}`.execute(database.owner);
+async function sentMails(
+  { context, acting, database }: BenchWorld,
+  count: number,
+): Promise<{ to: string[]; raw: Buffer }[]> {
+  const ids = await sql<{ id: string }>`select id from reminder where state = 'sent' limit ${count}`.execute(
+    database.owner,
+  );
   const mails: { to: string[]; raw: Buffer }[] = [];
   for (const { id } of ids.rows) {
     const message = must(await readMessage(context, acting, id));
@@ -87,9 +112,18 @@ async function sentMails({ context, acting, database }: BenchWorld, count: numbe
 }
 
 async function bareLoop(port: number, mails: readonly { to: string[]; raw: Buffer }[]): Promise<number> {
-  const transport = createTransport({ host: '127.0.0.1', port, pool: true, maxConnections: connections, maxMessages: 500, ignoreTLS: true });
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port,
+    pool: true,
+    maxConnections: connections,
+    maxMessages: 500,
+    ignoreTLS: true,
+  });
   const started = performance.now();
-  await Promise.all(mails.map(({ to, raw }) => transport.sendMail({ envelope: { from: 'compta@bench.example', to }, raw })));
+  await Promise.all(
+    mails.map(({ to, raw }) => transport.sendMail({ envelope: { from: 'compta@bench.example', to }, raw })),
+  );
   const took = performance.now() - started;
   transport.close();
   return took;

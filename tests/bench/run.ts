@@ -22,7 +22,9 @@ export async function benchRun(open: number, due: number): Promise<RunFigures> {
   const world = await benchWorld();
   try {
     await fill(world, open, due);
-    await sql`create table bench_case as select * from dunning_case where look_on <= '2026-03-02'`.execute(world.database.owner);
+    await sql`create table bench_case as select * from dunning_case where look_on <= '2026-03-02'`.execute(
+      world.database.owner,
+    );
     const ours: number[] = [];
     const bare: number[] = [];
     let rss = 0;
@@ -46,10 +48,17 @@ export async function benchRun(open: number, due: number): Promise<RunFigures> {
 /** What our run wrote, kept in tables of the benchmark: the bare run inserts the same. */
 async function keepRows({ database }: BenchWorld): Promise<void> {
   for (const table of written) {
-    const since = table === 'run' || table === 'reminder' || table === 'item' ? sql`true` : sql`${sql.ref(table === 'event' ? 'id' : 'event_id')} in (select id from event where type in ('reminder.planned', 'run.finished'))`;
-    await sql`create table ${sql.table(`bench_${table}`)} as select * from ${sql.table(table)} where ${since}`.execute(database.owner);
+    const since =
+      table === 'run' || table === 'reminder' || table === 'item'
+        ? sql`true`
+        : sql`${sql.ref(table === 'event' ? 'id' : 'event_id')} in (select id from event where type in ('reminder.planned', 'run.finished'))`;
+    await sql`create table ${sql.table(`bench_${table}`)} as select * from ${sql.table(table)} where ${since}`.execute(
+      database.owner,
+    );
   }
-  await sql`create table bench_after as select c.* from dunning_case c join bench_case b using (company_id, receivable_id)`.execute(database.owner);
+  await sql`create table bench_after as select c.* from dunning_case c join bench_case b using (company_id, receivable_id)`.execute(
+    database.owner,
+  );
   await sql`analyze`.execute(database.owner);
 }
 
@@ -58,7 +67,9 @@ async function reset({ database }: BenchWorld): Promise<void> {
   await sql`delete from item`.execute(owner);
   await sql`delete from reminder`.execute(owner);
   await sql`delete from run`.execute(owner);
-  await sql`delete from event_payload where event_id in (select event_id from bench_event_payload) or event_id in (select id from event where type in ('reminder.planned', 'run.finished'))`.execute(owner);
+  await sql`delete from event_payload where event_id in (select event_id from bench_event_payload) or event_id in (select id from event where type in ('reminder.planned', 'run.finished'))`.execute(
+    owner,
+  );
   await sql`delete from event where type in ('reminder.planned', 'run.finished')`.execute(owner);
   await sql`update dunning_case c set look_on = b.look_on, state = b.state, reason = b.reason, next_on = b.next_on, next_step_id = b.next_step_id
     from bench_case b where b.company_id = c.company_id and b.receivable_id = c.receivable_id`.execute(owner);
@@ -73,9 +84,15 @@ async function bareRun({ database, acting }: BenchWorld): Promise<number> {
     const company = acting.companyId;
     const started = performance.now();
     await client.query('begin');
-    const due = await client.query<{ customer_id: string }>("select distinct customer_id from dunning_case where company_id = $1 and look_on <= '2026-03-02'", [company]);
+    const due = await client.query<{ customer_id: string }>(
+      "select distinct customer_id from dunning_case where company_id = $1 and look_on <= '2026-03-02'",
+      [company],
+    );
     const ids = due.rows.map((row) => row.customer_id);
-    await client.query('select from customer where company_id = $1 and id = any($2::uuid[]) order by id for no key update', [company, ids]);
+    await client.query(
+      'select from customer where company_id = $1 and id = any($2::uuid[]) order by id for no key update',
+      [company, ids],
+    );
     await client.query('select * from customer where company_id = $1 and id = any($2::uuid[])', [company, ids]);
     await client.query('select * from contact where company_id = $1 and customer_id = any($2::uuid[])', [company, ids]);
     await client.query(
@@ -83,7 +100,10 @@ async function bareRun({ database, acting }: BenchWorld): Promise<number> {
        join invoice i on i.company_id = r.company_id and i.id = r.invoice_id where c.company_id = $1 and c.customer_id = any($2::uuid[])`,
       [company, ids],
     );
-    await client.query('select * from payment where company_id = $1 and customer_id = any($2::uuid[]) and unallocated_minor > 0', [company, ids]);
+    await client.query(
+      'select * from payment where company_id = $1 and customer_id = any($2::uuid[]) and unallocated_minor > 0',
+      [company, ids],
+    );
     await client.query('select * from pause where company_id = $1 and customer_id = any($2::uuid[])', [company, ids]);
     for (const table of written) await client.query(`insert into ${table} select * from bench_${table}`);
     await client.query(

@@ -7,11 +7,11 @@ import { changeCompany, setClock } from '../../src/app/change-company.ts';
 import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { createCompany } from '../../src/app/create-company.ts';
 import { saveSequence } from '../../src/app/save-sequence.ts';
+import type { Result } from '../../src/core/fault.ts';
 import { type Database, openDatabase } from '../../src/db/connection.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
-import type { Result } from '../../src/core/fault.ts';
 
 export const today = '2026-03-02';
 
@@ -34,12 +34,34 @@ export async function benchWorld(): Promise<BenchWorld> {
   const server = await startEmbedded({ dataDir });
   const database = await openDatabase({ connection: server.connection });
   await migrateToLatest(database.owner);
-  const context: Context = { db: database.app, now: () => Temporal.Instant.from('2026-03-02T09:30:00Z'), jobs: noJobs, secrets: secretBox(Buffer.alloc(32, 1)) };
-  const { companyId } = must(await createCompany(context, { name: 'Bench', country: 'FR', timeZone: 'Europe/Paris', language: 'fr', actor: 'bench' }));
+  const context: Context = {
+    db: database.app,
+    now: () => Temporal.Instant.from('2026-03-02T09:30:00Z'),
+    jobs: noJobs,
+    secrets: secretBox(Buffer.alloc(32, 1)),
+  };
+  const { companyId } = must(
+    await createCompany(context, {
+      name: 'Bench',
+      country: 'FR',
+      timeZone: 'Europe/Paris',
+      language: 'fr',
+      actor: 'bench',
+    }),
+  );
   const acting = { companyId, actor: 'bench' };
   must(await changeCompany(context, acting, { sendingWeekdays: [1, 2, 3, 4, 5, 6, 7], sendsOnHolidays: true }));
   must(await setClock(context, acting, { on: '2025-12-01' }));
-  must(await saveSequence(context, acting, { title: 'Bench', steps: [{ level: 1, name: 'R1', offsetDays: 5 }, { level: 2, name: 'R2', offsetDays: 20 }], makeDefault: true }));
+  must(
+    await saveSequence(context, acting, {
+      title: 'Bench',
+      steps: [
+        { level: 1, name: 'R1', offsetDays: 5 },
+        { level: 2, name: 'R2', offsetDays: 20 },
+      ],
+      makeDefault: true,
+    }),
+  );
   must(await setClock(context, acting, { on: today }));
   return {
     database,
@@ -63,9 +85,13 @@ export async function fill({ database, acting }: BenchWorld, open: number, due: 
   const company = acting.companyId;
   const customers = open / 10;
   await sql`insert into customer (company_id, id, number, name)
-    select ${company}::uuid, ${id('customer')}, 'C-' || g, 'Client ' || g from generate_series(1, ${customers}::int) g`.execute(owner);
+    select ${company}::uuid, ${id('customer')}, 'C-' || g, 'Client ' || g from generate_series(1, ${customers}::int) g`.execute(
+    owner,
+  );
   await sql`insert into contact (company_id, id, customer_id, role, email)
-    select ${company}::uuid, ${id('contact')}, ${id('customer')}, 'main', 'client' || g || '@example.fr' from generate_series(1, ${customers}::int) g`.execute(owner);
+    select ${company}::uuid, ${id('contact')}, ${id('customer')}, 'main', 'client' || g || '@example.fr' from generate_series(1, ${customers}::int) g`.execute(
+    owner,
+  );
   // g runs over the invoices: invoice g belongs to customer (g - 1) % customers + 1, so the first `due` are one a customer.
   const customerOf = sql.raw(`md5('customer' || ((g - 1) % ${customers} + 1))::uuid`);
   const dueOn = sql`case when g <= ${due}::int then ${today}::date - 5 else ${today}::date + 20 end`;

@@ -22,8 +22,13 @@ test('the guard sees what is planted: upwards, sideways, a package in the wrong 
   };
   plant('src/core/plan.ts', "import { readFacts } from '../db/facts.ts';\nimport { readFileSync } from 'node:fs';\n");
   plant('src/db/facts.ts', "import type { Plan } from '../core/plan.ts';\nexport * from '../app/run.ts';\n");
-  plant('src/app/run.ts', "import {\n  a,\n  b,\n} from '../http/server.ts';\nconst late = await import('../channels/smtp.ts');\nimport pg from 'pg';\n");
-  expect(violations(folder, ['src/core', 'src/db', 'src/app']).map(({ file, imports }) => `${file} -> ${imports}`)).toEqual([
+  plant(
+    'src/app/run.ts',
+    "import {\n  a,\n  b,\n} from '../http/server.ts';\nconst late = await import('../channels/smtp.ts');\nimport pg from 'pg';\n",
+  );
+  expect(
+    violations(folder, ['src/core', 'src/db', 'src/app']).map(({ file, imports }) => `${file} -> ${imports}`),
+  ).toEqual([
     'src/core/plan.ts -> ../db/facts.ts',
     'src/core/plan.ts -> node:fs',
     'src/db/facts.ts -> ../app/run.ts',
@@ -49,7 +54,9 @@ test('every table of the domain begins its key with company_id and is under row-
       (select a.attname from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
         where i.indrelid = c.oid and i.indisprimary) as first
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'kysely%'`.execute(database.owner);
+    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'kysely%'`.execute(
+    database.owner,
+  );
   expect(tables.rows.length).toBeGreaterThan(20);
   for (const table of tables.rows) {
     expect(table, table.name).toMatchObject({ secured: true, first: table.name === 'company' ? 'id' : 'company_id' });
@@ -62,8 +69,12 @@ test('a session without a company sees nothing, and one company never writes int
   onTestFinished(() => database.drop());
   const [mine, other] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'];
   for (const id of [mine, other]) {
-    await sql`insert into company (id, name, country, time_zone, language, currency) values (${id}, 'x', 'FR', 'Europe/Paris', 'fr', 'EUR')`.execute(database.owner);
-    await sql`insert into customer (company_id, id, number, name) values (${id}, ${id}, '1', 'x')`.execute(database.owner);
+    await sql`insert into company (id, name, country, time_zone, language, currency) values (${id}, 'x', 'FR', 'Europe/Paris', 'fr', 'EUR')`.execute(
+      database.owner,
+    );
+    await sql`insert into customer (company_id, id, number, name) values (${id}, ${id}, '1', 'x')`.execute(
+      database.owner,
+    );
   }
   const nobody = await sql`select id from customer`.execute(database.app);
   expect(nobody.rows).toEqual([]);
@@ -76,7 +87,9 @@ test('a session without a company sees nothing, and one company never writes int
   });
   const writeElsewhere = database.app.transaction().execute(async (tx) => {
     await sql`select set_config('relance.company_ids', ${mine}, true)`.execute(tx);
-    await sql`insert into customer (company_id, id, number, name) values (${other}, gen_random_uuid(), '2', 'x')`.execute(tx);
+    await sql`insert into customer (company_id, id, number, name) values (${other}, gen_random_uuid(), '2', 'x')`.execute(
+      tx,
+    );
   });
   await expect(writeElsewhere).rejects.toThrow(/row-level security/);
 });
@@ -84,13 +97,19 @@ test('a session without a company sees nothing, and one company never writes int
 test('nothing but the trigger changes open_minor and unallocated_minor: the database refuses it to the application', async () => {
   const database = await freshDatabase();
   onTestFinished(() => database.drop());
-  for (const change of ['receivable set open_minor = 0', 'payment set unallocated_minor = 0', 'invoice set unallocated_minor = 0']) {
+  for (const change of [
+    'receivable set open_minor = 0',
+    'payment set unallocated_minor = 0',
+    'invoice set unallocated_minor = 0',
+  ]) {
     await expect(sql.raw(`update ${change}`).execute(database.app), change).rejects.toThrow(/permission denied/);
   }
 });
 
 test('no file of src asks the clock but where today is read', () => {
-  const files = readdirSync(join(root, 'src/core'), { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(join(root, 'src/core'), { withFileTypes: true, recursive: true }).filter((entry) =>
+    entry.isFile(),
+  );
   expect(files.length).toBeGreaterThan(10);
   for (const entry of files) {
     const source = readFileSync(join(entry.parentPath, entry.name), 'utf8');

@@ -47,7 +47,9 @@ function modulesIn(folder: string): string[] {
 /** What a module imports, exports from, or imports when it runs. */
 function importsOf(file: string): string[] {
   const source = readFileSync(file, 'utf8');
-  const found = source.matchAll(/^\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm);
+  const found = source.matchAll(
+    /^\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+  );
   return [...found].map((match) => (match[1] ?? match[2] ?? match[3])!);
 }
 
@@ -55,12 +57,18 @@ function judge(root: string, room: string, file: string, target: string): Violat
   const from = relative(root, file).split(sep).join('/');
   const violation = [{ file: from, imports: target }];
   if (target.startsWith('.')) {
-    const to = relative(root, resolve(dirname(file), target)).split(sep).join('/');
+    const to = relative(root, resolve(dirname(file), target))
+      .split(sep)
+      .join('/');
     const allowed = [room, ...mayImport[room]!];
     return allowed.some((place) => to === place || to.startsWith(`${place}/`)) ? [] : violation;
   }
   const name = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0]!;
   if (room === 'src/core' && target.startsWith('node:')) return violation;
   const rooms = outside[name];
-  return rooms === undefined || !room.startsWith('src') || rooms.some((place) => from === place || from.startsWith(`${place}/`)) ? [] : violation;
+  return rooms === undefined ||
+    !room.startsWith('src') ||
+    rooms.some((place) => from === place || from.startsWith(`${place}/`))
+    ? []
+    : violation;
 }

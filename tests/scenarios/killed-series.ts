@@ -31,7 +31,9 @@ export async function killSeries(options: { reminders: number; kills: number; se
   const folder = mkdtempSync(join(tmpdir(), 'relance-kills-'));
   const log = join(folder, 'accepted');
   writeFileSync(log, '');
-  const server = spawn(process.execPath, [join(import.meta.dirname, '../world/smtp-process.ts'), log, '4'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [join(import.meta.dirname, '../world/smtp-process.ts'), log, '4'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const port = Number(await firstLine(server));
     const world = await makeWorld({ today: '2026-11-20', steps: [{ at: 5 }] });
@@ -49,8 +51,16 @@ export async function killSeries(options: { reminders: number; kills: number; se
 /** A live company with that many approved reminders in its outbox. */
 async function readyToLeave(world: World, port: number, reminders: number): Promise<void> {
   const { context, acting } = world;
-  value(await changeCompany(context, acting, { senderEmail: 'compta@kerbrat.example', sendingFrom: '00:00', sendingUntil: '23:59' }));
-  value(await saveMailServer(context, acting, { host: '127.0.0.1', port, security: 'none', auth: 'none', connections }));
+  value(
+    await changeCompany(context, acting, {
+      senderEmail: 'compta@kerbrat.example',
+      sendingFrom: '00:00',
+      sendingUntil: '23:59',
+    }),
+  );
+  value(
+    await saveMailServer(context, acting, { host: '127.0.0.1', port, security: 'none', auth: 'none', connections }),
+  );
   value(await testMailServer(context, acting, tryServer));
   value(await goLive(context, acting));
   const today = '2026-11-22';
@@ -58,8 +68,15 @@ async function readyToLeave(world: World, port: number, reminders: number): Prom
     const customer = String(Math.floor(index / 4)).padStart(4, '0');
     return `F-${index};C-${customer};Client ${customer};client${customer}@example.fr;${addDays(today, -35)};${addDays(today, -5)};100,00`;
   });
-  const bytes = Buffer.from(`number;customer number;customer name;email;issue date;due date;amount\n${rows.join('\n')}`);
-  const imported = value(await runImport(context, acting, { kind: 'invoices', source: { name: 'f.csv', size: bytes.length, stream: Readable.from([bytes]) } }));
+  const bytes = Buffer.from(
+    `number;customer number;customer name;email;issue date;due date;amount\n${rows.join('\n')}`,
+  );
+  const imported = value(
+    await runImport(context, acting, {
+      kind: 'invoices',
+      source: { name: 'f.csv', size: bytes.length, stream: Readable.from([bytes]) },
+    }),
+  );
   expect(imported.counts.created).toBe(reminders);
   await runDunning(context, acting);
   const waiting = await world.waiting();
@@ -68,7 +85,11 @@ async function readyToLeave(world: World, port: number, reminders: number): Prom
 }
 
 function startWorker(world: World): ChildProcess {
-  const input = { connection: world.database.connection, companyId: world.acting.companyId, now: world.context.now().toString() };
+  const input = {
+    connection: world.database.connection,
+    companyId: world.acting.companyId,
+    now: world.context.now().toString(),
+  };
   return spawn(process.execPath, [join(import.meta.dirname, '../world/delivery-process.ts'), JSON.stringify(input)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'relance-compile-cache') },
@@ -96,17 +117,30 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return line;
 }
 
-async function settle(world: World, log: string, { reminders, kills }: { reminders: number; kills: number }): Promise<SeriesFigures> {
+async function settle(
+  world: World,
+  log: string,
+  { reminders, kills }: { reminders: number; kills: number },
+): Promise<SeriesFigures> {
   const accepted = readFileSync(log, 'utf8').split('\n').filter(Boolean);
   expect(new Set(accepted).size, 'no message was accepted twice').toBe(accepted.length);
   const rows = await world.inside((tx) => tx.selectFrom('reminder').select(['message_id', 'state']).execute());
   expect(rows).toHaveLength(reminders);
-  expect(rows.filter((row) => row.state !== 'sent' && row.state !== 'in_doubt'), 'none is missing').toEqual([]);
+  expect(
+    rows.filter((row) => row.state !== 'sent' && row.state !== 'in_doubt'),
+    'none is missing',
+  ).toEqual([]);
   const known = new Set(rows.map((row) => row.message_id));
-  expect(accepted.filter((id) => !known.has(id)), 'the server has nothing that we do not know of').toEqual([]);
+  expect(
+    accepted.filter((id) => !known.has(id)),
+    'the server has nothing that we do not know of',
+  ).toEqual([]);
   const received = new Set(accepted);
   const sent = rows.filter((row) => row.state === 'sent');
-  expect(sent.filter((row) => !received.has(row.message_id!)), 'what is said to be sent was accepted').toEqual([]);
+  expect(
+    sent.filter((row) => !received.has(row.message_id!)),
+    'what is said to be sent was accepted',
+  ).toEqual([]);
   const inDoubt = rows.length - sent.length;
   expect(inDoubt).toBeLessThanOrEqual(kills * connections);
   return { reminders, kills, accepted: accepted.length, inDoubt };

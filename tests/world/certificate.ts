@@ -29,7 +29,10 @@ export function localhostCertificate(): Certificate {
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
   const certificate = der(SEQUENCE, body, ecdsaWithSha256, signature);
-  const lines = certificate.toString('base64').match(/.{1,64}/g)!.join('\n');
+  const lines = certificate
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join('\n');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,

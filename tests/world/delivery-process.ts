@@ -12,7 +12,12 @@ import { holdWorkerLock } from '../../src/db/worker-lock.ts';
 
 const { connection, companyId, now } = JSON.parse(process.argv[2]!);
 const database = await openDatabase({ connection });
-const context: Context = { db: database.app, now: () => Temporal.Instant.from(now), jobs: noJobs, secrets: secretBox(Buffer.alloc(32, 7)) };
+const context: Context = {
+  db: database.app,
+  now: () => Temporal.Instant.from(now),
+  jobs: noJobs,
+  secrets: secretBox(Buffer.alloc(32, 7)),
+};
 const worker = { id: newId(), openSender: smtpSender };
 const release = await holdWorkerLock(connection, worker.id);
 process.stdout.write('ready\n');

@@ -3,7 +3,12 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
 
 /** 'accept', a refusal ('450' at the end of the data, 'rcpt 550' at the recipient), or a line that breaks in the middle. */
-export type Behaviour = 'accept' | `${4 | 5}${number}` | `rcpt ${4 | 5}${number}` | 'hang up at mail' | 'hang up after data';
+export type Behaviour =
+  | 'accept'
+  | `${4 | 5}${number}`
+  | `rcpt ${4 | 5}${number}`
+  | 'hang up at mail'
+  | 'hang up after data';
 
 export interface ReceivedMail {
   from: string;
@@ -55,7 +60,11 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
         const behaviour = current();
         used();
         const { mailFrom, rcptTo } = session.envelope;
-        const mail = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map((one) => one.address), raw: Buffer.concat(chunks) };
+        const mail = {
+          from: mailFrom ? mailFrom.address : '',
+          to: rcptTo.map((one) => one.address),
+          raw: Buffer.concat(chunks),
+        };
         seen.push(mail);
         if (behaviour === 'hang up after data') return hangUp(server, session.id);
         if (behaviour !== 'accept') return callback(refusal(behaviour));

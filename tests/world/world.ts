@@ -1,19 +1,26 @@
 // A company with a practice clock that the test sets, and what its customers received: acceptance tests are read as stories.
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { expect, onTestFinished } from 'vitest';
-import { createCompany } from '../../src/app/create-company.ts';
 import { browseHistory, browseInvoices } from '../../src/app/browse.ts';
-import { changeCompany, goLive, type MailServerInput, saveMailServer, setClock, testMailServer } from '../../src/app/change-company.ts';
+import {
+  changeCompany,
+  goLive,
+  type MailServerInput,
+  saveMailServer,
+  setClock,
+  testMailServer,
+} from '../../src/app/change-company.ts';
 import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
+import { createCompany } from '../../src/app/create-company.ts';
 import { approveReminders } from '../../src/app/decide-reminders.ts';
 import { type DeliveryCounts, deliverOutbox, type Worker } from '../../src/app/deliver-outbox.ts';
 import { type Explanation, explainInvoice, type Preview, previewRun } from '../../src/app/preview-run.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { allocateCredit, recordPayment, returnPayment } from '../../src/app/record-payment.ts';
 import { type RunReport, runDunning } from '../../src/app/run-dunning.ts';
-import { saveCustomer, type CustomerInput } from '../../src/app/save-customer.ts';
+import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
 import { changeInvoice, createInvoice, type InvoiceChange, type NewInvoice } from '../../src/app/save-invoice.ts';
-import { enrolCustomers, saveSequence, type StepInput } from '../../src/app/save-sequence.ts';
+import { enrolCustomers, type StepInput, saveSequence } from '../../src/app/save-sequence.ts';
 import { tick } from '../../src/app/tick.ts';
 import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
 import { addDays, type Day, dayAt } from '../../src/core/day.ts';
@@ -83,7 +90,17 @@ export class World {
   /** No simulated date: what the practice clock is not asked, or live. */
   #realTime: boolean;
 
-  private constructor(database: TestDatabase, context: Context, wall: Wall, realTime: boolean, companyId: string, sequenceId: string, stepIds: string[], today: Day, due: Day) {
+  private constructor(
+    database: TestDatabase,
+    context: Context,
+    wall: Wall,
+    realTime: boolean,
+    companyId: string,
+    sequenceId: string,
+    stepIds: string[],
+    today: Day,
+    due: Day,
+  ) {
     this.database = database;
     this.context = context;
     this.#wall = wall;
@@ -93,25 +110,61 @@ export class World {
     this.stepIds = stepIds;
     this.today = today;
     this.due = due;
-    this.worker = { id: newId(), openSender: () => { throw new Error('a practice company opens no connection'); } };
+    this.worker = {
+      id: newId(),
+      openSender: () => {
+        throw new Error('a practice company opens no connection');
+      },
+    };
   }
 
   static async over(database: TestDatabase, options: WorldOptions): Promise<World> {
     const due = options.due ?? '2026-03-02';
     const wall: Wall = { now: Temporal.Instant.from(options.instant ?? '2026-11-22T12:00:00Z') };
     const today = options.instant === undefined ? (options.today ?? addDays(due, -20)) : dayAt(wall.now, timeZone);
-    const context: Context = { db: database.app, now: () => wall.now, jobs: noJobs, secrets: secretBox(Buffer.alloc(32, 7)) };
+    const context: Context = {
+      db: database.app,
+      now: () => wall.now,
+      jobs: noJobs,
+      secrets: secretBox(Buffer.alloc(32, 7)),
+    };
     const { companyId, sequenceId } = value(
-      await createCompany(context, { name: 'Menuiserie Kerbrat', country: options.country ?? 'FR', timeZone, language: options.language ?? 'fr', actor: 'test' }),
+      await createCompany(context, {
+        name: 'Menuiserie Kerbrat',
+        country: options.country ?? 'FR',
+        timeZone,
+        language: options.language ?? 'fr',
+        actor: 'test',
+      }),
     );
     const acting = { companyId, actor: 'test' };
-    value(await changeCompany(context, acting, options.weekdays === undefined ? { sendingWeekdays: [1, 2, 3, 4, 5, 6, 7], sendsOnHolidays: true } : { sendingWeekdays: options.weekdays }));
+    value(
+      await changeCompany(
+        context,
+        acting,
+        options.weekdays === undefined
+          ? { sendingWeekdays: [1, 2, 3, 4, 5, 6, 7], sendsOnHolidays: true }
+          : { sendingWeekdays: options.weekdays },
+      ),
+    );
     if (options.instant === undefined) value(await setClock(context, acting, { on: today }));
     let saved = { sequenceId, stepIds: [] as string[] };
     if (options.steps !== undefined) {
-      saved = value(await saveSequence(context, acting, { title: 'Test', steps: toSteps(options.steps), makeDefault: true }));
+      saved = value(
+        await saveSequence(context, acting, { title: 'Test', steps: toSteps(options.steps), makeDefault: true }),
+      );
     }
-    return new World(database, context, wall, options.instant !== undefined, companyId, saved.sequenceId, saved.stepIds, today, due);
+    return new World(
+      database,
+      context,
+      wall,
+      options.instant !== undefined,
+      companyId,
+      saved.sequenceId,
+      saved.stepIds,
+      today,
+      due,
+    );
   }
 
   /** The real clock's instant; a company without a simulated date is then on that day of its time zone. */
@@ -122,8 +175,21 @@ export class World {
 
   /** The company's mail server, on this machine, saved and tested. */
   async mailServer(port: number, input: Partial<MailServerInput> = {}): Promise<void> {
-    value(await changeCompany(this.context, this.acting, { senderName: 'Anne Kerbrat', senderEmail: 'compta@kerbrat.example' }));
-    value(await saveMailServer(this.context, this.acting, { host: 'localhost', port, security: 'none', auth: 'none', ...input }));
+    value(
+      await changeCompany(this.context, this.acting, {
+        senderName: 'Anne Kerbrat',
+        senderEmail: 'compta@kerbrat.example',
+      }),
+    );
+    value(
+      await saveMailServer(this.context, this.acting, {
+        host: 'localhost',
+        port,
+        security: 'none',
+        auth: 'none',
+        ...input,
+      }),
+    );
     value(await testMailServer(this.context, this.acting, testSmtp));
   }
 
@@ -151,20 +217,30 @@ export class World {
     this.#invoices += 1;
     const dueOn = fields.dueOn === undefined ? this.due : fields.dueOn;
     const issuedOn = addDays(dueOn ?? this.due, -30);
-    const invoice = { customerId, number: `F-${this.#invoices}`, issuedOn, totalMinor: 10_000, ...fields, ...(fields.instalments === undefined ? { dueOn } : {}) };
+    const invoice = {
+      customerId,
+      number: `F-${this.#invoices}`,
+      issuedOn,
+      totalMinor: 10_000,
+      ...fields,
+      ...(fields.instalments === undefined ? { dueOn } : {}),
+    };
     return value(await createInvoice(this.context, this.acting, invoice)).invoiceId;
   }
 
   /** Several invoices due so many days before today: 'J+5' is five days late today. */
   async lateBy(customerId: string, ...days: number[]): Promise<Record<string, string>> {
     const made: Record<string, string> = {};
-    for (const late of days) made[`J+${late}`] = await this.invoice(customerId, { number: `J+${late}`, dueOn: addDays(this.today, -late) });
+    for (const late of days)
+      made[`J+${late}`] = await this.invoice(customerId, { number: `J+${late}`, dueOn: addDays(this.today, -late) });
     return made;
   }
 
   async pay(customerId: string, amountMinor: number, ...invoiceIds: string[]): Promise<string> {
     const to = invoiceIds.map((invoiceId) => ({ invoiceId }));
-    return value(await recordPayment(this.context, this.acting, { customerId, amountMinor, receivedOn: this.today, to })).paymentId;
+    return value(
+      await recordPayment(this.context, this.acting, { customerId, amountMinor, receivedOn: this.today, to }),
+    ).paymentId;
   }
 
   /** The bank takes a payment back. */
@@ -175,7 +251,8 @@ export class World {
   /** A credit note, allocated to an invoice where one is named. */
   async creditNote(customerId: string, totalMinor: number, invoiceId?: string): Promise<string> {
     const creditNoteId = await this.invoice(customerId, { type: 'credit_note', totalMinor, dueOn: null });
-    if (invoiceId !== undefined) value(await allocateCredit(this.context, this.acting, { creditNoteId, to: [{ invoiceId }] }));
+    if (invoiceId !== undefined)
+      value(await allocateCredit(this.context, this.acting, { creditNoteId, to: [{ invoiceId }] }));
     return creditNoteId;
   }
 
@@ -224,7 +301,9 @@ export class World {
 
   async approveAll(): Promise<number> {
     const waiting = await this.waiting();
-    const { approved } = value(await approveReminders(this.context, this.acting, { reminderIds: waiting.map((one) => one.reminderId) }));
+    const { approved } = value(
+      await approveReminders(this.context, this.acting, { reminderIds: waiting.map((one) => one.reminderId) }),
+    );
     await this.deliver();
     return approved;
   }
@@ -245,7 +324,9 @@ export class World {
 
   /** The same in short: 'J+5 R1 F-1'. */
   async diary(): Promise<string[]> {
-    return (await this.received()).map(({ day, level, invoices }) => `${this.#distance(day)} R${level} ${invoices.join(' ')}`);
+    return (await this.received()).map(
+      ({ day, level, invoices }) => `${this.#distance(day)} R${level} ${invoices.join(' ')}`,
+    );
   }
 
   #distance(day: Day): string {
@@ -257,11 +338,17 @@ export class World {
     const rows = await this.inside((tx) =>
       tx
         .selectFrom('reminder as r')
-        .innerJoin('item as i', (join) => join.onRef('i.company_id', '=', 'r.company_id').onRef('i.reminder_id', '=', 'r.id'))
-        .innerJoin('receivable as v', (join) => join.onRef('v.company_id', '=', 'i.company_id').onRef('v.id', '=', 'i.receivable_id'))
-        .innerJoin('invoice as n', (join) => join.onRef('n.company_id', '=', 'v.company_id').onRef('n.id', '=', 'v.invoice_id'))
+        .innerJoin('item as i', (join) =>
+          join.onRef('i.company_id', '=', 'r.company_id').onRef('i.reminder_id', '=', 'r.id'),
+        )
+        .innerJoin('receivable as v', (join) =>
+          join.onRef('v.company_id', '=', 'i.company_id').onRef('v.id', '=', 'i.receivable_id'),
+        )
+        .innerJoin('invoice as n', (join) =>
+          join.onRef('n.company_id', '=', 'v.company_id').onRef('n.id', '=', 'v.invoice_id'),
+        )
         .select(['r.id', 'r.left_on', 'r.planned_on', 'r.level', 'r.recipients', 'n.number', 'i.asked_minor'])
-        .where('r.state', 'in', states as ('sent')[])
+        .where('r.state', 'in', states as 'sent'[])
         .where('i.state', 'in', ['open', 'taken'])
         .orderBy('r.left_on')
         .orderBy('r.level')
@@ -273,7 +360,14 @@ export class World {
     for (const row of rows) {
       const known = byId.get(row.id);
       if (known === undefined) {
-        byId.set(row.id, { day: row.left_on ?? row.planned_on, level: row.level, invoices: [row.number], askedMinor: row.asked_minor ?? 0, to: row.recipients.to, reminderId: row.id });
+        byId.set(row.id, {
+          day: row.left_on ?? row.planned_on,
+          level: row.level,
+          invoices: [row.number],
+          askedMinor: row.asked_minor ?? 0,
+          to: row.recipients.to,
+          reminderId: row.id,
+        });
       } else {
         known.invoices.push(row.number);
         known.askedMinor += row.asked_minor ?? 0;
@@ -325,13 +419,20 @@ export class World {
     return simpleParser(value(await readMessage(this.context, this.acting, reminderId)).eml);
   }
 
-  async sequence(title: string, steps: StepSketch[], { makeDefault = false } = {}): Promise<{ sequenceId: string; stepIds: string[] }> {
+  async sequence(
+    title: string,
+    steps: StepSketch[],
+    { makeDefault = false } = {},
+  ): Promise<{ sequenceId: string; stepIds: string[] }> {
     return value(await saveSequence(this.context, this.acting, { title, steps: toSteps(steps), makeDefault }));
   }
 
   /** The steps of the world's own sequence, changed: those that are named by their place before stay the same steps. */
   async changeSteps(steps: (StepSketch & { was?: number })[]): Promise<void> {
-    const sketches = toSteps(steps).map(({ was, ...step }: StepInput & { was?: number }) => ({ ...step, id: was === undefined ? undefined : this.stepIds[was] }));
+    const sketches = toSteps(steps).map(({ was, ...step }: StepInput & { was?: number }) => ({
+      ...step,
+      id: was === undefined ? undefined : this.stepIds[was],
+    }));
     value(await saveSequence(this.context, this.acting, { id: this.sequenceId, title: 'Test', steps: sketches }));
   }
 
@@ -348,5 +449,10 @@ export class World {
 /** Steps of a sketch: levels count from 1; those before the due date are notices of level 0. */
 export function toSteps(sketches: readonly StepSketch[]): StepInput[] {
   const first = sketches.filter((one) => one.at < 0).length;
-  return sketches.map(({ at, ...rest }, index) => ({ level: index + 1 - first, name: `R${index + 1 - first}`, offsetDays: at, ...rest }));
+  return sketches.map(({ at, ...rest }, index) => ({
+    level: index + 1 - first,
+    name: `R${index + 1 - first}`,
+    offsetDays: at,
+    ...rest,
+  }));
 }

@@ -35,9 +35,7 @@ export async function protect(db: Kysely<unknown>, table: string, column = 'comp
   await sql`alter table ${name} enable row level security`.execute(db);
   await sql`create policy of_the_sessions_companies on ${name}
     using (${sql.ref(column)} = any ((select session_companies())::uuid[]))
-    with check (${sql.ref(column)} = (select session_company()))`.execute(
-    db,
-  );
+    with check (${sql.ref(column)} = (select session_company()))`.execute(db);
   await sql`grant select, insert, update, delete on ${name} to relance_app`.execute(db);
 }
 
@@ -415,7 +413,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index reminder_to_approve on reminder (company_id, planned_on, id) where state = 'to_approve'`.execute(
     db,
   );
-  await sql`create index reminder_problems on reminder (company_id, id) where state in ('in_doubt', 'failed')`.execute(db);
+  await sql`create index reminder_problems on reminder (company_id, id) where state in ('in_doubt', 'failed')`.execute(
+    db,
+  );
   await sql`create index reminder_by_customer on reminder (company_id, customer_id, created_at)`.execute(db);
   await sql`create index reminder_left on reminder (company_id, left_at) where left_at is not null`.execute(db);
 
@@ -506,7 +506,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (company_id, id)
     )`.execute(db);
   await sql`create index event_by_customer on event (company_id, customer_id, id)`.execute(db);
-  await sql`create index event_by_invoice on event (company_id, invoice_id, id) where invoice_id is not null`.execute(db);
+  await sql`create index event_by_invoice on event (company_id, invoice_id, id) where invoice_id is not null`.execute(
+    db,
+  );
   await sql`create index event_unsealed on event (company_id, id) where sealed_number is null`.execute(db);
   await sql`create unique index event_sealed on event (company_id, sealed_number) where sealed_number is not null`.execute(
     db,

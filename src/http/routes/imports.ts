@@ -2,12 +2,18 @@
 
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { type ImportRequest, importErrors, importHistory, previewImport, runImport } from '../../app/import-file.ts';
+import {
+  type ImportRequest,
+  importErrors,
+  importErrorsCsv,
+  importHistory,
+  previewImport,
+  runImport,
+} from '../../app/import-file.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/import.ts';
 import type { ImportKind } from '../../core/import.ts';
 import { importSentence, type RowError } from '../../core/words-import.ts';
-import { importErrorsCsv } from '../../formats/csv-errors.ts';
 import { actingOf } from '../access.ts';
 import { languageOf, type ScreenLanguage } from '../fault-words.ts';
 import { fault, orFault } from '../faults.ts';
