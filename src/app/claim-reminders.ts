@@ -57,7 +57,8 @@ export function claimBatch(
   return forCompany(context, { companyId, actor: 'system' }, async (work) => {
     const { tx, company, today } = work;
     const now = context.now();
-    const candidates = await reminderCandidates(tx, companyId, today, new Date(now.epochMilliseconds), size);
+    const at = new Date(now.epochMilliseconds);
+    const candidates = wholeCustomers(await reminderCandidates(tx, companyId, today, at, size), size);
     if (candidates.length === 0) return { mails: [], candidates: 0, dropped: 0, failed: 0 };
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
     await lockCustomers(tx, companyId, customerIds);
@@ -79,6 +80,16 @@ export function claimBatch(
       failed: drafts.failed,
     };
   });
+}
+
+/**
+ * A full batch leaves its last customer to the next one: were a customer in two batches, the second would hold its lock while
+ * the first is being handed over, and every connection would wait.
+ */
+function wholeCustomers<T extends { customerId: string }>(candidates: readonly T[], size: number): readonly T[] {
+  const last = candidates.at(-1)?.customerId;
+  const whole = candidates.filter((one) => one.customerId !== last);
+  return candidates.length < size || whole.length === 0 ? candidates : whole;
 }
 
 interface Draft {

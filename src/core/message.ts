@@ -60,20 +60,26 @@ export const mergeTags = [
 
 type TagValues = Record<(typeof mergeTags)[number], string>;
 
-/** Stands for the table in the Markdown, where no user text can put it: a private-use character. */
+/**
+ * What tags insert never goes through Markdown: each stands in it as one character of the private-use area, the table as the
+ * first of them, and is filled in afterwards as text. So the Markdown of a template is read once for thousands of messages.
+ */
 const tableMark = '\ue000';
+const firstInsert = 0xe001;
+const privateUse = /[\ue000-\uf8ff]/g;
 
 const strict = { strictVariables: true, strictFilters: true, ownPropertyOnly: true } as const;
-const inMarkdown = new Liquid({ ...strict, outputEscape: (value) => escapeMarkdown(String(value)) });
 const asItIs = new Liquid(strict);
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true });
 
-/** Backslashes before every ASCII punctuation mark (CommonMark §2.4), so that inserted text stays text. */
-function escapeMarkdown(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.trim().replace(/[!-/:-@[-`{-~]/g, '\\$&'))
-    .join('\n');
+/** What the tags of the body being rendered have inserted so far: Liquid renders in one go, without waiting. */
+let inserted: string[] = [];
+const inMarkdown = new Liquid({ ...strict, outputEscape: (value) => standIn(String(value)) });
+
+function standIn(value: string): string {
+  if (value === tableMark) return tableMark;
+  inserted.push(value.replace(privateUse, ''));
+  return String.fromCharCode(firstInsert + inserted.length - 1);
 }
 
 /** Renders a message, or says which tag is unknown or what is broken in the template. */
@@ -81,12 +87,65 @@ export function renderMessage(template: Template, facts: MessageFacts): Result<M
   const values = tagValues(facts);
   try {
     const subject = asItIs.renderSync(parsed(asItIs, template.subject), values);
+    inserted = [];
     const body = inMarkdown.renderSync(parsed(inMarkdown, template.body), { ...values, invoice_table: tableMark });
-    const tokens = markdown.parse(body, {});
-    return done({ subject: oneLine(subject), html: toHtml(tokens, facts), text: toText(tokens, facts) });
+    const { html, text } = readMarkdown(body);
+    return done({
+      subject: oneLine(subject),
+      html: page(
+        fill(html, inserted, '<br>\n', escapeHtml, () => htmlTable(facts)),
+        facts.language,
+      ),
+      text: fill(
+        text,
+        inserted,
+        '\n',
+        (value) => value,
+        () => textTable(facts),
+      ).replace(/\n{3,}/g, '\n\n'),
+    });
   } catch (error) {
     return whatIsBroken(error);
   }
+}
+
+/** Puts the values in their places. An empty one takes its line with it. */
+function fill(
+  marked: string,
+  values: readonly string[],
+  lineBreak: string,
+  escaped: (text: string) => string,
+  table: () => string,
+): string {
+  return marked.replace(/(<br>\n|\n)?([\ue000-\uf8ff])/g, (_, before: string | undefined, mark: string) => {
+    if (mark === tableMark) return `${before ?? ''}${table()}`;
+    const value = values[mark.charCodeAt(0) - firstInsert] ?? '';
+    if (value === '') return before === lineBreak ? '' : (before ?? '');
+    return `${before ?? ''}${value
+      .split('\n')
+      .map((line) => escaped(line.trim()))
+      .join(lineBreak)}`;
+  });
+}
+
+interface MarkedUp {
+  html: string;
+  text: string;
+}
+
+/** The Markdown read last, by its text: a run renders thousands of messages from a few templates. */
+const readBefore = new Map<string, MarkedUp>();
+
+function readMarkdown(source: string): MarkedUp {
+  let read = readBefore.get(source);
+  if (read === undefined) {
+    if (readBefore.size >= 200) readBefore.clear();
+    const tokens = markdown.parse(source, {});
+    const html = markdown.renderer.render(tokens, markdown.options, {}).replace(`<p>${tableMark}</p>`, tableMark);
+    read = { html, text: toText(tokens) };
+    readBefore.set(source, read);
+  }
+  return read;
 }
 
 /** The templates parsed last: a run renders thousands of messages from a few of them. */
@@ -163,7 +222,7 @@ function tagValues(facts: MessageFacts): TagValues {
 /** A header and a table cell hold one line, whatever was typed or imported. */
 export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029\ue000]+/g, ' ').trim();
+  return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
 }
 
 const tableWords: Record<Language, [string, string, string, string, string, string]> = {
@@ -189,16 +248,12 @@ function tableCells(facts: MessageFacts): string[][] {
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
-function toHtml(tokens: Token[], facts: MessageFacts): string {
-  const body = markdown.renderer
-    .render(tokens, markdown.options, {})
-    .replace(`<p>${tableMark}</p>`, () => htmlTable(facts));
-  const language = escapeHtml(facts.language);
+function page(body: string, language: Language): string {
   return `<!DOCTYPE html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
+<html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
 <body style="margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;background:#ffffff">
 <div style="max-width:640px">
-${body}</div>
+${body.replace(/<p>\s*<\/p>\n?/g, '')}</div>
 </body></html>
 `;
 }
@@ -225,7 +280,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** The same tree as plain text: paragraphs apart, list items with a dash, links with their address behind them. */
-function toText(tokens: Token[], facts: MessageFacts): string {
+function toText(tokens: Token[]): string {
   const blocks: string[] = [];
   let prefix = '';
   for (const token of tokens) {
@@ -233,8 +288,7 @@ function toText(tokens: Token[], facts: MessageFacts): string {
     if (token.type === 'hr') blocks.push('----');
     if (token.type === 'fence' || token.type === 'code_block') blocks.push(token.content.trimEnd());
     if (token.type !== 'inline') continue;
-    const text = token.content === tableMark ? textTable(facts) : inlineText(token.children ?? []);
-    blocks.push(prefix + text);
+    blocks.push(prefix + inlineText(token.children ?? []));
     prefix = '';
   }
   return `${blocks.filter((block) => block.trim() !== '').join('\n\n')}\n`;

@@ -7,7 +7,10 @@ import { given } from './given.ts';
 import { newId } from './id.ts';
 import type { KeptMail, Recipients, Row, Tables } from './tables.ts';
 
-/** Candidates to leave: ready, their day come, and not put off after a refusal. Not locked yet. */
+/**
+ * Candidates to leave: ready, their day come, and not put off after a refusal. Not locked yet. A customer's stand together, so
+ * that a batch being claimed and one being handed over seldom want the same customer's lock.
+ */
 export async function reminderCandidates(
   tx: Kysely<Tables>,
   companyId: string,
@@ -19,7 +22,7 @@ export async function reminderCandidates(
     select id, customer_id as "customerId" from reminder
     where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date
       and (next_attempt_at is null or next_attempt_at <= ${now})
-    order by send_on, id limit ${limit}`.execute(tx);
+    order by send_on, customer_id, id limit ${limit}`.execute(tx);
   return found.rows;
 }
 

@@ -26,7 +26,7 @@ export interface DeliveryFigures {
   barePerSecond: number;
 }
 
-const connections = 5;
+const connections = 10;
 
 export async function benchDelivery(messages: number, attachmentBytes: number): Promise<DeliveryFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'relance-bench-smtp-'));

@@ -407,7 +407,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (company_id, step_id) references step,
       check ((state in ('sent', 'in_doubt')) = (left_on is not null))
     )`.execute(db);
-  await sql`create index reminder_outbox on reminder (company_id, send_on, id) where state in ('ready', 'sending')`.execute(
+  await sql`create index reminder_outbox on reminder (company_id, send_on, customer_id, id) where state in ('ready', 'sending')`.execute(
     db,
   );
   await sql`create index reminder_to_approve on reminder (company_id, planned_on, id) where state = 'to_approve'`.execute(
@@ -579,8 +579,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Events, and what the connections of a delivery write between two messages, as functions: one round trip, plans that are
- * kept. They run with the rights of their caller, so row-level security holds in them.
+ * Events, and what the connections of a delivery write between two messages, as functions: one round trip, and plans that are
+ * kept (planning takes longer than all else here, and PostgreSQL would plan anew for each array). Rows are first found by their keys, in a fence: a state that few rows have is no
+ * way to find them, and the planner takes it for one. They run with the rights of their caller, so row-level security holds in them.
  */
 async function addLedger(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -602,11 +603,14 @@ async function addLedger(db: Kysely<unknown>): Promise<void> {
     begin
       update reminder set state = new_state, left_on = on_day, left_at = at_instant, claimed_by = null, next_attempt_at = null
         where company_id = the_company and id = any(reminders);
-      update item set state = 'taken', left_on = on_day
-        where company_id = the_company and reminder_id = any(reminders) and state = 'open';
+      with carried as materialized (
+        select id, receivable_id, state from item where company_id = the_company and reminder_id = any(reminders)
+      ), taken as (
+        update item i set state = 'taken', left_on = on_day from carried
+          where i.company_id = the_company and i.id = carried.id and carried.state = 'open' returning i.receivable_id
+      )
       update dunning_case c set look_on = least(c.look_on, on_day), state = 'active'
-        where c.company_id = the_company and c.receivable_id = any(array(
-          select i.receivable_id from item i where i.company_id = the_company and i.reminder_id = any(reminders) and i.state = 'taken'));
+        from taken where c.company_id = the_company and c.receivable_id = taken.receivable_id;
     end $$`.execute(db);
   // Ends attempts with a known outcome, then begins others; answers those begun. A reminder that is not this worker's any
   // more is not begun: something changed for its customer, it is rendered again.
@@ -618,20 +622,23 @@ async function addLedger(db: Kysely<unknown>): Promise<void> {
         from jsonb_to_recordset(ended) as e(id uuid, state text, answer text)
         where a.company_id = the_company and a.id = e.id;
       return query
-        with mine as (
-          select r.id, b.attempt from jsonb_to_recordset(begun) as b(reminder uuid, attempt uuid)
-          join reminder r on r.company_id = the_company and r.id = b.reminder and r.state = 'sending' and r.claimed_by = the_worker
-          for no key update of r
+        with claimed as materialized (
+          select r.id, r.state, r.claimed_by from reminder r where r.company_id = the_company
+            and r.id = any(array(select b.reminder from jsonb_to_recordset(begun) as b(reminder uuid)))
+            order by r.id for no key update
         )
         insert into attempt (company_id, id, reminder_id, worker_id, state, begun_at)
-          select the_company, mine.attempt, mine.id, the_worker, 'begun', clock_timestamp() from mine
+          select the_company, b.attempt, b.reminder, the_worker, 'begun', clock_timestamp()
+          from jsonb_to_recordset(begun) as b(reminder uuid, attempt uuid)
+          join claimed on claimed.id = b.reminder and claimed.state = 'sending' and claimed.claimed_by = the_worker
           returning reminder_id, id;
     end $$`.execute(db);
   // All of it in one statement, which is its own transaction.
   await sql`
     create function turn_ledger(the_company uuid, the_worker uuid, on_day date, at_instant timestamptz, ended jsonb, begun jsonb,
       sent uuid[], doubtful uuid[], events jsonb)
-      returns table (begun_reminder uuid, begun_attempt uuid) language plpgsql as $$
+      returns table (begun_reminder uuid, begun_attempt uuid)
+      language plpgsql set plan_cache_mode = force_generic_plan as $$
     begin
       perform set_config('relance.company_ids', the_company::text, true);
       -- The customers first, as everywhere: a payment and a delivery never wait for each other.

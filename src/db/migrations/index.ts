@@ -1,11 +1,11 @@
 // Every migration, in order. Forward only: a new one is added at the end, a landed one is never edited.
 import type { Migration } from 'kysely/migration';
-import * as base from './0001-base.ts';
-import * as imports from './0002-import.ts';
-import * as account from './0003-account.ts';
+import { up as base } from './0001-base.ts';
+import { up as imports } from './0002-import.ts';
+import { up as account } from './0003-account.ts';
 
 export const migrations: Record<string, Migration> = {
-  '0001-base': base,
-  '0002-import': imports,
-  '0003-account': account,
+  '0001-base': { up: base },
+  '0002-import': { up: imports },
+  '0003-account': { up: account },
 };
