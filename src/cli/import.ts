@@ -73,7 +73,9 @@ function report(
   language: 'fr' | 'en',
 ): CommandOutput {
   const { recognised, counts, errors, errorCount } = done;
-  const columns = Object.entries(recognised.mapping).map(([field, column]) => `${field}=${String(column)}`);
+  const columns = Object.entries(recognised.mapping)
+    .filter(([, column]) => column !== '')
+    .map(([field, column]) => `${field}=${String(column)}`);
   const lines = [
     `${what}: ${counts.rows} rows, ${counts.created} new, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.faulty} wrong`,
     `read as ${recognised.encoding}, separator "${recognised.separator}", dates ${recognised.dateOrder}; ${columns.join(', ')}`,
