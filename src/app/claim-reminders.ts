@@ -118,7 +118,8 @@ async function renderAll(
     company.id,
     [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')),
   );
-  const ready: Draft[] = [];
+  // Composed side by side: a mail is built in many small steps that wait for each other.
+  const drafts: Promise<Draft>[] = [];
   const problems: NewEvent[] = [];
   for (const stored of reminders) {
     const customer = customers.get(stored.customerId)!;
@@ -139,9 +140,10 @@ async function renderAll(
       });
       continue;
     }
-    const composed = await composeReminder(company, reminder, rendered.value, files, date);
-    ready.push(draftOf(reminder, composed, asked));
+    const composing = composeReminder(company, reminder, rendered.value, files, date);
+    drafts.push(composing.then((composed) => draftOf(reminder, composed, asked)));
   }
+  const ready = await Promise.all(drafts);
   await recordEvents(tx, scope, problems);
   return { ready, failed: problems.length };
 }

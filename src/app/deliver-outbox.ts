@@ -100,16 +100,12 @@ async function handOverAll(
   counts: DeliveryCounts,
 ): Promise<void> {
   const queue = new ClaimQueue(context, company.id, worker.id, counts);
-  // The ledger has a connection to itself: the plans of its one statement are made once and kept.
-  const results = await context.db.connection().execute(async (db) => {
-    const ledger = new DeliveryLedger({ ...context, db }, company, worker.id);
-    const lanes = Array.from({ length: server.connections }, () =>
-      runLane(worker.openSender(server), queue, ledger, counts),
-    );
-    const ended = await Promise.allSettled(lanes);
-    await queue.giveBackRest(ledger);
-    return ended;
-  });
+  const ledger = new DeliveryLedger(context, company, worker.id);
+  const lanes = Array.from({ length: server.connections }, () =>
+    runLane(worker.openSender(server), queue, ledger, counts),
+  );
+  const results = await Promise.allSettled(lanes);
+  await queue.giveBackRest(ledger);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 

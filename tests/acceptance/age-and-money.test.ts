@@ -1,7 +1,7 @@
 // Cases M1 to M5, M8, M11 to M13: steps at J+30, J+40, J+50; what is owed decides what is asked for.
 import { expect, test } from 'vitest';
-import { makeWorld, value, type World } from '../world/world.ts';
 import { settleInvoices } from '../../src/app/record-payment.ts';
+import { makeWorld, value, type World } from '../world/world.ts';
 
 const steps = [{ at: 30 }, { at: 40 }, { at: 50 }];
 
@@ -27,7 +27,9 @@ async function runOn(world: World, ...days: string[]): Promise<void> {
 
 /** What left, by calendar day: 'day step invoice amount'. */
 async function sent(world: World): Promise<string[]> {
-  return (await world.received()).map(({ day, level, invoices, askedMinor }) => `${day} R${level} ${invoices.join(' ')} ${askedMinor}`);
+  return (await world.received()).map(
+    ({ day, level, invoices, askedMinor }) => `${day} R${level} ${invoices.join(' ')} ${askedMinor}`,
+  );
 }
 
 const firstLadder = ['2012-06-30 R1 F-1 24995', '2012-07-10 R2 F-1 24995', '2012-07-20 R3 F-1 24995'];
@@ -131,7 +133,9 @@ test('M12 a rest of 0.02 is not dunned, and is proposed for write-off', async ()
   await world.run(world.J(60));
   await world.expectNothing();
   const { receivables } = await world.explain('F-1');
-  expect(receivables).toMatchObject([{ openMinor: 2, verdict: 'hold', reason: { code: 'below-tolerance', with: { openMinor: 2, currency: 'EUR' } } }]);
+  expect(receivables).toMatchObject([
+    { openMinor: 2, verdict: 'hold', reason: { code: 'below-tolerance', with: { openMinor: 2, currency: 'EUR' } } },
+  ]);
   value(await settleInvoices(world.context, world.acting, { invoiceIds: [invoice], reason: 'écart de règlement' }));
   expect(await world.reasonOf('F-1')).toBe('settled');
 });
@@ -154,7 +158,10 @@ test('M13 an unallocated credit of 50.00, invoices of 100.00 and 80.00: 50.00 an
   await world.run(world.J(30));
   await world.run(world.J(31));
   const received = await world.received();
-  expect(received.map(({ invoices, askedMinor }) => [invoices, askedMinor])).toEqual([[['F-1'], 5_000], [['F-2'], 8_000]]);
+  expect(received.map(({ invoices, askedMinor }) => [invoices, askedMinor])).toEqual([
+    [['F-1'], 5_000],
+    [['F-2'], 8_000],
+  ]);
   const [first, second] = await Promise.all(received.map(({ reminderId }) => world.mail(reminderId)));
   expect(first!.text).toContain('50,00\u00a0€');
   expect(second!.text).toContain('80,00\u00a0€');

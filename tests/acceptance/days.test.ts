@@ -14,7 +14,10 @@ describe('D1 sending days Monday to Friday, Europe/Paris, 2026', () => {
     await world.invoice(customer, { number: 'holiday', dueOn: '2026-04-26' });
     await world.invoice(customer, { number: 'saturday', dueOn: '2026-04-27' });
     for (let day = '2026-04-28'; day <= '2026-05-12'; day = addDays(day, 1)) await world.run(day);
-    expect((await world.received()).map(({ day, invoices }) => [day, invoices[0]])).toEqual([['2026-05-04', 'holiday'], ['2026-05-04', 'saturday']]);
+    expect((await world.received()).map(({ day, invoices }) => [day, invoices[0]])).toEqual([
+      ['2026-05-04', 'holiday'],
+      ['2026-05-04', 'saturday'],
+    ]);
   });
 
   test('D1 never run before Saturday, then run that day: it waits for Monday', async () => {
@@ -22,13 +25,19 @@ describe('D1 sending days Monday to Friday, Europe/Paris, 2026', () => {
     await world.invoice(await world.customer(), { dueOn: '2026-04-20' });
     await world.run('2026-05-02');
     await world.expectNothing();
-    expect(await world.explain('F-1')).toMatchObject({ receivables: [{ verdict: 'wait', nextStep: { on: '2026-05-04' } }] });
+    expect(await world.explain('F-1')).toMatchObject({
+      receivables: [{ verdict: 'wait', nextStep: { on: '2026-05-04' } }],
+    });
     await world.run('2026-05-04');
     expect((await world.received()).map(({ day }) => day)).toEqual(['2026-05-04']);
   });
 
   test('D1 approved on a Saturday, it leaves on Monday', async () => {
-    const world = await makeWorld({ steps: [{ at: 5, requiresApproval: true }], weekdays: mondayToFriday, today: '2026-04-20' });
+    const world = await makeWorld({
+      steps: [{ at: 5, requiresApproval: true }],
+      weekdays: mondayToFriday,
+      today: '2026-04-20',
+    });
     await world.invoice(await world.customer(), { dueOn: '2026-04-19' });
     await world.run('2026-04-24');
     await world.clock('2026-04-25');
@@ -43,7 +52,10 @@ describe('D1 sending days Monday to Friday, Europe/Paris, 2026', () => {
     const world = await makeWorld({ steps: [{ at: 5 }, { at: 20 }], weekdays: mondayToFriday, today: '2026-04-20' });
     await world.invoice(await world.customer(), { dueOn: '2026-04-27' });
     for (let day = '2026-05-01'; day <= '2026-05-25'; day = addDays(day, 1)) await world.run(day);
-    expect((await world.received()).map(({ day, level }) => [day, level])).toEqual([['2026-05-04', 1], ['2026-05-19', 2]]);
+    expect((await world.received()).map(({ day, level }) => [day, level])).toEqual([
+      ['2026-05-04', 1],
+      ['2026-05-19', 2],
+    ]);
   });
 });
 
@@ -77,15 +89,38 @@ describe('D2 the day is that of the company', () => {
 
 describe('D3 over the change of time', () => {
   for (const [season, first, last, expected] of [
-    ['summer', '2026-03-27T00:00:00Z', '2026-03-31T00:00:00Z', ['2026-03-27T09:00:00+01:00', '2026-03-28T09:00:00+01:00', '2026-03-29T09:00:00+02:00', '2026-03-30T09:00:00+02:00']],
-    ['winter', '2026-10-23T00:00:00Z', '2026-10-27T00:00:00Z', ['2026-10-23T09:00:00+02:00', '2026-10-24T09:00:00+02:00', '2026-10-25T09:00:00+01:00', '2026-10-26T09:00:00+01:00']],
+    [
+      'summer',
+      '2026-03-27T00:00:00Z',
+      '2026-03-31T00:00:00Z',
+      [
+        '2026-03-27T09:00:00+01:00',
+        '2026-03-28T09:00:00+01:00',
+        '2026-03-29T09:00:00+02:00',
+        '2026-03-30T09:00:00+02:00',
+      ],
+    ],
+    [
+      'winter',
+      '2026-10-23T00:00:00Z',
+      '2026-10-27T00:00:00Z',
+      [
+        '2026-10-23T09:00:00+02:00',
+        '2026-10-24T09:00:00+02:00',
+        '2026-10-25T09:00:00+01:00',
+        '2026-10-26T09:00:00+01:00',
+      ],
+    ],
   ] as const) {
     test(`D3 over the change to ${season} time a run happens exactly once a day, at the same local hour`, async () => {
       const world = await realTime(first);
       const ran: string[] = [];
       let instant = Temporal.Instant.from(first);
       while (Temporal.Instant.compare(instant, Temporal.Instant.from(last)) < 0) {
-        if (await world.tick(instant.toString())) ran.push(instant.toZonedDateTimeISO('Europe/Paris').toString({ timeZoneName: 'never', smallestUnit: 'second' }));
+        if (await world.tick(instant.toString()))
+          ran.push(
+            instant.toZonedDateTimeISO('Europe/Paris').toString({ timeZoneName: 'never', smallestUnit: 'second' }),
+          );
         instant = instant.add({ minutes: 20 });
       }
       expect(ran).toEqual(expected);
@@ -112,7 +147,8 @@ describe('D4 the machine was off for three days', () => {
   test('D4 the run catches up on all that is due, once', async () => {
     const world = await makeWorld({ steps: [{ at: 5 }, { at: 20 }] });
     const customer = await world.customer();
-    for (const [index, days] of [0, 1, 2, 3, 4].entries()) await world.invoice(customer, { number: `F-${index}`, dueOn: world.J(days) });
+    for (const [index, days] of [0, 1, 2, 3, 4].entries())
+      await world.invoice(customer, { number: `F-${index}`, dueOn: world.J(days) });
     await world.run(world.J(5));
     await world.run(world.J(9));
     await world.run(world.J(9));
@@ -144,7 +180,8 @@ describe('D5 the scheduler fires fifty times in an hour', () => {
   test('D5 each reminder goes out once, one tick after the other', async () => {
     const world = await tenDue();
     const ran: boolean[] = [];
-    for (let minute = 0; minute < 50; minute++) ran.push(await world.tick(`2026-03-09T10:${String(minute).padStart(2, '0')}:00Z`));
+    for (let minute = 0; minute < 50; minute++)
+      ran.push(await world.tick(`2026-03-09T10:${String(minute).padStart(2, '0')}:00Z`));
     expect(ran.filter(Boolean)).toHaveLength(1);
     expect((await world.received()).flatMap(({ invoices }) => invoices).sort()).toEqual(each);
   });

@@ -31,7 +31,10 @@ describe('E1 a sequence with a first step at J+5 is created today', () => {
   const ages = [3, 4, 5, 6, 7, 40];
 
   for (const [what, steps] of [
-    ['invoices at J+6 or less enter, those at J+5 and J+6 leave today, those beyond are listed', [{ at: 5 }, { at: 20 }]],
+    [
+      'invoices at J+6 or less enter, those at J+5 and J+6 leave today, those beyond are listed',
+      [{ at: 5 }, { at: 20 }],
+    ],
     ['a step at J−3 in the same sequence changes nothing to that', [{ at: -3 }, { at: 5 }, { at: 20 }]],
   ] as const) {
     test(`E1 ${what}`, async () => {
@@ -65,7 +68,10 @@ describe('E1 a sequence with a first step at J+5 is created today', () => {
     await world.lateBy(await world.customer(), 3, 4);
     await world.sequence('Nouvelle', [{ at: 5 }], { makeDefault: true });
     for (const day of [0, 1, 2]) await world.run(Temporal.PlainDate.from('2026-02-10').add({ days: day }).toString());
-    expect((await world.received()).map(({ day, invoices }) => `${day} ${invoices[0]}`)).toEqual(['2026-02-11 J+4', '2026-02-12 J+3']);
+    expect((await world.received()).map(({ day, invoices }) => `${day} ${invoices[0]}`)).toEqual([
+      '2026-02-11 J+4',
+      '2026-02-12 J+3',
+    ]);
   });
 
   test('E1 what was listed stays listed on the following days: nothing of it leaves by itself', async () => {
@@ -81,7 +87,12 @@ describe('E1 a sequence with a first step at J+5 is created today', () => {
 test('Rule 10 days that are not sending days do not count: on Monday, what was due on Friday enters, not what was due on Thursday', async () => {
   const world = await makeWorld({ weekdays: [1, 2, 3, 4, 5], today: '2026-03-16' });
   const customer = await world.customer();
-  for (const [number, dueOn] of [['Thursday', '2026-03-07'], ['Friday', '2026-03-08'], ['Saturday', '2026-03-09'], ['Sunday', '2026-03-10']]) {
+  for (const [number, dueOn] of [
+    ['Thursday', '2026-03-07'],
+    ['Friday', '2026-03-08'],
+    ['Saturday', '2026-03-09'],
+    ['Sunday', '2026-03-10'],
+  ]) {
     await world.invoice(customer, { number: number!, dueOn: dueOn! });
   }
   await world.sequence('Nouvelle', [{ at: 5 }], { makeDefault: true });
@@ -113,7 +124,11 @@ test('Rule 10 a notice that still waits for approval after the due date does not
   await world.run(world.J(-3));
   const [notice] = await world.waiting();
   await world.clock(world.J(1));
-  expect(value(await approveReminders(world.context, world.acting, { reminderIds: [notice!.reminderId] }))).toEqual({ approved: 0, already: 0, dropped: 1 });
+  expect(value(await approveReminders(world.context, world.acting, { reminderIds: [notice!.reminderId] }))).toEqual({
+    approved: 0,
+    already: 0,
+    dropped: 1,
+  });
   await world.runDays(1, 6);
   expect(await world.diary()).toEqual(['J+5 R1 F-1']);
   expect(await world.history(invoice)).toContain('reminder.dropped: notice-too-late');
@@ -130,8 +145,19 @@ describe('E2 what stands outside is included', () => {
     await world.run();
     const include = [forty!, seven!, sixty!];
     const preview = await world.preview(world.today, include);
-    const foreseen = preview.reminders.map(({ customerId, invoiceNumbers, level, leavesOn }) => [customerId, invoiceNumbers.join(), level, leavesOn]);
-    expect(foreseen.sort()).toEqual([[brun, 'J+40', 1, world.today], [brun, 'J+7', 1, world.today], [petit, 'J+60', 1, world.today]].sort());
+    const foreseen = preview.reminders.map(({ customerId, invoiceNumbers, level, leavesOn }) => [
+      customerId,
+      invoiceNumbers.join(),
+      level,
+      leavesOn,
+    ]);
+    expect(foreseen.sort()).toEqual(
+      [
+        [brun, 'J+40', 1, world.today],
+        [brun, 'J+7', 1, world.today],
+        [petit, 'J+60', 1, world.today],
+      ].sort(),
+    );
     await world.expectNothing();
     expect(await world.outside()).toHaveLength(3);
 
@@ -194,7 +220,9 @@ describe('E3 moved to another sequence: J+10, J+30, J+60 (formal)', () => {
   test('Rule 11 the formal notice is not taken by an invoice for which nothing lower left: the last step below is, then the notice', async () => {
     const { world, customer, invoice } = await oneInvoice([{ at: 5 }]);
     await world.invoice(customer, { number: 'F-2' });
-    value(await pauseDunning(world.context, world.acting, { invoiceId: invoice, reason: 'à voir', untilOn: world.J(44) }));
+    value(
+      await pauseDunning(world.context, world.acting, { invoiceId: invoice, reason: 'à voir', untilOn: world.J(44) }),
+    );
     await world.runDays(5, 6);
     const { sequenceId } = await world.sequence('Autre', other);
     await world.clock(world.J(45));
@@ -212,7 +240,9 @@ describe('E3 moved to another sequence: J+10, J+30, J+60 (formal)', () => {
     await world.enrol([customer], sequenceId);
     await world.runDays(21, 60);
     expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+15 R2 F-1']);
-    expect(await world.explain('F-1')).toMatchObject({ receivables: [{ verdict: 'end', reason: { code: 'nothing-left-to-take' } }] });
+    expect(await world.explain('F-1')).toMatchObject({
+      receivables: [{ verdict: 'end', reason: { code: 'nothing-left-to-take' } }],
+    });
   });
 
   test('Rule 11 moved there and back: steps taken are history, and so are those missed in between', async () => {
@@ -242,10 +272,24 @@ describe('E3 moved to another sequence: J+10, J+30, J+60 (formal)', () => {
 
   test('Rule 11 enrolled again in the sequence that it is in, a customer stays where it stands', async () => {
     const { world, customer } = await oneInvoice([{ at: 5 }, { at: 15 }]);
-    value(await pauseDunning(world.context, world.acting, { customerId: customer, reason: 'congés', untilOn: world.J(30) }));
+    value(
+      await pauseDunning(world.context, world.acting, { customerId: customer, reason: 'congés', untilOn: world.J(30) }),
+    );
     await world.run(world.J(20));
     await world.enrol([customer], world.sequenceId);
-    value(await saveSequence(world.context, world.acting, { id: world.sequenceId, title: 'Test', steps: [5, 15].map((offsetDays, index) => ({ id: world.stepIds[index], level: index + 1, name: `R${index + 1}`, offsetDays })), makeDefault: true }));
+    value(
+      await saveSequence(world.context, world.acting, {
+        id: world.sequenceId,
+        title: 'Test',
+        steps: [5, 15].map((offsetDays, index) => ({
+          id: world.stepIds[index],
+          level: index + 1,
+          name: `R${index + 1}`,
+          offsetDays,
+        })),
+        makeDefault: true,
+      }),
+    );
     await world.runDays(31, 45);
     expect(await world.diary()).toEqual(['J+31 R1 F-1', 'J+41 R2 F-1']);
   });
@@ -317,10 +361,12 @@ describe('E7 what is not to be dunned', () => {
     const world = await makeWorld({ steps: [{ at: -3 }, { at: 5 }, { at: 20 }] });
     const customer = await world.customer();
     const reasons = { draft: 'draft', to_process: 'to-process', quote: 'quote' } as const;
-    for (const status of ['draft', 'to_process', 'quote'] as const) await world.invoice(customer, { number: status, status });
+    for (const status of ['draft', 'to_process', 'quote'] as const)
+      await world.invoice(customer, { number: status, status });
     for (const days of [-3, 5, 20, 100]) await world.run(world.J(days));
     await world.expectNothing();
-    for (const status of ['draft', 'to_process', 'quote'] as const) expect(await world.reasonOf(status)).toBe(reasons[status]);
+    for (const status of ['draft', 'to_process', 'quote'] as const)
+      expect(await world.reasonOf(status)).toBe(reasons[status]);
   });
 
   test('E7 rule 10 a draft that is issued at J+12 arrives that day and enters; one issued at J+40 is listed', async () => {
@@ -356,7 +402,9 @@ test('E8 an invoice without a due date is never in a run, and is shown as one to
   const invoice = await world.invoice(await world.customer(), { dueOn: null, issuedOn: world.J(-30) });
   for (const days of [0, 5, 60]) await world.run(world.J(days));
   await world.expectNothing();
-  expect(await world.explain('F-1')).toMatchObject({ receivables: [{ dueOn: null, verdict: 'hold', reason: { code: 'no-due-date' } }] });
+  expect(await world.explain('F-1')).toMatchObject({
+    receivables: [{ dueOn: null, verdict: 'hold', reason: { code: 'no-due-date' } }],
+  });
   await world.change(invoice, { dueOn: world.J(60) });
   await world.runDays(60, 65);
   expect(await world.diary()).toEqual(['J+65 R1 F-1']);
@@ -437,7 +485,13 @@ describe('E12 the level is set by hand', () => {
   test('E12 a reminder made elsewhere counts as its step, from its day', async () => {
     const { world, invoice } = await oneInvoice([{ at: 5 }, { at: 20 }]);
     await world.clock(world.J(2));
-    value(await markReminded(world.context, world.acting, { invoiceId: invoice, stepId: world.stepIds[0]!, note: 'par téléphone' }));
+    value(
+      await markReminded(world.context, world.acting, {
+        invoiceId: invoice,
+        stepId: world.stepIds[0]!,
+        note: 'par téléphone',
+      }),
+    );
     await world.runDays(2, 20);
     expect(await world.diary()).toEqual(['J+2 R1 F-1', 'J+20 R2 F-1']);
   });
@@ -446,7 +500,13 @@ describe('E12 the level is set by hand', () => {
 describe('Rule 2 bounds are inclusive', () => {
   test('Rule 2 a pause until D includes D; on D+1 the step that is due leaves', async () => {
     const { world, invoice } = await oneInvoice([{ at: 5 }]);
-    value(await pauseDunning(world.context, world.acting, { invoiceId: invoice, reason: 'vérification', untilOn: world.J(9) }));
+    value(
+      await pauseDunning(world.context, world.acting, {
+        invoiceId: invoice,
+        reason: 'vérification',
+        untilOn: world.J(9),
+      }),
+    );
     await world.runDays(5, 9);
     await world.expectNothing();
     expect(await world.reasonOf('F-1')).toBe('paused');
@@ -466,7 +526,14 @@ describe('Rule 2 bounds are inclusive', () => {
 
   test('Rule 2 a pause that begins later leaves alone what is due before it', async () => {
     const { world, customer } = await oneInvoice([{ at: 5 }, { at: 10 }, { at: 15 }]);
-    value(await pauseDunning(world.context, world.acting, { customerId: customer, reason: 'congés', fromOn: world.J(8), untilOn: world.J(12) }));
+    value(
+      await pauseDunning(world.context, world.acting, {
+        customerId: customer,
+        reason: 'congés',
+        fromOn: world.J(8),
+        untilOn: world.J(12),
+      }),
+    );
     await world.runDays(5, 30);
     expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+13 R2 F-1', 'J+18 R3 F-1']);
   });
@@ -490,7 +557,10 @@ describe('Rule 3 age is that of what is still unpaid', () => {
   });
 
   test('Rule 3 the due date moves while step 1 waits for approval: it waits for its new day', async () => {
-    const { world, invoice } = await oneInvoice([{ at: 5, requiresApproval: true }, { at: 20, requiresApproval: true }]);
+    const { world, invoice } = await oneInvoice([
+      { at: 5, requiresApproval: true },
+      { at: 20, requiresApproval: true },
+    ]);
     await world.run(world.J(5));
     await world.change(invoice, { dueOn: world.J(30) });
     expect(await world.waiting()).toEqual([]);
@@ -514,13 +584,19 @@ describe('Rule 3 age is that of what is still unpaid', () => {
   test('Rule 3 a payment entered on an invoice goes to its earliest instalment first; the other keeps its own ladder', async () => {
     const world = await makeWorld({ steps: [{ at: 5 }, { at: 20 }] });
     const customer = await world.customer();
-    const instalments = [{ dueOn: world.J(30), amountMinor: 6_000 }, { dueOn: world.J(0), amountMinor: 4_000 }];
+    const instalments = [
+      { dueOn: world.J(30), amountMinor: 6_000 },
+      { dueOn: world.J(0), amountMinor: 4_000 },
+    ];
     const invoice = await world.invoice(customer, { totalMinor: 10_000, instalments });
     await world.run(world.J(5));
     expect(await world.received()).toMatchObject([{ level: 1, askedMinor: 4_000 }]);
     await world.pay(customer, 5_000, invoice);
     const { receivables } = await world.explain('F-1');
-    expect(receivables.map(({ dueOn, openMinor }) => [dueOn, openMinor]).sort()).toEqual([[world.J(0), 0], [world.J(30), 5_000]]);
+    expect(receivables.map(({ dueOn, openMinor }) => [dueOn, openMinor]).sort()).toEqual([
+      [world.J(0), 0],
+      [world.J(30), 5_000],
+    ]);
     await world.runDays(6, 50);
     expect((await world.received()).map(({ day, level, askedMinor }) => [day, level, askedMinor])).toEqual([
       [world.J(5), 1, 4_000],
@@ -571,7 +647,10 @@ describe('Rule 4 a step is taken once', () => {
     const again = (state: 'open' | 'dropped') =>
       world.inside(async (tx) => {
         const item = await tx.selectFrom('item').selectAll().executeTakeFirstOrThrow();
-        await tx.insertInto('item').values({ ...item, id: newId(), state, left_on: null, reason: null }).execute();
+        await tx
+          .insertInto('item')
+          .values({ ...item, id: newId(), state, left_on: null, reason: null })
+          .execute();
       });
     await expect(again('open')).rejects.toMatchObject({ code: '23505', constraint: 'item_once' });
     await again('dropped');
@@ -656,7 +735,10 @@ describe('Rule 7 credits that are not allocated', () => {
     await world.invoice(customer, { number: 'NEW', dueOn: world.J(0) });
     await world.pay(customer, 14_000);
     await world.runDays(3, 5);
-    expect((await world.received()).map(({ invoices, askedMinor }) => [invoices[0], askedMinor])).toEqual([['USD', 10_000], ['NEW', 6_000]]);
+    expect((await world.received()).map(({ invoices, askedMinor }) => [invoices[0], askedMinor])).toEqual([
+      ['USD', 10_000],
+      ['NEW', 6_000],
+    ]);
     expect(await world.reasonOf('OLD')).toBe('covered-by-credits');
     expect((await world.explain('OLD')).receivables).toMatchObject([{ openMinor: 10_000, askedMinor: 0 }]);
   });
@@ -666,8 +748,12 @@ describe('Rule 7 credits that are not allocated', () => {
     const paymentId = await world.pay(customer, 12_000);
     await world.runDays(5, 8);
     await world.expectNothing();
-    expect((await world.history(invoice)).filter((line) => line.startsWith('credit.covers-everything'))).toHaveLength(1);
-    expect(value(await allocateCredit(world.context, world.acting, { paymentId, to: [{ invoiceId: invoice }] }))).toEqual({ leftMinor: 2_000 });
+    expect((await world.history(invoice)).filter((line) => line.startsWith('credit.covers-everything'))).toHaveLength(
+      1,
+    );
+    expect(
+      value(await allocateCredit(world.context, world.acting, { paymentId, to: [{ invoiceId: invoice }] })),
+    ).toEqual({ leftMinor: 2_000 });
     expect(await world.reasonOf('F-1')).toBe('settled');
   });
 
@@ -680,7 +766,10 @@ describe('Rule 7 credits that are not allocated', () => {
 });
 
 test('Rule 8 the minimum is looked at once more when a waiting message is approved: below it now, the step is skipped', async () => {
-  const { world, customer, invoice } = await oneInvoice([{ at: 5, minimums: { EUR: 5_000 }, requiresApproval: true }, { at: 20 }]);
+  const { world, customer, invoice } = await oneInvoice([
+    { at: 5, minimums: { EUR: 5_000 }, requiresApproval: true },
+    { at: 20 },
+  ]);
   await world.run(world.J(5));
   await world.pay(customer, 5_001, invoice);
   await world.runDays(5, 20, { approve: true });
@@ -688,8 +777,13 @@ test('Rule 8 the minimum is looked at once more when a waiting message is approv
 });
 
 test('Rule 1 nobody’s first message is the formal notice: where the steps below were skipped, it is held and says why', async () => {
-  const { world } = await oneInvoice([{ at: 5, minimums: { EUR: 20_000 } }, { at: 30, formalNotice: true }]);
+  const { world } = await oneInvoice([
+    { at: 5, minimums: { EUR: 20_000 } },
+    { at: 30, formalNotice: true },
+  ]);
   await world.runDays(5, 40, { approve: true });
   await world.expectNothing();
-  expect(await world.explain('F-1')).toMatchObject({ receivables: [{ verdict: 'hold', reason: { code: 'formal-notice-first' } }] });
+  expect(await world.explain('F-1')).toMatchObject({
+    receivables: [{ verdict: 'hold', reason: { code: 'formal-notice-first' } }],
+  });
 });

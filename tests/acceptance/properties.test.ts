@@ -8,8 +8,8 @@ import type { CompanyFacts, CustomerFacts, ReceivableFact, StepFact } from '../.
 import { rungsOf } from '../../src/core/ladder.ts';
 import { planCustomer } from '../../src/core/plan.ts';
 import { type ForeseenReminder, rollForward } from '../../src/core/roll-forward.ts';
-import { type Received, type StepSketch, World } from '../world/world.ts';
 import { freshDatabase } from '../world/database.ts';
+import { type Received, type StepSketch, World } from '../world/world.ts';
 
 const start = '2026-01-05';
 
@@ -18,10 +18,12 @@ const days = (min: number, max: number) => fc.integer({ min, max }).map((n) => a
 const calendars = fc.oneof(
   fc.constant(everyDay),
   fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 }).map(weekdaysOnly),
-  fc.tuple(fc.constant([1, 2, 3, 4, 5]), fc.uniqueArray(days(0, 200), { maxLength: 30 })).map(([weekdays, free]): SendingCalendar => {
-    const holidays = new Set(free);
-    return { weekdays, isHoliday: (day) => holidays.has(day) };
-  }),
+  fc
+    .tuple(fc.constant([1, 2, 3, 4, 5]), fc.uniqueArray(days(0, 200), { maxLength: 30 }))
+    .map(([weekdays, free]): SendingCalendar => {
+      const holidays = new Set(free);
+      return { weekdays, isHoliday: (day) => holidays.has(day) };
+    }),
 );
 
 /** Steps in few words; the first is never formal, offsets rise. */
@@ -36,7 +38,9 @@ const sketches: fc.Arbitrary<StepSketch[]> = fc
           level: fc.constant(index),
           requiresApproval: fc.boolean(),
           formalNotice: index > 0 ? fc.boolean() : fc.constant(false),
-          minimums: fc.option(fc.record({ EUR: fc.integer({ min: 0, max: 20_000 }) }), { nil: {} as Record<string, number> }),
+          minimums: fc.option(fc.record({ EUR: fc.integer({ min: 0, max: 20_000 }) }), {
+            nil: {} as Record<string, number>,
+          }),
         }),
       ),
     ),
@@ -63,14 +67,24 @@ const receivables = fc.record({
   dueOn: fc.option(days(-40, 60), { nil: null, freq: 20 }),
   openMinor: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 30_000 })),
   currency: fc.constantFrom('EUR', 'EUR', 'USD'),
-  status: fc.constantFrom('issued' as const, 'issued' as const, 'issued' as const, 'draft' as const, 'quote' as const, 'cancelled' as const),
+  status: fc.constantFrom(
+    'issued' as const,
+    'issued' as const,
+    'issued' as const,
+    'draft' as const,
+    'quote' as const,
+    'cancelled' as const,
+  ),
   directDebit: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
   disputed: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   pause: fc.option(fc.record({ from: days(0, 60), length: fc.integer({ min: 0, max: 40 }) }), { nil: null, freq: 3 }),
   metHow: fc.constantFrom('arrived' as const, 'enrolled' as const, 'included' as const),
 });
 
-function toReceivable(given: typeof receivables extends fc.Arbitrary<infer T> ? T : never, index: number): ReceivableFact {
+function toReceivable(
+  given: typeof receivables extends fc.Arbitrary<infer T> ? T : never,
+  index: number,
+): ReceivableFact {
   const { pause, dueOn, ...rest } = given;
   return {
     ...rest,
@@ -105,20 +119,22 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
     creditMinor: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20_000 })),
     anythingLeft: fc.boolean(),
   })
-  .map(({ calendar, steps, delaysDays, receivables: given, creditMinor, anythingLeft }): Portfolio => ({
-    company: { toleranceMinor: 100, lateEntryDays: 15, calendar, language: 'fr', approveEverything: false },
-    customer: {
-      id: 'customer',
-      language: null,
-      sequence: { id: 'sequence', deleted: false, steps: toStepFacts(steps), pauses: [] },
-      pauses: [],
-      delaysDays,
-      contacts: [{ role: 'main', email: 'client@example.fr', language: null, blocked: false }],
-      credits: creditMinor === 0 ? {} : { EUR: creditMinor },
-      anythingLeft,
-      receivables: given.map(toReceivable),
-    },
-  }));
+  .map(
+    ({ calendar, steps, delaysDays, receivables: given, creditMinor, anythingLeft }): Portfolio => ({
+      company: { toleranceMinor: 100, lateEntryDays: 15, calendar, language: 'fr', approveEverything: false },
+      customer: {
+        id: 'customer',
+        language: null,
+        sequence: { id: 'sequence', deleted: false, steps: toStepFacts(steps), pauses: [] },
+        pauses: [],
+        delaysDays,
+        contacts: [{ role: 'main', email: 'client@example.fr', language: null, blocked: false }],
+        credits: creditMinor === 0 ? {} : { EUR: creditMinor },
+        anythingLeft,
+        receivables: given.map(toReceivable),
+      },
+    }),
+  );
 
 const horizon = addDays(start, 150);
 const runs = { numRuns: 300 };
@@ -127,7 +143,8 @@ const runs = { numRuns: 300 };
 function byReceivable(reminders: readonly ForeseenReminder[]): Map<string, ForeseenReminder[]> {
   const messages = new Map<string, ForeseenReminder[]>();
   for (const one of reminders) {
-    for (const { receivable } of one.reminder.items) messages.set(receivable.id, [...(messages.get(receivable.id) ?? []), one]);
+    for (const { receivable } of one.reminder.items)
+      messages.set(receivable.id, [...(messages.get(receivable.id) ?? []), one]);
   }
   return messages;
 }
@@ -156,7 +173,9 @@ describe('Properties of the plan', () => {
   test('What is sent is asked for on a sending day, not before its day, and reaches its minimum', () => {
     fc.assert(
       fc.property(portfolios, days(0, 150), ({ company, customer }, today) => {
-        const offsets = new Map(rungsOf(customer.sequence!, customer.delaysDays).map((rung) => [rung.step.id, rung.offsetDays]));
+        const offsets = new Map(
+          rungsOf(customer.sequence!, customer.delaysDays).map((rung) => [rung.step.id, rung.offsetDays]),
+        );
         for (const { receivable, verdict, askedMinor } of planCustomer(company, customer, today)) {
           if (verdict.kind !== 'send') continue;
           expect(isSendingDay(company.calendar, today)).toBe(true);
@@ -185,7 +204,12 @@ describe('Properties of the plan', () => {
     fc.assert(
       fc.property(portfolios, days(0, 60), ({ company, customer }, today) => {
         const once = rollForward(company, customer, today, today);
-        const after = { ...customer, receivables: once.decisions.map(({ receivable, entry, skips, verdict }) => afterDay(receivable, entry, skips, verdict, today)) };
+        const after = {
+          ...customer,
+          receivables: once.decisions.map(({ receivable, entry, skips, verdict }) =>
+            afterDay(receivable, entry, skips, verdict, today),
+          ),
+        };
         expect(rollForward(company, after, today, today).reminders).toEqual([]);
       }),
       runs,
@@ -195,15 +219,22 @@ describe('Properties of the plan', () => {
   test('Credits are shared out whole, the oldest first, in their own currency, whatever the order of the receivables', () => {
     fc.assert(
       fc.property(portfolios, fc.integer(), ({ company, customer }, seed) => {
-        const asked = (facts: CustomerFacts) => new Map(planCustomer(company, facts, start).map(({ receivable, askedMinor }) => [receivable.id, askedMinor]));
+        const asked = (facts: CustomerFacts) =>
+          new Map(planCustomer(company, facts, start).map(({ receivable, askedMinor }) => [receivable.id, askedMinor]));
         const expected = asked(customer);
         const shuffled = [...customer.receivables].sort((a, b) => hash(a.id, seed) - hash(b.id, seed));
         expect(asked({ ...customer, receivables: shuffled })).toEqual(expected);
         const credit = customer.credits['EUR'] ?? 0;
         const owed = customer.receivables.filter(({ currency, status }) => currency === 'EUR' && status === 'issued');
         const covered = owed.reduce((sum, one) => sum + one.openMinor - expected.get(one.id)!, 0);
-        expect(covered).toBe(Math.min(credit, owed.reduce((sum, one) => sum + one.openMinor, 0)));
-        for (const one of customer.receivables.filter(({ currency }) => currency !== 'EUR')) expect(expected.get(one.id)).toBe(one.openMinor);
+        expect(covered).toBe(
+          Math.min(
+            credit,
+            owed.reduce((sum, one) => sum + one.openMinor, 0),
+          ),
+        );
+        for (const one of customer.receivables.filter(({ currency }) => currency !== 'EUR'))
+          expect(expected.get(one.id)).toBe(one.openMinor);
       }),
       runs,
     );
@@ -215,10 +246,26 @@ function hash(text: string, seed: number): number {
 }
 
 /** A receivable after its day: what was sent has left, what was skipped counts from the day it was due. */
-function afterDay(receivable: ReceivableFact, entry: ReceivableFact['entry'], skips: readonly { step: StepFact; dueOn: Day }[], verdict: ReturnType<typeof planCustomer>[number]['verdict'], day: Day): ReceivableFact {
-  const taken = verdict.kind === 'send' ? [{ step: verdict.step, dueOn: verdict.dueOn, state: 'taken' as const, leftOn: day }] : [];
+function afterDay(
+  receivable: ReceivableFact,
+  entry: ReceivableFact['entry'],
+  skips: readonly { step: StepFact; dueOn: Day }[],
+  verdict: ReturnType<typeof planCustomer>[number]['verdict'],
+  day: Day,
+): ReceivableFact {
+  const taken =
+    verdict.kind === 'send' ? [{ step: verdict.step, dueOn: verdict.dueOn, state: 'taken' as const, leftOn: day }] : [];
   const skipped = skips.map(({ step, dueOn }) => ({ step, dueOn, state: 'skipped' as const, leftOn: dueOn }));
-  const items = [...skipped, ...taken].map(({ step, ...rest }) => ({ reminderId: null, sequenceId: 'sequence', stepId: step.id, level: step.level, offsetDays: step.offsetDays, reminderState: null, sendOn: null, ...rest }));
+  const items = [...skipped, ...taken].map(({ step, ...rest }) => ({
+    reminderId: null,
+    sequenceId: 'sequence',
+    stepId: step.id,
+    level: step.level,
+    offsetDays: step.offsetDays,
+    reminderState: null,
+    sendOn: null,
+    ...rest,
+  }));
   return { ...receivable, entry, items: [...receivable.items, ...items] };
 }
 
@@ -263,21 +310,40 @@ describe('Properties of the days that follow', () => {
       customer: {
         ...customer,
         credits: {},
-        receivables: customer.receivables.map((one) => ({ ...one, pauses: [], disputed: false, directDebit: false, metHow: 'included' as const, entry: 'entered' as const })),
-        sequence: { ...customer.sequence!, steps: customer.sequence!.steps.map((step) => ({ ...step, minimums: {}, formalNotice: false })) },
+        receivables: customer.receivables.map((one) => ({
+          ...one,
+          pauses: [],
+          disputed: false,
+          directDebit: false,
+          metHow: 'included' as const,
+          entry: 'entered' as const,
+        })),
+        sequence: {
+          ...customer.sequence!,
+          steps: customer.sequence!.steps.map((step) => ({ ...step, minimums: {}, formalNotice: false })),
+        },
       },
     }));
     fc.assert(
       fc.property(freely, ({ company, customer }) => {
-        const offsets = new Map(rungsOf(customer.sequence!, customer.delaysDays).map((rung) => [rung.step.id, rung.offsetDays]));
+        const offsets = new Map(
+          rungsOf(customer.sequence!, customer.delaysDays).map((rung) => [rung.step.id, rung.offsetDays]),
+        );
         for (const [id, messages] of byReceivable(rollForward(company, customer, start, horizon).reminders)) {
           const { dueOn } = customer.receivables.find((one) => one.id === id)!;
           messages.forEach(({ leavesOn, reminder }, index) => {
             const offset = offsets.get(reminder.stepId)!;
             const before = messages[index - 1];
-            const gapEnds = before === undefined ? start : addDays(before.leavesOn, offset - offsets.get(before.reminder.stepId)!);
-            if (before !== undefined) expect(daysBetween(before.leavesOn, leavesOn)).toBeGreaterThanOrEqual(offset - offsets.get(before.reminder.stepId)!);
-            const expected = sendingDayFrom(company.calendar, laterOf(laterOf(addDays(dueOn!, offset), gapEnds), start));
+            const gapEnds =
+              before === undefined ? start : addDays(before.leavesOn, offset - offsets.get(before.reminder.stepId)!);
+            if (before !== undefined)
+              expect(daysBetween(before.leavesOn, leavesOn)).toBeGreaterThanOrEqual(
+                offset - offsets.get(before.reminder.stepId)!,
+              );
+            const expected = sendingDayFrom(
+              company.calendar,
+              laterOf(laterOf(addDays(dueOn!, offset), gapEnds), start),
+            );
             expect(leavesOn).toBe(expected);
           });
         }
@@ -289,8 +355,12 @@ describe('Properties of the days that follow', () => {
   test('A preview of a far day is that of the days between, put end to end', () => {
     fc.assert(
       fc.property(portfolios, days(0, 60), ({ company, customer }, middle) => {
-        const whole = rollForward(company, customer, start, addDays(middle, 60)).reminders.map(({ leavesOn, reminder }) => `${leavesOn} ${reminder.stepId} ${reminder.invoiceId}`);
-        const sooner = rollForward(company, customer, start, middle).reminders.map(({ leavesOn, reminder }) => `${leavesOn} ${reminder.stepId} ${reminder.invoiceId}`);
+        const whole = rollForward(company, customer, start, addDays(middle, 60)).reminders.map(
+          ({ leavesOn, reminder }) => `${leavesOn} ${reminder.stepId} ${reminder.invoiceId}`,
+        );
+        const sooner = rollForward(company, customer, start, middle).reminders.map(
+          ({ leavesOn, reminder }) => `${leavesOn} ${reminder.stepId} ${reminder.invoiceId}`,
+        );
         expect(whole.filter((one) => one.slice(0, 10) <= middle).sort()).toEqual(sooner.sort());
       }),
       runs,
@@ -304,7 +374,11 @@ describe('Properties through the database', () => {
     weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 2, maxLength: 7 }),
     delaysDays: fc.option(fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 3 }), { nil: null }),
     invoices: fc.array(
-      fc.record({ due: fc.integer({ min: -30, max: 30 }), second: fc.option(fc.integer({ min: -30, max: 40 }), { nil: null }), amount: fc.integer({ min: 50, max: 30_000 }) }),
+      fc.record({
+        due: fc.integer({ min: -30, max: 30 }),
+        second: fc.option(fc.integer({ min: -30, max: 40 }), { nil: null }),
+        amount: fc.integer({ min: 50, max: 30_000 }),
+      }),
       { minLength: 1, maxLength: 5 },
     ),
     creditMinor: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20_000 })),
@@ -313,7 +387,13 @@ describe('Properties through the database', () => {
   type Small = typeof small extends fc.Arbitrary<infer T> ? T : never;
 
   /** A company with one customer and these invoices, on the first day, in a database of its own that goes with the test. */
-  async function worldOf({ steps, weekdays, delaysDays, invoices, creditMinor }: Small): Promise<{ world: World; customer: string; ids: string[] }> {
+  async function worldOf({
+    steps,
+    weekdays,
+    delaysDays,
+    invoices,
+    creditMinor,
+  }: Small): Promise<{ world: World; customer: string; ids: string[] }> {
     const database = await freshDatabase();
     onTestFinished(() => database.drop());
     const world = await World.over(database, { steps, weekdays, today: start, due: start });
@@ -321,14 +401,29 @@ describe('Properties through the database', () => {
     const ids: string[] = [];
     for (const { due, second, amount } of invoices) {
       const dueOn = addDays(start, due);
-      const instalments = second === null ? undefined : [{ dueOn, amountMinor: amount - Math.floor(amount / 2) }, { dueOn: addDays(start, second), amountMinor: Math.floor(amount / 2) }];
-      ids.push(await world.invoice(customer, { dueOn, totalMinor: amount, ...(instalments === undefined ? {} : { instalments }) }));
+      const instalments =
+        second === null
+          ? undefined
+          : [
+              { dueOn, amountMinor: amount - Math.floor(amount / 2) },
+              { dueOn: addDays(start, second), amountMinor: Math.floor(amount / 2) },
+            ];
+      ids.push(
+        await world.invoice(customer, {
+          dueOn,
+          totalMinor: amount,
+          ...(instalments === undefined ? {} : { instalments }),
+        }),
+      );
     }
     if (creditMinor > 0) await world.pay(customer, creditMinor);
     return { world, customer, ids };
   }
 
-  const lines = (received: readonly Received[]): string[] => received.map(({ day, level, invoices, askedMinor }) => `${day} R${level} ${[...new Set(invoices)].join()} ${askedMinor}`).sort();
+  const lines = (received: readonly Received[]): string[] =>
+    received
+      .map(({ day, level, invoices, askedMinor }) => `${day} R${level} ${[...new Set(invoices)].join()} ${askedMinor}`)
+      .sort();
 
   test('A preview equals the runs that follow it, with approvals the same day; a day run twice adds nothing', async () => {
     await fc.assert(
@@ -353,7 +448,12 @@ describe('Properties through the database', () => {
           }
         }
         const sent = lines((await world.received()).filter(({ reminderId }) => !seen.has(reminderId)));
-        const foreseen = reminders.map(({ leavesOn, level, invoiceNumbers, askedMinor }) => `${leavesOn} R${level} ${invoiceNumbers.join()} ${askedMinor}`).sort();
+        const foreseen = reminders
+          .map(
+            ({ leavesOn, level, invoiceNumbers, askedMinor }) =>
+              `${leavesOn} R${level} ${invoiceNumbers.join()} ${askedMinor}`,
+          )
+          .sort();
         expect(sent).toEqual(foreseen);
         expect(await world.waiting()).toEqual([]);
       }),
@@ -363,21 +463,28 @@ describe('Properties through the database', () => {
 
   test('The order in which payments arrive does not matter', async () => {
     await fc.assert(
-      fc.asyncProperty(small, fc.array(fc.record({ which: fc.nat(), amount: fc.integer({ min: 1, max: 20_000 }) }), { minLength: 2, maxLength: 4 }), async (given, payments) => {
-        const diaries: string[][] = [];
-        for (const order of [payments, [...payments].reverse()]) {
-          const { world, customer, ids } = await worldOf(given);
-          await world.run();
-          await world.clock(addDays(start, 2));
-          for (const { which, amount } of order) await world.pay(customer, amount, ids[which % ids.length]!);
-          for (const day of [3, 8, 20, 21, 40, 60]) {
-            await world.run(addDays(start, day));
-            await world.approveAll();
+      fc.asyncProperty(
+        small,
+        fc.array(fc.record({ which: fc.nat(), amount: fc.integer({ min: 1, max: 20_000 }) }), {
+          minLength: 2,
+          maxLength: 4,
+        }),
+        async (given, payments) => {
+          const diaries: string[][] = [];
+          for (const order of [payments, [...payments].reverse()]) {
+            const { world, customer, ids } = await worldOf(given);
+            await world.run();
+            await world.clock(addDays(start, 2));
+            for (const { which, amount } of order) await world.pay(customer, amount, ids[which % ids.length]!);
+            for (const day of [3, 8, 20, 21, 40, 60]) {
+              await world.run(addDays(start, day));
+              await world.approveAll();
+            }
+            diaries.push(lines(await world.received()));
           }
-          diaries.push(lines(await world.received()));
-        }
-        expect(diaries[1]).toEqual(diaries[0]);
-      }),
+          expect(diaries[1]).toEqual(diaries[0]);
+        },
+      ),
       { numRuns: 8 },
     );
   }, 240_000);
@@ -387,7 +494,8 @@ describe('Properties through the database', () => {
       fc.asyncProperty(small, fc.integer({ min: 0, max: 40 }), async (given, settledAfter) => {
         const { world, customer, ids } = await worldOf({ ...given, creditMinor: 0 });
         const settledOn = addDays(start, settledAfter);
-        for (const day of [0, 5, 11, 18, 26, 35].map((n) => addDays(start, n)).filter((day) => day < settledOn)) await world.run(day);
+        for (const day of [0, 5, 11, 18, 26, 35].map((n) => addDays(start, n)).filter((day) => day < settledOn))
+          await world.run(day);
         await world.clock(settledOn);
         for (const [index, id] of ids.entries()) await world.pay(customer, given.invoices[index]!.amount, id);
         expect(await world.waiting()).toEqual([]);

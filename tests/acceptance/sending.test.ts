@@ -4,7 +4,13 @@ import { simpleParser } from 'mailparser';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browseReminders } from '../../src/app/browse.ts';
 import { changeCompany, goLive, saveMailServer, setClock, testMailServer } from '../../src/app/change-company.ts';
-import { approveReminders, editReminder, postponeReminder, refuseReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
+import {
+  approveReminders,
+  editReminder,
+  postponeReminder,
+  refuseReminder,
+  resolveReminder,
+} from '../../src/app/decide-reminders.ts';
 import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
 import { pauseDunning } from '../../src/app/pause-dunning.ts';
 import { readMessage } from '../../src/app/read-message.ts';
@@ -109,7 +115,9 @@ describe('S3 the mail server refuses', () => {
     const { world, server, customer, reminderId } = await readyToLeave();
     server.next('rcpt 550');
     await world.deliver();
-    value(await saveCustomer(world.context, world.acting, { id: customer, contacts: [{ email: 'bonne@adresse.example' }] }));
+    value(
+      await saveCustomer(world.context, world.acting, { id: customer, contacts: [{ email: 'bonne@adresse.example' }] }),
+    );
     await world.clock(world.J(8));
     value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
     await world.deliver();
@@ -175,9 +183,25 @@ describe('S4 the customer pays between the approval and the sending', () => {
     await world.inside(async (tx) => {
       const id = newId();
       const companyId = world.acting.companyId;
-      await tx.insertInto('payment').values({ company_id: companyId, id, customer_id: customer, received_on: world.today, currency: 'EUR', amount_minor: 10_000 }).execute();
-      const { id: receivableId } = await tx.selectFrom('receivable').select('id').where('invoice_id', '=', invoice).executeTakeFirstOrThrow();
-      await insertAllocations(tx, companyId, world.today, [{ receivableId, paymentId: id, creditNoteId: null, amountMinor: 10_000, undoesId: null }]);
+      await tx
+        .insertInto('payment')
+        .values({
+          company_id: companyId,
+          id,
+          customer_id: customer,
+          received_on: world.today,
+          currency: 'EUR',
+          amount_minor: 10_000,
+        })
+        .execute();
+      const { id: receivableId } = await tx
+        .selectFrom('receivable')
+        .select('id')
+        .where('invoice_id', '=', invoice)
+        .executeTakeFirstOrThrow();
+      await insertAllocations(tx, companyId, world.today, [
+        { receivableId, paymentId: id, creditNoteId: null, amountMinor: 10_000, undoesId: null },
+      ]);
     });
     expect(await world.deliver()).toMatchObject({ dropped: 1, sent: 0 });
     expect(server.seen).toEqual([]);
@@ -186,7 +210,14 @@ describe('S4 the customer pays between the approval and the sending', () => {
 
   test('S4 a pause that begins between the two: not sent; the step is free and leaves when it ends', async () => {
     const { world, server, customer } = await live();
-    value(await pauseDunning(world.context, world.acting, { customerId: customer, reason: 'congés', fromOn: world.J(6), untilOn: world.J(8) }));
+    value(
+      await pauseDunning(world.context, world.acting, {
+        customerId: customer,
+        reason: 'congés',
+        fromOn: world.J(6),
+        untilOn: world.J(8),
+      }),
+    );
     await world.plan(world.J(5));
     const [waiting] = await world.waiting();
     value(await approveReminders(world.context, world.acting, { reminderIds: [waiting!.reminderId] }));
@@ -209,7 +240,13 @@ describe('S5 the customer pays half between the approval and the sending', () =>
 
   test('S5 also when a person had edited the text: figures stay tags', async () => {
     const { world, server, customer, invoice, reminderId } = await readyToLeave();
-    value(await editReminder(world.context, world.acting, { reminderId, subject: 'Reste {{ amount_due }}', body: 'Cher client, il reste **{{ amount_due }}**.\n\n{{ invoice_table }}' }));
+    value(
+      await editReminder(world.context, world.acting, {
+        reminderId,
+        subject: 'Reste {{ amount_due }}',
+        body: 'Cher client, il reste **{{ amount_due }}**.\n\n{{ invoice_table }}',
+      }),
+    );
     await world.pay(customer, 5_000, invoice);
     await world.deliver();
     const mail = await simpleParser(server.accepted[0]!.raw);
@@ -221,7 +258,9 @@ describe('S5 the customer pays half between the approval and the sending', () =>
 
   test('S5 a tag that does not exist is refused when the text is edited', async () => {
     const { world, reminderId } = await readyToLeave();
-    expect(await editReminder(world.context, world.acting, { reminderId, subject: 'Bonjour', body: '{{ amount_owed }}' })).toMatchObject({ ok: false, fault: { code: 'tag-unknown', with: { tag: 'amount_owed' } } });
+    expect(
+      await editReminder(world.context, world.acting, { reminderId, subject: 'Bonjour', body: '{{ amount_owed }}' }),
+    ).toMatchObject({ ok: false, fault: { code: 'tag-unknown', with: { tag: 'amount_owed' } } });
   });
 });
 
@@ -302,7 +341,9 @@ describe('S8 two workers on one database', () => {
     const reminderIds = (await world.waiting()).map((one) => one.reminderId);
     value(await approveReminders(world.context, world.acting, { reminderIds }));
     const workers = Array.from({ length: 4 }, () => ({ id: newId(), openSender: smtpSender }));
-    const counts = await Promise.all(workers.map((worker) => deliverOutbox(world.context, world.acting.companyId, worker)));
+    const counts = await Promise.all(
+      workers.map((worker) => deliverOutbox(world.context, world.acting.companyId, worker)),
+    );
     expect(counts.reduce((sum, { sent }) => sum + sent, 0)).toBe(40);
     expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
     expect(await problems(world)).toEqual([]);
@@ -323,7 +364,9 @@ describe('S8 two workers on one database', () => {
     expect(ran).toContain(true);
     expect(server.accepted).toHaveLength(10);
     expect(new Set(server.accepted.map(messageId)).size).toBe(10);
-    const runs = await world.inside((tx) => tx.selectFrom('run').select('id').where('by_schedule', '=', true).execute());
+    const runs = await world.inside((tx) =>
+      tx.selectFrom('run').select('id').where('by_schedule', '=', true).execute(),
+    );
     expect(runs).toHaveLength(1);
   });
 });
@@ -350,7 +393,10 @@ test('S10 step 2 postponed by ten days: step 3 keeps its gap after it', async ()
 });
 
 describe('The mail', () => {
-  const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7) % 256))]);
+  const pdf = Buffer.concat([
+    Buffer.from('%PDF-1.7\n'),
+    Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7) % 256)),
+  ]);
 
   test('The mail says who it is from, to whom, where to answer; its Message-ID is that of the reminder; the PDF is attached', async () => {
     const { world, server, invoice, reminderId } = await readyToLeave();
@@ -366,7 +412,9 @@ describe('The mail', () => {
     expect(mail.messageId).toBe(`<${reminderId}@kerbrat.example>`);
     expect(mail.subject).toBe('Facture F-1 en attente de règlement');
     expect(mail.date?.toISOString()).toBe('2026-03-07T11:00:00.000Z');
-    expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([['F-1 été.pdf', 'application/pdf']]);
+    expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+      ['F-1 été.pdf', 'application/pdf'],
+    ]);
     expect(mail.attachments[0]!.content.equals(pdf)).toBe(true);
   });
 
@@ -391,7 +439,13 @@ describe('The mail', () => {
   test('What is kept is, byte for byte, what the server received: with a PDF, with lines that begin with a dot, after an edit', async () => {
     const { world, server, invoice, reminderId } = await readyToLeave();
     value(await attachPdf(world.context, world.acting, { invoiceId: invoice, name: 'F-1.pdf', bytes: pdf }));
-    value(await editReminder(world.context, world.acting, { reminderId, subject: 'Été, ça reste dû', body: `.\n\n..\n\n{{ amount_due }} ${'une ligne très longue '.repeat(100)}` }));
+    value(
+      await editReminder(world.context, world.acting, {
+        reminderId,
+        subject: 'Été, ça reste dû',
+        body: `.\n\n..\n\n{{ amount_due }} ${'une ligne très longue '.repeat(100)}`,
+      }),
+    );
     await world.deliver();
     await world.run(world.J(20));
     expect(server.accepted).toHaveLength(2);
@@ -401,7 +455,13 @@ describe('The mail', () => {
       expect(kept.eml.equals(received.raw)).toBe(true);
     }
     // A later change of the invoice, of the template or of the balance changes nothing to what left.
-    value(await attachPdf(world.context, world.acting, { invoiceId: invoice, name: 'F-1 bis.pdf', bytes: Buffer.from('%PDF-1.7 another') }));
+    value(
+      await attachPdf(world.context, world.acting, {
+        invoiceId: invoice,
+        name: 'F-1 bis.pdf',
+        bytes: Buffer.from('%PDF-1.7 another'),
+      }),
+    );
     const kept = value(await readMessage(world.context, world.acting, reminderId));
     expect(kept.eml.equals(server.accepted[0]!.raw)).toBe(true);
   });
@@ -474,7 +534,9 @@ describe('The line to the mail server', () => {
   test('A wrong password is told when the server is tested', async () => {
     const server = await withCertificate({ trusted: true }, true);
     const world = await makeWorld({ steps: ladder });
-    await expect(world.mailServer(server.port, { security: 'tls', ...password, secret: 'faux' })).rejects.toThrow('mail-server-refused');
+    await expect(world.mailServer(server.port, { security: 'tls', ...password, secret: 'faux' })).rejects.toThrow(
+      'mail-server-refused',
+    );
   });
 
   test('A server that does not offer STARTTLS gets neither the password nor the mail', async () => {
@@ -487,7 +549,9 @@ describe('The line to the mail server', () => {
     const server = await withCertificate({ trusted: true }, true);
     const world = await makeWorld({ steps: ladder });
     await world.mailServer(server.port, { security: 'tls', ...password });
-    const { secret } = await world.inside((tx) => tx.selectFrom('mail_server').select('secret').executeTakeFirstOrThrow());
+    const { secret } = await world.inside((tx) =>
+      tx.selectFrom('mail_server').select('secret').executeTakeFirstOrThrow(),
+    );
     expect(secret!.toString('latin1')).not.toContain(Buffer.from('sésame').toString('latin1'));
   });
 });
@@ -510,10 +574,24 @@ describe('Rule 14 practice and going live', () => {
     const live = () => goLive(world.context, world.acting);
     expect(await live()).toMatchObject({ ok: false, fault: { code: 'mail-server-missing' } });
     value(await changeCompany(world.context, world.acting, { senderEmail: 'compta@kerbrat.example' }));
-    value(await saveMailServer(world.context, world.acting, { host: 'localhost', port: server.port, security: 'none', auth: 'none' }));
+    value(
+      await saveMailServer(world.context, world.acting, {
+        host: 'localhost',
+        port: server.port,
+        security: 'none',
+        auth: 'none',
+      }),
+    );
     expect(await live()).toMatchObject({ ok: false, fault: { code: 'mail-server-untested' } });
     value(await testMailServer(world.context, world.acting, testSmtp));
-    value(await saveMailServer(world.context, world.acting, { host: 'localhost', port: server.port, security: 'none', auth: 'none' }));
+    value(
+      await saveMailServer(world.context, world.acting, {
+        host: 'localhost',
+        port: server.port,
+        security: 'none',
+        auth: 'none',
+      }),
+    );
     expect(await live()).toMatchObject({ ok: false, fault: { code: 'mail-server-untested' } });
     value(await testMailServer(world.context, world.acting, testSmtp));
     expect(await live()).toMatchObject({ ok: true });
@@ -522,8 +600,13 @@ describe('Rule 14 practice and going live', () => {
 
   test('Rule 14 the simulated date ends for good', async () => {
     const { world } = await live();
-    expect(await setClock(world.context, world.acting, { on: '2026-06-01' })).toMatchObject({ ok: false, fault: { code: 'not-practice' } });
-    const { simulated_on } = await world.inside((tx) => tx.selectFrom('company').select('simulated_on').executeTakeFirstOrThrow());
+    expect(await setClock(world.context, world.acting, { on: '2026-06-01' })).toMatchObject({
+      ok: false,
+      fault: { code: 'not-practice' },
+    });
+    const { simulated_on } = await world.inside((tx) =>
+      tx.selectFrom('company').select('simulated_on').executeTakeFirstOrThrow(),
+    );
     expect(simulated_on).toBeNull();
   });
 
