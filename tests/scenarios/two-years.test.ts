@@ -153,8 +153,9 @@ async function live(
     rows.filter((row) => row.disputedAndLate),
     (row) => row.due,
   );
-  const money = rows.map((row) => row.settled).sort()[0]!;
-  for (let day = money < days[0]! ? money : days[0]!; day <= days.at(-1)!; day = plus(day, 1)) {
+  // From the first payment or run to the last: a payment is entered on its day whether or not that day has a run.
+  const eventful = [...days, ...rows.map((row) => row.settled)].sort();
+  for (let day = eventful[0]!; day <= eventful.at(-1)!; day = plus(day, 1)) {
     const [paid, disputed] = [settledOn.get(day) ?? [], disputedOn.get(day) ?? []];
     if (paid.length === 0 && disputed.length === 0 && !runs.has(day)) continue;
     await world.clock(day);
