@@ -14,11 +14,10 @@ import { recordPayment } from '../app/record-payment.ts';
 import { runDunning } from '../app/run-dunning.ts';
 import { table } from '../cli/command.ts';
 import { sendingDayFrom } from '../core/calendar.ts';
-import { addDays, type Day, dayAt } from '../core/day.ts';
+import { addDays, type Day, dayAt, daysBetween } from '../core/day.ts';
 import type { Result } from '../core/fault.ts';
 import { formatAmount, formatDay } from '../core/format.ts';
 import { toDecimal } from '../core/money.ts';
-import { reasonSentence } from '../core/reason-words.ts';
 import { addMember } from '../db/account.ts';
 import { calendarOf } from '../db/facts.ts';
 import { createAuth } from '../http/auth.ts';
@@ -82,7 +81,7 @@ async function demo(): Promise<void> {
     }),
   );
   const today = await live(context, acting, worker);
-  await tellToday(context, acting, worker, today);
+  await tellToday(context, acting, worker, today, environment.baseUrl);
   await release();
   await installation.close();
   const running = await serve(environment);
@@ -219,7 +218,7 @@ async function approveAll(context: Context, acting: Acting): Promise<void> {
 }
 
 /** Today's run, told: what left to whom, at which level and why; what waits for a person. */
-async function tellToday(context: Context, acting: Acting, worker: Worker, today: Day): Promise<void> {
+async function tellToday(context: Context, acting: Acting, worker: Worker, today: Day, baseUrl: string): Promise<void> {
   await runDunning(context, acting);
   await deliverOutbox(context, acting.companyId, worker);
   const reminders = await all((cursor) => browseReminders(context, acting, { limit: 200, cursor }));
@@ -233,9 +232,18 @@ async function tellToday(context: Context, acting: Acting, worker: Worker, today
     `R${one.level} ${one.stepName ?? ''}`,
     one.invoices.map((invoice) => invoice.number).join(', '),
     formatAmount(one.askedMinor ?? 0, one.currency, 'fr'),
-    one.reason === null ? '' : reasonSentence(one.reason, 'fr'),
+    whyToday(one.invoices[0]?.dueOn ?? today, today),
+    `${baseUrl}/?message=${one.id}`,
   ]);
   for (const line of table(rows, [5])) console.log(`  ${line}`);
+}
+
+/** 'échue le 18 novembre 2026, J+5' */
+function whyToday(dueOn: Day, today: Day): string {
+  const days = daysBetween(dueOn, today);
+  return days < 0
+    ? `échéance le ${formatDay(dueOn, 'fr')}, J−${-days}`
+    : `échue le ${formatDay(dueOn, 'fr')}, J+${days}`;
 }
 
 function must<T>(result: Result<T>): T {

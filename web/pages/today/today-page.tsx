@@ -32,8 +32,14 @@ type Over =
   | { kind: 'message'; ids: string[]; index: number }
   | null;
 
+/** `?message=…` opens that message: each captured one has an address of its own. */
+function messageOfTheAddress(): Over {
+  const id = new URLSearchParams(window.location.search).get('message');
+  return id === null ? null : { kind: 'message', ids: [id], index: 0 };
+}
+
 export function TodayPage({ company, userName, companyIds, onCompany }: TodayPageProps) {
-  const [over, setOver] = useState<Over>(null);
+  const [over, setOver] = useState<Over>(messageOfTheAddress);
   const words = useWords();
   const language = useLanguage();
   const figures = useFigures(company.id);
