@@ -258,16 +258,23 @@ ${body.replace(/<p>\s*<\/p>\n?/g, '')}</div>
 `;
 }
 
+/** Number and date share a cell: on a phone there is room for four columns, and the amount due must be among them. */
 function htmlTable(facts: MessageFacts): string {
   const [header, ...rows] = tableCells(facts);
-  const align = (column: number): string => (column >= 3 ? 'right' : 'left');
-  const cell =
-    (tag: string, style: string) =>
-    (text: string, column: number): string =>
-      `<${tag} style="padding:6px 4px;text-align:${align(column)};${tag === 'td' && column > 0 ? 'white-space:nowrap;' : ''}${style}">${escapeHtml(text)}</${tag}>`;
-  const head = header!.map(cell('th', 'border-bottom:2px solid #9aa5b1;font-weight:600'));
-  const body = rows.map((row) => `<tr>${row.map(cell('td', 'border-bottom:1px solid #e4e7eb')).join('')}</tr>`);
-  return `<table style="border-collapse:collapse;width:100%;max-width:560px;font-size:13px;font-variant-numeric:tabular-nums"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>\n`;
+  const cells = (tag: 'th' | 'td', line: string, [number, issued, ...rest]: string[]): string => {
+    const dated = tag === 'td' && issued !== '' ? `<br><span style="color:#52606d">${escapeHtml(issued!)}</span>` : '';
+    const texts = [`${escapeHtml(number!)}${dated}`, ...rest.map(escapeHtml)];
+    const styled = texts.map((text, column) => {
+      const align = column >= 2 ? 'right' : 'left';
+      const wrap = tag === 'td' && column > 0 ? 'white-space:nowrap;' : '';
+      return `<${tag} style="padding:6px 4px;text-align:${align};vertical-align:top;${wrap}border-bottom:${line}">${text}</${tag}>`;
+    });
+    return `<tr>${styled.join('')}</tr>`;
+  };
+  const head = cells('th', '2px solid #9aa5b1', header!);
+  const body = rows.map((row) => cells('td', '1px solid #e4e7eb', row)).join('');
+  const style = 'border-collapse:collapse;width:100%;max-width:560px;font-size:13px;font-variant-numeric:tabular-nums';
+  return `<table style="${style}"><thead>${head}</thead><tbody>${body}</tbody></table>\n`;
 }
 
 export function escapeHtml(text: string): string {
