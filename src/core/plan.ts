@@ -219,11 +219,11 @@ function climb(
       return { skips, verdict: waitForStep(step, sendingDayFrom(company.calendar, today)) };
     }
     if (step.formalNotice && !reminderHasLeft(receivable, items)) {
-      return { skips, verdict: { kind: 'hold', reason: because('formal-notice-first', { level: step.level }), step } };
+      return { skips, verdict: holdStep(receivable, next.rung, because('formal-notice-first', { level: step.level })) };
     }
     const minimumMinor = step.minimums[receivable.currency];
     if (minimumMinor === undefined || askedMinor >= minimumMinor) {
-      return { skips, verdict: send(company, customer, receivable, step, next.dueOn) };
+      return { skips, verdict: send(company, customer, receivable, next.rung, next.dueOn) };
     }
     skips.push({
       step,
@@ -254,17 +254,26 @@ function skippedItem(step: StepFact, sequenceId: string, dueOn: Day): ItemFact {
   };
 }
 
+/**
+ * Held until something changes; a notice only until the due date is past, when it is dropped and the next step has its turn.
+ */
+function holdStep(receivable: { dueOn: Day }, { step, offsetDays }: Rung, reason: Reason): Verdict {
+  if (offsetDays >= 0) return { kind: 'hold', reason, step };
+  return { kind: 'wait', until: addDays(receivable.dueOn, 1), reason, step };
+}
+
 function send(
   company: CompanyFacts,
   customer: CustomerFacts,
   receivable: ReceivableFact & { dueOn: Day },
-  step: StepFact,
+  rung: Rung,
   dueOn: Day,
 ): Verdict {
+  const { step } = rung;
   const channel = step.channels[0];
   const addressees = addresseesOf(company, customer, receivable, step);
   if (channel === undefined || addressees === null)
-    return { kind: 'hold', reason: because('no-address', { level: step.level }), step };
+    return holdStep(receivable, rung, because('no-address', { level: step.level }));
   return {
     kind: 'send',
     step,
