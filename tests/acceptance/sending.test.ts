@@ -276,7 +276,11 @@ describe('S7 the worker stops in the middle', () => {
     const begun = await new Promise<Buffer>((resolve) => {
       const openSender = (to: Parameters<typeof smtpSender>[0]): Sender => ({
         async send(mail) {
-          if (how === 'after the server took it') await smtpSender(to).send(mail);
+          if (how === 'after the server took it') {
+            const line = smtpSender(to);
+            expect(await line.send(mail)).toMatchObject({ kind: 'accepted' });
+            await line.close();
+          }
           resolve(mail.raw);
           return new Promise(() => {});
         },
