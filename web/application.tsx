@@ -1,12 +1,14 @@
 // Which screen: the first visit, signing in, or the company's page; and in which language.
 import { Center, Loader } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { RouterProvider } from '@tanstack/react-router';
+import { type ReactNode, useCallback, useState } from 'react';
 import { Refusal } from './api.ts';
+import { HereContext } from './inside.tsx';
 import { FirstVisitPage } from './pages/first-visit/first-visit-page.tsx';
 import { NoCompany } from './pages/sign-in/no-company.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
-import { TodayPage } from './pages/today/today-page.tsx';
 import { useCompany, useFirstVisit, useSession } from './queries.ts';
+import { router } from './router.tsx';
 import { Failure } from './ui/failure.tsx';
 import { browserLanguage, type Language, useWords, WordsProvider } from './words/words.tsx';
 
@@ -29,17 +31,29 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
   if (session.data === undefined) return <Waiting />;
   const { user, companies } = session.data;
   if (companies[0] === undefined) return <NoCompany />;
-  return <Inside name={user.name} companyIds={companies.map((company) => company.companyId)} />;
+  return <Within name={user.name} companyIds={companies.map((company) => company.companyId)} />;
 }
 
-function Inside({ name, companyIds }: { name: string; companyIds: string[] }) {
-  const [companyId, choose] = useState(companyIds[0]!);
+/** Of several companies, the one that was looked at last in this window, or in another. */
+const chosenKey = 'relance.company';
+const chosenBefore = (): string | null => sessionStorage.getItem(chosenKey) ?? localStorage.getItem(chosenKey);
+
+function Within({ name, companyIds }: { name: string; companyIds: string[] }) {
+  const [companyId, setCompanyId] = useState(companyIds.find((id) => id === chosenBefore()) ?? companyIds[0]!);
   const company = useCompany(companyId);
+  const chooseCompany = useCallback((chosen: string) => {
+    sessionStorage.setItem(chosenKey, chosen);
+    localStorage.setItem(chosenKey, chosen);
+    setCompanyId(chosen);
+    void router.navigate({ to: '/' });
+  }, []);
   if (company.isError) return <Failure error={company.error} onRetry={company.refetch} />;
   if (company.data === undefined) return <Waiting />;
   return (
     <WordsProvider language={company.data.language}>
-      <TodayPage company={company.data} userName={name} companyIds={companyIds} onCompany={choose} />
+      <HereContext key={companyId} value={{ company: company.data, userName: name, companyIds, chooseCompany }}>
+        <RouterProvider router={router} />
+      </HereContext>
     </WordsProvider>
   );
 }

@@ -86,6 +86,9 @@ function whatIsWrong(input: SequenceInput): ReturnType<typeof failed> | null {
     return failed('invalid-input', { field: 'steps', detail: 'two-steps-on-one-day', offsetDays: twice });
   const ordered = [...input.steps].sort((a, b) => a.offsetDays - b.offsetDays);
   if (ordered[0]!.formalNotice) return failed('invalid-input', { field: 'steps', detail: 'formal-notice-first' });
+  // Nothing is owed before the due date: a formal notice then would put nobody in default.
+  if (ordered.some((step) => step.formalNotice && step.offsetDays <= 0))
+    return failed('invalid-input', { field: 'steps', detail: 'formal-notice-before-due' });
   const falling = ordered.findIndex((step, index) => index > 0 && step.level <= ordered[index - 1]!.level);
   return falling < 0
     ? null

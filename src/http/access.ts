@@ -13,6 +13,7 @@ const company = '/api/companies/:companyId';
 
 export const access: Readonly<Record<string, Least>> = {
   'GET /': 'anyone',
+  'GET /*': 'anyone',
   'GET /assets/*': 'anyone',
   'GET /api/docs': 'anyone',
   'GET /api/docs.css': 'anyone',

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Replaced in index.html on each answer: the only style elements that may act carry it. */
 const nonceMark = '__NONCE__';
@@ -18,12 +18,17 @@ export async function installPages(server: FastifyInstance, staticDir: string): 
     wildcard: true,
     setHeaders: (reply) => reply.header('cache-control', 'public, max-age=31536000, immutable'),
   });
-  server.get('/', { schema: { hide: true } }, async (_request, reply) => {
+  const page = async (request: FastifyRequest, reply: FastifyReply) => {
+    // An address of the API that does not exist is told so as the API tells things.
+    if (request.url.startsWith('/api/')) return reply.callNotFound();
     const nonce = randomBytes(16).toString('base64');
-    const page = await readFile(join(staticDir, 'index.html'), 'utf8').catch(() => null);
+    const html = await readFile(join(staticDir, 'index.html'), 'utf8').catch(() => null);
     reply.type('text/html; charset=utf-8').header('content-security-policy', policy(nonce));
-    return page === null ? reply.code(503).send(notBuilt) : reply.send(page.replaceAll(nonceMark, nonce));
-  });
+    return html === null ? reply.code(503).send(notBuilt) : reply.send(html.replaceAll(nonceMark, nonce));
+  };
+  // Every screen has an address; the application in the page knows which it is.
+  server.get('/', { schema: { hide: true } }, page);
+  server.get('/*', { schema: { hide: true } }, page);
 }
 
 const notBuilt = '<!doctype html><title>Relance</title><p>The page is not built: run npm run build:web.</p>';

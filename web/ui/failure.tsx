@@ -25,3 +25,8 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => un
     </Alert>
   );
 }
+
+/** A screen that could not be shown at all: its code could not be loaded, or it failed. */
+export function ScreenFailure({ error, reset }: { error: unknown; reset: () => void }) {
+  return <Failure error={error} onRetry={reset} />;
+}

@@ -18,6 +18,29 @@ export const en: Words = {
   optional: 'optional',
   unreachable: 'Relance does not answer. Check your connection or that Relance is started, then try again.',
 
+  navigation: {
+    all: 'Screens',
+    more: 'More',
+    toApprove: (count: number) => `${count} ${count === 1 ? 'message' : 'messages'} to approve`,
+  },
+  screens: {
+    today: 'Today',
+    approve: 'To approve',
+    due: 'To remind',
+    invoices: 'Invoices',
+    customers: 'Customers',
+    payments: 'Payments',
+    sent: 'Sent',
+    sequences: 'Sequences',
+    imports: 'Imports',
+    settings: 'Settings',
+  },
+  notFound: {
+    title: 'This page does not exist',
+    hint: 'The link may be old, or another company’s.',
+    back: 'Back to Today',
+  },
+
   account: {
     signOut: 'Sign out',
     menu: 'Account and display',

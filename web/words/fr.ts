@@ -17,6 +17,29 @@ export const fr = {
   optional: 'facultatif',
   unreachable: 'Relance ne répond pas. Vérifiez votre connexion ou que Relance est démarré, puis réessayez.',
 
+  navigation: {
+    all: 'Écrans',
+    more: 'Plus',
+    toApprove: (count: number) => several(count, 'message à valider', 'messages à valider'),
+  },
+  screens: {
+    today: 'Aujourd’hui',
+    approve: 'À valider',
+    due: 'À relancer',
+    invoices: 'Factures',
+    customers: 'Clients',
+    payments: 'Encaissements',
+    sent: 'Envois',
+    sequences: 'Séquences',
+    imports: 'Imports',
+    settings: 'Réglages',
+  },
+  notFound: {
+    title: 'Cette page n’existe pas',
+    hint: 'Le lien est peut-être ancien, ou celui d’une autre entreprise.',
+    back: 'Revenir à Aujourd’hui',
+  },
+
   account: {
     signOut: 'Se déconnecter',
     menu: 'Compte et affichage',

@@ -24,3 +24,8 @@ export const browserLanguage = (): Language => (navigator.language.toLowerCase()
 let spoken: Language = browserLanguage();
 /** Told to the server, whose sentences are shown as they are. */
 export const spokenLanguage = (): Language => spoken;
+
+/** A screen's own words: a catalogue in each language, loaded with the screen. */
+export function wordsOf<W>(own: Record<Language, W>): () => W {
+  return () => own[useLanguage()];
+}

@@ -1,13 +1,13 @@
 // Importing a file: chosen, seen as it will be read, corrected where the recognition is wrong, then taken in.
 import { Button, FileInput, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { Company } from '../../../src/contract/company.ts';
-import type { ImportDone, ImportKind, ImportOptions, ImportPreview } from '../../../src/contract/import.ts';
-import { upload } from '../../api.ts';
-import { at, useChange } from '../../queries.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { useWords } from '../../words/words.tsx';
+import type { Company } from '../../src/contract/company.ts';
+import type { ImportDone, ImportKind, ImportOptions, ImportPreview } from '../../src/contract/import.ts';
+import { upload } from '../api.ts';
+import { at, useChange } from '../queries.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { useWords } from '../words/words.tsx';
 import { ImportPreviewed } from './import-previewed.tsx';
 import { ImportResult } from './import-result.tsx';
 

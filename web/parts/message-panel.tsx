@@ -2,15 +2,15 @@
 import { ActionIcon, Anchor, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import type { Company } from '../../../src/contract/company.ts';
-import type { Message } from '../../../src/contract/reminder.ts';
-import { at, useMessage } from '../../queries.ts';
-import { SidePanel } from '../../ui/dialog.tsx';
-import { Loaded } from '../../ui/section.tsx';
-import { useWords } from '../../words/words.tsx';
+import type { Company } from '../../src/contract/company.ts';
+import type { Message } from '../../src/contract/reminder.ts';
+import { at, useMessage } from '../queries.ts';
+import { SidePanel } from '../ui/dialog.tsx';
+import { Loaded } from '../ui/section.tsx';
+import { useWords } from '../words/words.tsx';
 
 interface Reading {
-  ids: string[];
+  ids: readonly string[];
   index: number;
 }
 

@@ -1,33 +1,28 @@
 // The top of the page: which company, the search, the account's menu.
 import { ActionIcon, Menu, NativeSelect, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import type { Company } from '../../../src/contract/company.ts';
-import { call } from '../../api.ts';
-import { useCompany } from '../../queries.ts';
-import { useWords } from '../../words/words.tsx';
-import type { Payable } from './payment-modal.tsx';
+import { Link } from '@tanstack/react-router';
+import { call } from '../api.ts';
+import { useInside } from '../inside.tsx';
+import { useCompany } from '../queries.ts';
+import { useWords } from '../words/words.tsx';
 import { Search } from './search.tsx';
 
-interface TopBarProps {
-  company: Company;
-  userName: string;
-  companyIds: string[];
-  onCompany: (companyId: string) => void;
-  onPay: ((invoice: Payable) => void) | null;
-}
-
-export function TopBar({ company, userName, companyIds, onCompany, onPay }: TopBarProps) {
+export function TopBar() {
+  const { company, userName, companyIds, chooseCompany } = useInside();
   const words = useWords();
   return (
     <header className="top-bar">
       <div className="top-bar-inside">
-        <span className="wordmark">{words.application}</span>
+        <Link to="/" className="wordmark">
+          {words.application}
+        </Link>
         {companyIds.length > 1 ? (
           <NativeSelect
             aria-label={words.account.company}
             size="sm"
             value={company.id}
-            onChange={(event) => onCompany(event.currentTarget.value)}
+            onChange={(event) => chooseCompany(event.currentTarget.value)}
           >
             {companyIds.map((id) => (
               <CompanyOption key={id} companyId={id} />
@@ -38,7 +33,7 @@ export function TopBar({ company, userName, companyIds, onCompany, onPay }: TopB
             {company.name}
           </Text>
         )}
-        <Search company={company} onPay={onPay} />
+        <Search />
         <AccountMenu userName={userName} />
       </div>
     </header>

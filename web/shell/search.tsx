@@ -1,21 +1,16 @@
 // One box for customers and invoices; an open invoice can be paid from here.
 import { Button, CloseButton, Paper, Text, TextInput } from '@mantine/core';
 import { useClickOutside, useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import type { Company } from '../../../src/contract/company.ts';
-import type { CustomerRow } from '../../../src/contract/customer.ts';
-import type { InvoiceRow } from '../../../src/contract/invoice.ts';
-import { useCustomers, useInvoices } from '../../queries.ts';
-import { useFormat } from '../../ui/format.ts';
-import { useWords } from '../../words/words.tsx';
-import type { Payable } from './payment-modal.tsx';
+import type { CustomerRow } from '../../src/contract/customer.ts';
+import type { InvoiceRow } from '../../src/contract/invoice.ts';
+import { useInside } from '../inside.tsx';
+import { useCustomers, useInvoices } from '../queries.ts';
+import { useFormat } from '../ui/format.ts';
+import { useWords } from '../words/words.tsx';
 
-interface SearchProps {
-  company: Company;
-  onPay: ((invoice: Payable) => void) | null;
-}
-
-export function Search({ company, onPay }: SearchProps) {
+export function Search() {
   const words = useWords();
   const [text, setText] = useState('');
   const [settledText] = useDebouncedValue(text.trim(), 200);
@@ -36,25 +31,13 @@ export function Search({ company, onPay }: SearchProps) {
           text === '' ? null : <CloseButton size="sm" aria-label={words.close} onClick={() => setText('')} />
         }
       />
-      {settledText === '' || text === '' ? null : (
-        <Found
-          company={company}
-          text={settledText}
-          onPay={
-            onPay === null
-              ? null
-              : (invoice) => {
-                  setText('');
-                  onPay(invoice);
-                }
-          }
-        />
-      )}
+      {settledText === '' || text === '' ? null : <Found text={settledText} onLeave={() => setText('')} />}
     </search>
   );
 }
 
-function Found({ company, text, onPay }: SearchProps & { text: string }) {
+function Found({ text, onLeave }: { text: string; onLeave: () => void }) {
+  const { company } = useInside();
   const words = useWords();
   const query = `search=${encodeURIComponent(text)}&limit=8`;
   const invoices = useInvoices(company.id, query);
@@ -67,13 +50,14 @@ function Found({ company, text, onPay }: SearchProps & { text: string }) {
           {words.search.nothing(text)}
         </Text>
       ) : null}
-      <FoundCustomers company={company} rows={customers.data?.rows ?? []} />
-      <FoundInvoices company={company} rows={invoices.data?.rows ?? []} onPay={onPay} />
+      <FoundCustomers rows={customers.data?.rows ?? []} onLeave={onLeave} />
+      <FoundInvoices rows={invoices.data?.rows ?? []} onLeave={onLeave} />
     </Paper>
   );
 }
 
-function FoundCustomers({ company, rows }: { company: Company; rows: CustomerRow[] }) {
+function FoundCustomers({ rows, onLeave }: { rows: CustomerRow[]; onLeave: () => void }) {
+  const { company } = useInside();
   const words = useWords();
   const format = useFormat(company.today);
   if (rows.length === 0) return null;
@@ -84,7 +68,10 @@ function FoundCustomers({ company, rows }: { company: Company; rows: CustomerRow
         {rows.map((row) => (
           <li key={row.id}>
             <span className="grow">
-              <strong>{row.name}</strong> <span className="quiet">{row.number}</span>
+              <Link to="/customers/$customerId" params={{ customerId: row.id }} onClick={onLeave}>
+                {row.name}
+              </Link>{' '}
+              <span className="quiet">{row.number}</span>
             </span>
             <span className="amount">
               {row.open.length === 0 ? (
@@ -100,15 +87,8 @@ function FoundCustomers({ company, rows }: { company: Company; rows: CustomerRow
   );
 }
 
-function FoundInvoices({
-  company,
-  rows,
-  onPay,
-}: {
-  company: Company;
-  rows: InvoiceRow[];
-  onPay: SearchProps['onPay'];
-}) {
+function FoundInvoices({ rows, onLeave }: { rows: InvoiceRow[]; onLeave: () => void }) {
+  const { company, mayAct, openPayment } = useInside();
   const words = useWords();
   const format = useFormat(company.today);
   if (rows.length === 0) return null;
@@ -119,18 +99,24 @@ function FoundInvoices({
         {rows.map((row) => (
           <li key={row.id}>
             <span className="grow">
-              <strong>{row.number}</strong> <span className="quiet">{row.customerName}</span>
+              <Link to="/invoices/$invoiceId" params={{ invoiceId: row.id }} onClick={onLeave}>
+                {row.number}
+              </Link>{' '}
+              <span className="quiet">{row.customerName}</span>
               <br />
               <span className="quiet">{row.openMinor > 0 ? format.distance(row.dueOn) : words.search.settled}</span>
             </span>
             <span className="amount">
               {format.amount(row.openMinor > 0 ? row.openMinor : row.totalMinor, row.currency)}
             </span>
-            {onPay !== null && row.openMinor > 0 && row.type !== 'credit_note' ? (
+            {mayAct && row.openMinor > 0 && row.type !== 'credit_note' ? (
               <Button
                 size="compact-sm"
                 variant="default"
-                onClick={() => onPay(row)}
+                onClick={() => {
+                  onLeave();
+                  openPayment(row);
+                }}
                 aria-label={`${words.payment.button} ${row.number}`}
               >
                 {words.payment.button}

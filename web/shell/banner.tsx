@@ -1,18 +1,19 @@
 // In practice, always in sight: no e-mail is sent; and the day that is played, with the way to move it on.
 import { Button, Group, Popover, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Company } from '../../../src/contract/company.ts';
-import { call } from '../../api.ts';
-import { at, useChange } from '../../queries.ts';
-import { Failure } from '../../ui/failure.tsx';
-import { formatLongDay } from '../../ui/format.ts';
-import { useLanguage, useWords } from '../../words/words.tsx';
+import type { Company } from '../../src/contract/company.ts';
+import { call } from '../api.ts';
+import { useInside } from '../inside.tsx';
+import { at, useChange } from '../queries.ts';
+import { Failure } from '../ui/failure.tsx';
+import { formatLongDay } from '../ui/format.ts';
+import { useLanguage, useWords } from '../words/words.tsx';
 
-export function Banner({ company }: { company: Company }) {
+export function Banner() {
+  const { company, mayManage } = useInside();
   const words = useWords();
   const language = useLanguage();
   if (company.mode === 'live') return null;
-  const maySet = company.role === 'owner' || company.role === 'manager';
   return (
     <div className="banner" role="note">
       <div>
@@ -22,7 +23,7 @@ export function Banner({ company }: { company: Company }) {
           <div>{words.mode.simulated(formatLongDay(company.simulatedOn, language))}</div>
         )}
       </div>
-      {maySet ? <Clock company={company} /> : null}
+      {mayManage ? <Clock company={company} /> : null}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 // What a file would do: how it is read, its first rows, what would change, what is wrong.
 import { Alert, Button, Group, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import type { Company } from '../../../src/contract/company.ts';
-import type { ImportKind, ImportOptions, ImportPreview } from '../../../src/contract/import.ts';
-import { digitsOf, useFormat } from '../../ui/format.ts';
-import { useWords } from '../../words/words.tsx';
+import type { Company } from '../../src/contract/company.ts';
+import type { ImportKind, ImportOptions, ImportPreview } from '../../src/contract/import.ts';
+import { digitsOf, useFormat } from '../ui/format.ts';
+import { useWords } from '../words/words.tsx';
 import { ImportErrors } from './import-errors.tsx';
 
 interface ImportPreviewedProps {

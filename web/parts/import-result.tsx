@@ -1,9 +1,9 @@
 // What went in, and what did not.
 import { Alert, Button, Group, Stack } from '@mantine/core';
-import type { Company } from '../../../src/contract/company.ts';
-import type { ImportDone } from '../../../src/contract/import.ts';
-import { at } from '../../queries.ts';
-import { useWords } from '../../words/words.tsx';
+import type { Company } from '../../src/contract/company.ts';
+import type { ImportDone } from '../../src/contract/import.ts';
+import { at } from '../queries.ts';
+import { useWords } from '../words/words.tsx';
 import { ImportErrors } from './import-errors.tsx';
 
 interface ImportResultProps {

@@ -1,8 +1,8 @@
 // What is wrong with a file, by row and column, to be taken away as a file too.
 import { Anchor, Group, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import type { ImportPreview } from '../../../src/contract/import.ts';
-import { useLanguage, useWords } from '../../words/words.tsx';
+import type { ImportPreview } from '../../src/contract/import.ts';
+import { useLanguage, useWords } from '../words/words.tsx';
 
 type RowError = ImportPreview['errors'][number];
 const shown = 50;

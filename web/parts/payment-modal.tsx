@@ -1,15 +1,15 @@
 // A payment on one invoice. What was typed stays when the server refuses.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Company } from '../../../src/contract/company.ts';
-import type { InvoiceRow } from '../../../src/contract/invoice.ts';
-import { call } from '../../api.ts';
-import { at, useChange } from '../../queries.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { parseAmount, typedAmount, useFormat } from '../../ui/format.ts';
-import { useTell } from '../../ui/tell.ts';
-import { useLanguage, useWords } from '../../words/words.tsx';
+import type { Company } from '../../src/contract/company.ts';
+import type { InvoiceRow } from '../../src/contract/invoice.ts';
+import { call } from '../api.ts';
+import { at, useChange } from '../queries.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { parseAmount, typedAmount, useFormat } from '../ui/format.ts';
+import { useTell } from '../ui/tell.ts';
+import { useLanguage, useWords } from '../words/words.tsx';
 
 export type Payable = Pick<InvoiceRow, 'id' | 'number' | 'customerId' | 'customerName' | 'currency' | 'openMinor'>;
 

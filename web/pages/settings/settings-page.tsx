@@ -1,0 +1,8 @@
+// Being built.
+import { Page } from '../../ui/page.tsx';
+import { useWords } from '../../words/words.tsx';
+
+export function SettingsPage() {
+  const words = useWords();
+  return <Page title={words.screens.today}>{null}</Page>;
+}

@@ -1,0 +1,125 @@
+// The screens and their addresses. All but today's are loaded when they are first asked for.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { NotFoundPage } from './pages/not-found-page.tsx';
+import { TodayPage } from './pages/today/today-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import { ScreenFailure } from './ui/failure.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ScreenFailure });
+const below = () => root;
+
+/** Text of the address, where it is one; anything else counts as absent. */
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+
+const today = createRoute({
+  getParentRoute: below,
+  path: '/',
+  // Each captured message has an address of its own.
+  validateSearch: (search: Record<string, unknown>): { message?: string | undefined } => ({
+    message: text(search.message),
+  }),
+  component: TodayPage,
+});
+const approve = createRoute({
+  getParentRoute: below,
+  path: '/approve',
+  validateSearch: (search: Record<string, unknown>): { reminder?: string | undefined } => ({
+    reminder: text(search.reminder),
+  }),
+  component: lazyRouteComponent(() => import('./pages/approve/approve-page.tsx'), 'ApprovePage'),
+});
+const due = createRoute({
+  getParentRoute: below,
+  path: '/due',
+  validateSearch: (search: Record<string, unknown>): { level?: string | undefined } => ({ level: text(search.level) }),
+  component: lazyRouteComponent(() => import('./pages/due/due-page.tsx'), 'DuePage'),
+});
+
+export interface InvoicesSearch {
+  state?: string | undefined;
+  search?: string | undefined;
+}
+const invoices = createRoute({
+  getParentRoute: below,
+  path: '/invoices',
+  validateSearch: (search: Record<string, unknown>): InvoicesSearch => ({
+    state: text(search.state),
+    search: text(search.search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/invoices/invoices-page.tsx'), 'InvoicesPage'),
+});
+const invoice = createRoute({
+  getParentRoute: below,
+  path: '/invoices/$invoiceId',
+  component: lazyRouteComponent(() => import('./pages/invoice/invoice-page.tsx'), 'InvoicePage'),
+});
+const customers = createRoute({
+  getParentRoute: below,
+  path: '/customers',
+  validateSearch: (search: Record<string, unknown>): { search?: string | undefined } => ({
+    search: text(search.search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/customers/customers-page.tsx'), 'CustomersPage'),
+});
+const customer = createRoute({
+  getParentRoute: below,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./pages/customer/customer-page.tsx'), 'CustomerPage'),
+});
+const payments = createRoute({
+  getParentRoute: below,
+  path: '/payments',
+  component: lazyRouteComponent(() => import('./pages/payments/payments-page.tsx'), 'PaymentsPage'),
+});
+const sent = createRoute({
+  getParentRoute: below,
+  path: '/sent',
+  validateSearch: (search: Record<string, unknown>): { search?: string | undefined } => ({
+    search: text(search.search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/sent/sent-page.tsx'), 'SentPage'),
+});
+const sequences = createRoute({
+  getParentRoute: below,
+  path: '/sequences',
+  component: lazyRouteComponent(() => import('./pages/sequences/sequences-page.tsx'), 'SequencesPage'),
+});
+const imports = createRoute({
+  getParentRoute: below,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
+});
+const settings = createRoute({
+  getParentRoute: below,
+  path: '/settings',
+  validateSearch: (search: Record<string, unknown>): { part?: string | undefined } => ({ part: text(search.part) }),
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const screens = [
+  today,
+  approve,
+  due,
+  invoices,
+  invoice,
+  customers,
+  customer,
+  payments,
+  sent,
+  sequences,
+  imports,
+  settings,
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren(screens),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

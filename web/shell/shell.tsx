@@ -1,0 +1,61 @@
+// Around every screen: the top with its search, the screens on the left (at the bottom on a phone), the practice banner, and
+// what opens over a screen.
+import { Outlet } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { type Inside, InsideContext, useHere } from '../inside.tsx';
+import { ImportModal } from '../parts/import-modal.tsx';
+import { MessagePanel } from '../parts/message-panel.tsx';
+import { type Payable, PaymentModal } from '../parts/payment-modal.tsx';
+import { useWords } from '../words/words.tsx';
+import { Banner } from './banner.tsx';
+import { Navigation } from './navigation.tsx';
+import { TopBar } from './top-bar.tsx';
+
+type Over =
+  | { kind: 'import' }
+  | { kind: 'payment'; invoice: Payable }
+  | { kind: 'message'; ids: readonly string[]; index: number }
+  | null;
+
+export function Shell() {
+  const words = useWords();
+  const here = useHere();
+  const { company } = here;
+  const [over, setOver] = useState<Over>(null);
+  const close = () => setOver(null);
+  const inside = useMemo<Inside>(
+    () => ({
+      ...here,
+      mayAct: here.company.role !== 'reader',
+      mayManage: here.company.role === 'owner' || here.company.role === 'manager',
+      isOwner: here.company.role === 'owner',
+      openMessage: (ids, index = 0) => setOver({ kind: 'message', ids, index }),
+      openPayment: (invoice) => setOver({ kind: 'payment', invoice }),
+      openImport: () => setOver({ kind: 'import' }),
+    }),
+    [here],
+  );
+  return (
+    <InsideContext value={inside}>
+      <a className="skip" href="#content">
+        {words.skipToContent}
+      </a>
+      <TopBar />
+      <div className="shell">
+        <Navigation />
+        <main id="content" className="page" tabIndex={-1}>
+          <Banner />
+          <Outlet />
+        </main>
+      </div>
+      <ImportModal company={company} opened={over?.kind === 'import'} onClose={close} />
+      <PaymentModal company={company} invoice={over?.kind === 'payment' ? over.invoice : null} onClose={close} />
+      <MessagePanel
+        company={company}
+        reading={over?.kind === 'message' ? over : null}
+        onMove={(index) => over?.kind === 'message' && setOver({ ...over, index })}
+        onClose={close}
+      />
+    </InsideContext>
+  );
+}
