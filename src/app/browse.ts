@@ -16,6 +16,19 @@ export function browseInvoices(context: Context, acting: Acting, request: Reques
   return forCompany(context, acting, ({ tx, company, today }) => lists.listInvoices(tx, company.id, today, request));
 }
 
+export function sumInvoices(context: Context, acting: Acting, filter: lists.InvoiceFilter) {
+  return forCompany(context, acting, ({ tx, company, today }) => lists.sumInvoices(tx, company.id, today, filter));
+}
+
+/** What is to be reminded next, by level. */
+export function browseLevelsDue(context: Context, acting: Acting): Promise<lists.LevelDue[]> {
+  return forCompany(context, acting, ({ tx, company }) => lists.levelsDue(tx, company.id));
+}
+
+export function browseCustomersDue(context: Context, acting: Acting, request: Request<'customersDue'>) {
+  return forCompany(context, acting, ({ tx, company }) => lists.customersDue(tx, company.id, request));
+}
+
 export function browsePayments(context: Context, acting: Acting, request: Request<'listPayments'>) {
   return forCompany(context, acting, ({ tx, company }) => lists.listPayments(tx, company.id, request));
 }

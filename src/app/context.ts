@@ -17,8 +17,8 @@ export interface Context {
 
 /** Work for later, made in the transaction that makes it needed. A job carries identifiers only. */
 export interface Jobs {
-  /** There may be something to deliver for this company. */
-  deliver(tx: Kysely<Tables>, companyId: string): Promise<void>;
+  /** There may be something to deliver for this company: at once, or in so many seconds. */
+  deliver(tx: Kysely<Tables>, companyId: string, afterSeconds?: number): Promise<void>;
 }
 
 /** Where nobody works in the background (a command, a test), whoever wants delivery calls it. */

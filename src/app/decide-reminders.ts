@@ -40,17 +40,19 @@ async function lockReminders(
 }
 
 /**
- * Approves reminders: they leave at the next delivery. Those approved already (by someone else, at the same moment) are left
- * as they are and counted apart (L10). What may not leave any more is dropped, and its reason is in the history.
+ * Approves reminders: they leave at the next delivery, or after the seconds in which the approval can be undone. Those approved
+ * already (by someone else, at the same moment) are left as they are and counted apart (L10). What may not leave any more is
+ * dropped, and its reason is in the history.
  */
 export function approveReminders(
   context: Context,
   acting: Acting,
-  input: { reminderIds: string[] },
+  input: { reminderIds: string[]; undoSeconds?: number | undefined },
 ): Promise<Result<{ approved: number; already: number; dropped: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const { reminderIds } = input;
+    const { reminderIds, undoSeconds = 0 } = input;
+    const at = context.now().epochMilliseconds;
     if (reminderIds.length === 0) return done({ approved: 0, already: 0, dropped: 0 });
     const found = await tx
       .selectFrom('reminder')
@@ -75,7 +77,8 @@ export function approveReminders(
       .set((eb) => ({
         state: 'ready',
         approved_by: scope.actor,
-        approved_at: new Date(context.now().epochMilliseconds),
+        approved_at: new Date(at),
+        next_attempt_at: undoSeconds > 0 ? new Date(at + undoSeconds * 1000) : null,
         send_on: eb.fn<string>('greatest', ['send_on', eb.cast(eb.val(today), 'date')]),
       }))
       .where('company_id', '=', company.id)
@@ -91,16 +94,57 @@ export function approveReminders(
     if (company.mode === 'live' && company.first_sending_approved_at === null && approved.length > 0) {
       await tx
         .updateTable('company')
-        .set({ first_sending_approved_at: new Date(context.now().epochMilliseconds) })
+        .set({ first_sending_approved_at: new Date(at) })
         .where('id', '=', company.id)
         .execute();
     }
-    if (approved.length > 0) await context.jobs.deliver(tx, company.id);
+    if (approved.length > 0) await context.jobs.deliver(tx, company.id, undoSeconds);
     return done({
       approved: approved.length,
       already: found.length - approved.length - dropped.length,
       dropped: dropped.length,
     });
+  });
+}
+
+/** Takes approvals back while their messages have not left: they wait again. Those in a worker's hands, or gone, are counted apart. */
+export function undoApproval(
+  context: Context,
+  acting: Acting,
+  input: { reminderIds: string[] },
+): Promise<Result<{ undone: number; gone: number }>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, scope } = work;
+    const found = await tx
+      .selectFrom('reminder')
+      .select(['id', 'customer_id', 'approved_at'])
+      .where('company_id', '=', company.id)
+      .where('id', 'in', input.reminderIds)
+      .execute();
+    const missing = input.reminderIds.find((id) => !found.some((one) => one.id === id));
+    if (missing !== undefined) return failed('not-found', { what: 'reminder', id: missing });
+    await lockCustomers(tx, company.id, [...new Set(found.map((one) => one.customer_id))]);
+    const undone = await tx
+      .updateTable('reminder')
+      .set({ state: 'to_approve', approved_by: null, approved_at: null, next_attempt_at: null })
+      .where('company_id', '=', company.id)
+      .where('id', 'in', input.reminderIds)
+      .where('state', '=', 'ready')
+      .where('approved_at', 'is not', null)
+      .returning(['id', 'customer_id'])
+      .execute();
+    const approvedAt = found
+      .filter((one) => undone.some(({ id }) => id === one.id))
+      .flatMap((one) => one.approved_at ?? []);
+    // Rule 14: were it this approval that opened the first real sending, the next run asks again.
+    if (approvedAt.some((at) => at.getTime() === company.first_sending_approved_at?.getTime()))
+      await tx.updateTable('company').set({ first_sending_approved_at: null }).where('id', '=', company.id).execute();
+    await recordEvents(
+      tx,
+      scope,
+      undone.map((one) => ({ type: 'reminder.approval-undone', customerId: one.customer_id, reminderId: one.id })),
+    );
+    return done({ undone: undone.length, gone: found.length - undone.length });
   });
 }
 

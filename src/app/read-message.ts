@@ -38,6 +38,30 @@ export function readMessage(context: Context, acting: Acting, reminderId: string
   });
 }
 
+/** What the message is made from: its template, or the text that a person wrote for it. */
+export function readMessageText(
+  context: Context,
+  acting: Acting,
+  reminderId: string,
+): Promise<Result<{ subject: string; body: string; edited: boolean }>> {
+  return forCompany(context, acting, async ({ tx, company }) => {
+    const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
+    if (reminder === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
+    const template = await tx
+      .selectFrom('template')
+      .select(['subject', 'body'])
+      .where('company_id', '=', company.id)
+      .where('key', '=', reminder.templateKey)
+      .where('language', '=', reminder.language)
+      .executeTakeFirst();
+    return done({
+      subject: reminder.subjectEdited ?? template?.subject ?? '',
+      body: reminder.bodyEdited ?? template?.body ?? '',
+      edited: reminder.bodyEdited !== null,
+    });
+  });
+}
+
 async function asItWouldLeave(
   context: Context,
   work: CompanyWork,

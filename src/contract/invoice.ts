@@ -1,6 +1,6 @@
 // Invoices, their instalments and credit notes on the wire.
 import { z } from 'zod';
-import { currency, day, email, id, minor, pageQuery, reason, text } from './common.ts';
+import { currency, day, email, id, minor, money, pageQuery, reason, text } from './common.ts';
 
 const invoiceType = z.enum(['standard', 'deposit', 'progress', 'final', 'subscription', 'credit_note']);
 const invoiceStatus = z.enum(['draft', 'to_process', 'quote', 'issued', 'written_off', 'cancelled']);
@@ -40,13 +40,15 @@ export const invoiceChange = z
   })
   .partial();
 
+const caseState = z.enum(['pending', 'waiting', 'active', 'held', 'outside', 'ended']);
+
 const instalment = z.object({
   receivableId: id,
   position: z.int(),
   dueOn: day.nullable(),
   amountMinor: z.int(),
   openMinor: z.int(),
-  state: z.enum(['pending', 'waiting', 'active', 'held', 'outside', 'ended']).nullable(),
+  state: caseState.nullable(),
   reason: reason.nullable(),
   nextOn: day.nullable(),
 });
@@ -69,6 +71,16 @@ export const invoiceRow = z.object({
   level: z.int().nullable().describe('The level reached; null: no reminder has left.'),
   disputed: z.boolean(),
   hasPdf: z.boolean(),
+  dunning: z
+    .object({
+      state: caseState,
+      reason: reason.nullable(),
+      nextOn: day.nullable(),
+      nextLevel: z.int().nullable(),
+      nextStep: z.string().nullable(),
+    })
+    .nullable()
+    .describe('Where its first open instalment stands.'),
 });
 
 export const invoice = invoiceRow.extend({
@@ -79,10 +91,43 @@ export const invoice = invoiceRow.extend({
   instalments: z.array(instalment),
 });
 
-export const invoicesQuery = pageQuery.extend({
+const invoiceFilter = z.object({
   search: text(200).optional().describe('Part of the number or of the customer’s name.'),
   customerId: id.optional(),
-  state: z.enum(['open', 'overdue', 'outside', 'settled', 'all']).default('all'),
+  state: z.enum(['open', 'overdue', 'not_due', 'held', 'disputed', 'outside', 'settled', 'all']).default('all'),
+});
+export const invoicesQuery = pageQuery.extend(invoiceFilter.shape);
+export const invoicesSumQuery = invoiceFilter;
+export const invoicesSum = z.object({ invoices: z.int(), open: z.array(money) });
+
+export const levelsDue = z.object({
+  rows: z.array(
+    z.object({ level: z.int(), name: z.string(), customers: z.int(), invoices: z.int(), amounts: z.array(money) }),
+  ),
+});
+export const customersDueQuery = pageQuery.extend({ level: z.coerce.number().int().min(0).max(99) });
+export const customerDue = z.object({
+  customerId: id,
+  customerName: z.string(),
+  customerNumber: z.string(),
+  open: z.array(money),
+  nextOn: day.nullable(),
+  invoices: z.array(
+    z.object({
+      id,
+      number: z.string(),
+      issuedOn: day,
+      dueOn: day.nullable(),
+      currency: z.string(),
+      totalMinor: z.int(),
+      openMinor: z.int(),
+      level: z.int().nullable(),
+      remindedOn: day.nullable(),
+      state: caseState,
+      reason: reason.nullable(),
+      nextOn: day.nullable(),
+    }),
+  ),
 });
 
 export const invoiceParams = z.object({ companyId: id, invoiceId: id });
@@ -112,4 +157,8 @@ export const reminded = z.object({
 });
 export const remindedBy = z.object({ reminderId: id });
 
+export type LevelsDue = z.infer<typeof levelsDue>;
+export type CustomerDue = z.infer<typeof customerDue>;
+export type InvoicesSum = z.infer<typeof invoicesSum>;
+export type Invoice = z.infer<typeof invoice>;
 export type InvoiceRow = z.infer<typeof invoiceRow>;

@@ -27,6 +27,7 @@ export const reminderRow = z.object({
 });
 
 export const remindersQuery = pageQuery.extend({
+  search: text(200).optional().describe('Part of the customer’s name, an address or an invoice number.'),
   state: z
     .enum(['to_approve', 'waiting', 'left', 'problems', 'all'])
     .default('all')
@@ -48,7 +49,13 @@ export const message = z.object({
   left: z.boolean().describe('True: the very bytes that left; false: as it would leave now.'),
 });
 
-export const approving = z.object({ reminderIds: z.array(id).min(1).max(1000) });
+const reminderIds = z.array(id).min(1).max(1000);
+export const approving = z.object({
+  reminderIds,
+  undoSeconds: z.int().min(0).max(60).default(0).describe('So long the approval can be undone; only then they leave.'),
+});
+export const undoingApproval = z.object({ reminderIds });
+export const approvalUndone = z.object({ undone: z.int(), gone: z.int().describe('On their way or gone: too late.') });
 export const approved = z.object({
   approved: z.int(),
   already: z.int().describe('Not waiting any more: approved by somebody else, or gone.'),
@@ -56,6 +63,11 @@ export const approved = z.object({
 });
 export const refusing = z.object({ reason: text(500).default('') });
 export const postponing = z.object({ until: day });
+export const messageText = z.object({
+  subject: z.string(),
+  body: z.string().describe('Markdown with merge tags.'),
+  edited: z.boolean().describe('A person changed it for this message.'),
+});
 export const editing = z.object({
   subject: text(300).min(1),
   body: z.string().min(1).max(50_000).describe('Markdown with merge tags; an unknown tag is refused.'),
@@ -65,4 +77,5 @@ export const leaveOutParams = reminderParams.extend({ invoiceId: id });
 export const resolving = z.object({ outcome: z.enum(['left', 'send-again']) });
 
 export type ReminderRow = z.infer<typeof reminderRow>;
+export type MessageText = z.infer<typeof messageText>;
 export type Message = z.infer<typeof message>;

@@ -42,6 +42,7 @@ export const eventTypes = [
   'template.changed',
   'reminder.planned',
   'reminder.approved',
+  'reminder.approval-undone',
   'reminder.edited',
   'reminder.postponed',
   'reminder.refused',

@@ -36,9 +36,10 @@ function keyOf(cursor: string | undefined, length: number): string[] | null {
 
 /** Text as it is searched for: a part of the column, whatever its case; % and _ stand for themselves. */
 function contains(column: string, text: string): RawBuilder<boolean> {
-  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  return sql<boolean>`lower(${sql.ref(column)}) like ${pattern}`;
+  return sql<boolean>`lower(${sql.ref(column)}) like ${pattern(text)}`;
 }
+
+const pattern = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
 
 const always = sql<boolean>`true`;
 
@@ -112,24 +113,35 @@ export interface InvoiceListRow {
   level: number | null;
   disputed: boolean;
   hasPdf: boolean;
+  /** Where its first open instalment stands; null: nothing is open, or it was never planned. */
+  dunning: DunningStanding | null;
 }
 
-export type InvoiceListState = 'open' | 'overdue' | 'outside' | 'settled' | 'all';
+export interface DunningStanding {
+  state: Row<'dunning_case'>['state'];
+  reason: Reason | null;
+  nextOn: Day | null;
+  nextLevel: number | null;
+  nextStep: string | null;
+}
+
+/** The standing of the first open instalment of invoice i, as JSON. */
+const standing = sql`(select json_build_object('state', d.state, 'reason', d.reason, 'nextOn', d.next_on, 'nextLevel', s.level, 'nextStep', s.name)
+  from receivable r join dunning_case d on d.company_id = r.company_id and d.receivable_id = r.id
+  left join step s on s.company_id = d.company_id and s.id = d.next_step_id
+  where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0 order by r.due_on nulls last, r.position limit 1)`;
+
+export type InvoiceListState = 'open' | 'overdue' | 'not_due' | 'held' | 'disputed' | 'outside' | 'settled' | 'all';
 
 /** Newest first. */
 export async function listInvoices(
   tx: Kysely<Tables>,
   companyId: string,
   today: Day,
-  request: PageRequest & {
-    search?: string | undefined;
-    customerId?: string | undefined;
-    invoiceId?: string | undefined;
-    state?: InvoiceListState | undefined;
-  },
+  request: PageRequest & InvoiceFilter & { invoiceId?: string | undefined },
 ): Promise<ListPage<InvoiceListRow>> {
   const after = keyOf(request.cursor, 1);
-  const { search, customerId, invoiceId, state = 'all' } = request;
+  const { invoiceId } = request;
   const found = await sql<InvoiceListRow>`
     select i.id, i.number, i.source, i.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", i.type,
       i.status, i.issued_on as "issuedOn", i.currency, i.total_minor as "totalMinor", i.unallocated_minor as "unallocatedMinor",
@@ -142,16 +154,44 @@ export async function listInvoices(
         join step s on s.company_id = t.company_id and s.id = t.step_id
         where r.company_id = i.company_id and r.invoice_id = i.id) as level,
       exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null) as disputed,
-      i.pdf_sha256 is not null as "hasPdf"
+      i.pdf_sha256 is not null as "hasPdf", ${standing} as dunning
     from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
-    where i.company_id = ${companyId}
-      and ${search ? sql`(${contains('i.number', search)} or ${contains('c.name', search)})` : always}
-      and ${customerId ? sql`i.customer_id = ${customerId}` : always}
+    where i.company_id = ${companyId} and ${invoiceFilter(request, today)}
       and ${invoiceId ? sql`i.id = ${invoiceId}` : always}
-      and ${invoiceState(state, today)}
       and ${after ? sql`i.id < ${after[0]}::uuid` : always}
     order by i.id desc limit ${request.limit + 1}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.id]);
+}
+
+export interface InvoiceFilter {
+  search?: string | undefined;
+  customerId?: string | undefined;
+  state?: InvoiceListState | undefined;
+}
+
+function invoiceFilter({ search, customerId, state = 'all' }: InvoiceFilter, today: Day): RawBuilder<boolean> {
+  return sql<boolean>`${search ? sql`(${contains('i.number', search)} or ${contains('c.name', search)})` : always}
+      and ${customerId ? sql`i.customer_id = ${customerId}` : always}
+      and ${invoiceState(state, today)}`;
+}
+
+/** What all the invoices of a filter come to: their number, and what is open of them by currency. */
+export async function sumInvoices(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  filter: InvoiceFilter,
+): Promise<{ invoices: number; open: Amount[] }> {
+  const found = await sql<Amount & { invoices: number }>`
+    select i.currency, count(*)::int as invoices, coalesce(sum(o.minor), 0)::bigint as minor
+    from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
+    left join lateral (select sum(r.open_minor)::bigint as minor from receivable r
+      where r.company_id = i.company_id and r.invoice_id = i.id) o on true
+    where i.company_id = ${companyId} and ${invoiceFilter(filter, today)} group by 1 order by 3 desc`.execute(tx);
+  return {
+    invoices: found.rows.reduce((sum, row) => sum + row.invoices, 0),
+    open: found.rows.map(({ currency, minor }) => ({ currency, minor })),
+  };
 }
 
 function invoiceState(state: InvoiceListState, today: Day): RawBuilder<boolean> {
@@ -163,11 +203,103 @@ function invoiceState(state: InvoiceListState, today: Day): RawBuilder<boolean> 
       return sql`exists (select from ${receivable})`;
     case 'overdue':
       return sql`exists (select from ${receivable} and r.due_on < ${today}::date)`;
+    case 'not_due':
+      return sql`exists (select from ${receivable} and (r.due_on is null or r.due_on >= ${today}::date))`;
+    case 'held':
+      return sql`exists (select from dunning_case d, ${receivable} and d.company_id = r.company_id and d.receivable_id = r.id and d.state = 'held')`;
+    case 'disputed':
+      return sql`exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null)`;
     case 'settled':
       return sql`i.type <> 'credit_note' and not exists (select from ${receivable})`;
     case 'outside':
       return sql`exists (select from dunning_case d, ${receivable} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
   }
+}
+
+/** A level and what is to be reminded at it next: its customers, invoices and amounts. */
+export interface LevelDue {
+  level: number;
+  name: string;
+  customers: number;
+  invoices: number;
+  amounts: Amount[];
+}
+
+/** Open instalments of invoices that are being dunned, with the step that comes next. */
+const toRemind = (companyId: string) => sql`dunning_case d
+  join receivable r on r.company_id = d.company_id and r.id = d.receivable_id and r.open_minor > 0
+  join invoice i on i.company_id = r.company_id and i.id = r.invoice_id and i.status = 'issued'
+  join step s on s.company_id = d.company_id and s.id = d.next_step_id
+  where d.company_id = ${companyId} and d.state in ('waiting', 'active', 'held')`;
+
+export async function levelsDue(tx: Kysely<Tables>, companyId: string): Promise<LevelDue[]> {
+  const found = await sql<LevelDue>`
+    select level, min(name) as name, sum(customers)::int as customers, sum(invoices)::int as invoices,
+      json_agg(json_build_object('currency', currency, 'minor', minor) order by minor desc) as amounts
+    from (
+      select s.level, min(s.name) as name, r.currency, count(distinct d.customer_id) as customers, count(distinct i.id) as invoices,
+        sum(r.open_minor)::bigint as minor
+      from ${toRemind(companyId)} group by s.level, r.currency
+    ) by_currency group by level order by level`.execute(tx);
+  return found.rows;
+}
+
+export interface CustomerDue {
+  customerId: string;
+  customerName: string;
+  customerNumber: string;
+  open: Amount[];
+  /** The first day on which one of them is to be reminded; null: all are held. */
+  nextOn: Day | null;
+  invoices: {
+    id: string;
+    number: string;
+    issuedOn: Day;
+    dueOn: Day | null;
+    currency: string;
+    totalMinor: number;
+    openMinor: number;
+    /** The level reached, and the day of the last reminder that left. */
+    level: number | null;
+    remindedOn: Day | null;
+    state: Row<'dunning_case'>['state'];
+    reason: Reason | null;
+    nextOn: Day | null;
+  }[];
+}
+
+/** Customers with something to be reminded at that level next, by name, each with those invoices. */
+export async function customersDue(
+  tx: Kysely<Tables>,
+  companyId: string,
+  request: PageRequest & { level: number },
+): Promise<ListPage<CustomerDue>> {
+  const after = keyOf(request.cursor, 2);
+  const found = await sql<CustomerDue>`
+    with due as (
+      select d.customer_id, d.state, d.reason, d.next_on, d.pass, d.receivable_id, r.due_on, r.amount_minor, r.open_minor, r.currency,
+        i.id, i.number, i.issued_on
+      from ${toRemind(companyId)} and s.level = ${request.level}
+    ), shown as (
+      select c.company_id, c.id, c.name, c.number from customer c
+      where c.company_id = ${companyId} and c.id in (select customer_id from due)
+        and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
+      order by c.name, c.id limit ${request.limit + 1}
+    )
+    select c.id as "customerId", c.name as "customerName", c.number as "customerNumber",
+      (select json_agg(json_build_object('currency', currency, 'minor', minor) order by minor desc) from
+        (select currency, sum(open_minor)::bigint as minor from due where customer_id = c.id group by 1) sums) as open,
+      (select min(next_on) from due where customer_id = c.id and state <> 'held') as "nextOn",
+      (select json_agg(json_build_object('id', due.id, 'number', due.number, 'issuedOn', due.issued_on, 'dueOn', due.due_on,
+          'currency', due.currency, 'totalMinor', due.amount_minor, 'openMinor', due.open_minor, 'level', last.level,
+          'remindedOn', last.left_on, 'state', due.state, 'reason', due.reason, 'nextOn', due.next_on) order by due.due_on, due.number)
+        from due left join lateral (
+          select p.level, t.left_on from item t join step p on p.company_id = t.company_id and p.id = t.step_id
+          where t.company_id = c.company_id and t.receivable_id = due.receivable_id and t.pass = due.pass and t.state = 'taken'
+          order by p.level desc limit 1
+        ) last on true where due.customer_id = c.id) as invoices
+    from shown c order by c.name, c.id`.execute(tx);
+  return page(found.rows, request.limit, (row) => [row.customerName, row.customerId]);
 }
 
 export interface InstalmentRow {
@@ -272,13 +404,14 @@ export async function listReminders(
   companyId: string,
   request: PageRequest & {
     state?: ReminderListState | undefined;
+    search?: string | undefined;
     customerId?: string | undefined;
     invoiceId?: string | undefined;
     reminderId?: string | undefined;
   },
 ): Promise<ListPage<ReminderListRow>> {
   const after = keyOf(request.cursor, 1);
-  const { customerId, invoiceId, reminderId } = request;
+  const { customerId, invoiceId, reminderId, search } = request;
   const states = statesOf[request.state ?? 'all'];
   const found = await sql<ReminderListRow>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
@@ -297,6 +430,14 @@ export async function listReminders(
     ) i on true
     where r.company_id = ${companyId}
       and ${states ? sql`r.state = any(${states}::text[])` : always}
+      and ${
+        search
+          ? sql`(${contains('c.name', search)} or lower(r.recipients ->> 'to') like ${pattern(search)}
+              or exists (select from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+                join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
+                where t.company_id = r.company_id and t.reminder_id = r.id and ${contains('n.number', search)}))`
+          : always
+      }
       and ${customerId ? sql`r.customer_id = ${customerId}` : always}
       and ${reminderId ? sql`r.id = ${reminderId}` : always}
       and ${

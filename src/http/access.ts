@@ -49,6 +49,9 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/pauses/resume`]: 'agent',
 
   [`GET ${company}/invoices`]: 'reader',
+  [`GET ${company}/invoices/sum`]: 'reader',
+  [`GET ${company}/due`]: 'reader',
+  [`GET ${company}/due/customers`]: 'reader',
   [`POST ${company}/invoices`]: 'agent',
   [`GET ${company}/invoices/:invoiceId`]: 'reader',
   [`PATCH ${company}/invoices/:invoiceId`]: 'agent',
@@ -78,6 +81,8 @@ export const access: Readonly<Record<string, Least>> = {
 
   [`GET ${company}/reminders`]: 'reader',
   [`POST ${company}/reminders/approve`]: 'agent',
+  [`POST ${company}/reminders/undo-approval`]: 'agent',
+  [`GET ${company}/reminders/:reminderId/text`]: 'reader',
   [`GET ${company}/reminders/:reminderId/message`]: 'reader',
   [`GET ${company}/reminders/:reminderId/message.html`]: 'reader',
   [`GET ${company}/reminders/:reminderId/message.eml`]: 'reader',

@@ -36,8 +36,13 @@ export async function startJobs(installation: Installation, working: boolean): P
   await boss.createQueue(tickQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
   await letTheApplicationEnqueue(installation);
   const jobs: Jobs = {
-    deliver: async (tx, companyId) => {
-      await boss.send(deliverQueue, { companyId }, { singletonKey: companyId, db: fromKysely(tx) });
+    deliver: async (tx, companyId, afterSeconds = 0) => {
+      // What waits a moment has a key of its own: it must not stand in the way of what is to leave at once.
+      const when =
+        afterSeconds > 0
+          ? { singletonKey: `${companyId} later`, startAfter: afterSeconds }
+          : { singletonKey: companyId };
+      await boss.send(deliverQueue, { companyId }, { ...when, db: fromKysely(tx) });
     },
   };
   return {

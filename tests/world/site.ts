@@ -18,6 +18,8 @@ export interface Site {
   database: TestDatabase;
   /** From now on it is that instant, '2026-11-23T09:30:00Z'. */
   setNow(instant: string): void;
+  /** The clock goes on by so much, and what was to be delivered by then is. */
+  pass(seconds: number): Promise<void>;
   /** Everything that the server could not explain: a test that expects none looks here. */
   unexpected: unknown[];
   stop(): Promise<void>;
@@ -29,11 +31,15 @@ const monday = '2026-11-23T09:30:00Z';
 export async function startSite(options: { staticDir?: string; now?: string } = {}): Promise<Site> {
   const database = await freshDatabase();
   let now = Temporal.Instant.from(options.now ?? monday);
-  const toDeliver = new Set<string>();
+  const toDeliver: { companyId: string; at: number }[] = [];
   const context: Context = {
     db: database.app,
     now: () => now,
-    jobs: { deliver: async (_tx, companyId) => void toDeliver.add(companyId) },
+    jobs: {
+      deliver: async (_tx, companyId, afterSeconds = 0) => {
+        toDeliver.push({ companyId, at: now.epochMilliseconds + afterSeconds * 1000 });
+      },
+    },
     secrets: secretBox(randomBytes(32)),
   };
   const port = await freePort();
@@ -59,12 +65,12 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
     },
   };
   // The answer is given after the transaction is committed: now there is something to deliver.
-  server.addHook('onResponse', async () => {
-    for (const companyId of toDeliver) {
-      toDeliver.delete(companyId);
-      await deliverOutbox(context, companyId, worker);
-    }
-  });
+  const deliverWhatIsDue = async () => {
+    const due = toDeliver.filter(({ at }) => at <= now.epochMilliseconds);
+    for (const one of due) toDeliver.splice(toDeliver.indexOf(one), 1);
+    for (const companyId of new Set(due.map((one) => one.companyId))) await deliverOutbox(context, companyId, worker);
+  };
+  server.addHook('onResponse', deliverWhatIsDue);
   await server.listen({ port, host: '127.0.0.1' });
   return {
     url,
@@ -73,6 +79,10 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
     database,
     setNow: (instant) => {
       now = Temporal.Instant.from(instant);
+    },
+    pass: (seconds) => {
+      now = now.add({ seconds });
+      return deliverWhatIsDue();
     },
     unexpected,
     stop: async () => {

@@ -1,6 +1,13 @@
 // Invoices and credit notes: made, changed, their PDF, disputes, levels, and what a person decides about them.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { browseInvoices, invoicePdf, oneInvoice } from '../../app/browse.ts';
+import {
+  browseCustomersDue,
+  browseInvoices,
+  browseLevelsDue,
+  invoicePdf,
+  oneInvoice,
+  sumInvoices,
+} from '../../app/browse.ts';
 import { closeDispute, openDispute } from '../../app/pause-dunning.ts';
 import { explainInvoice } from '../../app/preview-run.ts';
 import { settleInvoices } from '../../app/record-payment.ts';
@@ -34,6 +41,47 @@ export const invoiceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
       },
     },
     async (request) => browseInvoices(context, actingOf(request), request.query),
+  );
+
+  server.get(
+    '/api/companies/:companyId/invoices/sum',
+    {
+      schema: {
+        tags,
+        summary: 'How many invoices a filter has, and what is open of them',
+        params: companyParams,
+        querystring: wire.invoicesSumQuery,
+        response: { 200: wire.invoicesSum },
+      },
+    },
+    async (request) => sumInvoices(context, actingOf(request), request.query),
+  );
+
+  server.get(
+    '/api/companies/:companyId/due',
+    {
+      schema: {
+        tags,
+        summary: 'What is to be reminded next, by level',
+        params: companyParams,
+        response: { 200: wire.levelsDue },
+      },
+    },
+    async (request) => ({ rows: await browseLevelsDue(context, actingOf(request)) }),
+  );
+
+  server.get(
+    '/api/companies/:companyId/due/customers',
+    {
+      schema: {
+        tags,
+        summary: 'Customers to be reminded at a level next, with those invoices',
+        params: companyParams,
+        querystring: wire.customersDueQuery,
+        response: { 200: pageOf(wire.customerDue) },
+      },
+    },
+    async (request) => browseCustomersDue(context, actingOf(request), request.query),
   );
 
   server.post(

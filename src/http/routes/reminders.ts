@@ -8,8 +8,9 @@ import {
   postponeReminder,
   refuseReminder,
   resolveReminder,
+  undoApproval,
 } from '../../app/decide-reminders.ts';
-import { readMessage } from '../../app/read-message.ts';
+import { readMessage, readMessageText } from '../../app/read-message.ts';
 import { companyParams, made, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/reminder.ts';
 import { actingOf } from '../access.ts';
@@ -53,6 +54,33 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       },
     },
     async (request) => orFault(await approveReminders(context, actingOf(request), request.body)),
+  );
+
+  server.post(
+    '/api/companies/:companyId/reminders/undo-approval',
+    {
+      schema: {
+        tags,
+        summary: 'Takes approvals back while the messages have not left',
+        params: companyParams,
+        body: wire.undoingApproval,
+        response: { 200: wire.approvalUndone },
+      },
+    },
+    async (request) => orFault(await undoApproval(context, actingOf(request), request.body)),
+  );
+
+  server.get(
+    `${reminder}/text`,
+    {
+      schema: {
+        tags,
+        summary: 'Its subject and text before the figures are filled in',
+        params,
+        response: { 200: wire.messageText },
+      },
+    },
+    async (request) => orFault(await readMessageText(context, actingOf(request), request.params.reminderId)),
   );
 
   server.get(
