@@ -48,6 +48,30 @@ export function useReminders(companyId: string, state: 'to_approve' | 'waiting' 
   });
 }
 
+/** A list of the company in pages; `query` holds its filters, as in an address. */
+export function useList<T>(companyId: string, what: string, query = '', limit = 50) {
+  return useInfiniteQuery({
+    queryKey: ['company', companyId, what, 'list', query],
+    queryFn: ({ pageParam }) =>
+      call<PageOf<T>>('GET', at(companyId, `/${what}?limit=${limit}${query === '' ? '' : `&${query}`}${pageParam}`)),
+    initialPageParam: '',
+    getNextPageParam: (last) => (last.nextCursor === null ? null : `&cursor=${last.nextCursor}`),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** One thing of the company, by its address below it. */
+export const useThing = <T>(companyId: string, path: string) =>
+  useQuery({ queryKey: ['company', companyId, path], queryFn: () => call<T>('GET', at(companyId, `/${path}`)) });
+
+/** Filters as they stand in an address; those that are not set are left out. */
+export function queryOf(filters: Record<string, string | number | undefined>): string {
+  const given = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
+  return new URLSearchParams(given).toString();
+}
+
 export const useMessage = (companyId: string, reminderId: string) =>
   useQuery({
     queryKey: ['company', companyId, 'message', reminderId],

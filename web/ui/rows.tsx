@@ -1,6 +1,8 @@
 // A table that becomes cards on a narrow screen. Roles are written out: a table whose cells are laid out otherwise would lose
 // them for a screen reader.
+import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { Selection } from './selection.ts';
 
 export interface Column<T> {
   title: string;
@@ -11,22 +13,35 @@ export interface Column<T> {
   actions?: boolean;
 }
 
+/** Rows that can be chosen: which are, and how a screen reader names the boxes. */
+interface Choosing<T> {
+  selection: Selection;
+  label: (row: T) => string;
+  labelAll: string;
+}
+
 interface RowsProps<T> {
   label: string;
   columns: readonly Column<T>[];
   rows: readonly T[];
   keyOf: (row: T) => string;
+  choosing?: Choosing<T> | undefined;
 }
 
 const classOf = ({ amount, actions }: { amount?: boolean; actions?: boolean }): string | undefined =>
   amount ? 'amount' : actions ? 'actions' : undefined;
 
-export function Rows<T>({ label, columns, rows, keyOf }: RowsProps<T>) {
+export function Rows<T>({ label, columns, rows, keyOf, choosing }: RowsProps<T>) {
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: kept where the style takes the table's layout away
     <table className="rows" role="table" aria-label={label}>
       <thead role="rowgroup">
         <tr role="row">
+          {choosing === undefined ? null : (
+            <th role="columnheader" scope="col" className="choose">
+              <ChooseAll choosing={choosing} keys={rows.map(keyOf)} />
+            </th>
+          )}
           {columns.map((column) => (
             <th key={column.title} role="columnheader" scope="col" className={classOf(column)}>
               {column.actions ? <span className="hidden">{column.title}</span> : column.title}
@@ -36,7 +51,17 @@ export function Rows<T>({ label, columns, rows, keyOf }: RowsProps<T>) {
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <tr key={keyOf(row)} role="row">
+          <tr key={keyOf(row)} role="row" data-chosen={choosing?.selection.chosen.has(keyOf(row)) || undefined}>
+            {choosing === undefined ? null : (
+              <td role="cell" className="choose">
+                <Checkbox
+                  size="xs"
+                  aria-label={choosing.label(row)}
+                  checked={choosing.selection.chosen.has(keyOf(row))}
+                  onChange={() => choosing.selection.toggle(keyOf(row))}
+                />
+              </td>
+            )}
             {columns.map((column) => (
               <td
                 key={column.title}
@@ -52,5 +77,19 @@ export function Rows<T>({ label, columns, rows, keyOf }: RowsProps<T>) {
       </tbody>
     </table>
     // biome-ignore-end lint/a11y/noRedundantRoles: kept where the style takes the table's layout away
+  );
+}
+
+function ChooseAll<T>({ choosing, keys }: { choosing: Choosing<T>; keys: readonly string[] }) {
+  const { chosen, toggleAll } = choosing.selection;
+  const all = keys.length > 0 && keys.every((key) => chosen.has(key));
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={choosing.labelAll}
+      checked={all}
+      indeterminate={!all && keys.some((key) => chosen.has(key))}
+      onChange={() => toggleAll(keys)}
+    />
   );
 }

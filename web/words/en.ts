@@ -16,6 +16,7 @@ export const en: Words = {
   more: 'Show more',
   skipToContent: 'Skip to content',
   optional: 'optional',
+  clearSelection: 'Clear selection',
   unreachable: 'Relance does not answer. Check your connection or that Relance is started, then try again.',
 
   navigation: {

@@ -15,6 +15,7 @@ export const fr = {
   more: 'Afficher la suite',
   skipToContent: 'Aller au contenu',
   optional: 'facultatif',
+  clearSelection: 'Ne plus rien choisir',
   unreachable: 'Relance ne répond pas. Vérifiez votre connexion ou que Relance est démarré, puis réessayez.',
 
   navigation: {

@@ -1,8 +1,133 @@
-// Being built.
+// "Factures": what is open, by how it stands; searched, filtered, chosen in numbers. The filters live in the address.
+import { Button, Text } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { InvoiceRow, InvoicesSum } from '../../../src/contract/invoice.ts';
+import { useInside } from '../../inside.tsx';
+import { Standing } from '../../parts/standing.tsx';
+import { queryOf, useList, useThing } from '../../queries.ts';
+import { useFormat } from '../../ui/format.ts';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
+import { type Column, Rows } from '../../ui/rows.tsx';
+import { Empty, Loaded } from '../../ui/section.tsx';
+import { useSelection } from '../../ui/selection.ts';
+import { Tag } from '../../ui/tag.tsx';
 import { useWords } from '../../words/words.tsx';
+import { ChosenInvoices } from './chosen-invoices.tsx';
+import { InvoiceFilters, stateOf } from './invoice-filters.tsx';
+import { useInvoicesWords } from './words.ts';
 
 export function InvoicesPage() {
-  const words = useWords();
-  return <Page title={words.screens.today}>{null}</Page>;
+  const { company, mayAct, openImport } = useInside();
+  const { screens, import: importWords } = useWords();
+  const words = useInvoicesWords();
+  const filters = useSearch({ from: '/invoices' });
+  const navigate = useNavigate();
+  const state = stateOf(filters.state);
+  const query = queryOf({ state, search: filters.search });
+  const list = useList<InvoiceRow>(company.id, 'invoices', query);
+  const sum = useThing<InvoicesSum>(company.id, `invoices/sum?${query}`);
+  const selection = useSelection();
+  const rows = list.data?.pages.flatMap((page) => page.rows);
+  const filtered = filters.state !== undefined || filters.search !== undefined;
+  return (
+    <Page
+      title={screens.invoices}
+      actions={
+        mayAct ? (
+          <Button variant="default" onClick={openImport}>
+            {importWords.button}
+          </Button>
+        ) : null
+      }
+    >
+      <InvoiceFilters state={state} search={filters.search ?? ''} sum={sum.data} />
+      <Loaded query={list} data={rows}>
+        {(shown) =>
+          shown.length > 0 ? (
+            <InvoiceRows rows={shown} selection={selection} />
+          ) : (
+            <Empty>
+              <Text>{filtered ? words.nothing : words.empty}</Text>
+              {filtered ? (
+                <Button variant="light" onClick={() => void navigate({ to: '/invoices', search: { state: 'all' } })}>
+                  {words.showAll}
+                </Button>
+              ) : mayAct ? (
+                <Button variant="light" onClick={openImport}>
+                  {importWords.title}
+                </Button>
+              ) : null}
+            </Empty>
+          )
+        }
+      </Loaded>
+      <MoreButton query={list} />
+      <ChosenInvoices selection={selection} rows={rows ?? []} />
+    </Page>
+  );
+}
+
+function InvoiceRows({ rows, selection }: { rows: InvoiceRow[]; selection: ReturnType<typeof useSelection> }) {
+  const { company } = useInside();
+  const { screens } = useWords();
+  const words = useInvoicesWords();
+  const format = useFormat(company.today);
+  const columns: Column<InvoiceRow>[] = [
+    {
+      title: words.number,
+      cell: (row) => (
+        <Link to="/invoices/$invoiceId" params={{ invoiceId: row.id }}>
+          {row.number}
+        </Link>
+      ),
+    },
+    {
+      title: words.customer,
+      cell: (row) => (
+        <Link to="/customers/$customerId" params={{ customerId: row.customerId }} className="plain-link">
+          {row.customerName}
+        </Link>
+      ),
+    },
+    {
+      title: words.due,
+      cell: (row) => (
+        <>
+          {row.dueOn === null ? null : <>{format.day(row.dueOn)} </>}
+          {row.openMinor > 0 ? <span className="quiet">{format.distance(row.dueOn)}</span> : null}
+        </>
+      ),
+    },
+    { title: words.level, cell: (row) => <LevelReached row={row} /> },
+    { title: words.next, cell: (row) => <Standing dunning={row.openMinor > 0 ? row.dunning : null} /> },
+    { title: words.total, amount: true, cell: (row) => format.amount(row.totalMinor, row.currency) },
+    { title: words.open, amount: true, cell: (row) => <OpenAmount row={row} /> },
+  ];
+  return (
+    <Rows
+      label={screens.invoices}
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => row.id}
+      choosing={{ selection, label: (row) => words.select(row.number), labelAll: words.selectAll }}
+    />
+  );
+}
+
+function LevelReached({ row }: { row: InvoiceRow }) {
+  const words = useInvoicesWords();
+  if (row.disputed) return <Tag meaning="paused">{words.disputed}</Tag>;
+  if (row.level === null) return <span className="quiet">{words.noLevel}</span>;
+  const meaning = row.level === 0 ? 'soon' : row.level >= 3 ? 'very-late' : row.level === 2 ? 'late' : 'due';
+  return <Tag meaning={meaning}>R{row.level}</Tag>;
+}
+
+function OpenAmount({ row }: { row: InvoiceRow }) {
+  const { company } = useInside();
+  const words = useInvoicesWords();
+  const format = useFormat(company.today);
+  if (row.type === 'credit_note') return <Tag meaning="due">{words.creditNote}</Tag>;
+  if (row.openMinor === 0) return <Tag meaning="paid">{words.settled}</Tag>;
+  return <strong>{format.amount(row.openMinor, row.currency)}</strong>;
 }

@@ -1,0 +1,72 @@
+// What can be done with many invoices at once: take them away as a file, include them, say that they are settled.
+import { useState } from 'react';
+import type { InvoiceRow } from '../../../src/contract/invoice.ts';
+import { call } from '../../api.ts';
+import { useInside } from '../../inside.tsx';
+import { SettleDialog } from '../../parts/settle-dialog.tsx';
+import { at, useChange } from '../../queries.ts';
+import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
+import { saveCsv } from '../../ui/csv.ts';
+import type { Selection } from '../../ui/selection.ts';
+import { useTell } from '../../ui/tell.ts';
+import { useLanguage } from '../../words/words.tsx';
+import { useInvoicesWords } from './words.ts';
+
+export function ChosenInvoices({ selection, rows }: { selection: Selection; rows: InvoiceRow[] }) {
+  const { company, mayAct } = useInside();
+  const words = useInvoicesWords();
+  const language = useLanguage();
+  const tell = useTell();
+  const [settling, setSettling] = useState(false);
+  const chosen = rows.filter((row) => selection.chosen.has(row.id));
+  const include = useChange(company.id, (invoiceIds: string[]) =>
+    call<{ included: number }>('POST', at(company.id, '/invoices/include'), { invoiceIds }),
+  );
+  const outside = chosen.filter((row) => row.dunning?.state === 'outside');
+  const open = chosen.filter((row) => row.openMinor > 0);
+  const includeThem = () =>
+    include.mutate(
+      outside.map((row) => row.id),
+      {
+        onSuccess: ({ included }) => {
+          tell.done(words.included(included));
+          selection.clear();
+        },
+        onError: tell.failed,
+      },
+    );
+  const exportThem = () =>
+    saveCsv(
+      'factures.csv',
+      [words.number, words.customer, words.issued, words.due, words.total, words.open, words.level],
+      chosen.map((row) => [
+        row.number,
+        row.customerName,
+        row.issuedOn,
+        row.dueOn ?? '',
+        { minor: row.totalMinor, currency: row.currency },
+        { minor: row.openMinor, currency: row.currency },
+        row.level === null ? '' : `R${row.level}`,
+      ]),
+      language,
+    );
+  return (
+    <>
+      <ChosenBar selection={selection} label={words.selected(chosen.length)}>
+        <ChosenButton onClick={exportThem}>{words.export}</ChosenButton>
+        {mayAct && outside.length > 0 ? <ChosenButton onClick={includeThem}>{words.include}</ChosenButton> : null}
+        {mayAct && open.length > 0 ? (
+          <ChosenButton onClick={() => setSettling(true)}>{words.settle}</ChosenButton>
+        ) : null}
+      </ChosenBar>
+      <SettleDialog
+        invoices={settling ? open : []}
+        onClose={() => setSettling(false)}
+        onDone={() => {
+          setSettling(false);
+          selection.clear();
+        }}
+      />
+    </>
+  );
+}
