@@ -96,7 +96,10 @@ const invoiceFilter = z.object({
   customerId: id.optional(),
   state: z.enum(['open', 'overdue', 'not_due', 'held', 'disputed', 'outside', 'settled', 'all']).default('all'),
 });
-export const invoicesQuery = pageQuery.extend(invoiceFilter.shape);
+export const invoicesQuery = pageQuery.extend({
+  ...invoiceFilter.shape,
+  order: z.enum(['newest', 'due']).default('newest').describe('due: the longest due first.'),
+});
 export const invoicesSumQuery = invoiceFilter;
 export const invoicesSum = z.object({ invoices: z.int(), open: z.array(money) });
 

@@ -133,21 +133,38 @@ const standing = sql`(select json_build_object('state', d.state, 'reason', d.rea
 
 export type InvoiceListState = 'open' | 'overdue' | 'not_due' | 'held' | 'disputed' | 'outside' | 'settled' | 'all';
 
-/** Newest first. */
+/** Newest first, or the longest due first (those without a due date last). */
 export async function listInvoices(
   tx: Kysely<Tables>,
   companyId: string,
   today: Day,
-  request: PageRequest & InvoiceFilter & { invoiceId?: string | undefined },
+  request: PageRequest & InvoiceFilter & { invoiceId?: string | undefined; order?: 'newest' | 'due' | undefined },
 ): Promise<ListPage<InvoiceListRow>> {
-  const after = keyOf(request.cursor, 1);
-  const { invoiceId } = request;
+  const { invoiceId, order = 'newest' } = request;
+  const byDue = order === 'due';
+  const after = keyOf(request.cursor, byDue ? 2 : 1);
+  const following = byDue
+    ? after && sql`(coalesce(due.on_day, 'infinity'), i.id) > (${after[0]}::date, ${after[1]}::uuid)`
+    : after && sql`i.id < ${after[0]}::uuid`;
+  const sorting = byDue ? sql`coalesce(due.on_day, 'infinity'), i.id` : sql`i.id desc`;
+  // The rows of the page first; what else is shown of them is looked up for those only.
   const found = await sql<InvoiceListRow>`
-    select i.id, i.number, i.source, i.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", i.type,
-      i.status, i.issued_on as "issuedOn", i.currency, i.total_minor as "totalMinor", i.unallocated_minor as "unallocatedMinor",
+    with page as (
+      select i.*, c.name as customer_name, c.number as customer_number, due.on_day as due_on,
+        row_number() over (order by ${sorting}) as place
+      from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
+      left join lateral (
+        select coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on)) as on_day from receivable r
+        where r.company_id = i.company_id and r.invoice_id = i.id
+      ) due on true
+      where i.company_id = ${companyId} and ${invoiceFilter(request, today)}
+        and ${invoiceId ? sql`i.id = ${invoiceId}` : always} and ${following ?? always}
+      order by ${sorting} limit ${request.limit + 1}
+    )
+    select i.id, i.number, i.source, i.customer_id as "customerId", i.customer_name as "customerName", i.customer_number as "customerNumber",
+      i.type, i.status, i.issued_on as "issuedOn", i.due_on as "dueOn", i.currency, i.total_minor as "totalMinor",
+      i.unallocated_minor as "unallocatedMinor",
       coalesce((select sum(r.open_minor)::bigint from receivable r where r.company_id = i.company_id and r.invoice_id = i.id), 0) as "openMinor",
-      (select coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on)) from receivable r
-        where r.company_id = i.company_id and r.invoice_id = i.id) as "dueOn",
       (select max(s.level) from receivable r
         join dunning_case d on d.company_id = r.company_id and d.receivable_id = r.id
         join item t on t.company_id = r.company_id and t.receivable_id = r.id and t.pass = d.pass and t.state = 'taken'
@@ -155,12 +172,8 @@ export async function listInvoices(
         where r.company_id = i.company_id and r.invoice_id = i.id) as level,
       exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null) as disputed,
       i.pdf_sha256 is not null as "hasPdf", ${standing} as dunning
-    from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
-    where i.company_id = ${companyId} and ${invoiceFilter(request, today)}
-      and ${invoiceId ? sql`i.id = ${invoiceId}` : always}
-      and ${after ? sql`i.id < ${after[0]}::uuid` : always}
-    order by i.id desc limit ${request.limit + 1}`.execute(tx);
-  return page(found.rows, request.limit, (row) => [row.id]);
+    from page i order by i.place`.execute(tx);
+  return page(found.rows, request.limit, (row) => (byDue ? [row.dueOn ?? 'infinity', row.id] : [row.id]));
 }
 
 export interface InvoiceFilter {

@@ -25,7 +25,7 @@ export function InvoicesPage() {
   const navigate = useNavigate();
   const state = stateOf(filters.state);
   const query = queryOf({ state, search: filters.search });
-  const list = useList<InvoiceRow>(company.id, 'invoices', query);
+  const list = useList<InvoiceRow>(company.id, 'invoices', `${query}&order=due`);
   const sum = useThing<InvoicesSum>(company.id, `invoices/sum?${query}`);
   const selection = useSelection();
   const rows = list.data?.pages.flatMap((page) => page.rows);
@@ -77,7 +77,7 @@ function InvoiceRows({ rows, selection }: { rows: InvoiceRow[]; selection: Retur
     {
       title: words.number,
       cell: (row) => (
-        <Link to="/invoices/$invoiceId" params={{ invoiceId: row.id }}>
+        <Link to="/invoices/$invoiceId" params={{ invoiceId: row.id }} className="together">
           {row.number}
         </Link>
       ),
@@ -94,8 +94,8 @@ function InvoiceRows({ rows, selection }: { rows: InvoiceRow[]; selection: Retur
       title: words.due,
       cell: (row) => (
         <>
-          {row.dueOn === null ? null : <>{format.day(row.dueOn)} </>}
-          {row.openMinor > 0 ? <span className="quiet">{format.distance(row.dueOn)}</span> : null}
+          {row.dueOn === null ? null : <span className="together">{format.day(row.dueOn)} </span>}
+          {row.openMinor > 0 ? <span className="quiet together">{format.distance(row.dueOn)}</span> : null}
         </>
       ),
     },

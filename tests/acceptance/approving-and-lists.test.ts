@@ -1,4 +1,5 @@
-// Approving with a moment to think again: until it is over nothing leaves, and the approval can be taken back.
+// Approving with a moment to think again: until it is over nothing leaves, and the approval can be taken back. Then the lists
+// of invoices and of what is to be reminded next.
 import { expect, test } from 'vitest';
 import { browseCustomersDue, browseInvoices, browseLevelsDue, sumInvoices } from '../../src/app/browse.ts';
 import { approveReminders, undoApproval } from '../../src/app/decide-reminders.ts';
@@ -71,4 +72,25 @@ test('what comes next is listed by level, by customer, with what holds it', asyn
     invoices: 2,
     open: [{ currency: 'EUR', minor: 12_500 }],
   });
+});
+
+test('invoices are listed with the longest due first, page after page, those without a due date last', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const brun = await world.customer('Brun');
+  for (const [number, dueOn] of [
+    ['F-1', world.J(4)],
+    ['F-2', world.J(-9)],
+    ['F-3', null],
+    ['F-4', world.J(4)],
+    ['F-5', world.J(0)],
+  ] as const)
+    await world.invoice(brun, { number, dueOn });
+  const numbers: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await browseInvoices(world.context, world.acting, { order: 'due', limit: 2, cursor });
+    numbers.push(...page.rows.map((row) => row.number));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(numbers).toEqual(['F-2', 'F-5', 'F-1', 'F-4', 'F-3']);
 });
