@@ -76,6 +76,7 @@ export const explanation = z.object({
   ),
 });
 
+export type Explanation = z.infer<typeof explanation>;
 export type PlannedReminder = z.infer<typeof plannedReminder>;
 export type HeldInvoice = z.infer<typeof heldInvoice>;
 export type Preview = z.infer<typeof preview>;

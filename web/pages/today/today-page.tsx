@@ -36,7 +36,7 @@ export function TodayPage() {
       }
     >
       <Figures query={figures} />
-      <ToApprove company={company} mayAct={mayAct} onOpen={openMessage} />
+      <ToApprove company={company} mayAct={mayAct} />
       <Problems company={company} mayAct={mayAct} onOpen={openMessage} />
       <DueToday
         company={company}

@@ -1,0 +1,82 @@
+// One message that waits: why now, and the message as it will leave.
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Explanation } from '../../../src/contract/plan.ts';
+import type { ReminderRow } from '../../../src/contract/reminder.ts';
+import { useInside } from '../../inside.tsx';
+import { MessageView } from '../../parts/message-view.tsx';
+import { useThing } from '../../queries.ts';
+import { useFormat } from '../../ui/format.ts';
+import { LevelTag } from '../../ui/level.tsx';
+import { useApproveWords } from './words.ts';
+
+interface ReviewProps {
+  reminder: ReminderRow;
+  place: string;
+  children: ReactNode;
+}
+
+export function Review({ reminder, place, children }: ReviewProps) {
+  const { company } = useInside();
+  const words = useApproveWords();
+  const format = useFormat(company.today);
+  return (
+    <article className="review" aria-label={reminder.customerName}>
+      <header className="review-head">
+        <h2>
+          <Link to="/customers/$customerId" params={{ customerId: reminder.customerId }}>
+            {reminder.customerName}
+          </Link>
+        </h2>
+        <LevelTag level={reminder.level} name={reminder.stepName} formalNotice={reminder.formalNotice} />
+        <strong className="figures">{format.amount(reminder.askedMinor ?? 0, reminder.currency)}</strong>
+        <span className="quiet review-place">{place}</span>
+      </header>
+      {children}
+      <section className="why" aria-label={words.why}>
+        <h3>{words.why}</h3>
+        <ul>
+          {reminder.invoices.slice(0, 8).map((invoice) => (
+            <WhyInvoice key={invoice.id} invoice={invoice} />
+          ))}
+        </ul>
+      </section>
+      <MessageView company={company} reminderId={reminder.id} />
+    </article>
+  );
+}
+
+/** When it was due, and what left for it before. */
+function WhyInvoice({ invoice }: { invoice: ReminderRow['invoices'][number] }) {
+  const { company } = useInside();
+  const words = useApproveWords();
+  const format = useFormat(company.today);
+  const explanation = useThing<Explanation>(company.id, `invoices/${invoice.id}/explanation`);
+  const taken = (explanation.data?.receivables ?? [])
+    .flatMap((receivable) => receivable.taken)
+    .filter((item) => item.state !== 'open')
+    .sort((a, b) => a.level - b.level);
+  const late = invoice.dueOn !== null && invoice.dueOn < company.today;
+  const due = invoice.dueOn === null ? '' : format.day(invoice.dueOn);
+  return (
+    <li>
+      <Link to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }}>
+        {late ? words.dueOn(invoice.number, due, format.distance(invoice.dueOn)) : words.notDue(invoice.number, due)}
+      </Link>
+      <span className="quiet">
+        {' — '}
+        {explanation.data === undefined
+          ? '…'
+          : taken.length === 0
+            ? words.nothingLeft
+            : taken
+                .map((item) =>
+                  item.state === 'taken' && item.leftOn !== null
+                    ? words.left(words.level(item.level), format.day(item.leftOn))
+                    : words.skipped(words.level(item.level)),
+                )
+                .join(', ')}
+      </span>
+    </li>
+  );
+}

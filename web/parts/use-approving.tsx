@@ -1,0 +1,99 @@
+// Approving, with ten seconds to think again. What somebody else did in the meantime is told.
+import { notifications } from '@mantine/notifications';
+import { useRef } from 'react';
+import { call } from '../api.ts';
+import { useInside } from '../inside.tsx';
+import { at, useChange } from '../queries.ts';
+import { useTell } from '../ui/tell.ts';
+import { useWords, wordsOf } from '../words/words.tsx';
+
+const undoSeconds = 10;
+
+const fr = {
+  approved: (count: number) => (count >= 2 ? `${count} messages validés.` : 'Message validé.'),
+  partly: (approved: number, already: number, dropped: number) =>
+    [
+      `${approved} validé${approved >= 2 ? 's' : ''}`,
+      already > 0 ? `${already} déjà traité${already >= 2 ? 's' : ''} par quelqu’un d’autre` : '',
+      dropped > 0 ? `${dropped} retiré${dropped >= 2 ? 's' : ''} : réglé, en pause ou en litige entre-temps` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', ')
+      .concat('.'),
+  undo: 'Annuler',
+  undone: 'Validation annulée : le message attend de nouveau.',
+  tooLate: 'Trop tard : le message est déjà parti.',
+};
+const en: typeof fr = {
+  approved: (count) => (count === 1 ? 'Message approved.' : `${count} messages approved.`),
+  partly: (approved, already, dropped) =>
+    [
+      `${approved} approved`,
+      already > 0 ? `${already} already handled by somebody else` : '',
+      dropped > 0 ? `${dropped} taken out: paid, paused or disputed in the meantime` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', ')
+      .concat('.'),
+  undo: 'Undo',
+  undone: 'Approval undone: the message waits again.',
+  tooLate: 'Too late: the message has left.',
+};
+const useApprovingWords = wordsOf({ fr, en });
+
+interface Approved {
+  approved: number;
+  already: number;
+  dropped: number;
+}
+
+export function useApproving() {
+  const { company } = useInside();
+  const { close } = useWords();
+  const words = useApprovingWords();
+  const tell = useTell();
+  /** What the key Z takes back. */
+  const last = useRef<readonly string[]>([]);
+  const approving = useChange(company.id, (reminderIds: readonly string[]) =>
+    call<Approved>('POST', at(company.id, '/reminders/approve'), { reminderIds, undoSeconds }),
+  );
+  const undoing = useChange(company.id, (reminderIds: readonly string[]) =>
+    call<{ undone: number }>('POST', at(company.id, '/reminders/undo-approval'), { reminderIds }),
+  );
+  const undo = (reminderIds: readonly string[]): void => {
+    if (reminderIds.length === 0) return;
+    last.current = [];
+    notifications.hide(idOf(reminderIds));
+    undoing.mutate(reminderIds, {
+      onSuccess: ({ undone }) => tell.done(undone > 0 ? words.undone : words.tooLate),
+      onError: tell.failed,
+    });
+  };
+  const told = (reminderIds: readonly string[], { approved, already, dropped }: Approved): void => {
+    const text = already + dropped === 0 ? words.approved(approved) : words.partly(approved, already, dropped);
+    if (approved > 0) last.current = reminderIds;
+    notifications.show({
+      id: idOf(reminderIds),
+      autoClose: undoSeconds * 1000,
+      closeButtonProps: { 'aria-label': close },
+      message: (
+        <span className="undoable">
+          {text}
+          {approved > 0 ? (
+            <button type="button" className="link" onClick={() => undo(reminderIds)}>
+              {words.undo}
+            </button>
+          ) : null}
+        </span>
+      ),
+    });
+  };
+  return {
+    isPending: approving.isPending,
+    approve: (reminderIds: readonly string[]) =>
+      approving.mutate(reminderIds, { onSuccess: (counts) => told(reminderIds, counts), onError: tell.failed }),
+    undoLast: () => undo(last.current),
+  };
+}
+
+const idOf = (reminderIds: readonly string[]): string => `approved ${reminderIds.join(' ')}`;
