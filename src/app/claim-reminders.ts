@@ -148,13 +148,13 @@ async function renderAll(
   return { ready, failed: problems.length };
 }
 
-/** To whom it goes is asked again too: an address corrected or blocked since the plan counts. Chosen by hand, it stays. */
+/** To whom it goes is asked again too: an address corrected or blocked since the plan counts. Chosen by a person, it stays. */
 function readdress(
   snapshot: CompanySnapshot,
   customer: CustomerFacts,
   reminder: ReminderToRender,
 ): ReminderToRender | null {
-  if (reminder.byHand) return reminder;
+  if (reminder.recipientsChosen) return reminder;
   const step = [...snapshot.sequences.values()]
     .flatMap((sequence) => sequence.steps)
     .find((one) => one.id === reminder.stepId);

@@ -6,7 +6,7 @@ import { because } from '../core/reason.ts';
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { closeItems, dropEmptyReminders } from '../db/reminder.ts';
-import type { ReminderState, Row } from '../db/tables.ts';
+import type { Recipients, ReminderState, Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStale } from './plan-customers.ts';
 
@@ -148,7 +148,10 @@ export function undoApproval(
   });
 }
 
-/** Rule 4: refused by a person is skipped, and the sequence goes on: it counts as left on the day it was due. */
+/**
+ * Rule 4: refused by a person is skipped, and the sequence goes on: it counts as left on the day it was due. One that a person
+ * had prepared by hand is dropped instead: it was no step that was due, and the sequence goes on as if it had not been.
+ */
 export function refuseReminder(
   context: Context,
   acting: Acting,
@@ -159,6 +162,7 @@ export function refuseReminder(
     const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready', 'failed'], 'not-to-approve');
     if (!locked.ok) return locked;
     const reason = because('refused-by-person', { reason: input.reason });
+    const outcome = locked.value[0]!.by_hand ? 'dropped' : 'skipped';
     const items = await tx
       .selectFrom('item')
       .select('id')
@@ -169,7 +173,7 @@ export function refuseReminder(
     await closeItems(
       tx,
       company.id,
-      items.map((item) => ({ itemId: item.id, outcome: 'skipped', reason })),
+      items.map((item) => ({ itemId: item.id, outcome, reason })),
     );
     await tx
       .updateTable('reminder')
@@ -215,7 +219,7 @@ export function postponeReminder(
 export function editReminder(
   context: Context,
   acting: Acting,
-  input: { reminderId: string; subject: string; body: string },
+  input: { reminderId: string; subject: string; body: string; recipients?: Recipients | undefined },
 ): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
@@ -225,7 +229,14 @@ export function editReminder(
     if (!locked.ok) return locked;
     await tx
       .updateTable('reminder')
-      .set({ subject_edited: input.subject, body_edited: input.body })
+      .set({
+        subject_edited: input.subject,
+        body_edited: input.body,
+        // Addresses that a person chose are kept as they are; the others are asked for again when it leaves.
+        ...(input.recipients === undefined
+          ? {}
+          : { recipients: JSON.stringify(input.recipients), recipients_chosen: true }),
+      })
       .where('company_id', '=', company.id)
       .where('id', '=', input.reminderId)
       .execute();

@@ -43,7 +43,7 @@ export function readMessageText(
   context: Context,
   acting: Acting,
   reminderId: string,
-): Promise<Result<{ subject: string; body: string; edited: boolean }>> {
+): Promise<Result<{ subject: string; body: string; edited: boolean; to: string[]; cc: string[] }>> {
   return forCompany(context, acting, async ({ tx, company }) => {
     const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
     if (reminder === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
@@ -58,6 +58,8 @@ export function readMessageText(
       subject: reminder.subjectEdited ?? template?.subject ?? '',
       body: reminder.bodyEdited ?? template?.body ?? '',
       edited: reminder.bodyEdited !== null,
+      to: reminder.recipients.to,
+      cc: reminder.recipients.cc,
     });
   });
 }

@@ -152,7 +152,7 @@ export function startAnew(
 }
 
 /** Messages that wait for these receivables are dropped; with a level, those of steps up to it. */
-async function dropOpenItems(
+export async function dropOpenItems(
   { tx, company }: CompanyWork,
   receivableIds: readonly string[],
   upToLevel?: number,

@@ -1,6 +1,6 @@
 // Reminders on the wire: those to approve, those that left, the message as it is or will be.
 import { z } from 'zod';
-import { day, id, pageQuery, reason, text } from './common.ts';
+import { day, email, id, pageQuery, reason, text } from './common.ts';
 
 const reminderState = z.enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused']);
 
@@ -67,15 +67,30 @@ export const messageText = z.object({
   subject: z.string(),
   body: z.string().describe('Markdown with merge tags.'),
   edited: z.boolean().describe('A person changed it for this message.'),
+  to: z.array(z.string()),
+  cc: z.array(z.string()),
 });
 export const editing = z.object({
   subject: text(300).min(1),
   body: z.string().min(1).max(50_000).describe('Markdown with merge tags; an unknown tag is refused.'),
+  recipients: z
+    .object({ to: z.array(email).min(1).max(20), cc: z.array(email).max(20).default([]) })
+    .optional()
+    .describe('For this message only; left out, the addresses stay those of the contacts.'),
+});
+export const preparing = z.object({
+  invoiceIds: z.array(id).min(1).max(1000),
+  level: z.int().min(0).max(99).optional().describe('Left out: the next of each invoice.'),
+});
+export const prepared = z.object({
+  reminderIds: z.array(id).describe('One for each customer, currency and step; they wait to be approved.'),
+  refused: z.array(z.object({ invoiceId: id, invoiceNumber: z.string(), reason })),
 });
 export const leftOut = z.object({ left: z.int().describe('Invoices that the message still has.') });
 export const leaveOutParams = reminderParams.extend({ invoiceId: id });
 export const resolving = z.object({ outcome: z.enum(['left', 'send-again']) });
 
 export type ReminderRow = z.infer<typeof reminderRow>;
+export type Prepared = z.infer<typeof prepared>;
 export type MessageText = z.infer<typeof messageText>;
 export type Message = z.infer<typeof message>;

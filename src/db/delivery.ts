@@ -48,7 +48,7 @@ export interface ReminderToRender {
   recipients: Recipients;
   subjectEdited: string | null;
   bodyEdited: string | null;
-  byHand: boolean;
+  recipientsChosen: boolean;
   attempts: number;
   lastMessageId: string | null;
   items: {
@@ -73,7 +73,7 @@ export async function readRemindersToRender(
   const found = await sql<ReminderToRender>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.step_id as "stepId",
       s.template_key as "templateKey", s.attach_invoice as "attachInvoice", r.level, r.language, r.currency, r.recipients,
-      r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.by_hand as "byHand", r.attempts,
+      r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.recipients_chosen as "recipientsChosen", r.attempts,
       (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
         and p.left_at is not null and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,

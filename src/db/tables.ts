@@ -268,6 +268,7 @@ export interface ReminderTable {
   send_on: Day;
   reason: ColumnType<Reason | null, string | null | undefined, string | null>;
   recipients: Json<Recipients>;
+  recipients_chosen: WithDefault<boolean>;
   subject_edited: Nullable<string>;
   body_edited: Nullable<string>;
   asked_minor: Nullable<number>;

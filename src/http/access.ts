@@ -80,6 +80,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`PUT ${company}/templates/:key/:language`]: 'manager',
 
   [`GET ${company}/reminders`]: 'reader',
+  [`POST ${company}/reminders`]: 'agent',
   [`POST ${company}/reminders/approve`]: 'agent',
   [`POST ${company}/reminders/undo-approval`]: 'agent',
   [`GET ${company}/reminders/:reminderId/text`]: 'reader',

@@ -10,6 +10,7 @@ import {
   resolveReminder,
   undoApproval,
 } from '../../app/decide-reminders.ts';
+import { prepareReminders } from '../../app/prepare-reminders.ts';
 import { readMessage, readMessageText } from '../../app/read-message.ts';
 import { companyParams, made, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/reminder.ts';
@@ -40,6 +41,21 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       },
     },
     async (request) => browseReminders(context, actingOf(request), request.query),
+  );
+
+  server.post(
+    '/api/companies/:companyId/reminders',
+    {
+      schema: {
+        tags,
+        summary: 'Prepares messages for invoices that a person chose; they wait to be approved',
+        params: companyParams,
+        body: wire.preparing,
+        response: { 201: wire.prepared },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(orFault(await prepareReminders(context, actingOf(request), request.body))),
   );
 
   server.post(
