@@ -71,3 +71,17 @@ export function upload<T>(path: string, file: File, options: object, onSent?: (p
     request.send(form);
   });
 }
+
+/** Sends one file as it is, in a form. */
+export async function sendFile<T>(method: 'POST' | 'PUT', path: string, file: File): Promise<T> {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  const response = await fetch(path, {
+    method,
+    headers: { accept: 'application/json', 'accept-language': spokenLanguage() },
+    body: form,
+  }).catch(() => {
+    throw new Refusal(null);
+  });
+  return answerOf<T>(response.ok, response.status, await response.text());
+}

@@ -39,6 +39,7 @@ export const paymentRow = z.object({
   reason: z.string().nullable(),
   returnedOn: day.nullable(),
 });
+export type PaymentRow = z.infer<typeof paymentRow>;
 export const paymentsQuery = pageQuery.extend({ customerId: id.optional(), invoiceId: id.optional() });
 export const paymentParams = z.object({ companyId: id, paymentId: id });
 

@@ -42,13 +42,14 @@ export async function openPage(browser: Browser, url: string, language: 'fr' | '
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const misdeeds: string[] = [];
+  const { origin } = new URL(url);
   page.on('console', (message) => {
     const isRefusal = /the server responded with a status of 4\d\d/.test(message.text());
     if (message.type() === 'error' && !isRefusal) misdeeds.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => misdeeds.push(`error: ${error.message}`));
   page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
       misdeeds.push(`request: ${request.url()}`);
   });
   await page.goto(url);

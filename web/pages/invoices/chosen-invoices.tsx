@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { InvoiceRow } from '../../../src/contract/invoice.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { RemindDialog } from '../../parts/remind-dialog.tsx';
 import { SettleDialog } from '../../parts/settle-dialog.tsx';
 import { at, useChange } from '../../queries.ts';
 import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
@@ -18,6 +19,7 @@ export function ChosenInvoices({ selection, rows }: { selection: Selection; rows
   const language = useLanguage();
   const tell = useTell();
   const [settling, setSettling] = useState(false);
+  const [reminding, setReminding] = useState(false);
   const chosen = rows.filter((row) => selection.chosen.has(row.id));
   const include = useChange(company.id, (invoiceIds: string[]) =>
     call<{ included: number }>('POST', at(company.id, '/invoices/include'), { invoiceIds }),
@@ -56,9 +58,19 @@ export function ChosenInvoices({ selection, rows }: { selection: Selection; rows
         <ChosenButton onClick={exportThem}>{words.export}</ChosenButton>
         {mayAct && outside.length > 0 ? <ChosenButton onClick={includeThem}>{words.include}</ChosenButton> : null}
         {mayAct && open.length > 0 ? (
+          <ChosenButton onClick={() => setReminding(true)}>{words.remind}</ChosenButton>
+        ) : null}
+        {mayAct && open.length > 0 ? (
           <ChosenButton onClick={() => setSettling(true)}>{words.settle}</ChosenButton>
         ) : null}
       </ChosenBar>
+      <RemindDialog
+        invoiceIds={reminding ? open.map((row) => row.id) : []}
+        onClose={() => {
+          setReminding(false);
+          selection.clear();
+        }}
+      />
       <SettleDialog
         invoices={settling ? open : []}
         onClose={() => setSettling(false)}

@@ -37,6 +37,7 @@ const fr = {
   selectAll: 'Choisir toutes les factures affichées',
   clear: 'Ne plus choisir',
   export: 'Exporter (CSV)',
+  remind: 'Relancer…',
   settle: 'Marquer comme réglées…',
   include: 'Inclure dans les relances',
   included: (count: number) =>
@@ -76,6 +77,7 @@ const en: typeof fr = {
   selectAll: 'Select all invoices shown',
   clear: 'Clear selection',
   export: 'Export (CSV)',
+  remind: 'Remind…',
   settle: 'Mark as settled…',
   include: 'Include in reminders',
   included: (count) =>

@@ -5,6 +5,7 @@ import type { HeldInvoice, PlannedReminder } from '../../../src/contract/plan.ts
 import { usePreview } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
+import { Numbers } from '../../ui/numbers.tsx';
 import { useReason } from '../../ui/reason.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded, Section } from '../../ui/section.tsx';
@@ -99,15 +100,4 @@ function Held({ company, rows }: { company: Company; rows: HeldInvoice[] }) {
 /** 1 for Monday to 7 for Sunday, as the company's settings count. */
 function isSendingWeekday({ today, sendingWeekdays }: Company): boolean {
   return sendingWeekdays.includes(new Date(`${today}T00:00:00Z`).getUTCDay() || 7);
-}
-
-/** The first three, and how many more. */
-export function Numbers({ numbers }: { numbers: readonly string[] }) {
-  const more = numbers.length - 3;
-  return (
-    <span title={more > 0 ? numbers.join(', ') : undefined}>
-      {numbers.slice(0, 3).join(', ')}
-      {more > 0 ? ` +${more}` : ''}
-    </span>
-  );
 }

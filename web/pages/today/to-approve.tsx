@@ -12,10 +12,10 @@ import { Failure } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
+import { Numbers } from '../../ui/numbers.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useWords } from '../../words/words.tsx';
-import { Numbers } from './due-today.tsx';
 
 interface ToApproveProps {
   company: Company;

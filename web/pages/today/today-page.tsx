@@ -44,7 +44,7 @@ export function TodayPage() {
         onImport={mayAct ? openImport : null}
       />
       <Outside company={company} figures={figures.data} mayAct={mayAct} />
-      <Messages company={company} ready={figures.data?.ready ?? 0} onOpen={openMessage} />
+      <Messages company={company} ready={figures.data?.ready ?? 0} />
     </Page>
   );
 }

@@ -1,0 +1,230 @@
+// The daily work at the screen, as an accountant does it: approving by keyboard, going through invoices, reminding of them.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.ts';
+import { fr } from '../../web/words/fr.ts';
+import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
+import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
+
+/** Ten customers, each with an invoice forty days late, reminded of twice: their formal notices wait. */
+async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; companyId: string }> {
+  const { visitor, companyId } = await firstOwner(site);
+  const at = (path: string): string => `/api/companies/${companyId}${path}`;
+  await visitor.ask('PUT', at('/clock'), { on: '2026-10-05' });
+  for (let index = 1; index <= 10; index++) {
+    const customer = await visitor.ask('POST', at('/customers'), {
+      name: `Client ${String(index).padStart(2, '0')}`,
+      contacts: [{ role: 'main', name: 'Compta', email: `compta${index}@client.example` }],
+    });
+    await visitor.ask('POST', at('/invoices'), {
+      customerId: customer.body.customerId,
+      number: `FAC-${String(index).padStart(3, '0')}`,
+      issuedOn: '2026-09-10',
+      dueOn: '2026-10-12',
+      totalMinor: 100_000 + index,
+    });
+  }
+  for (const day of ['2026-10-09', '2026-10-19', '2026-10-30', '2026-11-16']) {
+    await visitor.ask('PUT', at('/clock'), { on: day });
+    await visitor.ask('POST', at('/runs'));
+    // Delivery follows the answer: the next day begins after it.
+    await expect.poll(async () => (await visitor.ask('GET', at('/status'))).body.ready).toBe(0);
+  }
+  return { visitor, companyId };
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByLabel(fr.account.email).fill(owner.email);
+  await page.getByLabel(fr.account.password, { exact: true }).fill(owner.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: fr.navigation.all }).waitFor();
+}
+
+const waitingCount = async (visitor: Visitor, companyId: string): Promise<number> =>
+  (await visitor.ask('GET', `/api/companies/${companyId}/reminders?state=to_approve&limit=50`)).body.rows.length;
+
+describe.skipIf(chromiumPath === null)('the daily work', () => {
+  let browser: Browser;
+  let staticDir: string;
+  beforeAll(async () => {
+    staticDir = await buildWeb();
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(() => browser.close());
+
+  test('ten formal notices are gone through by keyboard alone: approved, undone, postponed, refused, edited', async () => {
+    const site = await startSite({ staticDir });
+    const { visitor, companyId } = await tenFormalNotices(site);
+    const { page, misdeeds, context } = await openPage(browser, `${site.url}/approve`, 'fr');
+    await signIn(page);
+    const list = page.getByRole('list', { name: 'Messages à valider' });
+    await list.getByText('Client 10').waitFor();
+    const open = page.getByRole('article');
+    await open.getByText(/R1 le/).first().waitFor();
+    await picture(page, 'approve-ten-1440');
+    expect(await axeViolations(page)).toEqual([]);
+
+    await page.keyboard.press('v');
+    await page.getByText('Message validé.').waitFor();
+    await expect.poll(() => waitingCount(visitor, companyId)).toBe(9);
+    await page.keyboard.press('z');
+    await page.getByText('Validation annulée : le message attend de nouveau.').waitFor();
+    await expect.poll(() => waitingCount(visitor, companyId)).toBe(10);
+
+    await page.keyboard.press('r');
+    await page.getByLabel('Jusqu’au').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Reporté au/).waitFor();
+
+    await page.keyboard.press('x');
+    await page.getByRole('dialog').getByLabel(/Motif/).fill('accord par téléphone');
+    await page.keyboard.press('Enter');
+    await page.getByText(fr.approve.refused).waitFor();
+    await expect.poll(() => list.getByRole('listitem').count()).toBeLessThan(10);
+
+    await page.keyboard.press('e');
+    const body = page.getByRole('dialog').getByRole('textbox', { name: 'Message' });
+    await body.fill('Bonjour, merci de régler {{ amount_due }} et {{ rien }}.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+    // The unknown tag is named, and what was typed stays.
+    await page.getByRole('alert').getByText(/rien/).waitFor();
+    expect(await body.inputValue()).toContain('{{ rien }}');
+    await body.fill('Bonjour, merci de régler {{ amount_due }} avant vendredi.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Texte modifié pour ce message.').waitFor();
+    const frame = page.frameLocator(`iframe[title="${fr.messages.frameTitle}"]`).locator('body');
+    await expect.poll(() => frame.textContent()).toContain('avant vendredi');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    const before = await waitingCount(visitor, companyId);
+    await page.keyboard.press('j');
+    await page.keyboard.press('v');
+    await expect.poll(() => waitingCount(visitor, companyId)).toBe(before - 1);
+    // After ten seconds it has left, and nothing is undone any more.
+    await site.pass(11);
+    await page.keyboard.press('z');
+    await page.getByText('Trop tard : le message est déjà parti.').waitFor();
+
+    expect(misdeeds).toEqual([]);
+    expect(site.unexpected).toEqual([]);
+    await context.close();
+    await site.stop();
+  });
+
+  test('two people approve the same message at once: it leaves once, and both see the truth', async () => {
+    const site = await startSite({ staticDir });
+    await tenFormalNotices(site);
+    const [one, two] = await Promise.all([
+      openPage(browser, `${site.url}/approve`, 'fr'),
+      openPage(browser, `${site.url}/approve`, 'fr'),
+    ]);
+    for (const { page } of [one, two]) {
+      await signIn(page);
+      await page.getByRole('article').waitFor();
+    }
+    const first = await one.page.getByRole('article').getAttribute('aria-label');
+    expect(await two.page.getByRole('article').getAttribute('aria-label')).toBe(first);
+    await one.page.keyboard.press('v');
+    await one.page.getByText('Message validé.').waitFor();
+    await two.page.keyboard.press('v');
+    await two.page.getByText(/1 déjà traité par quelqu’un d’autre/).waitFor();
+    await site.pass(11);
+    const sent = await one.page.evaluate(async (name) => {
+      const { companies } = await (await fetch('/api/session')).json();
+      const at = `/api/companies/${companies[0].companyId}`;
+      const { rows } = await (
+        await fetch(`${at}/reminders?state=left&search=${encodeURIComponent(name)}&limit=50`)
+      ).json();
+      return rows.filter((row: { level: number }) => row.level === 3).length;
+    }, first!);
+    expect(sent).toBe(1);
+    for (const { context, misdeeds } of [one, two]) {
+      expect(misdeeds).toEqual([]);
+      await context.close();
+    }
+    await site.stop();
+  });
+
+  test('invoices are filtered, opened, explained, and three of them reminded of from the list', async () => {
+    const site = await startSite({ staticDir });
+    await tenFormalNotices(site);
+    const { page, misdeeds, context } = await openPage(browser, `${site.url}/invoices`, 'fr');
+    await signIn(page);
+    const table = page.getByRole('table', { name: fr.screens.invoices });
+    await table.getByText('FAC-010').waitFor();
+    await page.getByText('10 factures').waitFor();
+    await page.getByLabel('Rechercher un numéro ou un client').fill('client 0');
+    await page.getByText('9 factures').waitFor();
+    // The filter lives in the address.
+    await page.waitForURL(/search=client/);
+    await page.reload();
+    await page.getByText('9 factures').waitFor();
+    await table.getByText('FAC-001').waitFor();
+    for (const number of ['FAC-001', 'FAC-002']) await page.getByLabel(`Choisir la facture ${number}`).check();
+    await page.getByRole('button', { name: 'Relancer…' }).click();
+    await page.getByRole('dialog').getByLabel('Niveau').selectOption('1');
+    await page.getByRole('button', { name: 'Préparer' }).click();
+    // R1 has been taken: said by name, and nothing is prepared.
+    await page.getByText('Aucun message préparé.').waitFor();
+    expect(await page.getByRole('dialog').getByText('Plus aucune étape à prendre.').count()).toBe(2);
+    await page.getByRole('dialog').getByRole('button', { name: fr.close }).last().click();
+
+    await table.getByRole('link', { name: 'FAC-001' }).click();
+    await page.getByRole('heading', { name: 'FAC-001', level: 1 }).waitFor();
+    await page.getByText('Un message attend votre validation.').first().waitFor();
+    await picture(page, 'invoice-1440');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Autres actions' }).click();
+    await page.getByRole('menuitem', { name: 'Ouvrir un litige…' }).click();
+    await page.getByLabel('Ce que dit le client').fill('Livraison incomplète');
+    await page.getByRole('button', { name: 'Ouvrir le litige' }).click();
+    await page.getByText('Litige ouvert : la facture n’est plus relancée.').waitFor();
+    await page.getByText('En litige.').first().waitFor();
+    // Its message does not wait any more.
+    await page.getByRole('link', { name: /À valider/ }).click();
+    await page.getByRole('list', { name: 'Messages à valider' }).getByText('Client 10').waitFor();
+    expect(await page.getByRole('list', { name: 'Messages à valider' }).getByText('Client 01').count()).toBe(0);
+    expect(misdeeds).toEqual([]);
+    expect(site.unexpected).toEqual([]);
+    await context.close();
+    await site.stop();
+  });
+
+  for (const language of ['fr', 'en'] as const) {
+    test(`every screen of the daily work at both widths, light and dark, in ${language}`, async () => {
+      const site = await startSite({ staticDir });
+      const { visitor, companyId } = await tenFormalNotices(site);
+      await visitor.ask('PATCH', `/api/companies/${companyId}`, { language });
+      const { body } = await visitor.ask('GET', `/api/companies/${companyId}/invoices?limit=1`);
+      const { page, misdeeds, context } = await openPage(browser, site.url, language);
+      await page.getByLabel(/e-mail/i).fill(owner.email);
+      await page.getByLabel(language === 'fr' ? fr.account.password : 'Password', { exact: true }).fill(owner.password);
+      await page.keyboard.press('Enter');
+      await page.getByRole('navigation').first().waitFor();
+      for (const path of ['approve', 'invoices', `invoices/${body.rows[0].id}`, 'due', 'sent', 'nowhere']) {
+        await page.goto(`${site.url}/${path}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        await lookAtEverySize(page, `${path.split('/')[0]}${path.includes('/') ? '-one' : ''}-${language}`);
+      }
+      expect(misdeeds).toEqual([]);
+      expect(site.unexpected).toEqual([]);
+      await context.close();
+      await site.stop();
+    });
+  }
+});
+
+async function lookAtEverySize(page: Page, name: string): Promise<void> {
+  for (const width of [1440, 390]) {
+    for (const light of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: light, reducedMotion: 'reduce' });
+      await page.waitForFunction((scheme) => document.documentElement.dataset.mantineColorScheme === scheme, light);
+      await picture(page, `${name}-${width}-${light}`);
+      const only = light === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined;
+      expect(await axeViolations(page, only), `${name} at ${width}, ${light}`).toEqual([]);
+      expect(await overflows(page), `${name} at ${width} is wider than its window`).toBe(false);
+    }
+  }
+}
