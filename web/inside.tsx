@@ -22,6 +22,10 @@ export interface Inside extends Here {
   openMessage: (reminderIds: readonly string[], index?: number) => void;
   openPayment: (invoice: Payable) => void;
   openImport: () => void;
+  /** Which messages others have open. */
+  readers: readonly { name: string; reminderId: string }[];
+  /** Tells the others which message is open here; null: none any more. */
+  setReading: (reminderId: string | null) => void;
 }
 
 export const HereContext = createContext<Here | null>(null);

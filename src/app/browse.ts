@@ -41,6 +41,20 @@ export function browseHistory(context: Context, acting: Acting, request: Request
   return forCompany(context, acting, ({ tx, company }) => lists.listEvents(tx, company.id, request));
 }
 
+/** The last thing that happened in the company; null: nothing yet. */
+export function latestEvent(context: Context, acting: Acting): Promise<string | null> {
+  return forCompany(context, acting, async ({ tx, company }) => {
+    const found = await tx
+      .selectFrom('event')
+      .select('id')
+      .where('company_id', '=', company.id)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return found?.id ?? null;
+  });
+}
+
 export interface OneCustomer extends lists.CustomerListRow {
   row: Row<'customer'>;
   contacts: Row<'contact'>[];

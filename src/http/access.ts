@@ -100,6 +100,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/imports`]: 'reader',
   [`GET ${company}/imports/:importId/errors.csv`]: 'reader',
   [`GET ${company}/events`]: 'reader',
+  [`GET ${company}/live`]: 'reader',
 };
 
 const rank: Record<Role, number> = { reader: 1, agent: 2, manager: 3, owner: 4 };

@@ -13,6 +13,7 @@ import { customerRoutes } from './routes/customers.ts';
 import { eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
+import { liveRoutes } from './routes/live.ts';
 import type { RouteOptions } from './routes/options.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { reminderRoutes } from './routes/reminders.ts';
@@ -43,6 +44,7 @@ const everyRoute = [
   runRoutes,
   importRoutes,
   eventRoutes,
+  liveRoutes,
   backupRoutes,
 ];
 

@@ -6,6 +6,9 @@ import { fr } from '../../web/words/fr.ts';
 import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
 import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
 
+/** For what follows an answer. */
+const patient = { timeout: 10_000 };
+
 /** Ten customers, each with an invoice forty days late, reminded of twice: their formal notices wait. */
 async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; companyId: string }> {
   const { visitor, companyId } = await firstOwner(site);
@@ -28,7 +31,7 @@ async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; company
     await visitor.ask('PUT', at('/clock'), { on: day });
     await visitor.ask('POST', at('/runs'));
     // Delivery follows the answer: the next day begins after it.
-    await expect.poll(async () => (await visitor.ask('GET', at('/status'))).body.ready).toBe(0);
+    await expect.poll(async () => (await visitor.ask('GET', at('/status'))).body.ready, patient).toBe(0);
   }
   return { visitor, companyId };
 }
@@ -66,10 +69,10 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
 
     await page.keyboard.press('v');
     await page.getByText('Message validé.').waitFor();
-    await expect.poll(() => waitingCount(visitor, companyId)).toBe(9);
+    await expect.poll(() => waitingCount(visitor, companyId), patient).toBe(9);
     await page.keyboard.press('z');
     await page.getByText('Validation annulée : le message attend de nouveau.').waitFor();
-    await expect.poll(() => waitingCount(visitor, companyId)).toBe(10);
+    await expect.poll(() => waitingCount(visitor, companyId), patient).toBe(10);
 
     await page.keyboard.press('r');
     await page.getByLabel('Jusqu’au').waitFor();
@@ -80,7 +83,7 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     await page.getByRole('dialog').getByLabel(/Motif/).fill('accord par téléphone');
     await page.keyboard.press('Enter');
     await page.getByText(fr.approve.refused).waitFor();
-    await expect.poll(() => list.getByRole('listitem').count()).toBeLessThan(10);
+    await expect.poll(() => list.getByRole('listitem').count(), patient).toBeLessThan(10);
 
     await page.keyboard.press('e');
     const body = page.getByRole('dialog').getByRole('textbox', { name: 'Message' });
@@ -93,13 +96,13 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('Texte modifié pour ce message.').waitFor();
     const frame = page.frameLocator(`iframe[title="${fr.messages.frameTitle}"]`).locator('body');
-    await expect.poll(() => frame.textContent()).toContain('avant vendredi');
+    await expect.poll(() => frame.textContent(), patient).toContain('avant vendredi');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
 
     const before = await waitingCount(visitor, companyId);
     await page.keyboard.press('j');
     await page.keyboard.press('v');
-    await expect.poll(() => waitingCount(visitor, companyId)).toBe(before - 1);
+    await expect.poll(() => waitingCount(visitor, companyId), patient).toBe(before - 1);
     // After ten seconds it has left, and nothing is undone any more.
     await site.pass(11);
     await page.keyboard.press('z');
@@ -139,6 +142,35 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     }, first!);
     expect(sent).toBe(1);
     for (const { context, misdeeds } of [one, two]) {
+      expect(misdeeds).toEqual([]);
+      await context.close();
+    }
+    await site.stop();
+  });
+
+  test('two people see each other on a message, and what one does appears to the other without reloading', async () => {
+    const site = await startSite({ staticDir });
+    const { visitor, companyId } = await tenFormalNotices(site);
+    const paul = { name: 'Paul Le Bris', email: 'paul@example.org', password: 'encore une phrase', role: 'agent' };
+    await visitor.ask('POST', `/api/companies/${companyId}/members`, paul);
+    const [claire, other] = [
+      await openPage(browser, `${site.url}/approve`, 'fr'),
+      await openPage(browser, `${site.url}/approve`, 'fr'),
+    ];
+    await signIn(claire.page);
+    await other.page.getByLabel(fr.account.email).fill(paul.email);
+    await other.page.getByLabel(fr.account.password, { exact: true }).fill(paul.password);
+    await other.page.keyboard.press('Enter');
+    await claire.page.getByText('Ouvert aussi par Paul Le Bris.').waitFor();
+    await other.page.getByText('Ouvert aussi par Claire Morvan.').waitFor();
+    await claire.page.keyboard.press('j');
+    await other.page.getByText('Ouvert aussi par Claire Morvan.').waitFor({ state: 'detached' });
+    // Paul refuses the one that he has open: it goes from Claire's list.
+    const list = claire.page.getByRole('list', { name: 'Messages à valider' });
+    await other.page.keyboard.press('x');
+    await other.page.getByRole('dialog').getByRole('button', { name: fr.approve.refuse }).click();
+    await expect.poll(() => list.getByRole('listitem').count(), patient).toBe(9);
+    for (const { context, misdeeds } of [claire, other]) {
       expect(misdeeds).toEqual([]);
       await context.close();
     }
@@ -204,7 +236,7 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
       for (const path of ['approve', 'invoices', `invoices/${body.rows[0].id}`, 'due', 'sent', 'nowhere']) {
         await page.goto(`${site.url}/${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await expect.poll(() => page.getByRole('status', { name: /Chargement|Loading/ }).count(), patient).toBe(0);
         await lookAtEverySize(page, `${path.split('/')[0]}${path.includes('/') ? '-one' : ''}-${language}`);
       }
       expect(misdeeds).toEqual([]);

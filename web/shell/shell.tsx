@@ -10,6 +10,7 @@ import { useWords } from '../words/words.tsx';
 import { Banner } from './banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useLive } from './use-live.ts';
 
 type Over =
   | { kind: 'import' }
@@ -22,6 +23,8 @@ export function Shell() {
   const here = useHere();
   const { company } = here;
   const [over, setOver] = useState<Over>(null);
+  const [reading, setReading] = useState<string | null>(null);
+  const readers = useLive(company.id, reading);
   const close = () => setOver(null);
   const inside = useMemo<Inside>(
     () => ({
@@ -32,8 +35,10 @@ export function Shell() {
       openMessage: (ids, index = 0) => setOver({ kind: 'message', ids, index }),
       openPayment: (invoice) => setOver({ kind: 'payment', invoice }),
       openImport: () => setOver({ kind: 'import' }),
+      readers,
+      setReading,
     }),
-    [here],
+    [here, readers],
   );
   return (
     <InsideContext value={inside}>

@@ -47,18 +47,25 @@ const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
 /** 'lun. 23 nov.', with the year when it is another one than today's. */
 function formatDay(day: string, today: string, language: Language): string {
   const sameYear = day.slice(0, 4) === today.slice(0, 4);
-  return new Intl.DateTimeFormat(locales[language], {
+  const text = new Intl.DateTimeFormat(locales[language], {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
     timeZone: 'UTC',
   }).format(utc(day));
+  return firstOfMonth(text, language);
+}
+
+/** French says "1er déc." */
+function firstOfMonth(text: string, language: Language): string {
+  return language === 'fr' ? text.replace(/(^|\s)1(?=\s)/, (_, before: string) => `${before}1er`) : text;
 }
 
 /** 'lundi 23 novembre 2026'. */
 export function formatLongDay(day: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(utc(day));
+  const text = new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: 'UTC' }).format(utc(day));
+  return firstOfMonth(text, language);
 }
 
 const daysBetween = (from: string, to: string): number =>

@@ -1,6 +1,6 @@
 // One message that waits: why now, and the message as it will leave.
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Explanation } from '../../../src/contract/plan.ts';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { useInside } from '../../inside.tsx';
@@ -20,6 +20,7 @@ export function Review({ reminder, place, children }: ReviewProps) {
   const { company } = useInside();
   const words = useApproveWords();
   const format = useFormat(company.today);
+  const others = useOtherReaders(reminder.id);
   return (
     <article className="review" aria-label={reminder.customerName}>
       <header className="review-head">
@@ -32,6 +33,11 @@ export function Review({ reminder, place, children }: ReviewProps) {
         <strong className="figures">{format.amount(reminder.askedMinor ?? 0, reminder.currency)}</strong>
         <span className="quiet review-place">{place}</span>
       </header>
+      {others.length === 0 ? null : (
+        <p className="also-reading" role="status">
+          {words.alsoReading(others.join(', '))}
+        </p>
+      )}
       {children}
       <section className="why" aria-label={words.why}>
         <h3>{words.why}</h3>
@@ -44,6 +50,17 @@ export function Review({ reminder, place, children }: ReviewProps) {
       <MessageView company={company} reminderId={reminder.id} />
     </article>
   );
+}
+
+/** Others who have this message open; they see the same of us. Half a second's look is not told. */
+function useOtherReaders(reminderId: string): string[] {
+  const { readers, setReading } = useInside();
+  useEffect(() => {
+    const timer = setTimeout(() => setReading(reminderId), 500);
+    return () => clearTimeout(timer);
+  }, [reminderId, setReading]);
+  useEffect(() => () => setReading(null), [setReading]);
+  return readers.filter((one) => one.reminderId === reminderId).map((one) => one.name);
 }
 
 /** When it was due, and what left for it before. */

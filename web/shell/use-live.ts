@@ -1,0 +1,49 @@
+// What others or the worker do appears by itself: the page waits for news of the company and then asks for what it shows again.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type Live, readersKey } from '../../src/contract/live.ts';
+import { call } from '../api.ts';
+import { at, queryOf } from '../queries.ts';
+
+/** Milliseconds before asking again when the server could not be reached. */
+const patienceMs = 5_000;
+
+/** `reading` tells the others which message is open here; answers what the others have open. */
+export function useLive(companyId: string, reading: string | null): Live['readers'] {
+  const client = useQueryClient();
+  const [readers, setReaders] = useState<Live['readers']>([]);
+  useEffect(() => {
+    // A request that waits holds one of the few connections that a browser keeps: it is given up with the screen.
+    const left = new AbortController();
+    let known: Live | null = null;
+    const listen = async (): Promise<void> => {
+      while (!left.signal.aborted) {
+        const query = queryOf({
+          after: known?.latest ?? undefined,
+          others: known === null ? undefined : readersKey(known.readers),
+          reading: reading ?? undefined,
+        });
+        // An empty value says "nothing happened yet"; queryOf leaves empty ones out.
+        const asked =
+          known === null
+            ? query
+            : `${query}${known.latest === null ? '&after=' : ''}${known.readers.length === 0 ? '&others=' : ''}`;
+        const news = await call<Live>('GET', at(companyId, `/live?${asked}`), undefined, left.signal).catch(() => null);
+        if (left.signal.aborted) return;
+        if (news === null) {
+          await new Promise((resolve) => setTimeout(resolve, patienceMs));
+          continue;
+        }
+        setReaders(news.readers);
+        if (known !== null && news.latest !== known.latest)
+          void client.invalidateQueries({ queryKey: ['company', companyId] });
+        known = news;
+      }
+    };
+    void listen();
+    return () => {
+      left.abort();
+    };
+  }, [companyId, reading, client]);
+  return readers;
+}
