@@ -56,6 +56,7 @@ export function latestEvent(context: Context, acting: Acting): Promise<string | 
 }
 
 export interface OneCustomer extends lists.CustomerListRow {
+  paused: boolean;
   row: Row<'customer'>;
   contacts: Row<'contact'>[];
   credits: { currency: string; minor: number }[];
@@ -78,11 +79,13 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
       .where('customer_id', '=', customerId)
       .orderBy('id')
       .execute();
-    return done({ ...shown, row, contacts, credits: await lists.creditsOf(tx, company.id, customerId) });
+    const paused = await lists.isPaused(tx, company.id, { customer_id: customerId }, today);
+    return done({ ...shown, row, contacts, paused, credits: await lists.creditsOf(tx, company.id, customerId) });
   });
 }
 
 export interface OneInvoice extends lists.InvoiceListRow {
+  paused: boolean;
   row: Row<'invoice'>;
   instalments: lists.InstalmentRow[];
 }
@@ -97,7 +100,8 @@ export function oneInvoice(context: Context, acting: Acting, invoiceId: string):
       .where('company_id', '=', company.id)
       .where('id', '=', invoiceId)
       .executeTakeFirstOrThrow();
-    return done({ ...shown, row, instalments: await lists.instalmentsOf(tx, company.id, invoiceId) });
+    const paused = await lists.isPaused(tx, company.id, { invoice_id: invoiceId }, today);
+    return done({ ...shown, row, paused, instalments: await lists.instalmentsOf(tx, company.id, invoiceId) });
   });
 }
 

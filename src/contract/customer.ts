@@ -61,6 +61,7 @@ export const customerRow = z.object({
 });
 
 export const customer = customerRow.extend({
+  paused: z.boolean(),
   language: z.string().nullable(),
   street: z.string().nullable(),
   postcode: z.string().nullable(),

@@ -8,10 +8,13 @@ export const event = z.object({
   customerId: id.nullable(),
   invoiceId: id.nullable(),
   reminderId: id.nullable(),
-  actor: z.string(),
+  actor: z.string().describe('A user’s identifier, system or cli.'),
+  actorName: z.string().nullable(),
   practice: z.boolean(),
   day,
   at: z.string(),
   payload: z.record(z.string(), z.unknown()).nullable().describe('null where it was erased.'),
 });
 export const eventsQuery = pageQuery.extend({ customerId: id.optional(), invoiceId: id.optional() });
+
+export type EventRow = z.infer<typeof event>;

@@ -84,6 +84,7 @@ export const invoiceRow = z.object({
 });
 
 export const invoice = invoiceRow.extend({
+  paused: z.boolean().describe('A pause of its own is in force; not its customer’s or its sequence’s.'),
   directDebit: z.boolean(),
   debitReturnedOn: day.nullable(),
   paymentMethod: z.string().nullable(),

@@ -315,6 +315,20 @@ export async function customersDue(
   return page(found.rows, request.limit, (row) => [row.customerName, row.customerId]);
 }
 
+/** Whether a pause of the invoice or of the customer itself is in force on that day. */
+export async function isPaused(
+  tx: Kysely<Tables>,
+  companyId: string,
+  what: { customer_id: string } | { invoice_id: string },
+  today: Day,
+): Promise<boolean> {
+  const [column, id] = 'customer_id' in what ? ['customer_id', what.customer_id] : ['invoice_id', what.invoice_id];
+  const found = await sql<{ paused: boolean }>`
+    select exists (select from pause where company_id = ${companyId} and ${sql.ref(column)} = ${id} and lifted_on is null
+      and from_on <= ${today}::date and (until_on is null or until_on >= ${today}::date)) as paused`.execute(tx);
+  return found.rows[0]!.paused;
+}
+
 export interface InstalmentRow {
   receivableId: string;
   position: number;
@@ -471,6 +485,8 @@ export interface EventListRow {
   invoiceId: string | null;
   reminderId: string | null;
   actor: string;
+  /** A user's name; null for the system, the command line, and who was deleted. */
+  actorName: string | null;
   practice: boolean;
   day: Day;
   at: string;
@@ -487,9 +503,10 @@ export async function listEvents(
   const after = keyOf(request.cursor, 1);
   const { customerId, invoiceId } = request;
   const found = await sql<EventListRow>`
-    select e.id, e.type, e.customer_id as "customerId", e.invoice_id as "invoiceId", e.reminder_id as "reminderId", e.actor, e.practice,
+    select e.id, e.type, e.customer_id as "customerId", e.invoice_id as "invoiceId", e.reminder_id as "reminderId", e.actor, u.name as "actorName", e.practice,
       e.happened_on as day, to_json(e.happened_at) #>> '{}' as at, p.payload
     from event e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
+      left join account."user" u on u.id = e.actor
     where e.company_id = ${companyId}
       and ${customerId ? sql`e.customer_id = ${customerId}` : always}
       and ${

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Invoice } from '../../../src/contract/invoice.ts';
 import { useInside } from '../../inside.tsx';
+import { History } from '../../parts/history.tsx';
 import { RemindDialog } from '../../parts/remind-dialog.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -59,7 +60,9 @@ function Opened({ invoice, back }: { invoice: Invoice; back: ReactNode }) {
         <div>
           {isCreditNote ? null : <WhyHere invoice={invoice} />}
           {invoice.instalments.length > 1 ? <Instalments invoice={invoice} /> : null}
-          <Section title={words.history}>{null}</Section>
+          <Section title={words.history}>
+            <History invoiceId={invoice.id} />
+          </Section>
         </div>
         <div>
           {isCreditNote ? null : <InvoicePdf invoice={invoice} />}
@@ -94,13 +97,14 @@ function Actions({ invoice }: { invoice: Invoice }) {
 
 function States({ invoice }: { invoice: Invoice }) {
   const words = useInvoiceWords();
-  const { status, openMinor, totalMinor, disputed, directDebit, type } = invoice;
+  const { status, openMinor, totalMinor, disputed, directDebit, type, paused } = invoice;
   if (type === 'credit_note') return null;
   return (
     <>
       {status === 'issued' ? null : <Tag meaning="due">{words.statuses[status]}</Tag>}
       {status === 'issued' && openMinor === 0 ? <Tag meaning="paid">{words.settled}</Tag> : null}
       {openMinor > 0 && openMinor < totalMinor ? <Tag meaning="soon">{words.partly}</Tag> : null}
+      {paused ? <Tag meaning="paused">{words.paused}</Tag> : null}
       {disputed ? <Tag meaning="paused">{words.disputed}</Tag> : null}
       {directDebit ? <Tag meaning="due">{words.directDebit}</Tag> : null}
     </>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Invoice } from '../../../src/contract/invoice.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { PauseDialog, useResume } from '../../parts/pause-dialog.tsx';
 import { SettleDialog } from '../../parts/settle-dialog.tsx';
 import { at, useChange } from '../../queries.ts';
 import { Icon } from '../../shell/icon.tsx';
@@ -25,6 +26,8 @@ export function MoreActions({ invoice }: { invoice: Invoice }) {
   const close = () => setAsked(null);
   const closeDispute = useChange(company.id, () => call('DELETE', at(company.id, `/invoices/${invoice.id}/dispute`)));
   const isOpen = invoice.openMinor > 0;
+  const target = { invoiceId: invoice.id };
+  const { resume } = useResume(target);
   const forms = {
     dispute: [words.disputeTitle, DisputeForm],
     level: [words.levelTitle, LevelForm],
@@ -43,7 +46,8 @@ export function MoreActions({ invoice }: { invoice: Invoice }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setAsked('edit')}>{words.edit}</Menu.Item>
-          {isOpen ? <Menu.Item onClick={() => setAsked('pause')}>{words.pause}</Menu.Item> : null}
+          {isOpen && !invoice.paused ? <Menu.Item onClick={() => setAsked('pause')}>{words.pause}</Menu.Item> : null}
+          {invoice.paused ? <Menu.Item onClick={resume}>{words.resume}</Menu.Item> : null}
           {isOpen ? <Menu.Item onClick={() => setAsked('reminded')}>{words.reminded}</Menu.Item> : null}
           {isOpen ? <Menu.Item onClick={() => setAsked('level')}>{words.level}</Menu.Item> : null}
           {invoice.disputed ? (
@@ -66,6 +70,7 @@ export function MoreActions({ invoice }: { invoice: Invoice }) {
       <Dialog opened={form !== null} onClose={close} title={form?.[0] ?? ''}>
         {Form === undefined ? null : <Form invoice={invoice} onClose={close} />}
       </Dialog>
+      <PauseDialog target={target} opened={asked === 'pause'} onClose={close} />
       <SettleDialog invoices={asked === 'settle' ? [invoice] : []} onClose={close} />
     </>
   );

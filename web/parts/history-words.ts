@@ -1,0 +1,133 @@
+// What happened, in words: a sentence for each type of event, with what its payload holds. An event that is not in the list
+// shows its code: history never hides anything.
+import { wordsOf } from '../words/words.tsx';
+
+/** Days and amounts are words already: `day`, `amount`; a reason is a sentence. */
+interface Told {
+  level: string;
+  amount: string;
+  day: string;
+  reason: string;
+  to: string;
+  text: string;
+}
+
+type Sentences = Record<string, (told: Told) => string>;
+
+const after = (sentence: string, detail: string): string =>
+  detail === '' ? `${sentence}.` : `${sentence} : ${detail}`;
+const afterInEnglish = (sentence: string, detail: string): string =>
+  detail === '' ? `${sentence}.` : `${sentence}: ${detail}`;
+
+const fr = {
+  by: { system: 'Relance', cli: 'Ligne de commande', unknown: 'Utilisateur supprimé' },
+  kinds: { all: 'Tout', messages: 'Messages', money: 'Règlements', decisions: 'Décisions' },
+  kind: 'Ce qui est affiché',
+  open: 'Lire le message',
+  empty: 'Rien pour l’instant.',
+  erased: 'Détail effacé.',
+  practice: 'test',
+  sentences: {
+    'customer.created': () => 'Client créé.',
+    'customer.changed': () => 'Fiche client modifiée.',
+    'customer.enrolled': () => 'Séquence changée.',
+    'customer.paused': ({ reason, day }) =>
+      after(day === '' ? 'Client mis en pause' : `Client en pause jusqu’au ${day}`, reason),
+    'customer.resumed': () => 'Reprise des relances du client.',
+    'contact.changed': () => 'Contacts modifiés.',
+    'contact.blocked': ({ reason }) => after('Adresse bloquée', reason),
+    'invoice.created': ({ amount, text }) => `Facture ${text} enregistrée, ${amount}.`,
+    'invoice.changed': () => 'Facture modifiée.',
+    'invoice.paused': ({ reason, day }) =>
+      after(day === '' ? 'Facture mise en pause' : `Facture en pause jusqu’au ${day}`, reason),
+    'invoice.resumed': () => 'Reprise des relances de la facture.',
+    'invoice.level-set': ({ level }) => `Niveau changé : ${level}.`,
+    'invoice.included': () => 'Incluse dans les relances.',
+    'invoice.started-anew': () => 'Recommencée depuis la première étape.',
+    'invoice.settled-by-person': ({ amount, reason }) => after(`Marquée comme réglée, ${amount}`, reason),
+    'dispute.opened': ({ reason }) => after('Litige ouvert', reason),
+    'dispute.closed': () => 'Litige clos.',
+    'payment.recorded': ({ amount }) => `Règlement de ${amount} enregistré.`,
+    'payment.returned': ({ amount, reason }) =>
+      after(amount === '' ? 'Règlement rejeté' : `Règlement de ${amount} rejeté`, reason),
+    'payment.changed': () => 'Règlement modifié.',
+    'allocation.made': () => 'Règlement ou avoir imputé.',
+    'allocation.undone': () => 'Imputation annulée.',
+    'credit.covers-everything': () => 'Couvert par les avoirs du client : rien n’est relancé.',
+    'reminder.planned': ({ level, amount }) => `${level} préparée, ${amount}.`,
+    'reminder.approved': () => 'Message validé.',
+    'reminder.approval-undone': () => 'Validation annulée.',
+    'reminder.edited': () => 'Texte du message modifié.',
+    'reminder.postponed': ({ day }) => `Message reporté au ${day}.`,
+    'reminder.refused': ({ reason }) => after('Message non envoyé, sur décision', reason),
+    'reminder.dropped': ({ reason }) => after('Message retiré', reason),
+    'reminder.sent': ({ level, amount, to }) => `${level} envoyée à ${to}${amount === '' ? '' : `, ${amount}`}.`,
+    'reminder.captured': ({ level, amount, to }) =>
+      `${level} capturée, pour ${to}${amount === '' ? '' : `, ${amount}`}.`,
+    'reminder.delayed': ({ text }) => after('Refus provisoire du serveur, nouvel essai prévu', text),
+    'reminder.failed': ({ text, reason }) => after('Envoi impossible', text === '' ? reason : text),
+    'reminder.in-doubt': () => 'Envoi à vérifier : la connexion a été coupée.',
+    'reminder.resolved': ({ text }) =>
+      text === 'left' ? 'Vérifié : le message est bien parti.' : 'Vérifié : le message est renvoyé.',
+    'step.skipped': ({ level, reason }) => after(`${level} passée`, reason),
+  } as Sentences,
+  elsewhere: (level: string, note: string) => after(`${level} faite en dehors de Relance`, note),
+  level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `Relance R${level}`),
+};
+const en: typeof fr = {
+  by: { system: 'Relance', cli: 'Command line', unknown: 'Deleted user' },
+  kinds: { all: 'Everything', messages: 'Messages', money: 'Payments', decisions: 'Decisions' },
+  kind: 'What is shown',
+  open: 'Read the message',
+  empty: 'Nothing yet.',
+  erased: 'Detail erased.',
+  practice: 'practice',
+  sentences: {
+    'customer.created': () => 'Customer created.',
+    'customer.changed': () => 'Customer changed.',
+    'customer.enrolled': () => 'Sequence changed.',
+    'customer.paused': ({ reason, day }) =>
+      afterInEnglish(day === '' ? 'Customer paused' : `Customer paused until ${day}`, reason),
+    'customer.resumed': () => 'Reminders of the customer resumed.',
+    'contact.changed': () => 'Contacts changed.',
+    'contact.blocked': ({ reason }) => afterInEnglish('Address blocked', reason),
+    'invoice.created': ({ amount, text }) => `Invoice ${text} recorded, ${amount}.`,
+    'invoice.changed': () => 'Invoice changed.',
+    'invoice.paused': ({ reason, day }) =>
+      afterInEnglish(day === '' ? 'Invoice paused' : `Invoice paused until ${day}`, reason),
+    'invoice.resumed': () => 'Reminders of the invoice resumed.',
+    'invoice.level-set': ({ level }) => `Level changed: ${level}.`,
+    'invoice.included': () => 'Included in reminders.',
+    'invoice.started-anew': () => 'Started anew from the first step.',
+    'invoice.settled-by-person': ({ amount, reason }) => afterInEnglish(`Marked as settled, ${amount}`, reason),
+    'dispute.opened': ({ reason }) => afterInEnglish('Dispute opened', reason),
+    'dispute.closed': () => 'Dispute closed.',
+    'payment.recorded': ({ amount }) => `Payment of ${amount} recorded.`,
+    'payment.returned': ({ amount, reason }) =>
+      afterInEnglish(amount === '' ? 'Payment returned' : `Payment of ${amount} returned`, reason),
+    'payment.changed': () => 'Payment changed.',
+    'allocation.made': () => 'Payment or credit allocated.',
+    'allocation.undone': () => 'Allocation undone.',
+    'credit.covers-everything': () => 'Covered by the customer’s credits: no reminder.',
+    'reminder.planned': ({ level, amount }) => `${level} prepared, ${amount}.`,
+    'reminder.approved': () => 'Message approved.',
+    'reminder.approval-undone': () => 'Approval undone.',
+    'reminder.edited': () => 'Text of the message changed.',
+    'reminder.postponed': ({ day }) => `Message postponed to ${day}.`,
+    'reminder.refused': ({ reason }) => afterInEnglish('Message not sent, by decision', reason),
+    'reminder.dropped': ({ reason }) => afterInEnglish('Message taken out', reason),
+    'reminder.sent': ({ level, amount, to }) => `${level} sent to ${to}${amount === '' ? '' : `, ${amount}`}.`,
+    'reminder.captured': ({ level, amount, to }) =>
+      `${level} captured, for ${to}${amount === '' ? '' : `, ${amount}`}.`,
+    'reminder.delayed': ({ text }) => afterInEnglish('Refused for now by the server, to be tried again', text),
+    'reminder.failed': ({ text, reason }) => afterInEnglish('Could not be sent', text === '' ? reason : text),
+    'reminder.in-doubt': () => 'To be checked: the connection was cut while it was sent.',
+    'reminder.resolved': ({ text }) =>
+      text === 'left' ? 'Checked: the message left.' : 'Checked: the message is sent again.',
+    'step.skipped': ({ level, reason }) => afterInEnglish(`${level} skipped`, reason),
+  },
+  elsewhere: (level, note) => afterInEnglish(`${level} made outside Relance`, note),
+  level: (level) => (level === 0 ? 'Notice before the due date' : `Reminder R${level}`),
+};
+
+export const useHistoryWords = wordsOf({ fr, en });

@@ -1,0 +1,129 @@
+// The time line of a customer or an invoice: everything that happened, the newest first; each message opens as it left.
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { Reason } from '../../src/contract/common.ts';
+import type { EventRow } from '../../src/contract/event.ts';
+import { useInside } from '../inside.tsx';
+import { queryOf, useList } from '../queries.ts';
+import { useFormat } from '../ui/format.ts';
+import { MoreButton } from '../ui/more-button.tsx';
+import { useReason } from '../ui/reason.tsx';
+import { Loaded } from '../ui/section.tsx';
+import { useLanguage } from '../words/words.tsx';
+import './history.css';
+import { useHistoryWords } from './history-words.ts';
+
+type Kind = 'messages' | 'money' | 'decisions';
+
+/** Its first word says what an event is about. */
+function kindOf(type: string): Kind {
+  if (/^(reminder|step)\./.test(type)) return 'messages';
+  return /^(payment|allocation|credit)\.|settled/.test(type) ? 'money' : 'decisions';
+}
+
+export function History({ customerId, invoiceId }: { customerId?: string; invoiceId?: string }) {
+  const { company } = useInside();
+  const words = useHistoryWords();
+  const [kind, setKind] = useState<Kind | 'all'>('all');
+  const list = useList<EventRow>(company.id, 'events', queryOf({ customerId, invoiceId }), 30);
+  const rows = list.data?.pages
+    .flatMap((page) => page.rows)
+    .filter((row) => kind === 'all' || kindOf(row.type) === kind);
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        mb="xs"
+        aria-label={words.kind}
+        value={kind}
+        onChange={(value) => setKind(value as Kind | 'all')}
+        data={(['all', 'messages', 'money', 'decisions'] as const).map((value) => ({
+          value,
+          label: words.kinds[value],
+        }))}
+      />
+      <Loaded query={list} data={rows}>
+        {(shown) =>
+          shown.length === 0 ? (
+            <p className="quiet">{words.empty}</p>
+          ) : (
+            <ol className="history">
+              {shown.map((row) => (
+                <Happened key={row.id} event={row} />
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
+      <MoreButton query={list} />
+    </>
+  );
+}
+
+function Happened({ event }: { event: EventRow }) {
+  const { company, openMessage } = useInside();
+  const words = useHistoryWords();
+  const language = useLanguage();
+  const format = useFormat(company.today);
+  const sentence = useSentenceOf();
+  const by =
+    event.actor === 'system'
+      ? words.by.system
+      : event.actor === 'cli'
+        ? words.by.cli
+        : (event.actorName ?? words.by.unknown);
+  const instant = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'medium',
+    timeZone: company.timeZone,
+  }).format(new Date(event.at));
+  const opens = /^reminder\.(captured|sent|in-doubt)$/.test(event.type) && event.reminderId !== null;
+  return (
+    <li data-kind={kindOf(event.type)}>
+      <div>
+        {sentence(event)}{' '}
+        {opens ? (
+          <button type="button" className="link" onClick={() => openMessage([event.reminderId!])}>
+            {words.open}
+          </button>
+        ) : null}
+      </div>
+      <div className="quiet">
+        <time dateTime={event.at} title={instant}>
+          {format.day(event.day)}
+        </time>
+        {' · '}
+        {by}
+      </div>
+    </li>
+  );
+}
+
+function useSentenceOf(): (event: EventRow) => string {
+  const { company } = useInside();
+  const words = useHistoryWords();
+  const format = useFormat(company.today);
+  const reasonInWords = useReason(company.today);
+  return ({ type, payload }) => {
+    const told = words.sentences[type];
+    if (told === undefined) return type;
+    if (payload === null) return words.erased;
+    const text = (name: string): string => (typeof payload[name] === 'string' ? payload[name] : '');
+    const number = (name: string): number | null => (typeof payload[name] === 'number' ? payload[name] : null);
+    const level = words.level(number('level') ?? 0);
+    if (payload.elsewhere === true) return words.elsewhere(level, text('note'));
+    const minor = number('askedMinor') ?? number('amountMinor') ?? number('totalMinor');
+    const day = text('untilOn') || text('until');
+    const { reason, to } = payload;
+    return told({
+      level,
+      amount: minor === null ? '' : format.amount(minor, text('currency') || company.currency),
+      day: day === '' ? '' : format.day(day),
+      reason: isReason(reason) ? reasonInWords(reason) : text('reason'),
+      to: Array.isArray(to) ? to.join(', ') : '',
+      text: text('answer') || text('number') || text('outcome'),
+    });
+  };
+}
+
+const isReason = (value: unknown): value is Reason => typeof value === 'object' && value !== null && 'code' in value;
