@@ -153,10 +153,7 @@ export async function listInvoices(
       select i.*, c.name as customer_name, c.number as customer_number, due.on_day as due_on,
         row_number() over (order by ${sorting}) as place
       from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
-      left join lateral (
-        select coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on)) as on_day from receivable r
-        where r.company_id = i.company_id and r.invoice_id = i.id
-      ) due on true
+      ${receivablesOf(companyId, request)}
       where i.company_id = ${companyId} and ${invoiceFilter(request, today)}
         and ${invoiceId ? sql`i.id = ${invoiceId}` : always} and ${following ?? always}
       order by ${sorting} limit ${request.limit + 1}
@@ -188,6 +185,28 @@ function invoiceFilter({ search, customerId, state = 'all' }: InvoiceFilter, tod
       and ${invoiceState(state, today)}`;
 }
 
+/**
+ * The receivables of invoice i as one row, `due`: the day that counts (the earliest open one's, else the last) and what is open.
+ * For all invoices of a company they are gathered once; for those of one customer, one by one. Only what is open is read where
+ * only that is asked for, so years of settled invoices cost nothing.
+ */
+function receivablesOf(
+  companyId: string,
+  { customerId, invoiceId, state = 'all' }: InvoiceFilter & { invoiceId?: string | undefined },
+): RawBuilder<unknown> {
+  const gathered = sql`coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on)) as on_day, sum(r.open_minor)::bigint as open`;
+  if (customerId !== undefined || invoiceId !== undefined) {
+    return sql`left join lateral (select ${gathered} from receivable r
+      where r.company_id = i.company_id and r.invoice_id = i.id) due on true`;
+  }
+  if (['all', 'settled', 'disputed'].includes(state)) {
+    return sql`left join (select r.invoice_id, ${gathered} from receivable r where r.company_id = ${companyId} group by 1) due
+      on due.invoice_id = i.id`;
+  }
+  return sql`join (select r.invoice_id, ${gathered} from receivable r where r.company_id = ${companyId} and r.open_minor > 0 group by 1) due
+    on due.invoice_id = i.id`;
+}
+
 /** What all the invoices of a filter come to: their number, and what is open of them by currency. */
 export async function sumInvoices(
   tx: Kysely<Tables>,
@@ -196,10 +215,9 @@ export async function sumInvoices(
   filter: InvoiceFilter,
 ): Promise<{ invoices: number; open: Amount[] }> {
   const found = await sql<Amount & { invoices: number }>`
-    select i.currency, count(*)::int as invoices, coalesce(sum(o.minor), 0)::bigint as minor
+    select i.currency, count(*)::int as invoices, coalesce(sum(due.open), 0)::bigint as minor
     from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
-    left join lateral (select sum(r.open_minor)::bigint as minor from receivable r
-      where r.company_id = i.company_id and r.invoice_id = i.id) o on true
+    ${receivablesOf(companyId, filter)}
     where i.company_id = ${companyId} and ${invoiceFilter(filter, today)} group by 1 order by 3 desc`.execute(tx);
   return {
     invoices: found.rows.reduce((sum, row) => sum + row.invoices, 0),
@@ -289,15 +307,16 @@ export async function customersDue(
 ): Promise<ListPage<CustomerDue>> {
   const after = keyOf(request.cursor, 2);
   const found = await sql<CustomerDue>`
-    with due as (
-      select d.customer_id, d.state, d.reason, d.next_on, d.pass, d.receivable_id, r.due_on, r.amount_minor, r.open_minor, r.currency,
-        i.id, i.number, i.issued_on
-      from ${toRemind(companyId)} and s.level = ${request.level}
-    ), shown as (
+    with shown as (
       select c.company_id, c.id, c.name, c.number from customer c
-      where c.company_id = ${companyId} and c.id in (select customer_id from due)
+      where c.company_id = ${companyId}
+        and exists (select from ${toRemind(companyId)} and s.level = ${request.level} and d.customer_id = c.id)
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
       order by c.name, c.id limit ${request.limit + 1}
+    ), due as materialized (
+      select d.customer_id, d.state, d.reason, d.next_on, d.pass, d.receivable_id, r.due_on, r.amount_minor, r.open_minor, r.currency,
+        i.id, i.number, i.issued_on
+      from ${toRemind(companyId)} and s.level = ${request.level} and d.customer_id in (select id from shown)
     )
     select c.id as "customerId", c.name as "customerName", c.number as "customerNumber",
       (select json_agg(json_build_object('currency', currency, 'minor', minor) order by minor desc) from

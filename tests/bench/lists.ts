@@ -1,0 +1,122 @@
+// The lists of the screens with 20,000 open invoices, against the plain SQL that reads what one page of each shows, as the owner
+// of the tables (no row-level security) and without the application around it.
+import { type RawBuilder, sql } from 'kysely';
+import * as browse from '../../src/app/browse.ts';
+import { companyStatus } from '../../src/app/company-status.ts';
+import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { runDunning } from '../../src/app/run-dunning.ts';
+import { newId } from '../../src/db/id.ts';
+import { type BenchWorld, benchWorld, fill, today } from './world.ts';
+
+export interface ListFigures {
+  name: string;
+  oursMs: number;
+  bareMs: number;
+}
+
+const rounds = 15;
+
+export async function benchLists(open: number, due: number): Promise<ListFigures[]> {
+  const world = await benchWorld();
+  try {
+    await fill(world, open, due);
+    await runDunning(world.context, world.acting);
+    await deliverOutbox(world.context, world.acting.companyId, { id: newId(), openSender: noSender });
+    await sql`vacuum analyze`.execute(world.database.owner);
+    const figures: ListFigures[] = [];
+    for (const [name, ours, bare] of listsOf(world)) {
+      figures.push({
+        name,
+        oursMs: await median(ours),
+        bareMs: await median(() => bare.execute(world.database.owner)),
+      });
+    }
+    return figures;
+  } finally {
+    await world.close();
+  }
+}
+
+const noSender = (): never => {
+  throw new Error('in practice nothing is sent');
+};
+
+/** The middle one of some rounds, in milliseconds, after one that is not counted. */
+async function median(work: () => Promise<unknown>): Promise<number> {
+  await work();
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const started = performance.now();
+    await work();
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)]!;
+}
+
+function listsOf({ context, acting }: BenchWorld): [string, () => Promise<unknown>, RawBuilder<unknown>][] {
+  const company = acting.companyId;
+  const openInvoices = sql`invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
+    join (select invoice_id, min(due_on) as due_on, sum(open_minor) as open from receivable
+      where company_id = ${company} and open_minor > 0 group by 1) o on o.invoice_id = i.id where i.company_id = ${company}`;
+  return [
+    [
+      'Factures, open, longest due first',
+      () => browse.browseInvoices(context, acting, { state: 'open', order: 'due', limit: 50 }),
+      sql`select i.*, c.name, o.* from ${openInvoices} order by o.due_on, i.id limit 50`,
+    ],
+    [
+      'Factures, their sum',
+      () => browse.sumInvoices(context, acting, { state: 'open' }),
+      sql`select i.currency, count(*), sum(o.open) from ${openInvoices} group by 1`,
+    ],
+    [
+      'Factures, searched',
+      () => browse.browseInvoices(context, acting, { state: 'open', order: 'due', search: 'client 17', limit: 50 }),
+      sql`select i.*, c.name, o.* from ${openInvoices} and (lower(i.number) like '%client 17%' or lower(c.name) like '%client 17%')
+        order by o.due_on, i.id limit 50`,
+    ],
+    [
+      'Clients',
+      () => browse.browseCustomers(context, acting, { limit: 50 }),
+      sql`select c.*, o.* from (select * from customer where company_id = ${company} order by name, id limit 50) c
+        left join lateral (select sum(r.open_minor), sum(r.open_minor) filter (where r.due_on < ${today}::date), count(*)
+          from receivable r where r.company_id = c.company_id and r.customer_id = c.id and r.open_minor > 0) o on true
+        order by c.name, c.id`,
+    ],
+    [
+      'À relancer, levels',
+      () => browse.browseLevelsDue(context, acting),
+      sql`select s.level, r.currency, count(distinct d.customer_id), count(distinct r.invoice_id), sum(r.open_minor)
+        from dunning_case d join receivable r on r.company_id = d.company_id and r.id = d.receivable_id and r.open_minor > 0
+        join invoice i on i.company_id = r.company_id and i.id = r.invoice_id and i.status = 'issued'
+        join step s on s.company_id = d.company_id and s.id = d.next_step_id
+        where d.company_id = ${company} and d.state in ('waiting', 'active', 'held') group by 1, 2`,
+    ],
+    [
+      'À relancer, customers',
+      () => browse.browseCustomersDue(context, acting, { level: 1, limit: 50 }),
+      sql`select c.id, c.name, json_agg(json_build_object('number', i.number, 'open', r.open_minor, 'due', r.due_on))
+        from dunning_case d join receivable r on r.company_id = d.company_id and r.id = d.receivable_id and r.open_minor > 0
+        join invoice i on i.company_id = r.company_id and i.id = r.invoice_id and i.status = 'issued'
+        join step s on s.company_id = d.company_id and s.id = d.next_step_id and s.level = 1
+        join customer c on c.company_id = d.company_id and c.id = d.customer_id
+        where d.company_id = ${company} and d.state in ('waiting', 'active', 'held') group by 1, 2 order by 2, 1 limit 50`,
+    ],
+    [
+      'Envois',
+      () => browse.browseReminders(context, acting, { state: 'left', limit: 50 }),
+      sql`select r.*, c.name, (select json_agg(n.number) from item t
+          join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+          join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
+          where t.company_id = r.company_id and t.reminder_id = r.id)
+        from reminder r join customer c on c.company_id = r.company_id and c.id = r.customer_id
+        where r.company_id = ${company} and r.state in ('sent', 'in_doubt') order by r.id desc limit 50`,
+    ],
+    [
+      'Aujourd’hui, figures',
+      () => companyStatus(context, acting),
+      sql`select currency, sum(open_minor), sum(open_minor) filter (where due_on < ${today}::date), count(distinct invoice_id),
+          count(distinct customer_id) from receivable where company_id = ${company} and open_minor > 0 group by 1`,
+    ],
+  ];
+}
