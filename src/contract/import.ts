@@ -94,3 +94,4 @@ export type ImportKind = z.infer<typeof importKind>;
 export type ImportOptions = z.infer<typeof importOptions>;
 export type ImportPreview = z.infer<typeof importPreview>;
 export type ImportDone = z.infer<typeof importDone>;
+export type ImportRow = z.infer<typeof importRow>;

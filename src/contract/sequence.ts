@@ -68,3 +68,7 @@ export const templateChange = z.object({
   subject: text(300).min(1),
   body: z.string().min(1).max(50_000).describe('Markdown with merge tags; an unknown tag is refused.'),
 });
+
+export type Step = z.infer<typeof step>;
+export type Sequence = z.infer<typeof sequence>;
+export type Template = z.infer<typeof template>;

@@ -1,8 +1,94 @@
-// Being built.
+// "Séquences", to be read: each drawn around the due date; a step opens the template that its message is made from.
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Sequence, Step } from '../../../src/contract/sequence.ts';
+import { useInside } from '../../inside.tsx';
+import { useThing } from '../../queries.ts';
+import { useFormat } from '../../ui/format.ts';
+import { LevelTag } from '../../ui/level.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Empty, Loaded, Section } from '../../ui/section.tsx';
+import { Tag } from '../../ui/tag.tsx';
 import { useWords } from '../../words/words.tsx';
+import './sequences.css';
+import { TemplateDialog } from './template-dialog.tsx';
+import { useSequencesWords } from './words.ts';
 
 export function SequencesPage() {
-  const words = useWords();
-  return <Page title={words.screens.today}>{null}</Page>;
+  const { company } = useInside();
+  const { screens } = useWords();
+  const words = useSequencesWords();
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  const [read, setRead] = useState<Step | null>(null);
+  return (
+    <Page title={screens.sequences} detail={words.intro}>
+      <Loaded query={sequences} data={sequences.data}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <Empty>
+              <Text>{words.empty}</Text>
+            </Empty>
+          ) : (
+            rows.map((sequence) => <Drawn key={sequence.id} sequence={sequence} onRead={setRead} />)
+          )
+        }
+      </Loaded>
+      <TemplateDialog step={read} onClose={() => setRead(null)} />
+    </Page>
+  );
+}
+
+function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) => void }) {
+  const words = useSequencesWords();
+  const before = sequence.steps.filter((step) => step.offsetDays < 0);
+  const after = sequence.steps.filter((step) => step.offsetDays >= 0);
+  return (
+    <Section
+      title={sequence.title}
+      hint={sequence.description === '' ? undefined : sequence.description}
+      actions={sequence.isDefault ? <Tag meaning="paid">{words.isDefault}</Tag> : null}
+    >
+      <ol className="time-line" aria-label={words.steps(sequence.title)}>
+        {before.map((step) => (
+          <OneStep key={step.id} step={step} onRead={onRead} />
+        ))}
+        <li className="due-date">
+          <span className="when">{words.day(0)}</span>
+          <span>{words.due}</span>
+        </li>
+        {after.map((step) => (
+          <OneStep key={step.id} step={step} onRead={onRead} />
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function OneStep({ step, onRead }: { step: Step; onRead: (step: Step) => void }) {
+  const { company } = useInside();
+  const words = useSequencesWords();
+  const format = useFormat(company.today);
+  const minimums = Object.entries(step.minimums).map(([currency, minor]) => format.amount(minor, currency));
+  const details = [
+    words.email,
+    step.requiresApproval || step.formalNotice ? words.approval : null,
+    step.attachInvoice ? words.pdf : null,
+    minimums.length > 0 ? words.minimum(minimums.join(', ')) : null,
+  ].filter((one) => one !== null);
+  return (
+    <li>
+      <span className="when">{words.day(step.offsetDays)}</span>
+      <LevelTag level={step.level} name={step.name} formalNotice={step.formalNotice} />
+      <span className="quiet">{details.join(' · ')}</span>
+      <span className="quiet">
+        {words.to(step.rolesTo.map((role) => words.roles[role]).join(words.or))}
+        {step.rolesCc.length === 0
+          ? ''
+          : `, ${words.cc(step.rolesCc.map((role) => words.roles[role]).join(words.and))}`}
+      </span>
+      <button type="button" className="link" onClick={() => onRead(step)}>
+        {words.message}
+      </button>
+    </li>
+  );
 }

@@ -1,0 +1,53 @@
+// The words of "Séquences".
+import { wordsOf } from '../../words/words.tsx';
+
+const fr = {
+  intro: 'Ce qui part, à quel jour autour de l’échéance.',
+  empty: 'Aucune séquence.',
+  isDefault: 'Par défaut',
+  due: 'Échéance',
+  day: (offset: number) => (offset === 0 ? 'J' : offset < 0 ? `J−${-offset}` : `J+${offset}`),
+  steps: (title: string) => `Étapes de « ${title} »`,
+  email: 'e-mail',
+  approval: 'à valider',
+  formalNotice: 'mise en demeure',
+  pdf: 'facture jointe',
+  to: (roles: string) => `À ${roles}`,
+  cc: (roles: string) => `copie à ${roles}`,
+  roles: { main: 'contact principal', accounts_payable: 'comptabilité', management: 'direction' },
+  or: ', sinon ',
+  and: ', ',
+  minimum: (amount: string) => `à partir de ${amount}`,
+  message: 'Lire le modèle',
+  template: (name: string) => `Modèle : ${name}`,
+  languages: { fr: 'Français', en: 'English' } as Record<string, string>,
+  subject: 'Objet',
+  noTemplate: 'Ce modèle n’existe pas dans cette langue.',
+  tags: 'Les champs entre accolades sont remplis quand le message part.',
+};
+const en: typeof fr = {
+  intro: 'What leaves, on which day around the due date.',
+  empty: 'No sequence.',
+  isDefault: 'Default',
+  due: 'Due date',
+  day: (offset) => (offset === 0 ? 'D' : offset < 0 ? `D−${-offset}` : `D+${offset}`),
+  steps: (title) => `Steps of “${title}”`,
+  email: 'e-mail',
+  approval: 'to approve',
+  formalNotice: 'formal notice',
+  pdf: 'invoice attached',
+  to: (roles) => `To ${roles}`,
+  cc: (roles) => `copy to ${roles}`,
+  roles: { main: 'main contact', accounts_payable: 'accounts payable', management: 'management' },
+  or: ', else ',
+  and: ', ',
+  minimum: (amount) => `from ${amount}`,
+  message: 'Read the template',
+  template: (name) => `Template: ${name}`,
+  languages: { fr: 'Français', en: 'English' },
+  subject: 'Subject',
+  noTemplate: 'This template does not exist in this language.',
+  tags: 'Fields in braces are filled in when the message leaves.',
+};
+
+export const useSequencesWords = wordsOf({ fr, en });
