@@ -108,3 +108,4 @@ export const resume = target.refine(isOne, oneOnly);
 export const resumed = z.object({ lifted: z.int() });
 
 export type CustomerRow = z.infer<typeof customerRow>;
+export type Customer = z.infer<typeof customer>;

@@ -26,7 +26,7 @@ const calendars = fc.oneof(
     }),
 );
 
-/** Steps in few words; the first is never formal, offsets rise. */
+/** Steps in few words; the first is never formal, nor one on or before the due date; offsets rise. */
 const sketches: fc.Arbitrary<StepSketch[]> = fc
   .uniqueArray(fc.integer({ min: -10, max: 60 }), { minLength: 1, maxLength: 6 })
   .map((offsets) => offsets.sort((a, b) => a - b))
@@ -37,7 +37,7 @@ const sketches: fc.Arbitrary<StepSketch[]> = fc
           at: fc.constant(at),
           level: fc.constant(index),
           requiresApproval: fc.boolean(),
-          formalNotice: index > 0 ? fc.boolean() : fc.constant(false),
+          formalNotice: index > 0 && at > 0 ? fc.boolean() : fc.constant(false),
           minimums: fc.option(fc.record({ EUR: fc.integer({ min: 0, max: 20_000 }) }), {
             nil: {} as Record<string, number>,
           }),

@@ -78,12 +78,12 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
     const waiting = page.getByRole('table', { name: fr.approve.title });
     await waiting
       .getByRole('row', { name: /Boulangerie Le Goff/ })
-      .getByRole('button', { name: fr.approve.read })
+      .getByRole('link', { name: fr.approve.read })
       .click();
-    await page.getByRole('dialog').getByText(fr.messages.asItWouldLeave).waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByText(fr.messages.asItWouldLeave).waitFor();
     await picture(page, 'approve-1440');
     expect(await axeViolations(page)).toEqual([]);
+    await page.goBack();
     await waiting
       .getByRole('row', { name: /Menuiserie Kerbrat/ })
       .getByRole('button', { name: fr.approve.refuse })

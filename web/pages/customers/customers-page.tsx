@@ -1,8 +1,121 @@
-// Being built.
+// "Clients": by name, with what each owes; chosen in numbers to change their sequence.
+import { Button, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CustomerRow } from '../../../src/contract/customer.ts';
+import { useInside } from '../../inside.tsx';
+import { CustomerDialog } from '../../parts/customer-dialog.tsx';
+import { EnrolDialog } from '../../parts/enrol-dialog.tsx';
+import { queryOf, useList } from '../../queries.ts';
+import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
+import { type Column, Rows } from '../../ui/rows.tsx';
+import { Empty, Loaded } from '../../ui/section.tsx';
+import { type Selection, useSelection } from '../../ui/selection.ts';
 import { useWords } from '../../words/words.tsx';
+import { useCustomersWords } from './words.ts';
 
 export function CustomersPage() {
-  const words = useWords();
-  return <Page title={words.screens.today}>{null}</Page>;
+  const { company, mayAct } = useInside();
+  const { screens } = useWords();
+  const words = useCustomersWords();
+  const { search } = useSearch({ from: '/customers' });
+  const list = useList<CustomerRow>(company.id, 'customers', queryOf({ search }));
+  const rows = list.data?.pages.flatMap((page) => page.rows);
+  const selection = useSelection();
+  const [enrolling, setEnrolling] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const add = <Button onClick={() => setAdding(true)}>{words.add}</Button>;
+  return (
+    <Page title={screens.customers} actions={mayAct ? add : null}>
+      <SearchBox search={search ?? ''} />
+      <Loaded query={list} data={rows}>
+        {(shown) =>
+          shown.length > 0 ? (
+            <CustomerRows rows={shown} selection={mayAct ? selection : null} />
+          ) : (
+            <Empty>
+              <Text>{search === undefined ? words.empty : words.nothing}</Text>
+            </Empty>
+          )
+        }
+      </Loaded>
+      <MoreButton query={list} />
+      <ChosenBar selection={selection} label={words.selected(selection.chosen.size)}>
+        <ChosenButton onClick={() => setEnrolling(true)}>{words.enrol}</ChosenButton>
+      </ChosenBar>
+      <EnrolDialog
+        customerIds={enrolling ? [...selection.chosen] : []}
+        onClose={() => {
+          setEnrolling(false);
+          selection.clear();
+        }}
+      />
+      <CustomerDialog opened={adding} customer={null} onClose={() => setAdding(false)} />
+    </Page>
+  );
+}
+
+function SearchBox({ search }: { search: string }) {
+  const words = useCustomersWords();
+  const navigate = useNavigate({ from: '/customers' });
+  const [typed, setTyped] = useState(search);
+  const searchFor = useDebouncedCallback((text: string) => {
+    void navigate({ search: { search: text.trim() === '' ? undefined : text.trim() }, replace: true });
+  }, 250);
+  return (
+    <div className="filters">
+      <TextInput
+        className="grow"
+        type="search"
+        aria-label={words.search}
+        placeholder={words.search}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          searchFor(event.currentTarget.value);
+        }}
+      />
+    </div>
+  );
+}
+
+function CustomerRows({ rows, selection }: { rows: CustomerRow[]; selection: Selection | null }) {
+  const { company } = useInside();
+  const { screens } = useWords();
+  const words = useCustomersWords();
+  const format = useFormat(company.today);
+  const sums = (amounts: CustomerRow['open']): string =>
+    amounts.map((one) => format.amount(one.minor, one.currency)).join(' · ');
+  const columns: Column<CustomerRow>[] = [
+    {
+      title: words.name,
+      cell: (row) => (
+        <Link to="/customers/$customerId" params={{ customerId: row.id }}>
+          {row.name}
+        </Link>
+      ),
+    },
+    { title: words.number, cell: (row) => <span className="quiet">{row.number}</span> },
+    { title: words.sequence, cell: (row) => words.enrolments[row.enrolment] },
+    { title: words.invoices, amount: true, cell: (row) => (row.openInvoices === 0 ? '' : row.openInvoices) },
+    { title: words.overdue, amount: true, cell: (row) => sums(row.overdue) },
+    { title: words.open, amount: true, cell: (row) => <strong>{sums(row.open)}</strong> },
+  ];
+  return (
+    <Rows
+      label={screens.customers}
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => row.id}
+      choosing={
+        selection === null
+          ? undefined
+          : { selection, label: (row) => words.select(row.name), labelAll: words.selectAll }
+      }
+    />
+  );
 }

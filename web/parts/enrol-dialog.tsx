@@ -1,0 +1,92 @@
+// Which sequence customers follow: the company's default, one of its sequences, or none.
+import { NativeSelect, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Sequence } from '../../src/contract/sequence.ts';
+import { call } from '../api.ts';
+import { useInside } from '../inside.tsx';
+import { at, useChange, useThing } from '../queries.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { FormFoot } from '../ui/form-foot.tsx';
+import { useTell } from '../ui/tell.ts';
+import { wordsOf } from '../words/words.tsx';
+
+const fr = {
+  title: 'Séquence de relance',
+  hint: 'Chaque facture ouverte reprend dans la séquence choisie : jamais deux fois la même étape, jamais une mise en demeure en premier.',
+  sequence: 'Relances',
+  none: 'Aucune relance',
+  default: 'Séquence par défaut',
+  submit: 'Changer',
+  done: (count: number) =>
+    `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'clients changés' : 'client changé'} de séquence.`,
+};
+const en: typeof fr = {
+  title: 'Reminder sequence',
+  hint: 'Each open invoice goes on in the chosen sequence: never the same step twice, never a formal notice first.',
+  sequence: 'Reminders',
+  none: 'No reminders',
+  default: 'Default sequence',
+  submit: 'Change',
+  done: (count) => `Sequence of ${count.toLocaleString('en-GB')} ${count === 1 ? 'customer' : 'customers'} changed.`,
+};
+const useEnrolWords = wordsOf({ fr, en });
+
+interface EnrolDialogProps {
+  /** None: closed. */
+  customerIds: readonly string[];
+  onClose: () => void;
+}
+
+export function EnrolDialog({ customerIds, onClose }: EnrolDialogProps) {
+  const words = useEnrolWords();
+  return (
+    <Dialog opened={customerIds.length > 0} onClose={onClose} title={words.title}>
+      <EnrolForm customerIds={customerIds} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
+  const { company } = useInside();
+  const words = useEnrolWords();
+  const tell = useTell();
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  const [chosen, setChosen] = useState('default');
+  const enrol = useChange(company.id, () =>
+    call<{ enrolled: number }>('POST', at(company.id, '/enrolments'), {
+      customerIds,
+      ...(chosen === 'default' || chosen === 'none'
+        ? { enrolment: chosen }
+        : { enrolment: 'chosen', sequenceId: chosen }),
+    }),
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        enrol.mutate(undefined, {
+          onSuccess: ({ enrolled }) => {
+            tell.done(words.done(enrolled));
+            onClose();
+          },
+        });
+      }}
+    >
+      <Stack>
+        <Text size="sm">{words.hint}</Text>
+        <NativeSelect
+          label={words.sequence}
+          value={chosen}
+          data-autofocus
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={[
+            { value: 'default', label: words.default },
+            ...(sequences.data?.rows ?? []).map(({ id, title }) => ({ value: id, label: title })),
+            { value: 'none', label: words.none },
+          ]}
+        />
+        <FormFoot change={enrol} submit={words.submit} onClose={onClose} />
+      </Stack>
+    </form>
+  );
+}
