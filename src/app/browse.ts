@@ -41,6 +41,11 @@ export function browseHistory(context: Context, acting: Acting, request: Request
   return forCompany(context, acting, ({ tx, company }) => lists.listEvents(tx, company.id, request));
 }
 
+/** What of a customer's payments and credit notes is not allocated yet. */
+export function browseCredits(context: Context, acting: Acting, customerId: string): Promise<lists.CreditRow[]> {
+  return forCompany(context, acting, ({ tx, company }) => lists.creditRows(tx, company.id, customerId));
+}
+
 /** The last thing that happened in the company; null: nothing yet. */
 export function latestEvent(context: Context, acting: Acting): Promise<string | null> {
   return forCompany(context, acting, async ({ tx, company }) => {

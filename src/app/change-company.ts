@@ -1,13 +1,15 @@
 // The company's settings, its practice clock, its mail server, and going live.
-import type { MailServer, Outcome } from '../channels/sender.ts';
+import type { MailServer, Outcome, OutgoingMail } from '../channels/sender.ts';
+import { regionsOf } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { dropPracticeReminders, startedBefore, startLivePass } from '../db/going-live.ts';
 import type { Row } from '../db/tables.ts';
-import { type Acting, type Context, forCompany, todayOf } from './context.ts';
+import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import { isEmail } from './save-customer.ts';
+import { composeTestMessage } from './test-message.ts';
 
 export interface CompanyChange {
   name?: string | undefined;
@@ -59,6 +61,9 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
       const address = input[field];
       if (address && !isEmail(address)) return failed('invalid-input', { field, value: address });
     }
+    const { region } = input;
+    if (region && !regionsOf(company.country, company.language).some(({ code }) => code === region))
+      return failed('invalid-input', { field: 'region', value: region });
     const given = Object.entries(input).filter(([, value]) => value !== undefined);
     if (given.length > 0) {
       const set = Object.fromEntries(given.map(([field, value]) => [columns[field as keyof CompanyChange], value]));
@@ -135,8 +140,14 @@ export function saveMailServer(
     if (!/^[A-Za-z0-9.:-]+$/.test(input.host)) return failed('invalid-input', { field: 'host', value: input.host });
     if (!Number.isInteger(input.port) || input.port < 1 || input.port > 65_535)
       return failed('invalid-input', { field: 'port', value: input.port });
-    const { secret, oauthClientSecret } = input;
-    const fresh = secret !== undefined || oauthClientSecret !== undefined;
+    const { secret, oauthClientSecret: clientSecret } = input;
+    const fresh = secret !== undefined || clientSecret !== undefined;
+    // What is not given stays: an OAuth2 client secret is not lost when the refresh token is renewed.
+    const secrets: Secrets = {
+      ...(fresh ? await storedSecrets(context, tx, company.id) : {}),
+      ...(secret === undefined ? {} : { secret }),
+      ...(clientSecret === undefined ? {} : { clientSecret }),
+    };
     const columns = {
       host: input.host,
       port: input.port,
@@ -147,7 +158,7 @@ export function saveMailServer(
       oauth_token_url: input.oauthTokenUrl ?? null,
       connections: input.connections ?? 3,
       tested_at: null,
-      ...(fresh ? { secret: context.secrets.seal(JSON.stringify({ secret, clientSecret: oauthClientSecret })) } : {}),
+      ...(fresh ? { secret: context.secrets.seal(JSON.stringify(secrets)) } : {}),
     };
     await tx
       .insertInto('mail_server')
@@ -159,12 +170,27 @@ export function saveMailServer(
   });
 }
 
+interface Secrets {
+  /** Password, or OAuth2 refresh token. */
+  secret?: string;
+  clientSecret?: string;
+}
+
+async function storedSecrets(context: Context, tx: CompanyWork['tx'], companyId: string): Promise<Secrets> {
+  const row = await tx
+    .selectFrom('mail_server')
+    .select('secret')
+    .where('company_id', '=', companyId)
+    .executeTakeFirst();
+  return secretsIn(context, row?.secret ?? null);
+}
+
+const secretsIn = (context: Context, sealed: Buffer | null): Secrets =>
+  sealed === null ? {} : (JSON.parse(context.secrets.open(sealed)) as Secrets);
+
 /** The stored mail server with its secrets in clear, for whoever opens a connection. */
 export function openMailServer(context: Context, row: Row<'mail_server'>): MailServer {
-  const secrets =
-    row.secret === null
-      ? {}
-      : (JSON.parse(context.secrets.open(row.secret)) as { secret?: string; clientSecret?: string });
+  const secrets = secretsIn(context, row.secret);
   return {
     host: row.host,
     port: row.port,
@@ -179,17 +205,31 @@ export function openMailServer(context: Context, row: Row<'mail_server'>): MailS
   };
 }
 
-/** Connects and signs in to the mail server; notes that it worked, or says what the server answered. */
+/**
+ * Connects and signs in to the mail server, and with `to` hands a test message over; notes that it worked, or says what the
+ * server answered.
+ */
 export async function testMailServer(
   context: Context,
   acting: Acting,
-  test: (server: MailServer) => Promise<Outcome>,
+  test: (server: MailServer, mail?: OutgoingMail) => Promise<Outcome>,
+  input: { to?: string } = {},
 ): Promise<Result<{ answer: string }>> {
-  const row = await forCompany(context, acting, ({ tx, company }) =>
-    tx.selectFrom('mail_server').selectAll().where('company_id', '=', company.id).executeTakeFirst(),
-  );
+  const { row, company, today } = await forCompany(context, acting, async (work) => ({
+    ...work,
+    row: await work.tx
+      .selectFrom('mail_server')
+      .selectAll()
+      .where('company_id', '=', work.company.id)
+      .executeTakeFirst(),
+  }));
   if (row === undefined) return failed('mail-server-missing');
-  const outcome = await test(openMailServer(context, row));
+  // A message needs someone who sends it: no mail server takes one from nobody.
+  if (input.to !== undefined && company.sender_email === null) return failed('sender-missing');
+  const date = new Date(context.now().epochMilliseconds);
+  const mail = input.to === undefined ? undefined : await composeTestMessage(company, today, input.to, date);
+  // The line is open while the server thinks: no transaction waits for it.
+  const outcome = await test(openMailServer(context, row), mail);
   if (outcome.kind !== 'accepted') return failed('mail-server-refused', { answer: outcome.answer });
   return forCompany(context, acting, async ({ tx, company, scope }) => {
     await tx
@@ -214,7 +254,8 @@ export function goLive(context: Context, acting: Acting): Promise<Result<{ today
       .selectAll()
       .where('company_id', '=', company.id)
       .executeTakeFirst();
-    if (server === undefined || company.sender_email === null) return failed('mail-server-missing');
+    if (server === undefined) return failed('mail-server-missing');
+    if (company.sender_email === null) return failed('sender-missing');
     if (server.tested_at === null) return failed('mail-server-untested');
     const today = todayOf({ simulated_on: null, time_zone: company.time_zone }, context.now());
     await dropPracticeReminders(tx, company.id);

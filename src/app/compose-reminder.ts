@@ -26,6 +26,11 @@ function domainOf(company: Row<'company'>): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }
 
+/** Who the company's messages come from. */
+export function senderOf(company: Row<'company'>): { name: string; address: string } {
+  return { name: company.sender_name ?? company.name, address: company.sender_email ?? nowhere };
+}
+
 /** `files` holds the attachments' bytes by SHA-256. */
 export async function composeReminder(
   company: Row<'company'>,
@@ -34,7 +39,7 @@ export async function composeReminder(
   files: ReadonlyMap<string, Buffer>,
   date: Date,
 ): Promise<ComposedReminder> {
-  const from = { name: company.sender_name ?? company.name, address: company.sender_email ?? nowhere };
+  const from = senderOf(company);
   const messageId = messageIdOf(company, reminder.id);
   const { to, cc } = reminder.recipients;
   const skeleton = await composeMail({

@@ -7,7 +7,7 @@ import type { Reason } from '../core/reason.ts';
 import { type ForeseenReminder, rollForward } from '../core/roll-forward.ts';
 import { customersWithin } from '../db/dunning-case.ts';
 import { type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
-import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 
 /** A message foreseen, in figures. */
 export interface PreviewedReminder {
@@ -48,27 +48,34 @@ const pageSize = 500;
 
 /**
  * Rolls the plan from today to that day (rule 13): approvals the same day, messages delivered, no payment. With `include`,
- * as if these invoices, which stand outside, had been included (E2).
+ * as if these invoices, which stand outside, had been included (E2). With `goingLive`, as if a practice company went live now:
+ * on the real date, with every open receivable met anew (rule 14).
  */
 export function previewRun(
   context: Context,
   acting: Acting,
-  input: { day?: Day | undefined; include?: string[] | undefined },
+  input: { day?: Day | undefined; include?: string[] | undefined; goingLive?: boolean | undefined },
 ): Promise<Result<Preview>> {
   return forCompany(context, acting, async (work) => {
-    const { tx, company, today } = work;
+    const { tx, company } = work;
+    const { goingLive = false } = input;
+    if (goingLive && company.mode === 'live') return failed('already-live');
+    const today = goingLive ? todayOf({ ...company, simulated_on: null }, context.now()) : work.today;
     const day = input.day ?? today;
     if (day < today) return failed('invalid-input', { field: 'day', value: day });
     const snapshot = await readCompany(tx, company);
+    const facts = { ...snapshot.facts, approveEverything: goingLive || snapshot.facts.approveEverything };
     const include = new Set(input.include ?? []);
+    const which = goingLive ? 'everyone' : include.size > 0 ? 'outside-too' : 'looked-at';
     const preview: Preview = { from: today, day, reminders: [], receivables: [] };
     let after: string | null = null;
     for (;;) {
-      const customerIds: string[] = await customersWithin(tx, company.id, day, include.size > 0, after, pageSize);
+      const customerIds: string[] = await customersWithin(tx, company.id, day, which, after, pageSize);
       if (customerIds.length === 0) break;
       after = customerIds.at(-1)!;
       for (const customer of await readCustomers(tx, snapshot, customerIds)) {
-        const { reminders, decisions } = rollForward(snapshot.facts, withIncluded(customer, include), today, day);
+        const given = goingLive ? metAnew(customer, today) : withIncluded(customer, include);
+        const { reminders, decisions } = rollForward(facts, given, today, day);
         preview.reminders.push(...reminders.map(toPreviewed));
         preview.receivables.push(...decisions.map((decision) => toReceivable(decision, customer.facts.id)));
       }
@@ -84,6 +91,28 @@ function withIncluded({ facts }: CustomerSnapshot, include: ReadonlySet<string>)
     include.has(one.invoiceId) ? { ...one, entry: 'entered' as const, metHow: 'included' as const } : one,
   );
   return { ...facts, receivables };
+}
+
+/** What practice sent counts for nothing (startLivePass says the same in the database). */
+function metAnew({ facts }: CustomerSnapshot, today: Day): CustomerSnapshot['facts'] {
+  const sequence =
+    facts.sequence === null
+      ? null
+      : {
+          ...facts.sequence,
+          steps: facts.sequence.steps.map((step) => (step.addedOn > today ? { ...step, addedOn: today } : step)),
+        };
+  const receivables = facts.receivables.map((one) => ({
+    ...one,
+    pass: one.pass + 1,
+    metOn: today,
+    metHow: 'live' as const,
+    entry: 'pending' as const,
+    levelByHand: null,
+    levelSetOn: null,
+    items: [],
+  }));
+  return { ...facts, sequence, anythingLeft: false, receivables };
 }
 
 function toPreviewed({ leavesOn, reminder }: ForeseenReminder): PreviewedReminder {

@@ -1,10 +1,11 @@
 // Customers and their contacts, made and edited by hand. What is not given stays as it is.
+import { sql } from 'kysely';
 import { done, failed, type Result } from '../core/fault.ts';
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { ContactRole } from '../db/tables.ts';
-import { type Acting, type Context, forCompany } from './context.ts';
+import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStale } from './plan-customers.ts';
 
 export interface ContactInput {
@@ -47,16 +48,14 @@ export function saveCustomer(
     const id = input.id ?? newId();
     const { contacts, delaysDays, id: _, ...fields } = input;
     const columns = { ...fields, ...(delaysDays === undefined ? {} : { delays_days: delaysDays }) };
+    if (input.number !== undefined) {
+      const holder = await holderOf(work, input.number);
+      if (holder !== null && holder !== input.id)
+        return failed('number-taken', { field: 'number', value: input.number });
+    }
     if (input.id === undefined) {
       if (!input.name) return failed('invalid-input', { field: 'name', detail: 'empty' });
       const number = input.number ?? (await nextNumber(work));
-      const taken = await tx
-        .selectFrom('customer')
-        .select('id')
-        .where('company_id', '=', company.id)
-        .where('number', '=', number)
-        .executeTakeFirst();
-      if (taken !== undefined) return failed('conflict', { field: 'number', value: number });
       await tx
         .insertInto('customer')
         .values({ company_id: company.id, id, ...columns, name: input.name, number })
@@ -108,18 +107,29 @@ export function isEmail(text: string): boolean {
   return /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/.test(text) && text.length <= 254;
 }
 
-async function nextNumber({ tx, company }: Parameters<Parameters<typeof forCompany>[2]>[0]): Promise<string> {
-  const { count } = await tx
+async function holderOf({ tx, company }: CompanyWork, number: string): Promise<string | null> {
+  const found = await tx
     .selectFrom('customer')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select('id')
     .where('company_id', '=', company.id)
-    .executeTakeFirstOrThrow();
-  return `C-${String(count + 1).padStart(5, '0')}`;
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return found?.id ?? null;
+}
+
+/** C-00001 and up, after the highest of this form; what was imported under other numbers does not count. */
+async function nextNumber({ tx, company }: CompanyWork): Promise<string> {
+  // Two made at once get two numbers: the second waits for the first.
+  await sql`select from company where id = ${company.id} for no key update`.execute(tx);
+  const { rows } = await sql<{ next: number }>`
+    select coalesce(max(substring(number from '^C-([0-9]{5,9})$')::bigint), 0) + 1 as next
+    from customer where company_id = ${company.id}`.execute(tx);
+  return `C-${String(rows[0]!.next).padStart(5, '0')}`;
 }
 
 /** An address that was blocked stays blocked when it is typed again. */
 async function replaceContacts(
-  { tx, company }: Parameters<Parameters<typeof forCompany>[2]>[0],
+  { tx, company }: CompanyWork,
   customerId: string,
   contacts: readonly ContactInput[],
 ): Promise<void> {

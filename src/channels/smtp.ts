@@ -47,10 +47,15 @@ export function smtpSender(server: MailServer): Sender {
   };
 }
 
-/** Connects and signs in, sends nothing: what "tester la connexion" calls. */
-export async function testMailServer(server: MailServer): Promise<Outcome> {
+/** Connects and signs in, and hands a message over where there is one. */
+export async function testMailServer(server: MailServer, mail?: OutgoingMail): Promise<Outcome> {
   const opened = await open(server);
   if ('kind' in opened) return opened;
+  if (mail !== undefined) {
+    const outcome = await handOver(opened.connection, mail);
+    opened.connection.quit();
+    return outcome;
+  }
   opened.connection.quit();
   return { kind: 'accepted', answer: 'connected' };
 }

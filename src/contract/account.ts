@@ -39,5 +39,6 @@ const member = z.object({ userId: z.string(), name: z.string(), email: z.string(
 export const members = z.object({ rows: z.array(member) });
 export const newMember = z.object({ name, email, password, role: role.exclude(['owner']) });
 
+export type Members = z.infer<typeof members>;
 export type FirstVisit = z.infer<typeof firstVisit>;
 export type Session = z.infer<typeof session>;

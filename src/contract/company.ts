@@ -117,9 +117,13 @@ export const goingLive = z.object({
 });
 
 export const goneLive = z.object({ today: day, receivables: z.int().describe('Open instalments that start anew.') });
+export const mailTest = z.object({ message: z.boolean().optional() }).nullish();
 export const mailTested = z.object({ answer: z.string().describe('What the server said.') });
 export const mailServerState = z.object({ mailServer: mailServer.nullable() });
 export const mailServerSaved = z.object({ host: z.string() });
 
+export const regions = z.object({ rows: z.array(z.object({ code: z.string(), name: z.string() })) });
+
+export type MailServerState = z.infer<typeof mailServerState>;
 export type Company = z.infer<typeof company>;
 export type CompanyFigures = z.infer<typeof companyFigures>;

@@ -91,6 +91,26 @@ export const enrolment = z
 export const enrolled = z.object({ enrolled: z.int() });
 export const savedCustomer = z.object({ customerId: id });
 
+export const contactMade = z.object({
+  how: z.enum(['call', 'email', 'letter', 'meeting', 'other']),
+  note: text(5000).min(1),
+  on: day.optional().describe('Left out: today; never later.'),
+  invoiceId: id.optional(),
+});
+export const contactNoted = z.object({ on: day });
+
+export const credit = z.object({
+  kind: z.enum(['payment', 'credit_note']),
+  id,
+  number: z.string().nullable(),
+  on: day,
+  currency: z.string(),
+  amountMinor: z.int(),
+  leftMinor: z.int().describe('Not allocated yet.'),
+});
+export const credits = z.object({ rows: z.array(credit) });
+export type Credit = z.infer<typeof credit>;
+
 const target = z.object({ customerId: id.optional(), invoiceId: id.optional(), sequenceId: id.optional() });
 const isOne = (one: z.infer<typeof target>) =>
   [one.customerId, one.invoiceId, one.sequenceId].filter((given) => given !== undefined).length === 1;

@@ -11,7 +11,14 @@ export const ran = z.object({
   dropped: z.int(),
 });
 
-export const previewQuery = z.object({ day: day.optional().describe('Today by default.') });
+export const previewQuery = z.object({
+  day: day.optional().describe('Today by default.'),
+  goingLive: z
+    .enum(['true', 'false'])
+    .transform((said) => said === 'true')
+    .optional()
+    .describe('As if the practice company went live now: the real date, every open invoice met anew.'),
+});
 
 const plannedReminder = z.object({
   leavesOn: day,

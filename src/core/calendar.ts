@@ -8,6 +8,14 @@ export interface SendingCalendar {
   isHoliday(day: Day): boolean;
 }
 
+/** The regions of a country that have holidays of their own, by name; none where the country is all one. */
+export function regionsOf(country: string, language: string): { code: string; name: string }[] {
+  const known = new Holidays().getStates(country, language) as Record<string, string> | undefined;
+  return Object.entries(known ?? {})
+    .map(([code, name]) => ({ code, name }))
+    .sort((a, b) => a.name.localeCompare(b.name, language));
+}
+
 /** Every day is a sending day: what a company without a calendar has. */
 export const everyDay: SendingCalendar = { weekdays: [1, 2, 3, 4, 5, 6, 7], isHoliday: () => false };
 

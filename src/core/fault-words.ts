@@ -22,6 +22,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Certaines valeurs ne conviennent pas : {fields}.',
     en: 'Some values are not right: {fields}.',
   },
+  'number-taken': {
+    fr: 'Le numéro {value} est déjà celui d’un autre client.',
+    en: 'Number {value} belongs to another customer already.',
+  },
   'invoice-exists': { fr: 'La facture {number} existe déjà.', en: 'Invoice {number} exists already.' },
   'amount-exceeds-open': {
     fr: 'Le montant dépasse ce qui reste dû.',
@@ -65,6 +69,10 @@ const sentences: Record<FaultCode, Sentences> = {
   'mail-server-missing': {
     fr: "Aucun serveur d'envoi n'est réglé.",
     en: 'No mail server is set up.',
+  },
+  'sender-missing': {
+    fr: "L'adresse de l'expéditeur n'est pas réglée.",
+    en: "The sender's address is not set up.",
   },
   'mail-server-untested': {
     fr: "Le serveur d'envoi n'a pas encore été essayé : envoyez-vous un message d'essai.",

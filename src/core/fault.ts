@@ -10,6 +10,7 @@ export const faultCodes = [
   'invalid-input',
   // receivables
   'invoice-exists',
+  'number-taken',
   'amount-exceeds-open',
   'amount-exceeds-credit',
   'currency-differs',
@@ -25,6 +26,7 @@ export const faultCodes = [
   'not-practice',
   'already-live',
   'mail-server-missing',
+  'sender-missing',
   'mail-server-untested',
   'mail-server-refused',
   'clock-backwards',

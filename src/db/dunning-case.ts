@@ -108,14 +108,15 @@ export async function customersWithin(
   tx: Kysely<Tables>,
   companyId: string,
   day: Day,
-  outsideToo: boolean,
+  which: 'looked-at' | 'outside-too' | 'everyone',
   after: string | null,
   limit: number,
 ): Promise<string[]> {
   const found = await sql<{ customer_id: string }>`
     select distinct customer_id from dunning_case
     where company_id = ${companyId} and (${after}::uuid is null or customer_id > ${after}::uuid)
-      and (look_on <= ${day}::date or state in ('active', 'held') or (${outsideToo}::boolean and entry = 'outside'))
+      and (${which} = 'everyone' or look_on <= ${day}::date or state in ('active', 'held')
+        or (${which} = 'outside-too' and entry = 'outside'))
     order by customer_id limit ${limit}`.execute(tx);
   return found.rows.map((row) => row.customer_id);
 }

@@ -18,6 +18,7 @@ export const eventTypes = [
   'customer.enrolled',
   'customer.paused',
   'customer.resumed',
+  'customer.contacted',
   'contact.changed',
   'contact.blocked',
   'invoice.created',

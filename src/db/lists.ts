@@ -603,14 +603,37 @@ export async function companyFigures(tx: Kysely<Tables>, companyId: string, toda
 }
 
 /** What is left of a customer's payments and credit notes, by currency. */
-export async function creditsOf(tx: Kysely<Tables>, companyId: string, customerId: string): Promise<Amount[]> {
-  const found = await sql<Amount>`
-    select currency, sum(minor)::bigint as minor from (
-      select currency, unallocated_minor as minor from payment
-        where company_id = ${companyId} and customer_id = ${customerId} and unallocated_minor > 0 and returned_on is null
-      union all
-      select currency, unallocated_minor from invoice
-        where company_id = ${companyId} and customer_id = ${customerId} and type = 'credit_note' and unallocated_minor > 0 and status = 'issued'
-    ) credit group by 1 order by 1`.execute(tx);
+/** What a payment or a credit note still has to give. */
+export interface CreditRow {
+  kind: 'payment' | 'credit_note';
+  id: string;
+  number: string | null;
+  on: Day;
+  currency: string;
+  amountMinor: number;
+  leftMinor: number;
+}
+
+/** The customer's credits, the oldest first. */
+export async function creditRows(tx: Kysely<Tables>, companyId: string, customerId: string): Promise<CreditRow[]> {
+  const found = await sql<CreditRow>`
+    select 'payment' as kind, id, coalesce(reference, number) as number, received_on as "on", currency,
+        amount_minor as "amountMinor", unallocated_minor as "leftMinor"
+      from payment
+      where company_id = ${companyId} and customer_id = ${customerId} and unallocated_minor > 0 and returned_on is null
+    union all
+    select 'credit_note', id, number, issued_on, currency, total_minor, unallocated_minor
+      from invoice
+      where company_id = ${companyId} and customer_id = ${customerId} and type = 'credit_note' and unallocated_minor > 0
+        and status = 'issued'
+    order by 4, 2`.execute(tx);
   return found.rows;
+}
+
+/** The customer's credits, added up by currency. */
+export async function creditsOf(tx: Kysely<Tables>, companyId: string, customerId: string): Promise<Amount[]> {
+  const sums = new Map<string, number>();
+  for (const { currency, leftMinor } of await creditRows(tx, companyId, customerId))
+    sums.set(currency, (sums.get(currency) ?? 0) + leftMinor);
+  return [...sums].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }

@@ -35,6 +35,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'too-large': 413,
   'invalid-input': 400,
   conflict: 409,
+  'number-taken': 409,
   'invoice-exists': 409,
   'user-exists': 409,
   'not-first-visit': 409,

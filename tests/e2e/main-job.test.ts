@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
     await page.getByText(fr.messages.asItWouldLeave).waitFor();
     await picture(page, 'approve-1440');
     expect(await axeViolations(page)).toEqual([]);
-    await page.goBack();
+    await page.getByRole('link', { name: fr.screens.today }).click();
     await waiting
       .getByRole('row', { name: /Menuiserie Kerbrat/ })
       .getByRole('button', { name: fr.approve.refuse })

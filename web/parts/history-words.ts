@@ -12,6 +12,12 @@ interface Told {
   text: string;
 }
 
+/** How a contact outside Relance was made. */
+const contactsMade: Record<'fr' | 'en', Record<string, string>> = {
+  fr: { call: 'Appel', email: 'E-mail', letter: 'Courrier', meeting: 'Rendez-vous' },
+  en: { call: 'Call', email: 'E-mail', letter: 'Letter', meeting: 'Meeting' },
+};
+
 type Sentences = Record<string, (told: Told) => string>;
 
 const after = (sentence: string, detail: string): string =>
@@ -34,6 +40,7 @@ const fr = {
     'customer.paused': ({ reason, day }) =>
       after(day === '' ? 'Client mis en pause' : `Client en pause jusqu’au ${day}`, reason),
     'customer.resumed': () => 'Reprise des relances du client.',
+    'customer.contacted': ({ text, reason }) => after(contactsMade.fr[text] ?? 'Échange', reason),
     'contact.changed': () => 'Contacts modifiés.',
     'contact.blocked': ({ reason }) => after('Adresse bloquée', reason),
     'invoice.created': ({ amount, text }) => `Facture ${text} enregistrée, ${amount}.`,
@@ -89,6 +96,7 @@ const en: typeof fr = {
     'customer.paused': ({ reason, day }) =>
       afterInEnglish(day === '' ? 'Customer paused' : `Customer paused until ${day}`, reason),
     'customer.resumed': () => 'Reminders of the customer resumed.',
+    'customer.contacted': ({ text, reason }) => afterInEnglish(contactsMade.en[text] ?? 'Contact', reason),
     'contact.changed': () => 'Contacts changed.',
     'contact.blocked': ({ reason }) => afterInEnglish('Address blocked', reason),
     'invoice.created': ({ amount, text }) => `Invoice ${text} recorded, ${amount}.`,

@@ -17,7 +17,7 @@ type Kind = 'messages' | 'money' | 'decisions';
 
 /** Its first word says what an event is about. */
 function kindOf(type: string): Kind {
-  if (/^(reminder|step)\./.test(type)) return 'messages';
+  if (/^(reminder|step)\.|^customer\.contacted$/.test(type)) return 'messages';
   return /^(payment|allocation|credit)\.|settled/.test(type) ? 'money' : 'decisions';
 }
 
@@ -90,7 +90,7 @@ function Happened({ event }: { event: EventRow }) {
       </div>
       <div className="quiet">
         <time dateTime={event.at} title={instant}>
-          {format.day(event.day)}
+          {format.day(dayOf(event))}
         </time>
         {' · '}
         {by}
@@ -119,11 +119,16 @@ function useSentenceOf(): (event: EventRow) => string {
       level,
       amount: minor === null ? '' : format.amount(minor, text('currency') || company.currency),
       day: day === '' ? '' : format.day(day),
-      reason: isReason(reason) ? reasonInWords(reason) : text('reason'),
+      reason: isReason(reason) ? reasonInWords(reason) : text('reason') || text('note'),
       to: Array.isArray(to) ? to.join(', ') : '',
-      text: text('answer') || text('number') || text('outcome'),
+      text: text('answer') || text('number') || text('outcome') || text('how'),
     });
   };
+}
+
+/** A contact made outside is told on the day it was made, not on the day it was noted. */
+function dayOf({ type, day, payload }: EventRow): string {
+  return type === 'customer.contacted' && typeof payload?.on === 'string' ? payload.on : day;
 }
 
 const isReason = (value: unknown): value is Reason => typeof value === 'object' && value !== null && 'code' in value;

@@ -1,5 +1,6 @@
 // In practice, always in sight: no e-mail is sent; and the day that is played, with the way to move it on.
 import { Button, Group, Popover, Text, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { Company } from '../../src/contract/company.ts';
 import { call } from '../api.ts';
@@ -10,7 +11,7 @@ import { formatLongDay } from '../ui/format.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 
 export function Banner() {
-  const { company, mayManage } = useInside();
+  const { company, mayManage, isOwner } = useInside();
   const words = useWords();
   const language = useLanguage();
   if (company.mode === 'live') return null;
@@ -23,7 +24,14 @@ export function Banner() {
           <div>{words.mode.simulated(formatLongDay(company.simulatedOn, language))}</div>
         )}
       </div>
-      {mayManage ? <Clock company={company} /> : null}
+      <div className="banner-actions">
+        {mayManage ? <Clock company={company} /> : null}
+        {isOwner && !company.sample ? (
+          <Link to="/settings" search={{ part: 'live' }}>
+            {words.mode.goLive} →
+          </Link>
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Group, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../words/words.tsx';
+import './thing.css';
 
 interface PageProps {
   title: string;

@@ -86,6 +86,7 @@ export const en: Words = {
     practice: 'Test mode: no e-mail is sent',
     practiceMore: 'Messages are composed as in real life, then captured here.',
     simulated: (day) => `Practice date: ${day}`,
+    goLive: 'Go live',
     setClock: 'Move the date on',
     clockDay: 'New practice date',
     clockHint: 'It does not go back. The day’s reminders leave only when you run them.',

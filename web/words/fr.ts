@@ -85,6 +85,7 @@ export const fr = {
     practice: 'Mode test : aucun e-mail n’est envoyé',
     practiceMore: 'Les messages sont composés comme en réel, puis capturés ici.',
     simulated: (day: string) => `Date simulée : ${day}`,
+    goLive: 'Passer en réel',
     setClock: 'Avancer la date',
     clockDay: 'Nouvelle date simulée',
     clockHint: 'Elle ne recule pas. Les relances du jour ne partent que si vous les lancez.',

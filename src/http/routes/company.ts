@@ -5,6 +5,7 @@ import { changeCompany, goLive, saveMailServer, setClock, testMailServer } from 
 import { companyStatus } from '../../app/company-status.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/company.ts';
+import { regionsOf } from '../../core/calendar.ts';
 import { actingOf } from '../access.ts';
 import { orFault } from '../faults.ts';
 import { companyShown, mailServerShown } from './company-shown.ts';
@@ -48,6 +49,22 @@ export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
     async (request) => companyStatus(context, actingOf(request)),
   );
 
+  server.get(
+    '/api/companies/:companyId/regions',
+    {
+      schema: {
+        tags,
+        summary: 'Regions of the company’s country with public holidays of their own',
+        params,
+        response: { 200: wire.regions },
+      },
+    },
+    async (request) => {
+      const { company } = await companyStatus(context, actingOf(request));
+      return { rows: regionsOf(company.country, company.language) };
+    },
+  );
+
   server.put(
     '/api/companies/:companyId/clock',
     {
@@ -87,8 +104,20 @@ export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
 
   server.post(
     '/api/companies/:companyId/mail-server/test',
-    { schema: { tags, summary: 'Tries the mail server', params, response: { 200: wire.mailTested } } },
-    async (request) => orFault(await testMailServer(context, actingOf(request), tryMailServer)),
+    {
+      schema: {
+        tags,
+        summary: 'Tries the mail server',
+        description: 'Connects and signs in; with `message`, also sends a test message to the address of whoever asks.',
+        params,
+        body: wire.mailTest,
+        response: { 200: wire.mailTested },
+      },
+    },
+    async (request) => {
+      const to = request.body?.message === true ? { to: request.signedIn!.email } : {};
+      return orFault(await testMailServer(context, actingOf(request), tryMailServer, to));
+    },
   );
 
   server.post(

@@ -1,6 +1,7 @@
 // Customers and their contacts; which sequence they are in; pausing them, their invoices or a sequence.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { browseCustomers, oneCustomer } from '../../app/browse.ts';
+import { browseCredits, browseCustomers, oneCustomer } from '../../app/browse.ts';
+import { noteContact } from '../../app/note-contact.ts';
 import { pauseDunning, resumeDunning } from '../../app/pause-dunning.ts';
 import { saveCustomer } from '../../app/save-customer.ts';
 import { enrolCustomers } from '../../app/save-sequence.ts';
@@ -82,6 +83,40 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       return orFault(
         await saveCustomer(context, actingOf(request), { ...request.body, id: request.params.customerId }),
       );
+    },
+  );
+
+  server.get(
+    '/api/companies/:companyId/customers/:customerId/credits',
+    {
+      schema: {
+        tags,
+        summary: 'Payments and credit notes with something left to allocate, the oldest first',
+        params: wire.customerParams,
+        response: { 200: wire.credits },
+      },
+    },
+    async (request) => ({ rows: await browseCredits(context, actingOf(request), request.params.customerId) }),
+  );
+
+  server.post(
+    '/api/companies/:companyId/customers/:customerId/contacts-made',
+    {
+      schema: {
+        tags,
+        summary: 'Notes a call, a mail, a meeting in the history',
+        description:
+          'It changes nothing in the reminders; one that stands for a step is POST …/invoices/{id}/reminded.',
+        params: wire.customerParams,
+        body: wire.contactMade,
+        response: { 201: wire.contactNoted },
+      },
+    },
+    async (request, reply) => {
+      const { customerId } = request.params;
+      return reply
+        .code(201)
+        .send(orFault(await noteContact(context, actingOf(request), { ...request.body, customerId })));
     },
   );
 

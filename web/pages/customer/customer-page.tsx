@@ -1,8 +1,139 @@
-// Being built.
+// One customer: what it owes, how it is reminded, everything that happened; and what a person can do about it.
+import { Group } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import type { Customer } from '../../../src/contract/customer.ts';
+import type { Sequence } from '../../../src/contract/sequence.ts';
+import { useInside } from '../../inside.tsx';
+import { CustomerDialog } from '../../parts/customer-dialog.tsx';
+import { History } from '../../parts/history.tsx';
+import { MessageLines } from '../../parts/message-lines.tsx';
+import { PaymentLines } from '../../parts/payment-lines.tsx';
+import { useThing } from '../../queries.ts';
+import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import { Loaded, Section } from '../../ui/section.tsx';
+import { Tag } from '../../ui/tag.tsx';
 import { useWords } from '../../words/words.tsx';
+import { Contacts } from './contacts.tsx';
+import { Credits } from './credits.tsx';
+import './customer.css';
+import { CustomerActions } from './customer-actions.tsx';
+import { InternalNotes } from './internal-notes.tsx';
+import { OpenInvoices } from './open-invoices.tsx';
+import { useCustomerWords } from './words.ts';
 
 export function CustomerPage() {
-  const words = useWords();
-  return <Page title={words.screens.today}>{null}</Page>;
+  const { company } = useInside();
+  const { screens } = useWords();
+  const { customerId } = useParams({ from: '/customers/$customerId' });
+  const customer = useThing<Customer>(company.id, `customers/${customerId}`);
+  const back = <Link to="/customers">← {screens.customers}</Link>;
+  return customer.data === undefined ? (
+    <Page title={screens.customers} back={back}>
+      <Loaded query={customer} data={undefined}>
+        {() => null}
+      </Loaded>
+    </Page>
+  ) : (
+    <Opened key={customerId} customer={customer.data} back={back} />
+  );
+}
+
+function Opened({ customer, back }: { customer: Customer; back: ReactNode }) {
+  const { mayAct } = useInside();
+  const words = useCustomerWords();
+  const [editing, setEditing] = useState(false);
+  const edit = () => setEditing(true);
+  const where = [customer.postcode, customer.city].filter((part) => part !== null && part !== '').join(' ');
+  return (
+    <Page
+      title={customer.name}
+      back={back}
+      detail={
+        <Group gap="xs">
+          <span>{customer.number}</span>
+          {where === '' ? null : <span>{where}</span>}
+          {customer.paused ? <Tag meaning="paused">{words.paused}</Tag> : null}
+        </Group>
+      }
+      actions={mayAct ? <CustomerActions customer={customer} onEdit={edit} /> : null}
+    >
+      <Balance customer={customer} />
+      <div className="two-columns">
+        <div>
+          <OpenInvoices customer={customer} />
+          <Section title={words.history}>
+            <History customerId={customer.id} />
+          </Section>
+        </div>
+        <div>
+          <Credits customerId={customer.id} />
+          <Contacts customer={customer} onEdit={edit} />
+          <InternalNotes customer={customer} />
+          <PaymentLines customerId={customer.id} />
+          <MessageLines customerId={customer.id} />
+        </div>
+      </div>
+      <CustomerDialog opened={editing} customer={customer} onClose={() => setEditing(false)} />
+    </Page>
+  );
+}
+
+function Balance({ customer }: { customer: Customer }) {
+  const { company } = useInside();
+  const words = useCustomerWords();
+  const format = useFormat(company.today);
+  const { open, overdue, credits } = customer;
+  const late = (currency: string): number => overdue.find((one) => one.currency === currency)?.minor ?? 0;
+  const notDue = open.map(({ currency, minor }) => ({ currency, minor: minor - late(currency) }));
+  const sums = (amounts: Customer['open']): string =>
+    amounts.length === 0
+      ? format.amount(0, company.currency)
+      : amounts.map((one) => format.amount(one.minor, one.currency)).join(' · ');
+  return (
+    <dl className="amounts">
+      <div>
+        <dt>{words.overdue}</dt>
+        <dd className={overdue.some((one) => one.minor > 0) ? 'figures late' : 'figures'}>
+          <strong>{sums(overdue)}</strong>
+        </dd>
+      </div>
+      <div>
+        <dt>{words.notDue}</dt>
+        <dd className="figures">{sums(notDue)}</dd>
+      </div>
+      {credits.length === 0 ? null : (
+        <div>
+          <dt>{words.credits}</dt>
+          <dd className="figures">{sums(credits)}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{words.sequence}</dt>
+        <dd>
+          <HowReminded customer={customer} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The sequence, and what put the customer in it. */
+function HowReminded({ customer }: { customer: Customer }) {
+  const { company } = useInside();
+  const words = useCustomerWords();
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  if (customer.enrolment === 'none') return words.noReminders;
+  const id = customer.enrolment === 'chosen' ? customer.sequenceId : company.defaultSequenceId;
+  const title = sequences.data?.rows.find((one) => one.id === id)?.title;
+  return (
+    <>
+      <Link to="/sequences">{title ?? words.noReminders}</Link>{' '}
+      <span className="quiet">
+        {customer.enrolment === 'chosen' ? words.byChoice : words.byDefault}
+        {customer.delaysDays === null ? '' : ` · ${words.ownDelays(customer.delaysDays.join(', '))}`}
+      </span>
+    </>
+  );
 }

@@ -6,9 +6,9 @@ import { useMemo } from 'react';
 import type { FirstVisit } from '../../../src/contract/account.ts';
 import { call } from '../../api.ts';
 import { Failure } from '../../ui/failure.tsx';
+import { browserCountry, browserTimeZone, countries, timeZones } from '../../ui/places.ts';
 import { type Language, useLanguage, useWords } from '../../words/words.tsx';
 import { Doorstep } from '../sign-in/doorstep.tsx';
-import { browserCountry, browserTimeZone, countries, timeZones } from './places.ts';
 
 interface Fields {
   name: string;

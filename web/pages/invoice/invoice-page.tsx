@@ -5,6 +5,8 @@ import { type ReactNode, useState } from 'react';
 import type { Invoice } from '../../../src/contract/invoice.ts';
 import { useInside } from '../../inside.tsx';
 import { History } from '../../parts/history.tsx';
+import { MessageLines } from '../../parts/message-lines.tsx';
+import { PaymentLines } from '../../parts/payment-lines.tsx';
 import { RemindDialog } from '../../parts/remind-dialog.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -13,7 +15,7 @@ import { Loaded, Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { useWords } from '../../words/words.tsx';
 import './invoice.css';
-import { Instalments, Messages, Payments } from './invoice-lists.tsx';
+import { Instalments } from './instalments.tsx';
 import { InvoicePdf } from './invoice-pdf.tsx';
 import { MoreActions } from './more-actions.tsx';
 import { WhyHere } from './why-here.tsx';
@@ -66,8 +68,8 @@ function Opened({ invoice, back }: { invoice: Invoice; back: ReactNode }) {
         </div>
         <div>
           {isCreditNote ? null : <InvoicePdf invoice={invoice} />}
-          {isCreditNote ? null : <Messages invoiceId={invoice.id} />}
-          <Payments invoiceId={invoice.id} />
+          {isCreditNote ? null : <MessageLines invoiceId={invoice.id} />}
+          <PaymentLines invoiceId={invoice.id} />
         </div>
       </div>
     </Page>

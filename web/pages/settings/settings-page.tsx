@@ -1,8 +1,64 @@
-// Being built.
+// "Réglages": one part at a time, each with an address of its own.
+import { Link, useSearch } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { useInside } from '../../inside.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
 import { useWords } from '../../words/words.tsx';
+import { BackupPart } from './backup-part.tsx';
+import { CalendarPart } from './calendar-part.tsx';
+import { CompanyPart } from './company-part.tsx';
+import { LivePart } from './live-part.tsx';
+import { MailPart } from './mail-part.tsx';
+import { MembersPart } from './members-part.tsx';
+import { PasswordPart } from './password-part.tsx';
+import { SenderPart } from './sender-part.tsx';
+import './settings.css';
+import { useSettingsWords } from './words.ts';
+
+const parts = {
+  company: CompanyPart,
+  sender: SenderPart,
+  calendar: CalendarPart,
+  mail: MailPart,
+  live: LivePart,
+  members: MembersPart,
+  password: PasswordPart,
+  backup: BackupPart,
+} as const satisfies Record<string, ComponentType>;
+type Part = keyof typeof parts;
+const names = Object.keys(parts) as Part[];
 
 export function SettingsPage() {
-  const words = useWords();
-  return <Page title={words.screens.today}>{null}</Page>;
+  const { company } = useInside();
+  const { screens } = useWords();
+  const words = useSettingsWords();
+  const { part = 'company' } = useSearch({ from: '/settings' });
+  const shown = names.find((name) => name === part) ?? 'company';
+  const Shown = parts[shown];
+  return (
+    <Page title={screens.settings}>
+      <div className="settings">
+        <nav aria-label={screens.settings}>
+          <ul className="settings-parts">
+            {names.map((name) => (
+              <li key={name}>
+                <Link
+                  to="/settings"
+                  search={{ part: name }}
+                  aria-current={name === shown ? 'page' : undefined}
+                  className="settings-link"
+                >
+                  {words.parts[name]}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Section title={words.parts[shown]}>
+          <Shown key={company.id} />
+        </Section>
+      </div>
+    </Page>
+  );
 }

@@ -1,5 +1,5 @@
 // Countries and time zones to choose from, and those that the browser suggests.
-import type { Language } from '../../words/words.tsx';
+import type { Language } from '../words/words.tsx';
 
 const countryCodes =
   'AD AE AL AM AR AT AU AZ BA BD BE BF BG BH BI BJ BR BY CA CD CF CG CH CI CL CM CN CO CR CY CZ DE DJ DK DO DZ EC EE EG ES ET ' +

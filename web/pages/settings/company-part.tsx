@@ -1,0 +1,75 @@
+// The company: its name, its language, its clock, and what counts as settled or as late.
+import { NumberInput, Select, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useInside } from '../../inside.tsx';
+import { parseAmount, typedAmount } from '../../ui/format.ts';
+import { timeZones } from '../../ui/places.ts';
+import { useLanguage } from '../../words/words.tsx';
+import { CompanyForm } from './settings-form.tsx';
+import { useDraft } from './use-draft.ts';
+import { useSettingsWords } from './words.ts';
+
+export function CompanyPart() {
+  const { company } = useInside();
+  const words = useSettingsWords();
+  const spoken = useLanguage();
+  const zones = useMemo(timeZones, []);
+  const { name, timeZone, language, toleranceMinor, lateEntryDays } = company;
+  const draft = useDraft({ name, timeZone, language, toleranceMinor, lateEntryDays });
+  const [tolerance, setTolerance] = useState(typedAmount(toleranceMinor, company.currency, spoken));
+  const toleranceRead = parseAmount(tolerance, company.currency);
+  const countryName = new Intl.DisplayNames(spoken, { type: 'region' }).of(company.country) ?? company.country;
+  return (
+    <CompanyForm draft={draft} changes={toleranceRead === null ? null : draft.changes}>
+      <TextInput
+        label={words.companyName}
+        value={draft.value.name}
+        required
+        autoComplete="organization"
+        onChange={(event) => draft.set({ name: event.currentTarget.value })}
+      />
+      <TextInput label={words.country} description={words.countryHint} value={countryName} readOnly />
+      <Select
+        label={words.timeZone}
+        description={words.timeZoneHint}
+        data={zones}
+        searchable
+        allowDeselect={false}
+        value={draft.value.timeZone}
+        onChange={(value) => draft.set({ timeZone: value ?? timeZone })}
+      />
+      <Select
+        label={words.language}
+        description={words.languageHint}
+        data={(['fr', 'en'] as const).map((value) => ({ value, label: words.languages[value] }))}
+        allowDeselect={false}
+        value={draft.value.language}
+        onChange={(value) => draft.set({ language: value === 'en' ? 'en' : 'fr' })}
+      />
+      <TextInput
+        label={words.tolerance}
+        description={words.toleranceHint}
+        inputMode="decimal"
+        value={tolerance}
+        error={toleranceRead === null ? words.amountWrong : null}
+        rightSection={<span className="quiet">{company.currency}</span>}
+        rightSectionWidth={56}
+        onChange={(event) => {
+          setTolerance(event.currentTarget.value);
+          const read = parseAmount(event.currentTarget.value, company.currency);
+          if (read !== null) draft.set({ toleranceMinor: read });
+        }}
+      />
+      <NumberInput
+        label={words.lateEntry}
+        description={words.lateEntryHint}
+        min={0}
+        max={3650}
+        allowDecimal={false}
+        suffix={` ${words.days}`}
+        value={draft.value.lateEntryDays}
+        onChange={(value) => draft.set({ lateEntryDays: typeof value === 'number' ? value : lateEntryDays })}
+      />
+    </CompanyForm>
+  );
+}
