@@ -43,7 +43,8 @@ export async function composeTestMessage(
     paymentDetails: '',
     currency: company.currency,
     level: 0,
-    lines: [],
+    // A message is about one invoice at least; this one's text names none.
+    lines: [{ invoiceNumber: '', issuedOn: today, dueOn: today, totalMinor: 0, askedMinor: 0, lateDays: 0 }],
   });
   if (!rendered.ok) throw new Error(`the test message can't be rendered: ${rendered.fault.code}`);
   const skeleton = await composeMail({

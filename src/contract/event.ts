@@ -13,6 +13,7 @@ export const event = z.object({
   practice: z.boolean(),
   day,
   at: z.string(),
+  invoices: z.array(z.object({ id, number: z.string() })).describe('What it is about: its invoice, or its message’s.'),
   payload: z.record(z.string(), z.unknown()).nullable().describe('null where it was erased.'),
 });
 export const eventsQuery = pageQuery.extend({ customerId: id.optional(), invoiceId: id.optional() });

@@ -511,7 +511,16 @@ export interface EventListRow {
   at: string;
   /** null where it was erased. */
   payload: Record<string, unknown> | null;
+  invoices: { id: string; number: string }[];
 }
+
+/** What event e is about: its invoice, or those that its reminder asks for. */
+const invoicesTold = sql`coalesce((
+    select json_agg(json_build_object('id', i.id, 'number', i.number) order by i.number) from invoice i
+    where i.company_id = e.company_id and i.id in (
+      select e.invoice_id where e.invoice_id is not null
+      union select v.invoice_id from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+        where t.company_id = e.company_id and t.reminder_id = e.reminder_id)), '[]')`;
 
 /** Newest first: of a customer, of an invoice (with the messages that carried it), or of the company. */
 export async function listEvents(
@@ -523,7 +532,7 @@ export async function listEvents(
   const { customerId, invoiceId } = request;
   const found = await sql<EventListRow>`
     select e.id, e.type, e.customer_id as "customerId", e.invoice_id as "invoiceId", e.reminder_id as "reminderId", e.actor, u.name as "actorName", e.practice,
-      e.happened_on as day, to_json(e.happened_at) #>> '{}' as at, p.payload
+      e.happened_on as day, to_json(e.happened_at) #>> '{}' as at, p.payload, ${invoicesTold} as invoices
     from event e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
       left join account."user" u on u.id = e.actor
     where e.company_id = ${companyId}

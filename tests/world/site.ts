@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/app/context.ts';
 import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { testMailServer } from '../../src/channels/smtp.ts';
 import { newId } from '../../src/db/id.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
 import { createAuth } from '../../src/http/auth.ts';
@@ -51,7 +52,7 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
     staticDir: options.staticDir ?? import.meta.dirname,
     baseUrl: url,
     logger: false,
-    tryMailServer: async () => ({ kind: 'accepted', answer: '250 OK' }),
+    tryMailServer: testMailServer,
     writeBackup: async () => ({
       name: 'test.relance',
       stream: (await import('node:stream')).Readable.from(['backup']),

@@ -1,6 +1,7 @@
 // The time line of a customer or an invoice: everything that happened, the newest first; each message opens as it left.
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Fragment, useState } from 'react';
 import type { Reason } from '../../src/contract/common.ts';
 import type { EventRow } from '../../src/contract/event.ts';
 import { useInside } from '../inside.tsx';
@@ -49,7 +50,7 @@ export function History({ customerId, invoiceId }: { customerId?: string; invoic
           ) : (
             <ol className="history">
               {shown.map((row) => (
-                <Happened key={row.id} event={row} />
+                <Happened key={row.id} event={row} invoiceId={invoiceId} />
               ))}
             </ol>
           )
@@ -60,7 +61,19 @@ export function History({ customerId, invoiceId }: { customerId?: string; invoic
   );
 }
 
-function Happened({ event }: { event: EventRow }) {
+/** On a customer's page: which invoices an entry is about. */
+function About({ invoices }: { invoices: EventRow['invoices'] }) {
+  return invoices.slice(0, 3).map(({ id, number }) => (
+    <Fragment key={id}>
+      {' · '}
+      <Link to="/invoices/$invoiceId" params={{ invoiceId: id }}>
+        {number}
+      </Link>
+    </Fragment>
+  ));
+}
+
+function Happened({ event, invoiceId }: { event: EventRow; invoiceId: string | undefined }) {
   const { company, openMessage } = useInside();
   const words = useHistoryWords();
   const language = useLanguage();
@@ -94,6 +107,7 @@ function Happened({ event }: { event: EventRow }) {
         </time>
         {' · '}
         {by}
+        {invoiceId === undefined ? <About invoices={event.invoices} /> : null}
       </div>
     </li>
   );
