@@ -1,11 +1,11 @@
 // Pauses (an invoice, a customer, a sequence) and disputes: what holds reminders back until a day or until someone lifts it.
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
-import { lockCustomers, wakeCustomers, wakeEverything } from '../db/dunning-case.ts';
+import { lockCustomers, wakeEverything } from '../db/dunning-case.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { dropStale } from './plan-customers.ts';
+import { customersChanged } from './plan-customers.ts';
 
 export interface NewPause {
   invoiceId?: string | undefined;
@@ -106,10 +106,7 @@ async function changed(
 ): Promise<void> {
   const { tx, company, today, scope } = work;
   if (customerId === null) await wakeEverything(tx, company.id, today);
-  else {
-    await wakeCustomers(tx, company.id, [customerId], today);
-    await dropStale(work, [customerId]);
-  }
+  else await customersChanged(work, [customerId]);
   const type: EventType =
     target.invoiceId !== undefined
       ? `invoice.${what}`
@@ -150,8 +147,7 @@ export function openDispute(
         opened_on: today,
       })
       .execute();
-    await wakeCustomers(tx, company.id, [customerId], today);
-    await dropStale(work, [customerId]);
+    await customersChanged(work, [customerId]);
     await recordEvents(tx, scope, [
       { type: 'dispute.opened', customerId, invoiceId: input.invoiceId, payload: { disputeId, reason: input.reason } },
     ]);
@@ -178,7 +174,7 @@ export function closeDispute(
       .returning('id')
       .executeTakeFirst();
     if (closed === undefined) return failed('not-found', { what: 'dispute', id: input.invoiceId });
-    await wakeCustomers(tx, company.id, [customerId], today);
+    await customersChanged(work, [customerId]);
     await recordEvents(tx, scope, [
       { type: 'dispute.closed', customerId, invoiceId: input.invoiceId, payload: { disputeId: closed.id } },
     ]);

@@ -1,5 +1,5 @@
 // One page of the plan, acted upon: customers are locked, read, decided for, and what was decided is written in the same
-// transaction. The daily run is this page by page; whatever changes a customer calls dropStale beside it.
+// transaction. The daily run is this page by page; whatever changes a customer calls customersChanged.
 
 import type { Day } from '../core/day.ts';
 import { type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
@@ -102,14 +102,7 @@ class Page {
     const next = caseAfter(decision);
     if (isSame(stored, next)) return;
     this.cases.push(next);
-    if (next.reason?.code === 'covered-by-credits' && stored.reason?.code !== 'covered-by-credits') {
-      this.events.push({
-        type: 'credit.covers-everything',
-        customerId,
-        invoiceId: decision.receivable.invoiceId,
-        payload: { reason: next.reason },
-      });
-    }
+    this.events.push(...coveredNow(decision, stored, next, customerId));
   }
 
   #remind(planned: PlannedReminder, sequenceId: string | null): void {
@@ -189,6 +182,13 @@ function caseAfter({ receivable, entry, verdict }: Decision): StoredCase {
   }
 }
 
+/** Told once, when it begins: the customer's credits cover what it owes (rule 8). */
+function coveredNow(decision: Decision, before: StoredCase, after: StoredCase, customerId: string): NewEvent[] {
+  if (after.reason?.code !== 'covered-by-credits' || before.reason?.code === 'covered-by-credits') return [];
+  const { invoiceId } = decision.receivable;
+  return [{ type: 'credit.covers-everything', customerId, invoiceId, payload: { reason: after.reason } }];
+}
+
 function isSame(a: StoredCase, b: StoredCase): boolean {
   return (
     a.entry === b.entry &&
@@ -198,6 +198,36 @@ function isSame(a: StoredCase, b: StoredCase): boolean {
     a.nextStepId === b.nextStepId &&
     isSameReason(a.reason, b.reason)
   );
+}
+
+/**
+ * After a person or money changed something of these customers: what may not leave any more is taken out at once, the cases say
+ * at once where they stand now, and the next run looks at them.
+ */
+export async function customersChanged(work: CompanyWork, customerIds: readonly string[]): Promise<void> {
+  await wakeCustomers(work.tx, work.company.id, customerIds, work.today);
+  await dropStale(work, customerIds);
+  await restate(work, customerIds);
+}
+
+/** Writes where the cases stand, for the lists; nothing is planned, and who enters a sequence is left to the run. */
+async function restate({ tx, company, today, scope }: CompanyWork, customerIds: readonly string[]): Promise<void> {
+  const snapshot = await readCompany(tx, company);
+  const customers = await readCustomers(tx, snapshot, customerIds);
+  const cases: StoredCase[] = [];
+  const events: NewEvent[] = [];
+  for (const { facts, cases: stored } of customers) {
+    for (const decision of planCustomer(snapshot.facts, facts, today)) {
+      const before = stored.get(decision.receivable.id)!;
+      const due = decision.verdict.kind === 'send' ? { state: 'waiting' as const, nextOn: today } : {};
+      const after: StoredCase = { ...caseAfter(decision), entry: before.entry, lookOn: today, ...due };
+      if (isSame(before, after)) continue;
+      cases.push(after);
+      events.push(...coveredNow(decision, before, after, facts.id));
+    }
+  }
+  await writeCases(tx, company.id, cases);
+  await recordEvents(tx, scope, events);
 }
 
 /**

@@ -3,11 +3,11 @@ import { spread } from '../core/allocation.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { insertAllocations, type NewAllocation, openReceivables, standingAllocations } from '../db/allocation.ts';
-import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
+import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { dropStale } from './plan-customers.ts';
+import { customersChanged } from './plan-customers.ts';
 
 export interface NewPayment {
   customerId: string;
@@ -66,7 +66,7 @@ export function recordPayment(
       work,
       shares.map((share) => ({ ...share, paymentId, creditNoteId: null, undoesId: null })),
     );
-    await moneyMoved(work, input.customerId);
+    await customersChanged(work, [input.customerId]);
     await recordEvents(tx, scope, [
       {
         type: 'payment.recorded',
@@ -119,12 +119,6 @@ async function allocate({ tx, company, today }: CompanyWork, allocations: readon
   await insertAllocations(tx, company.id, today, allocations);
 }
 
-/** After any change of balances: the customer is looked at today, and what must not leave any more is taken out. */
-async function moneyMoved(work: CompanyWork, customerId: string): Promise<void> {
-  await wakeCustomers(work.tx, work.company.id, [customerId], work.today);
-  await dropStale(work, [customerId]);
-}
-
 export interface CreditToAllocate {
   /** A payment, or a credit note, with something left. */
   paymentId?: string | undefined;
@@ -151,7 +145,7 @@ export function allocateCredit(
       work,
       allotted.value.shares.map((share) => ({ ...share, paymentId, creditNoteId, undoesId: null })),
     );
-    await moneyMoved(work, fresh.customerId);
+    await customersChanged(work, [fresh.customerId]);
     await recordEvents(work.tx, work.scope, [
       {
         type: 'allocation.made',
@@ -207,7 +201,7 @@ export function undoAllocations(
       work,
       input.paymentId === undefined ? { creditNoteId: input.creditNoteId! } : { paymentId: input.paymentId },
     );
-    await moneyMoved(work, credit.customerId);
+    await customersChanged(work, [credit.customerId]);
     await recordEvents(work.tx, work.scope, [
       { type: 'allocation.undone', customerId: credit.customerId, payload: { ...input, undone } },
     ]);
@@ -257,7 +251,7 @@ export function returnPayment(
       .where('company_id', '=', company.id)
       .where('id', '=', input.paymentId)
       .execute();
-    await moneyMoved(work, payment.customer_id);
+    await customersChanged(work, [payment.customer_id]);
     const event: NewEvent = {
       type: 'payment.returned',
       customerId: payment.customer_id,
@@ -328,8 +322,7 @@ export function settleInvoices(
       ]);
       paymentIds.push(paymentId);
     }
-    await wakeCustomers(tx, company.id, customerIds, today);
-    await dropStale(work, customerIds);
+    await customersChanged(work, customerIds);
     return done({ paymentIds });
   });
 }

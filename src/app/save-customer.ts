@@ -1,12 +1,12 @@
 // Customers and their contacts, made and edited by hand. What is not given stays as it is.
 import { sql } from 'kysely';
 import { done, failed, type Result } from '../core/fault.ts';
-import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
+import { lockCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { dropStale } from './plan-customers.ts';
+import { customersChanged } from './plan-customers.ts';
 
 export interface ContactInput {
   role?: ContactRole | undefined;
@@ -44,7 +44,7 @@ export function saveCustomer(
   const fault = whatIsWrong(input);
   if (fault !== null) return Promise.resolve(fault);
   return forCompany(context, acting, async (work) => {
-    const { tx, company, today, scope } = work;
+    const { tx, company, scope } = work;
     const id = input.id ?? newId();
     const { contacts, delaysDays, id: _, ...fields } = input;
     const columns = { ...fields, ...(delaysDays === undefined ? {} : { delays_days: delaysDays }) };
@@ -79,8 +79,7 @@ export function saveCustomer(
       if (found === undefined) return failed('not-found', { what: 'customer', id });
     }
     if (contacts !== undefined) await replaceContacts(work, id, contacts);
-    await wakeCustomers(tx, company.id, [id], today);
-    await dropStale(work, [id]);
+    await customersChanged(work, [id]);
     await recordEvents(tx, scope, [
       {
         type: input.id === undefined ? 'customer.created' : 'customer.changed',

@@ -3,13 +3,13 @@ import { type Day, laterOf } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { isCurrency } from '../core/money.ts';
 import { storeDocuments } from '../db/document.ts';
-import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
+import { lockCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { InvoiceStatus, InvoiceType, Recipients } from '../db/tables.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { dropStale } from './plan-customers.ts';
+import { customersChanged } from './plan-customers.ts';
 import { isEmail } from './save-customer.ts';
 
 export interface InstalmentInput {
@@ -85,8 +85,7 @@ export function createInvoice(
       .execute();
     const receivableIds =
       type === 'credit_note' ? [] : await addReceivables(work, invoiceId, input.customerId, currency, instalments);
-    await wakeCustomers(tx, company.id, [input.customerId], today);
-    if (type === 'credit_note') await dropStale(work, [input.customerId]);
+    await customersChanged(work, [input.customerId]);
     await recordEvents(tx, scope, [
       {
         type: 'invoice.created',
@@ -250,8 +249,7 @@ export function changeInvoice(
         .where('entry', '=', 'pending')
         .execute();
     }
-    await wakeCustomers(tx, company.id, [invoice.customer_id], today);
-    await dropStale(work, [invoice.customer_id]);
+    await customersChanged(work, [invoice.customer_id]);
     const { invoiceId: _, ...change } = input;
     await recordEvents(tx, scope, [
       { type: 'invoice.changed', customerId: invoice.customer_id, invoiceId, payload: { change } },

@@ -1,12 +1,12 @@
 // Sequences and their steps, the company's default, and who is enrolled in what.
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate } from '../core/message.ts';
-import { lockCustomers, meetAgain, wakeCustomers, wakeEverything } from '../db/dunning-case.ts';
+import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { Channel, ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { dropStale, settleEntries } from './plan-customers.ts';
+import { customersChanged, settleEntries } from './plan-customers.ts';
 
 export interface StepInput {
   /** Of a step that exists already; missing for a new one. */
@@ -241,8 +241,7 @@ export function enrolCustomers(
       .where('id', 'in', input.customerIds)
       .execute();
     await meetAgain(tx, company.id, changing, today, { leaving: input.enrolment === 'none' });
-    await wakeCustomers(tx, company.id, input.customerIds, today);
-    await dropStale(work, input.customerIds);
+    await customersChanged(work, input.customerIds);
     await recordEvents(
       tx,
       scope,

@@ -3,11 +3,12 @@
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { because } from '../core/reason.ts';
-import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
+import { lockCustomers } from '../db/dunning-case.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { insertItems, insertReminders } from '../db/reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { customersChanged } from './plan-customers.ts';
 
 interface CaseOfInvoice {
   receivable_id: string;
@@ -43,8 +44,8 @@ async function steered(
   type: EventType,
   payload: Record<string, unknown>,
 ): Promise<void> {
-  const { tx, company, today, scope } = work;
-  await wakeCustomers(tx, company.id, [...new Set(cases.map((one) => one.customer_id))], today);
+  const { tx, scope } = work;
+  await customersChanged(work, [...new Set(cases.map((one) => one.customer_id))]);
   const byInvoice = new Map(cases.map((one) => [one.invoice_id, one]));
   await recordEvents(
     tx,

@@ -2,7 +2,9 @@
 // done; a sequence that makes no sense refused.
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browseInvoices } from '../../src/app/browse.ts';
 import { goLive } from '../../src/app/change-company.ts';
+import { pauseDunning, resumeDunning } from '../../src/app/pause-dunning.ts';
 import { previewRun } from '../../src/app/preview-run.ts';
 import { saveSequence } from '../../src/app/save-sequence.ts';
 import { inCompany } from '../../src/db/connection.ts';
@@ -218,4 +220,23 @@ test('a formal notice on or before the due date is refused: nothing is owed yet'
     });
   }
   expect(await save(1)).toMatchObject({ ok: true });
+});
+
+test('a pause, and its end, show at once where the reminders stand; the run comes afterwards', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }] });
+  const customerId = await world.customer();
+  await world.invoice(customerId);
+  await world.run(world.J(5));
+  const standing = async () => {
+    const { rows } = await browseInvoices(world.context, world.acting, { limit: 1, state: 'open' });
+    const { state, nextOn, reason } = rows[0]!.dunning!;
+    return [state, nextOn, reason!.code];
+  };
+  expect(await standing()).toEqual(['waiting', world.J(15), 'step-not-reached']);
+  value(await pauseDunning(world.context, world.acting, { customerId, reason: 'congés', untilOn: world.J(20) }));
+  expect(await standing()).toEqual(['waiting', world.J(21), 'paused']);
+  value(await resumeDunning(world.context, world.acting, { customerId }));
+  expect(await standing()).toEqual(['waiting', world.J(15), 'step-not-reached']);
+  await world.run(world.J(15));
+  expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+15 R2 F-1']);
 });

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const candidates = [
   '/usr/bin/chromium',
@@ -75,4 +76,22 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.RELANCE_PICTURES) return;
   await mkdir(artifacts, { recursive: true });
   await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true });
+}
+
+/** The page at both widths, in both lights: no axe violation, nothing wider than the window; a picture of each. */
+export async function lookAtEverySize(page: Page, name: string): Promise<void> {
+  for (const width of [1440, 390]) {
+    for (const light of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: light, reducedMotion: 'reduce' });
+      await page.waitForFunction((scheme) => document.documentElement.dataset.mantineColorScheme === scheme, light);
+      await picture(page, `${name}-${width}-${light}`);
+      // In the dark only the colours differ.
+      const only = light === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined;
+      expect(await axeViolations(page, only), `${name} at ${width}, ${light}`).toEqual([]);
+      expect(await overflows(page), `${name} at ${width} is wider than its window`).toBe(false);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }

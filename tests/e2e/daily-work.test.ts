@@ -1,47 +1,11 @@
 // The daily work at the screen, as an accountant does it: approving by keyboard, going through invoices, reminding of them.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { fr } from '../../web/words/fr.ts';
-import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
-import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
-
-/** For what follows an answer. */
-const patient = { timeout: 10_000 };
-
-/** Ten customers, each with an invoice forty days late, reminded of twice: their formal notices wait. */
-async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; companyId: string }> {
-  const { visitor, companyId } = await firstOwner(site);
-  const at = (path: string): string => `/api/companies/${companyId}${path}`;
-  await visitor.ask('PUT', at('/clock'), { on: '2026-10-05' });
-  for (let index = 1; index <= 10; index++) {
-    const customer = await visitor.ask('POST', at('/customers'), {
-      name: `Client ${String(index).padStart(2, '0')}`,
-      contacts: [{ role: 'main', name: 'Compta', email: `compta${index}@client.example` }],
-    });
-    await visitor.ask('POST', at('/invoices'), {
-      customerId: customer.body.customerId,
-      number: `FAC-${String(index).padStart(3, '0')}`,
-      issuedOn: '2026-09-10',
-      dueOn: '2026-10-12',
-      totalMinor: 100_000 + index,
-    });
-  }
-  for (const day of ['2026-10-09', '2026-10-19', '2026-10-30', '2026-11-16']) {
-    await visitor.ask('PUT', at('/clock'), { on: day });
-    await visitor.ask('POST', at('/runs'));
-    // Delivery follows the answer: the next day begins after it.
-    await expect.poll(async () => (await visitor.ask('GET', at('/status'))).body.ready, patient).toBe(0);
-  }
-  return { visitor, companyId };
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.getByLabel(fr.account.email).fill(owner.email);
-  await page.getByLabel(fr.account.password, { exact: true }).fill(owner.password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('navigation', { name: fr.navigation.all }).waitFor();
-}
+import { startSite, type Visitor } from '../world/site.ts';
+import { axeViolations, chromiumPath, openBrowser, openPage, picture } from './browser.ts';
+import { patient, signIn, tenFormalNotices } from './steps.ts';
 
 const waitingCount = async (visitor: Visitor, companyId: string): Promise<number> =>
   (await visitor.ask('GET', `/api/companies/${companyId}/reminders?state=to_approve&limit=50`)).body.rows.length;
@@ -221,42 +185,4 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     await context.close();
     await site.stop();
   });
-
-  for (const language of ['fr', 'en'] as const) {
-    test(`every screen of the daily work at both widths, light and dark, in ${language}`, async () => {
-      const site = await startSite({ staticDir });
-      const { visitor, companyId } = await tenFormalNotices(site);
-      await visitor.ask('PATCH', `/api/companies/${companyId}`, { language });
-      const { body } = await visitor.ask('GET', `/api/companies/${companyId}/invoices?limit=1`);
-      const { page, misdeeds, context } = await openPage(browser, site.url, language);
-      await page.getByLabel(/e-mail/i).fill(owner.email);
-      await page.getByLabel(language === 'fr' ? fr.account.password : 'Password', { exact: true }).fill(owner.password);
-      await page.keyboard.press('Enter');
-      await page.getByRole('navigation').first().waitFor();
-      for (const path of ['approve', 'invoices', `invoices/${body.rows[0].id}`, 'due', 'sent', 'nowhere']) {
-        await page.goto(`${site.url}/${path}`);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await expect.poll(() => page.getByRole('status', { name: /Chargement|Loading/ }).count(), patient).toBe(0);
-        await lookAtEverySize(page, `${path.split('/')[0]}${path.includes('/') ? '-one' : ''}-${language}`);
-      }
-      expect(misdeeds).toEqual([]);
-      expect(site.unexpected).toEqual([]);
-      await context.close();
-      await site.stop();
-    });
-  }
 });
-
-async function lookAtEverySize(page: Page, name: string): Promise<void> {
-  for (const width of [1440, 390]) {
-    for (const light of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: light, reducedMotion: 'reduce' });
-      await page.waitForFunction((scheme) => document.documentElement.dataset.mantineColorScheme === scheme, light);
-      await picture(page, `${name}-${width}-${light}`);
-      const only = light === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined;
-      expect(await axeViolations(page, only), `${name} at ${width}, ${light}`).toEqual([]);
-      expect(await overflows(page), `${name} at ${width} is wider than its window`).toBe(false);
-    }
-  }
-}

@@ -6,7 +6,7 @@ import { buildWeb } from '../../scripts/build-web.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
 import { atelier, firstOwner, owner, startSite } from '../world/site.ts';
-import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
+import { axeViolations, chromiumPath, lookAtEverySize, openBrowser, openPage, picture } from './browser.ts';
 
 const file = (name: string, content: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 
@@ -179,23 +179,6 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
     await site.stop();
   });
 });
-
-async function lookAtEverySize(page: Page, name: string): Promise<void> {
-  for (const width of [1440, 390]) {
-    for (const light of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: light, reducedMotion: 'reduce' });
-      await page.waitForFunction((scheme) => document.documentElement.dataset.mantineColorScheme === scheme, light);
-      await picture(page, `${name}-${width}-${light}`);
-      // In the dark only the colours differ.
-      const only = light === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined;
-      expect(await axeViolations(page, only), `${name} at ${width}, ${light}`).toEqual([]);
-      expect(await overflows(page), `${name} at ${width} is wider than its window`).toBe(false);
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-}
 
 async function firstVisit(page: Page): Promise<void> {
   await fillFirstVisit(page, fr);

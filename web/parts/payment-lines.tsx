@@ -113,10 +113,10 @@ function PaymentLine({ payment }: { payment: PaymentRow }) {
     <li>
       <span>{format.day(payment.receivedOn)}</span>
       <span className="quiet">{said.join(' · ')}</span>
-      <span className={payment.returnedOn === null ? 'figures line-amount' : 'figures line-amount struck'}>
-        {amount}
+      <span className="line-amount">
+        <span className={payment.returnedOn === null ? 'figures' : 'figures struck'}>{amount}</span>
+        {mayAct && payment.returnedOn === null ? <PaymentMenu payment={payment} amount={amount} /> : null}
       </span>
-      {mayAct && payment.returnedOn === null ? <PaymentMenu payment={payment} amount={amount} /> : null}
     </li>
   );
 }

@@ -27,7 +27,9 @@ export function Standing({ dunning }: { dunning: InvoiceRow['dunning'] }) {
   const reason = useReason(company.today);
   if (dunning === null) return null;
   const { state, nextOn, nextLevel } = dunning;
-  if (nextOn !== null && nextLevel !== null && state === 'waiting') {
+  // A pause with an end waits for it: why matters more than the day that comes after.
+  const paused = dunning.reason?.code === 'paused';
+  if (nextOn !== null && nextLevel !== null && state === 'waiting' && !paused) {
     return (
       <span className="standing">
         <Bell how="active" />
@@ -35,7 +37,7 @@ export function Standing({ dunning }: { dunning: InvoiceRow['dunning'] }) {
       </span>
     );
   }
-  const how = state === 'held' ? 'paused' : state === 'active' || state === 'waiting' ? 'active' : 'none';
+  const how = state === 'held' || paused ? 'paused' : state === 'active' || state === 'waiting' ? 'active' : 'none';
   const said = reason(dunning.reason);
   return (
     <span className={`standing ${how}`}>

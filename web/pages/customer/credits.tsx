@@ -30,12 +30,14 @@ export function Credits({ customerId }: { customerId: string }) {
             <span className="quiet">
               {words.creditKinds[credit.kind]} {credit.number ?? ''}
             </span>
-            <span className="figures line-amount">{format.amount(credit.leftMinor, credit.currency)}</span>
-            {mayAct ? (
-              <Button size="compact-sm" variant="light" onClick={() => setAllocating(credit)}>
-                {words.allocate}
-              </Button>
-            ) : null}
+            <span className="line-amount">
+              <span className="figures">{format.amount(credit.leftMinor, credit.currency)}</span>
+              {mayAct ? (
+                <Button size="compact-sm" variant="light" onClick={() => setAllocating(credit)}>
+                  {words.allocate}
+                </Button>
+              ) : null}
+            </span>
           </li>
         ))}
       </ul>

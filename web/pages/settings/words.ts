@@ -104,7 +104,7 @@ const fr = {
   optional: 'conseillé',
   livePreview: 'Ce que Relance ferait ensuite',
   livePreviewHint: (day: string) =>
-    `Comme si vous passiez en réel maintenant : les messages d’ici au ${day}. Ce qui a été capturé en test ne compte pas.`,
+    `Les messages d’ici au ${day} inclus, comme si vous passiez en réel maintenant. Ce qui a été capturé en test ne compte pas.`,
   livePreviewNone: 'Aucun message d’ici là.',
   livePreviewCount: (count: number) => `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'messages' : 'message'}`,
   livePreviewFirst: (shown: number) => `Les ${shown} premiers sont affichés.`,
@@ -256,7 +256,7 @@ const en: typeof fr = {
   optional: 'advised',
   livePreview: 'What Relance would do next',
   livePreviewHint: (day) =>
-    `As if you went live now: the messages until ${day}. What was captured in test mode does not count.`,
+    `The messages until ${day} inclusive, as if you went live now. What was captured in test mode does not count.`,
   livePreviewNone: 'No message until then.',
   livePreviewCount: (count) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'message' : 'messages'}`,
   livePreviewFirst: (shown) => `The first ${shown} are shown.`,

@@ -1,0 +1,150 @@
+// Every screen, full, empty and in error, at both widths, light and dark, in both languages: no axe violation, nothing wider
+// than the window, no word to anyone else. With RELANCE_PICTURES=1 a picture of each stays in .artifacts.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.ts';
+import { en } from '../../web/words/en.ts';
+import { fr } from '../../web/words/fr.ts';
+import { firstOwner, owner, type Site, startSite } from '../world/site.ts';
+import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { patient, tenFormalNotices } from './steps.ts';
+
+const lists = ['', 'approve', 'invoices', 'customers', 'due', 'payments', 'sent', 'sequences', 'imports'] as const;
+const settings = ['company', 'sender', 'calendar', 'mail', 'live', 'members', 'password', 'backup'] as const;
+
+/** A company in which each list has something, and one customer has a bit of everything. */
+async function somethingEverywhere(site: Site): Promise<{ companyId: string; paths: string[] }> {
+  const { visitor, companyId } = await tenFormalNotices(site);
+  const at = (path: string): string => `/api/companies/${companyId}${path}`;
+  const { rows } = (await visitor.ask('GET', at('/invoices?limit=1'))).body;
+  const { id, customerId } = rows[0];
+  await visitor.ask('PATCH', at(`/customers/${customerId}`), {
+    notes: 'Demander Mme Kerbrat.',
+    delaysDays: [10, 15],
+    contacts: [
+      { role: 'main', name: 'Y. Kerbrat', email: 'y.kerbrat@client.example', phone: '02 98 00 00 00' },
+      { role: 'management', name: 'Direction' },
+    ],
+  });
+  await visitor.ask('POST', at('/payments'), {
+    customerId,
+    receivedOn: '2026-11-13',
+    amountMinor: 40_000,
+    reference: 'VIR 4711',
+    to: [{ invoiceId: id, amountMinor: 25_000 }],
+  });
+  await visitor.ask('POST', at(`/customers/${customerId}/contacts-made`), { how: 'call', note: 'Paie vendredi.' });
+  await visitor.ask('POST', at('/pauses'), { customerId, reason: 'Congés', untilOn: '2026-12-04' });
+  const form = new FormData();
+  form.append('options', JSON.stringify({ skipBadRows: true }));
+  form.append(
+    'file',
+    new Blob(['N° client;Date;Montant\nC-00002;15/11/2026;10,00\nC-00003;15/11/2026;nul\n']),
+    'règlements.csv',
+  );
+  expect((await visitor.ask('POST', at('/imports/payments'), form)).status).toBeLessThan(300);
+  return { companyId, paths: [...lists, `invoices/${id}`, `customers/${customerId}`, 'nowhere'] };
+}
+
+async function enter(page: Page, language: 'fr' | 'en'): Promise<void> {
+  const { account } = language === 'fr' ? fr : en;
+  await page.getByLabel(account.email).fill(owner.email);
+  await page.getByLabel(account.password, { exact: true }).fill(owner.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').first().waitFor();
+}
+
+async function shown(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await expect.poll(() => page.getByRole('status', { name: /Chargement|Loading/ }).count(), patient).toBe(0);
+}
+
+const nameOf = (path: string): string => (path === '' ? 'today' : path.replace(/\/.*/, '-one').replace(/[?=]/g, '-'));
+
+describe.skipIf(chromiumPath === null)('every screen', () => {
+  let browser: Browser;
+  let staticDir: string;
+  beforeAll(async () => {
+    staticDir = await buildWeb();
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(() => browser.close());
+
+  for (const language of ['fr', 'en'] as const) {
+    test(`full, in ${language}`, async () => {
+      const site = await startSite({ staticDir });
+      const { companyId, paths } = await somethingEverywhere(site);
+      const { page, misdeeds, context } = await openPage(browser, site.url, language);
+      await enter(page, language);
+      await setLanguage(page, companyId, language);
+      for (const path of paths) {
+        await shown(page, `${site.url}/${path}`);
+        await lookAtEverySize(page, `full-${nameOf(path)}-${language}`);
+      }
+      expect(misdeeds).toEqual([]);
+      expect(site.unexpected).toEqual([]);
+      await context.close();
+      await site.stop();
+    });
+
+    test(`empty, and the settings, in ${language}`, async () => {
+      const site = await startSite({ staticDir });
+      const { companyId } = await firstOwner(site);
+      const { page, misdeeds, context } = await openPage(browser, site.url, language);
+      await enter(page, language);
+      await setLanguage(page, companyId, language);
+      for (const path of [...lists, ...settings.map((part) => `settings?part=${part}`)]) {
+        await shown(page, `${site.url}/${path}`);
+        await lookAtEverySize(page, `empty-${nameOf(path)}-${language}`);
+      }
+      expect(misdeeds).toEqual([]);
+      expect(site.unexpected).toEqual([]);
+      await context.close();
+      await site.stop();
+    });
+  }
+
+  test('in error: each list says so, with a button that tries again, and shows what came back', async () => {
+    const site = await startSite({ staticDir });
+    await tenFormalNotices(site);
+    const { page, context } = await openPage(browser, site.url, 'fr');
+    await enter(page, 'fr');
+    for (const [path, asked] of [
+      ['invoices', '**/api/**/invoices?*'],
+      ['customers', '**/api/**/customers?*'],
+      ['payments', '**/api/**/payments?*'],
+      ['sent', '**/api/**/reminders?*'],
+      ['sequences', '**/api/**/sequences'],
+      ['imports', '**/api/**/imports?*'],
+    ] as const) {
+      await page.route(asked, (route) => route.abort());
+      await page.goto(`${site.url}/${path}`);
+      const retry = page.getByRole('alert').getByRole('button', { name: fr.retry });
+      // A list that can't be had is asked for again by itself first.
+      await retry.first().waitFor({ timeout: 30_000 });
+      await lookAtEverySize(page, `error-${path}`);
+      await page.unroute(asked);
+      await retry.first().click();
+      await expect.poll(() => page.getByRole('alert').count(), patient).toBe(0);
+    }
+    await context.close();
+    await site.stop();
+  }, 180_000);
+});
+
+/** As its manager would, in the settings: the screens are in the company's language. */
+async function setLanguage(page: Page, companyId: string, language: 'fr' | 'en'): Promise<void> {
+  const status = await page.evaluate(
+    async ([id, chosen]) =>
+      (
+        await fetch(`/api/companies/${id}`, {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ language: chosen }),
+        })
+      ).status,
+    [companyId, language] as const,
+  );
+  expect(status).toBe(200);
+}

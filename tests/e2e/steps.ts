@@ -1,0 +1,42 @@
+// What several browser tests begin with.
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { fr } from '../../web/words/fr.ts';
+import { firstOwner, owner, type Site, type Visitor } from '../world/site.ts';
+
+/** For what follows an answer. */
+export const patient = { timeout: 10_000 };
+
+/** Ten customers, each with an invoice forty days late, reminded of twice: their formal notices wait. */
+export async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; companyId: string }> {
+  const { visitor, companyId } = await firstOwner(site);
+  const at = (path: string): string => `/api/companies/${companyId}${path}`;
+  await visitor.ask('PUT', at('/clock'), { on: '2026-10-05' });
+  for (let index = 1; index <= 10; index++) {
+    const customer = await visitor.ask('POST', at('/customers'), {
+      name: `Client ${String(index).padStart(2, '0')}`,
+      contacts: [{ role: 'main', name: 'Compta', email: `compta${index}@client.example` }],
+    });
+    await visitor.ask('POST', at('/invoices'), {
+      customerId: customer.body.customerId,
+      number: `FAC-${String(index).padStart(3, '0')}`,
+      issuedOn: '2026-09-10',
+      dueOn: '2026-10-12',
+      totalMinor: 100_000 + index,
+    });
+  }
+  for (const day of ['2026-10-09', '2026-10-19', '2026-10-30', '2026-11-16']) {
+    await visitor.ask('PUT', at('/clock'), { on: day });
+    await visitor.ask('POST', at('/runs'));
+    // Delivery follows the answer: the next day begins after it.
+    await expect.poll(async () => (await visitor.ask('GET', at('/status'))).body.ready, patient).toBe(0);
+  }
+  return { visitor, companyId };
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await page.getByLabel(fr.account.email).fill(owner.email);
+  await page.getByLabel(fr.account.password, { exact: true }).fill(owner.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: fr.navigation.all }).waitFor();
+}
