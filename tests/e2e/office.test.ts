@@ -1,0 +1,286 @@
+// What is done around the reminders: customers and their money, sequences in numbers, imports, the settings and going live.
+import { simpleParser } from 'mailparser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.ts';
+import { fr } from '../../web/words/fr.ts';
+import { startMailServer } from '../world/mail-server.ts';
+import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
+import { chromiumPath, openBrowser, openPage } from './browser.ts';
+import { patient, signIn } from './steps.ts';
+
+describe.skipIf(chromiumPath === null)('around the reminders', () => {
+  let browser: Browser;
+  let staticDir: string;
+  beforeAll(async () => {
+    staticDir = await buildWeb();
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(() => browser.close());
+
+  async function begin(): Promise<{
+    site: Site;
+    visitor: Visitor;
+    at: (path: string) => string;
+    page: Page;
+    end: () => Promise<void>;
+  }> {
+    const site = await startSite({ staticDir });
+    const { visitor, companyId } = await firstOwner(site);
+    const { page, misdeeds, context } = await openPage(browser, site.url, 'fr');
+    await signIn(page);
+    return {
+      site,
+      visitor,
+      at: (path) => `/api/companies/${companyId}${path}`,
+      page,
+      end: async () => {
+        expect(misdeeds).toEqual([]);
+        expect(site.unexpected).toEqual([]);
+        await context.close();
+        await site.stop();
+      },
+    };
+  }
+
+  const go = (page: Page, screen: string) =>
+    page.getByRole('navigation', { name: fr.navigation.all }).getByRole('link', { name: screen, exact: true }).click();
+  const dialog = (page: Page) => page.getByRole('dialog');
+
+  test('a customer is made by hand, a call noted, a payment spread over the oldest, the rest allocated, undone, returned', async () => {
+    const { visitor, at, page, end } = await begin();
+    await go(page, fr.screens.customers);
+    await page.getByRole('button', { name: 'Nouveau client' }).click();
+    await dialog(page).getByLabel('Nom', { exact: false }).first().fill('Menuiserie Kerbrat');
+    await dialog(page).getByLabel('Nom du contact').fill('Yann Kerbrat');
+    await dialog(page).getByLabel('E-mail').fill('compta@kerbrat.example');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Menuiserie Kerbrat' }).waitFor();
+    await page.getByText('compta@kerbrat.example').waitFor();
+
+    const { rows } = (await visitor.ask('GET', at('/customers?limit=1'))).body;
+    const customerId: string = rows[0].id;
+    for (const [number, dueOn, totalMinor] of [
+      ['FAC-2', '2026-11-18', 30_000],
+      ['FAC-1', '2026-10-20', 20_000],
+    ] as const) {
+      await visitor.ask('POST', at('/invoices'), { customerId, number, issuedOn: '2026-10-01', dueOn, totalMinor });
+    }
+    // What somebody else did appears by itself.
+    await page.getByRole('table', { name: 'Factures ouvertes' }).getByText('FAC-1').waitFor();
+
+    await page.getByRole('button', { name: 'Noter…' }).click();
+    await dialog(page).getByLabel('Ce qui a été dit').fill('Promet de payer vendredi');
+    await dialog(page).getByRole('button', { name: 'Noter' }).click();
+    await page.getByText('Appel : Promet de payer vendredi').waitFor();
+
+    await page.getByRole('button', { name: 'Enregistrer un règlement' }).click();
+    await dialog(page).getByLabel('Montant reçu').fill('250');
+    // The oldest first: it is settled, the other gets what is left.
+    await dialog(page).getByRole('listitem').filter({ hasText: 'FAC-1' }).getByText('200,00 €').last().waitFor();
+    await dialog(page).getByRole('listitem').filter({ hasText: 'FAC-2' }).getByText('50,00 €').last().waitFor();
+    await dialog(page).getByRole('checkbox', { name: 'FAC-2' }).uncheck();
+    await dialog(page).getByText('50,00 € restent à imputer').waitFor();
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Règlement enregistré : 1 facture soldée.').waitFor();
+    await expect
+      .poll(() => page.getByRole('table', { name: 'Factures ouvertes' }).getByText('FAC-1').count(), patient)
+      .toBe(0);
+
+    await page.getByRole('button', { name: 'Imputer…' }).click();
+    await dialog(page).getByRole('button', { name: 'Imputer' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Imputer…' }).count(), patient).toBe(0);
+    await page.getByRole('table', { name: 'Factures ouvertes' }).getByText('250,00 €').waitFor();
+
+    const more = page.getByRole('button', { name: /Autres actions sur le règlement/ });
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Annuler l’imputation…' }).click();
+    await dialog(page).getByRole('button', { name: 'Annuler l’imputation' }).click();
+    await page.getByRole('table', { name: 'Factures ouvertes' }).getByText('FAC-1').waitFor();
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Règlement rejeté…' }).click();
+    await dialog(page).getByLabel('Motif').fill('Provision insuffisante');
+    await dialog(page).getByRole('button', { name: 'Enregistrer le rejet' }).click();
+    await page.getByText('Rejet enregistré.').waitFor();
+    const { body } = await visitor.ask('GET', at(`/customers/${customerId}`));
+    expect(body).toMatchObject({ open: [{ minor: 50_000 }], credits: [] });
+    await end();
+  });
+
+  test('internal notes are saved when asked, a customer is paused and resumed, and its delays are its own', async () => {
+    const { visitor, at, page, end } = await begin();
+    const { customerId } = (
+      await visitor.ask('POST', at('/customers'), { name: 'Hôtel de l’Odet', contacts: [{ email: 'a@odet.example' }] })
+    ).body;
+    await visitor.ask('POST', at('/invoices'), {
+      customerId,
+      number: 'FAC-9',
+      issuedOn: '2026-11-01',
+      dueOn: '2026-11-20',
+      totalMinor: 5_000,
+    });
+    await page.goto(new URL(`/customers/${customerId}`, page.url()).href);
+    await page.getByLabel('Notes internes').last().fill('Toujours payer par chèque.');
+    await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+    await page.getByText('Notes enregistrées.').waitFor();
+    const menu = async (name: string) => {
+      await page.getByRole('button', { name: 'Autres actions', exact: true }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    await menu('Mettre en pause…');
+    await dialog(page).getByLabel('Motif').fill('Saison');
+    await dialog(page).getByRole('button', { name: 'Mettre en pause' }).click();
+    await page.getByRole('table', { name: 'Factures ouvertes' }).getByText(/pause/i).waitFor();
+    await menu('Reprendre les relances');
+    await page
+      .getByRole('table', { name: 'Factures ouvertes' })
+      .getByText(/^R1 le/)
+      .waitFor();
+    await menu('Modifier…');
+    await dialog(page).getByLabel('Délais propres').fill('10; douze');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await dialog(page).getByText('Des nombres de jours').waitFor();
+    await dialog(page).getByLabel('Délais propres').fill('10, 15');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Délais propres : 10, 15 jours').waitFor();
+    const { body } = await visitor.ask('GET', at(`/customers/${customerId}`));
+    expect(body).toMatchObject({ notes: 'Toujours payer par chèque.', delaysDays: [10, 15], paused: false });
+    await end();
+  });
+
+  test('customers are chosen in the list and taken out of the reminders together', async () => {
+    const { visitor, at, page, end } = await begin();
+    for (const name of ['Atelier Brun', 'Boulangerie Le Goff', 'Garage Nédélec']) {
+      await visitor.ask('POST', at('/customers'), { name });
+    }
+    await go(page, fr.screens.customers);
+    const table = page.getByRole('table', { name: fr.screens.customers });
+    await table.getByRole('checkbox', { name: 'Choisir Atelier Brun' }).check();
+    await table.getByRole('checkbox', { name: 'Choisir Garage Nédélec' }).check();
+    await page
+      .getByRole('region', { name: '2 clients choisis' })
+      .getByRole('button', { name: /séquence/ })
+      .click();
+    await dialog(page).getByLabel('Relances').selectOption({ label: 'Aucune relance' });
+    await dialog(page).getByRole('button', { name: 'Changer' }).click();
+    await page.getByText('2 clients changés de séquence.').waitFor();
+    await expect.poll(() => table.getByText('Aucune relance').count(), patient).toBe(2);
+    await page.getByPlaceholder('Rechercher un nom').fill('goff');
+    await expect.poll(() => table.getByRole('row').count(), patient).toBe(2);
+    await table.getByText('Séquence par défaut').waitFor();
+    await end();
+  });
+
+  test('a step’s template is read in both languages; each file imported leaves its errors to be fetched', async () => {
+    const { visitor, at, page, end } = await begin();
+    await go(page, fr.screens.sequences);
+    const steps = page.getByRole('list', { name: /Étapes de/ });
+    await steps.getByRole('listitem').filter({ hasText: 'J+15' }).getByRole('button').click();
+    await dialog(page).getByRole('tabpanel').getByText(/\{\{ /).first().waitFor();
+    await dialog(page).getByRole('tab', { name: 'English' }).click();
+    await dialog(page)
+      .getByRole('tabpanel')
+      .getByText(/Dear|Hello/)
+      .first()
+      .waitFor();
+    await page.keyboard.press('Escape');
+
+    const form = new FormData();
+    form.append('options', JSON.stringify({ skipBadRows: true }));
+    form.append('file', new Blob(['N° client;Nom;Email\nC-1;Brun;\nC-2;Odet;pas une adresse\n']), 'clients.csv');
+    const imported = await visitor.ask('POST', at('/imports/customers'), form);
+    expect(imported.body).toMatchObject({ counts: { faulty: 1 } });
+    await go(page, fr.screens.imports);
+    const row = page.getByRole('row').filter({ hasText: 'clients.csv' });
+    const link = row.getByRole('link', { name: 'Télécharger l’erreur' });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toMatch(/\.csv$/);
+    await end();
+  });
+
+  test('a colleague is added and enters with the provisional password, and reads what only a manager may change', async () => {
+    const { site, page, end } = await begin();
+    await page.goto(new URL('/settings?part=members', page.url()).href);
+    await page.getByRole('button', { name: 'Ajouter un utilisateur' }).click();
+    await dialog(page).getByLabel('Nom').fill('Paul Agent');
+    await dialog(page).getByLabel('E-mail').fill('paul@morvan.example');
+    await dialog(page).getByLabel('Mot de passe provisoire').fill('court');
+    await dialog(page).getByRole('button', { name: 'Ajouter', exact: true }).click();
+    await dialog(page).getByText('Au moins 10 caractères.', { exact: true }).waitFor();
+    await dialog(page).getByLabel('Mot de passe provisoire').fill('provisoire-2026');
+    await dialog(page).getByRole('button', { name: 'Ajouter', exact: true }).click();
+    await page.getByRole('table').getByText('paul@morvan.example').waitFor();
+
+    const other = await openPage(browser, site.url, 'fr');
+    await other.page.getByLabel(fr.account.email).fill('paul@morvan.example');
+    await other.page.getByLabel(fr.account.password, { exact: true }).fill('provisoire-2026');
+    await other.page.keyboard.press('Enter');
+    await go(other.page, fr.screens.settings);
+    await other.page.getByText('Seul un responsable peut modifier ces réglages.').waitFor();
+    expect(await other.page.getByLabel('Nom de l’entreprise').isDisabled()).toBe(true);
+    await other.page.getByRole('link', { name: 'Mot de passe' }).click();
+    await other.page.getByLabel('Mot de passe actuel').fill('provisoire-2026');
+    await other.page.getByLabel('Nouveau mot de passe').fill('le mien pour toujours');
+    await other.page.getByRole('button', { name: 'Changer le mot de passe' }).click();
+    await other.page.getByText('Mot de passe changé.', { exact: false }).waitFor();
+    expect(other.misdeeds).toEqual([]);
+    await other.context.close();
+    await end();
+  });
+
+  test('from practice to real: sender, mail server, a test message, what would leave, and the act itself', async () => {
+    const { visitor, at, page, end } = await begin();
+    const server = await startMailServer();
+    const { customerId } = (
+      await visitor.ask('POST', at('/customers'), {
+        name: 'Menuiserie Kerbrat',
+        contacts: [{ email: 'compta@kerbrat.example' }],
+      })
+    ).body;
+    await visitor.ask('POST', at('/invoices'), {
+      customerId,
+      number: 'FAC-1',
+      issuedOn: '2026-11-01',
+      dueOn: '2026-11-20',
+      totalMinor: 43_100,
+    });
+    await page.getByRole('link', { name: 'Passer en réel' }).first().click();
+    const act = page.getByRole('button', { name: 'Passer en réel' });
+    await page.getByRole('table', { name: 'Ce que Relance ferait ensuite' }).getByText('FAC-1').first().waitFor();
+    expect(await act.isDisabled()).toBe(true);
+
+    await page.getByRole('link', { name: 'L’adresse de l’expéditeur est indiquée' }).click();
+    await page.getByLabel('Adresse de l’expéditeur').fill('compta@morvan.example');
+    // Leaving with something unsaved asks first; staying keeps it.
+    page.once('dialog', (asked) => void asked.dismiss());
+    await page.getByRole('link', { name: 'Serveur d’envoi' }).click();
+    expect(await page.getByLabel('Adresse de l’expéditeur').inputValue()).toBe('compta@morvan.example');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Réglages enregistrés.').first().waitFor();
+
+    await page.getByRole('link', { name: 'Serveur d’envoi' }).click();
+    await page.getByLabel('Serveur SMTP').fill('127.0.0.1');
+    await page.getByLabel('Port').fill(String(server.port));
+    await page.getByLabel('Sécurité').selectOption('none');
+    await page.getByLabel('Connexion', { exact: true }).selectOption('none');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    const test = page.getByRole('button', { name: 'M’envoyer un message de test' });
+    await expect.poll(() => test.isEnabled(), patient).toBe(true);
+    server.next('550');
+    await test.click();
+    await page.getByRole('alert').getByText(/550/).waitFor();
+    await test.click();
+    await page.getByText('Message de test accepté par le serveur').waitFor();
+    expect(server.accepted.map(({ to }) => to)).toEqual([[owner.email]]);
+    expect((await simpleParser(server.accepted[0]!.raw)).from!.value[0]!.address).toBe('compta@morvan.example');
+
+    await page.getByRole('link', { name: 'Passer en réel', exact: true }).click();
+    await page.getByRole('checkbox', { name: /J’ai lu ce qui partira/ }).check();
+    await act.click();
+    await page.getByText('Relance est en réel.', { exact: false }).waitFor();
+    await expect.poll(() => page.getByText(fr.mode.practice).count(), patient).toBe(0);
+    expect((await visitor.ask('GET', at(''))).body.mode).toBe('live');
+    await server.stop();
+    await end();
+  });
+});
