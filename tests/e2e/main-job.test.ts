@@ -94,7 +94,9 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
       .getByRole('row', { name: /Boulangerie Le Goff/ })
       .getByRole('button', { name: fr.approve.approve })
       .click();
-    await page.getByText(fr.approve.approved).waitFor();
+    await page.getByText('Message validé.').waitFor();
+    // The time to undo is over.
+    await site.pass(11);
     await waiting.waitFor({ state: 'detached' });
     const messages = page.getByRole('table', { name: fr.messages.title });
     await expect.poll(() => messages.getByText(/R3 ·/).count()).toBe(1);
