@@ -60,6 +60,15 @@ export function useList<T>(companyId: string, what: string, query = '', limit = 
   });
 }
 
+/** The pages of a list that are not shown yet, loaded too, up to what one operation takes. */
+export async function allPages<T>(list: ReturnType<typeof useList<T>>, most = 1000): Promise<PageOf<T>[]> {
+  const rowsIn = (pages: readonly PageOf<T>[]): number => pages.reduce((sum, page) => sum + page.rows.length, 0);
+  let loaded = list;
+  while (loaded.hasNextPage && rowsIn(loaded.data?.pages ?? []) < most)
+    loaded = (await loaded.fetchNextPage()) as typeof list;
+  return loaded.data?.pages ?? [];
+}
+
 /** One thing of the company, by its address below it. */
 export const useThing = <T>(companyId: string, path: string) =>
   useQuery({ queryKey: ['company', companyId, path], queryFn: () => call<T>('GET', at(companyId, `/${path}`)) });

@@ -67,6 +67,11 @@ const customer = createRoute({
   path: '/customers/$customerId',
   component: lazyRouteComponent(() => import('./pages/customer/customer-page.tsx'), 'CustomerPage'),
 });
+const toComplete = createRoute({
+  getParentRoute: below,
+  path: '/to-complete',
+  component: lazyRouteComponent(() => import('./pages/to-complete/to-complete-page.tsx'), 'ToCompletePage'),
+});
 const payments = createRoute({
   getParentRoute: below,
   path: '/payments',
@@ -105,6 +110,7 @@ const screens = [
   invoice,
   customers,
   customer,
+  toComplete,
   payments,
   sent,
   sequences,

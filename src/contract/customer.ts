@@ -124,6 +124,12 @@ export const pause = target
   })
   .refine(isOne, oneOnly);
 export const paused = z.object({ pauseId: id });
+export const pauseOfInvoices = z.object({
+  invoiceIds: z.array(id).min(1).max(1000),
+  reason: text(500).default(''),
+  untilOn: day.nullable().optional().describe('The last day of the pause; left out: until someone resumes.'),
+});
+export const invoicesPaused = z.object({ paused: z.int() });
 export const resume = target.refine(isOne, oneOnly);
 export const resumed = z.object({ lifted: z.int() });
 

@@ -71,6 +71,9 @@ export const invoiceRow = z.object({
   level: z.int().nullable().describe('The level reached; null: no reminder has left.'),
   disputed: z.boolean(),
   hasPdf: z.boolean(),
+  missing: z
+    .array(z.enum(['to-process', 'no-due-date', 'no-address']))
+    .describe('What keeps it from being reminded of, whatever its sequence says.'),
   dunning: z
     .object({
       state: caseState,
@@ -95,7 +98,9 @@ export const invoice = invoiceRow.extend({
 const invoiceFilter = z.object({
   search: text(200).optional().describe('Part of the number or of the customer’s name.'),
   customerId: id.optional(),
-  state: z.enum(['open', 'overdue', 'not_due', 'held', 'disputed', 'outside', 'settled', 'all']).default('all'),
+  state: z
+    .enum(['incomplete', 'open', 'overdue', 'not_due', 'held', 'disputed', 'outside', 'settled', 'all'])
+    .default('all'),
 });
 export const invoicesQuery = pageQuery.extend({
   ...invoiceFilter.shape,

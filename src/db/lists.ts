@@ -113,9 +113,13 @@ export interface InvoiceListRow {
   level: number | null;
   disputed: boolean;
   hasPdf: boolean;
+  /** What keeps it from being reminded of, whatever its sequence says (A8). */
+  missing: Missing[];
   /** Where its first open instalment stands; null: nothing is open, or it was never planned. */
   dunning: DunningStanding | null;
 }
+
+export type Missing = 'to-process' | 'no-due-date' | 'no-address';
 
 export interface DunningStanding {
   state: Row<'dunning_case'>['state'];
@@ -131,7 +135,31 @@ const standing = sql`(select json_build_object('state', d.state, 'reason', d.rea
   left join step s on s.company_id = d.company_id and s.id = d.next_step_id
   where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0 order by r.due_on nulls last, r.position limit 1)`;
 
-export type InvoiceListState = 'open' | 'overdue' | 'not_due' | 'held' | 'disputed' | 'outside' | 'settled' | 'all';
+const openOf = sql`receivable r where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0`;
+
+/** What invoice i lacks, each as a condition. An address is asked only where a reminder could be sent at all. */
+const lacks: Record<Missing, RawBuilder<boolean>> = {
+  'to-process': sql<boolean>`i.status = 'to_process'`,
+  'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and exists (select from ${openOf} and r.due_on is null)`,
+  'no-address': sql<boolean>`i.status = 'issued' and i.recipients is null and not i.direct_debit and exists (select from ${openOf})
+    and not exists (select from contact k where k.company_id = i.company_id and k.customer_id = i.customer_id
+      and k.email is not null and k.blocked_reason is null)
+    and exists (select from customer u where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none')`,
+};
+const missing = sql`to_json(array_remove(array[${sql.join(
+  Object.entries(lacks).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
+)}]::text[], null))`;
+
+export type InvoiceListState =
+  | 'incomplete'
+  | 'open'
+  | 'overdue'
+  | 'not_due'
+  | 'held'
+  | 'disputed'
+  | 'outside'
+  | 'settled'
+  | 'all';
 
 /** Newest first, or the longest due first (those without a due date last). */
 export async function listInvoices(
@@ -168,7 +196,7 @@ export async function listInvoices(
         join step s on s.company_id = t.company_id and s.id = t.step_id
         where r.company_id = i.company_id and r.invoice_id = i.id) as level,
       exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null) as disputed,
-      i.pdf_sha256 is not null as "hasPdf", ${standing} as dunning
+      i.pdf_sha256 is not null as "hasPdf", ${standing} as dunning, ${missing} as missing
     from page i order by i.place`.execute(tx);
   return page(found.rows, request.limit, (row) => (byDue ? [row.dueOn ?? 'infinity', row.id] : [row.id]));
 }
@@ -242,6 +270,8 @@ function invoiceState(state: InvoiceListState, today: Day): RawBuilder<boolean> 
       return sql`exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null)`;
     case 'settled':
       return sql`i.type <> 'credit_note' and not exists (select from ${receivable})`;
+    case 'incomplete':
+      return sql`i.type <> 'credit_note' and (${sql.join(Object.values(lacks), sql` or `)})`;
     case 'outside':
       return sql`exists (select from dunning_case d, ${receivable} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
   }

@@ -68,6 +68,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/invoices/include`]: 'agent',
   [`POST ${company}/invoices/start-anew`]: 'agent',
   [`POST ${company}/invoices/settle`]: 'agent',
+  [`POST ${company}/invoices/pause`]: 'agent',
 
   [`GET ${company}/payments`]: 'reader',
   [`POST ${company}/payments`]: 'agent',

@@ -4,8 +4,9 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browseInvoices } from '../../src/app/browse.ts';
 import { goLive } from '../../src/app/change-company.ts';
-import { pauseDunning, resumeDunning } from '../../src/app/pause-dunning.ts';
+import { pauseDunning, pauseInvoices, resumeDunning } from '../../src/app/pause-dunning.ts';
 import { previewRun } from '../../src/app/preview-run.ts';
+import { saveCustomer } from '../../src/app/save-customer.ts';
 import { saveSequence } from '../../src/app/save-sequence.ts';
 import { inCompany } from '../../src/db/connection.ts';
 import { startMailServer } from '../world/mail-server.ts';
@@ -239,4 +240,38 @@ test('a pause, and its end, show at once where the reminders stand; the run come
   expect(await standing()).toEqual(['waiting', world.J(15), 'step-not-reached']);
   await world.run(world.J(15));
   expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+15 R2 F-1']);
+});
+
+test('A8 what can’t be reminded of is listed with what it lacks, and leaves the list when it has it', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const reachable = await world.customer('Brun');
+  const silent = await world.customer('Muet', { contacts: [{ name: 'Accueil' }] });
+  await world.invoice(reachable, { number: 'fine' });
+  await world.invoice(reachable, { number: 'undated', dueOn: null });
+  await world.invoice(reachable, { number: 'to process', status: 'to_process' });
+  await world.invoice(silent, { number: 'silent' });
+  await world.invoice(silent, { number: 'debited', directDebit: true });
+  const incomplete = async () => {
+    const { rows } = await browseInvoices(world.context, world.acting, { limit: 50, state: 'incomplete' });
+    return Object.fromEntries(rows.map(({ number, missing }) => [number, missing]));
+  };
+  expect(await incomplete()).toEqual({
+    undated: ['no-due-date'],
+    'to process': ['to-process'],
+    silent: ['no-address'],
+  });
+  value(await saveCustomer(world.context, world.acting, { id: silent, contacts: [{ email: 'a@muet.example' }] }));
+  expect(Object.keys(await incomplete()).sort()).toEqual(['to process', 'undated']);
+});
+
+test('many invoices are paused together or not at all', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const customerId = await world.customer();
+  const invoiceIds = [await world.invoice(customerId), await world.invoice(customerId)];
+  const pause = (ids: string[]) => pauseInvoices(world.context, world.acting, { invoiceIds: ids, reason: 'accord' });
+  expect(await pause([...invoiceIds, customerId])).toMatchObject({ ok: false, fault: { code: 'not-found' } });
+  await world.run(world.J(0));
+  expect(value(await pause([invoiceIds[0]!]))).toEqual({ paused: 1 });
+  await world.run(world.J(5));
+  expect((await world.diary()).map((line) => line.split(' ').at(-1))).toEqual(['F-2']);
 });

@@ -9,7 +9,18 @@ import { firstOwner, owner, type Site, startSite } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
 import { patient, tenFormalNotices } from './steps.ts';
 
-const lists = ['', 'approve', 'invoices', 'customers', 'due', 'payments', 'sent', 'sequences', 'imports'] as const;
+const lists = [
+  '',
+  'approve',
+  'invoices',
+  'customers',
+  'due',
+  'to-complete',
+  'payments',
+  'sent',
+  'sequences',
+  'imports',
+] as const;
 const settings = ['company', 'sender', 'calendar', 'mail', 'live', 'members', 'password', 'backup'] as const;
 
 /** A company in which each list has something, and one customer has a bit of everything. */

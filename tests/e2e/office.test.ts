@@ -148,6 +148,88 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await end();
   });
 
+  test('invoices are made by hand, in two instalments and as a credit note; what is missing is completed', async () => {
+    const { visitor, at, page, end } = await begin();
+    await visitor.ask('POST', at('/customers'), { name: 'Garage Nédélec', number: 'G-77' });
+    await go(page, fr.screens.invoices);
+    const add = async (type: string, number: string, amount: string) => {
+      await page.getByRole('button', { name: 'Nouvelle facture' }).click();
+      // By its number as well as by its name.
+      await dialog(page).getByRole('combobox', { name: 'Client' }).fill('g-77');
+      await page.getByRole('option', { name: /Garage Nédélec/ }).click();
+      await dialog(page).getByLabel('Nature').selectOption({ label: type });
+      await dialog(page).getByLabel('Numéro').fill(number);
+      await dialog(page).getByLabel('Montant TTC').fill(amount);
+      await dialog(page).getByLabel('Émise le').fill('2026-11-02');
+    };
+    const save = () => dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await add('Facture', 'FAC-1', '1 000,00');
+    await dialog(page).getByRole('button', { name: 'Payable en plusieurs fois' }).click();
+    const part = (place: number) => dialog(page).getByRole('group', { name: `Échéance ${place}` });
+    await part(1).getByLabel('Échéance', { exact: true }).fill('2026-11-30');
+    await part(1).getByLabel('Montant').fill('400');
+    await part(2).getByLabel('Échéance', { exact: true }).fill('2026-12-31');
+    await part(2).getByLabel('Montant').fill('500');
+    await dialog(page).getByText('Les échéances diffèrent du montant de 100,00 €.').waitFor();
+    await part(2).getByLabel('Montant').fill('600');
+    await save();
+    await page.getByRole('heading', { level: 1, name: 'FAC-1' }).waitFor();
+    await page.getByRole('table', { name: 'Échéances' }).getByText('600,00 €').first().waitFor();
+
+    await go(page, fr.screens.invoices);
+    await add('Avoir', 'AV-1', '50');
+    await save();
+    await page.getByRole('heading', { level: 1, name: 'AV-1' }).waitFor();
+    await go(page, fr.screens.invoices);
+    await add('Facture', 'FAC-2', '75,50');
+    await save();
+    await page.getByRole('heading', { level: 1, name: 'FAC-2' }).waitFor();
+
+    await go(page, fr.screens.today);
+    await page.getByRole('link', { name: /^Compléter/ }).click();
+    const table = page.getByRole('table', { name: fr.screens.toComplete });
+    const row = table.getByRole('row').filter({ hasText: 'FAC-2' });
+    await row.getByText('sans échéance').waitFor();
+    await row.getByRole('button', { name: 'Donner l’échéance…' }).click();
+    await dialog(page).getByLabel('Échéance').fill('2026-12-02');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await row.getByText('sans échéance').waitFor({ state: 'detached' });
+    await row.getByRole('button', { name: 'Donner une adresse…' }).click();
+    await dialog(page).getByRole('button', { name: 'Ajouter un contact' }).click();
+    await dialog(page).getByLabel('E-mail').fill('garage@nedelec.example');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Rien à compléter').waitFor();
+    await end();
+  });
+
+  test('sixty invoices are chosen over pages and paused together', async () => {
+    const { visitor, at, page, end } = await begin();
+    const { customerId } = (
+      await visitor.ask('POST', at('/customers'), { name: 'Grand Compte', contacts: [{ email: 'g@compte.example' }] })
+    ).body;
+    for (let number = 1; number <= 60; number++) {
+      await visitor.ask('POST', at('/invoices'), {
+        customerId,
+        number: `GC-${number}`,
+        issuedOn: '2026-11-01',
+        dueOn: '2026-12-15',
+        totalMinor: 1_000,
+      });
+    }
+    await go(page, fr.screens.invoices);
+    await page.getByRole('checkbox', { name: 'Choisir toutes les factures affichées' }).check();
+    await page.getByRole('button', { name: 'Choisir les 60 factures de la liste' }).click();
+    const bar = page.getByRole('region', { name: '60 factures choisies' });
+    await bar.getByRole('button', { name: 'Mettre en pause…' }).click();
+    await dialog(page).getByLabel('Motif').fill('Accord en cours');
+    await dialog(page).getByRole('button', { name: 'Mettre en pause' }).click();
+    await page.getByText('En pause : plus aucune relance ne part.').waitFor();
+    await bar.waitFor({ state: 'detached' });
+    const { body } = await visitor.ask('GET', at('/invoices/sum?state=held'));
+    expect(body.invoices).toBe(60);
+    await end();
+  });
+
   test('customers are chosen in the list and taken out of the reminders together', async () => {
     const { visitor, at, page, end } = await begin();
     for (const name of ['Atelier Brun', 'Boulangerie Le Goff', 'Garage Nédélec']) {

@@ -35,23 +35,25 @@ const en: typeof fr = {
 const usePauseWords = wordsOf({ fr, en });
 
 export type PauseTarget = { customerId: string } | { invoiceId: string };
+type ManyInvoices = { invoiceIds: readonly string[] };
 
 interface PauseDialogProps {
-  target: PauseTarget;
+  target: PauseTarget | ManyInvoices;
   opened: boolean;
   onClose: () => void;
+  onDone?: () => void;
 }
 
-export function PauseDialog({ target, opened, onClose }: PauseDialogProps) {
+export function PauseDialog({ target, opened, onClose, onDone }: PauseDialogProps) {
   const words = usePauseWords();
   return (
     <Dialog opened={opened} onClose={onClose} title={words.title}>
-      <PauseForm target={target} onClose={onClose} />
+      <PauseForm target={target} onClose={onClose} onDone={onDone ?? onClose} />
     </Dialog>
   );
 }
 
-function PauseForm({ target, onClose }: Omit<PauseDialogProps, 'opened'>) {
+function PauseForm({ target, onClose, onDone }: Required<Omit<PauseDialogProps, 'opened'>>) {
   const { company } = useInside();
   const { optional } = useWords();
   const words = usePauseWords();
@@ -60,7 +62,11 @@ function PauseForm({ target, onClose }: Omit<PauseDialogProps, 'opened'>) {
   const [reason, setReason] = useState('');
   const [untilOn, setUntilOn] = useState('');
   const pause = useChange(company.id, () =>
-    call('POST', at(company.id, '/pauses'), { ...target, reason, ...(untilOn === '' ? {} : { untilOn }) }),
+    call('POST', at(company.id, 'invoiceIds' in target ? '/invoices/pause' : '/pauses'), {
+      ...target,
+      reason,
+      ...(untilOn === '' ? {} : { untilOn }),
+    }),
   );
   return (
     <form
@@ -69,7 +75,7 @@ function PauseForm({ target, onClose }: Omit<PauseDialogProps, 'opened'>) {
         pause.mutate(undefined, {
           onSuccess: () => {
             tell.done(untilOn === '' ? words.paused : words.pausedUntil(format.day(untilOn)));
-            onClose();
+            onDone();
           },
         });
       }}

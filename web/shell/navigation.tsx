@@ -21,6 +21,7 @@ const screens: Screen[] = [
   { to: '/invoices', name: 'invoices', icon: 'invoices' },
   { to: '/customers', name: 'customers', icon: 'customers' },
   { to: '/due', name: 'due', icon: 'due' },
+  { to: '/to-complete', name: 'toComplete', icon: 'toComplete' },
   { to: '/payments', name: 'payments', icon: 'payments' },
   { to: '/sent', name: 'sent', icon: 'sent' },
   { to: '/sequences', name: 'sequences', icon: 'sequences' },

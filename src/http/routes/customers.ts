@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browseCredits, browseCustomers, oneCustomer } from '../../app/browse.ts';
 import { noteContact } from '../../app/note-contact.ts';
-import { pauseDunning, resumeDunning } from '../../app/pause-dunning.ts';
+import { pauseDunning, pauseInvoices, resumeDunning } from '../../app/pause-dunning.ts';
 import { saveCustomer } from '../../app/save-customer.ts';
 import { enrolCustomers } from '../../app/save-sequence.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
@@ -147,6 +147,20 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     },
     async (request, reply) =>
       reply.code(201).send(orFault(await pauseDunning(context, actingOf(request), request.body))),
+  );
+
+  server.post(
+    '/api/companies/:companyId/invoices/pause',
+    {
+      schema: {
+        tags,
+        summary: 'Pauses many invoices, all of them or none',
+        params: companyParams,
+        body: wire.pauseOfInvoices,
+        response: { 200: wire.invoicesPaused },
+      },
+    },
+    async (request) => orFault(await pauseInvoices(context, actingOf(request), request.body)),
   );
 
   server.post(

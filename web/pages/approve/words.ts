@@ -6,7 +6,6 @@ const fr = {
   empty: 'Rien à valider. Les mises en demeure et les étapes que vous avez choisies passeront ici avant de partir.',
   list: 'Messages à valider',
   position: (place: number, count: number) => `${place} / ${count}`,
-  late: (text: string) => `(${text})`,
   select: (customer: string) => `Choisir le message à ${customer}`,
   approveSelected: (count: number) => `Valider la sélection (${count})`,
   approve: 'Valider',
@@ -26,7 +25,6 @@ const fr = {
   skipped: (level: string) => `${level} passée`,
   nothingLeft: 'Aucune relance n’est partie avant celle-ci',
   level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `R${level}`),
-  otherOpen: 'Autres factures ouvertes de ce client',
   editTitle: 'Modifier le texte de ce message',
   editHint:
     'Les champs entre accolades sont remplis à l’envoi : montants et dates restent ceux du jour où le message part. La mise en forme est en Markdown.',
@@ -59,7 +57,6 @@ const en: typeof fr = {
   empty: 'Nothing to approve. Formal notices and the steps that you chose come here before they leave.',
   list: 'Messages to approve',
   position: (place, count) => `${place} / ${count}`,
-  late: (text) => `(${text})`,
   select: (customer) => `Select the message to ${customer}`,
   approveSelected: (count) => `Approve selection (${count})`,
   approve: 'Approve',
@@ -79,7 +76,6 @@ const en: typeof fr = {
   skipped: (level) => `${level} skipped`,
   nothingLeft: 'No reminder left before this one',
   level: (level) => (level === 0 ? 'Notice before the due date' : `R${level}`),
-  otherOpen: 'Other open invoices of this customer',
   editTitle: 'Edit the text of this message',
   editHint:
     'Fields in braces are filled in when it leaves: amounts and dates stay those of that day. The text is formatted in Markdown.',

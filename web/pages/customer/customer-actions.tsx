@@ -5,6 +5,7 @@ import type { Customer } from '../../../src/contract/customer.ts';
 import type { InvoiceRow } from '../../../src/contract/invoice.ts';
 import { useInside } from '../../inside.tsx';
 import { EnrolDialog } from '../../parts/enrol-dialog.tsx';
+import { NewInvoiceDialog } from '../../parts/new-invoice-dialog.tsx';
 import { PauseDialog, useResume } from '../../parts/pause-dialog.tsx';
 import { RemindDialog } from '../../parts/remind-dialog.tsx';
 import { type PageOf, useThing } from '../../queries.ts';
@@ -14,7 +15,7 @@ import { ContactMadeForm } from './contact-made-form.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { useCustomerWords } from './words.ts';
 
-type Asked = 'remind' | 'payment' | 'note' | 'pause' | 'enrol';
+type Asked = 'invoice' | 'remind' | 'payment' | 'note' | 'pause' | 'enrol';
 
 export function CustomerActions({ customer, onEdit }: { customer: Customer; onEdit: () => void }) {
   const { company } = useInside();
@@ -51,6 +52,7 @@ export function CustomerActions({ customer, onEdit }: { customer: Customer; onEd
           ) : (
             <Menu.Item onClick={() => setAsked('pause')}>{words.pause}</Menu.Item>
           )}
+          <Menu.Item onClick={() => setAsked('invoice')}>{words.addInvoice}</Menu.Item>
           <Menu.Item onClick={() => setAsked('enrol')}>{words.enrol}</Menu.Item>
           <Menu.Item onClick={onEdit}>{words.edit}</Menu.Item>
         </Menu.Dropdown>
@@ -62,6 +64,7 @@ export function CustomerActions({ customer, onEdit }: { customer: Customer; onEd
       <Dialog opened={asked === 'note'} onClose={close} title={words.noteTitle}>
         <ContactMadeForm customer={customer} onClose={close} />
       </Dialog>
+      <NewInvoiceDialog opened={asked === 'invoice'} customer={customer} onClose={close} />
       <PauseDialog target={target} opened={asked === 'pause'} onClose={close} />
       <EnrolDialog customerIds={asked === 'enrol' ? [customer.id] : []} onClose={close} />
     </>

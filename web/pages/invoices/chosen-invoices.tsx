@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { InvoiceRow } from '../../../src/contract/invoice.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { PauseDialog } from '../../parts/pause-dialog.tsx';
 import { RemindDialog } from '../../parts/remind-dialog.tsx';
 import { SettleDialog } from '../../parts/settle-dialog.tsx';
 import { at, useChange } from '../../queries.ts';
@@ -13,13 +14,23 @@ import { useTell } from '../../ui/tell.ts';
 import { useLanguage } from '../../words/words.tsx';
 import { useInvoicesWords } from './words.ts';
 
-export function ChosenInvoices({ selection, rows }: { selection: Selection; rows: InvoiceRow[] }) {
+interface ChosenInvoicesProps {
+  selection: Selection;
+  rows: InvoiceRow[];
+  /** How many the filter has; null: not known yet. */
+  total: number | null;
+  /** Loads the rows that are not shown yet; answers all of them. */
+  loadAll: () => Promise<InvoiceRow[]>;
+}
+
+export function ChosenInvoices({ selection, rows, total, loadAll }: ChosenInvoicesProps) {
   const { company, mayAct } = useInside();
   const words = useInvoicesWords();
   const language = useLanguage();
   const tell = useTell();
   const [settling, setSettling] = useState(false);
   const [reminding, setReminding] = useState(false);
+  const [pausing, setPausing] = useState(false);
   const chosen = rows.filter((row) => selection.chosen.has(row.id));
   const include = useChange(company.id, (invoiceIds: string[]) =>
     call<{ included: number }>('POST', at(company.id, '/invoices/include'), { invoiceIds }),
@@ -37,6 +48,10 @@ export function ChosenInvoices({ selection, rows }: { selection: Selection; rows
         onError: tell.failed,
       },
     );
+  const chooseAll = async () => {
+    const all = await loadAll();
+    selection.toggleAll(all.map((row) => row.id));
+  };
   const exportThem = () =>
     saveCsv(
       'factures.csv',
@@ -55,11 +70,15 @@ export function ChosenInvoices({ selection, rows }: { selection: Selection; rows
   return (
     <>
       <ChosenBar selection={selection} label={words.selected(chosen.length)}>
+        {total !== null && total > chosen.length && chosen.length >= rows.length ? (
+          <ChosenButton onClick={() => void chooseAll()}>{words.everything(total)}</ChosenButton>
+        ) : null}
         <ChosenButton onClick={exportThem}>{words.export}</ChosenButton>
         {mayAct && outside.length > 0 ? <ChosenButton onClick={includeThem}>{words.include}</ChosenButton> : null}
         {mayAct && open.length > 0 ? (
           <ChosenButton onClick={() => setReminding(true)}>{words.remind}</ChosenButton>
         ) : null}
+        {mayAct && open.length > 0 ? <ChosenButton onClick={() => setPausing(true)}>{words.pause}</ChosenButton> : null}
         {mayAct && open.length > 0 ? (
           <ChosenButton onClick={() => setSettling(true)}>{words.settle}</ChosenButton>
         ) : null}
@@ -68,6 +87,15 @@ export function ChosenInvoices({ selection, rows }: { selection: Selection; rows
         invoiceIds={reminding ? open.map((row) => row.id) : []}
         onClose={() => {
           setReminding(false);
+          selection.clear();
+        }}
+      />
+      <PauseDialog
+        target={{ invoiceIds: open.map((row) => row.id) }}
+        opened={pausing}
+        onClose={() => setPausing(false)}
+        onDone={() => {
+          setPausing(false);
           selection.clear();
         }}
       />

@@ -1,10 +1,12 @@
 // "Factures": what is open, by how it stands; searched, filtered, chosen in numbers. The filters live in the address.
 import { Button, Text } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { InvoiceRow, InvoicesSum } from '../../../src/contract/invoice.ts';
 import { useInside } from '../../inside.tsx';
+import { NewInvoiceDialog } from '../../parts/new-invoice-dialog.tsx';
 import { Standing } from '../../parts/standing.tsx';
-import { queryOf, useList, useThing } from '../../queries.ts';
+import { allPages, queryOf, useList, useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -28,6 +30,7 @@ export function InvoicesPage() {
   const list = useList<InvoiceRow>(company.id, 'invoices', `${query}&order=due`);
   const sum = useThing<InvoicesSum>(company.id, `invoices/sum?${query}`);
   const selection = useSelection();
+  const [adding, setAdding] = useState(false);
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const filtered = filters.state !== undefined || filters.search !== undefined;
   return (
@@ -35,9 +38,12 @@ export function InvoicesPage() {
       title={screens.invoices}
       actions={
         mayAct ? (
-          <Button variant="default" onClick={openImport}>
-            {importWords.button}
-          </Button>
+          <>
+            <Button variant="default" onClick={openImport}>
+              {importWords.button}
+            </Button>
+            <Button onClick={() => setAdding(true)}>{words.add}</Button>
+          </>
         ) : null
       }
     >
@@ -63,7 +69,13 @@ export function InvoicesPage() {
         }
       </Loaded>
       <MoreButton query={list} />
-      <ChosenInvoices selection={selection} rows={rows ?? []} />
+      <ChosenInvoices
+        selection={selection}
+        rows={rows ?? []}
+        total={sum.data?.invoices ?? null}
+        loadAll={async () => (await allPages(list)).flatMap((page) => page.rows)}
+      />
+      <NewInvoiceDialog opened={adding} customer={null} onClose={() => setAdding(false)} />
     </Page>
   );
 }

@@ -38,7 +38,10 @@ const fr = {
   clear: 'Ne plus choisir',
   export: 'Exporter (CSV)',
   remind: 'Relancer…',
+  pause: 'Mettre en pause…',
   settle: 'Marquer comme réglées…',
+  everything: (count: number) => `Choisir les ${count.toLocaleString('fr-FR')} factures de la liste`,
+  add: 'Nouvelle facture',
   include: 'Inclure dans les relances',
   included: (count: number) =>
     `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'factures incluses' : 'facture incluse'} dans les relances.`,
@@ -78,7 +81,10 @@ const en: typeof fr = {
   clear: 'Clear selection',
   export: 'Export (CSV)',
   remind: 'Remind…',
+  pause: 'Pause…',
   settle: 'Mark as settled…',
+  everything: (count) => `Select all ${count.toLocaleString('en-GB')} invoices of the list`,
+  add: 'New invoice',
   include: 'Include in reminders',
   included: (count) =>
     `${count.toLocaleString('en-GB')} ${count === 1 ? 'invoice' : 'invoices'} included in reminders.`,

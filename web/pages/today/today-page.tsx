@@ -14,6 +14,7 @@ import { Outside } from './outside.tsx';
 import { Problems } from './problems.tsx';
 import { RunButton } from './run-button.tsx';
 import { ToApprove } from './to-approve.tsx';
+import { ToCompleteLine } from './to-complete-line.tsx';
 
 export function TodayPage() {
   const { company, mayAct, openMessage, openImport } = useInside();
@@ -43,6 +44,7 @@ export function TodayPage() {
         hasInvoices={(figures.data?.openInvoices ?? 1) > 0}
         onImport={mayAct ? openImport : null}
       />
+      <ToCompleteLine />
       <Outside company={company} figures={figures.data} mayAct={mayAct} />
       <Messages company={company} ready={figures.data?.ready ?? 0} />
     </Page>
