@@ -190,3 +190,17 @@ export function readMailServer(
     return { ...shown, hasSecret: secret !== null };
   });
 }
+
+/** Every row of a list, page by page. */
+export async function allRows<T>(
+  read: (cursor: string | undefined) => Promise<{ rows: T[]; nextCursor: string | null }>,
+): Promise<T[]> {
+  const rows: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor);
+    rows.push(...page.rows);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return rows;
+}

@@ -43,11 +43,18 @@ export function todayOf(company: Pick<Row<'company'>, 'simulated_on' | 'time_zon
   return company.simulated_on ?? dayAt(now, company.time_zone);
 }
 
-/** Runs the work in one transaction that sees this company only. Throws where the company does not exist. */
+/** A sample company may be thrown away while somebody still looks at it. */
+export class CompanyGone extends Error {
+  constructor(companyId: string) {
+    super(`No company ${companyId}: it does not exist or was thrown away.`);
+  }
+}
+
+/** Runs the work in one transaction that sees this company only. Throws CompanyGone where it does not exist. */
 export function forCompany<T>(context: Context, acting: Acting, work: (work: CompanyWork) => Promise<T>): Promise<T> {
   return inCompany(context.db, acting.companyId, async (tx) => {
     const company = await tx.selectFrom('company').selectAll().where('id', '=', acting.companyId).executeTakeFirst();
-    if (company === undefined) throw new Error(`No company ${acting.companyId}: it does not exist or was deleted.`);
+    if (company === undefined) throw new CompanyGone(acting.companyId);
     const today = todayOf(company, context.now());
     const practice = company.mode === 'practice';
     const scope: EventScope = { companyId: acting.companyId, actor: acting.actor, practice, day: today };

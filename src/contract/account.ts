@@ -24,6 +24,7 @@ export const firstVisit = z.object({
   company: newCompany,
 });
 
+export const newSample = z.object({ language });
 export const opened = z.object({ companyId: id });
 
 export const signIn = z.object({ email, password: z.string().min(1).max(128) });

@@ -61,6 +61,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Le modèle ne peut pas être lu : {detail}',
     en: 'The template can’t be read: {detail}',
   },
+  'not-sample': {
+    fr: "Seule une entreprise d'exemple peut être supprimée ainsi.",
+    en: 'Only a sample company can be thrown away like this.',
+  },
   'not-practice': {
     fr: "La date simulée n'existe qu'en mode test.",
     en: 'The practice clock exists in test mode only.',

@@ -24,6 +24,7 @@ export const faultCodes = [
   'template-broken',
   // company
   'not-practice',
+  'not-sample',
   'already-live',
   'mail-server-missing',
   'sender-missing',

@@ -27,6 +27,7 @@ export const access: Readonly<Record<string, Least>> = {
   'DELETE /api/session': 'signed-in',
   'PUT /api/session/password': 'signed-in',
   'POST /api/companies': 'signed-in',
+  'POST /api/sample-company': 'signed-in',
 
   [`GET ${company}/members`]: 'manager',
   [`POST ${company}/members`]: 'owner',
@@ -34,6 +35,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`PATCH ${company}`]: 'manager',
   [`GET ${company}/status`]: 'reader',
   [`GET ${company}/regions`]: 'reader',
+  [`DELETE ${company}/sample`]: 'owner',
   [`PUT ${company}/clock`]: 'manager',
   [`GET ${company}/mail-server`]: 'manager',
   [`PUT ${company}/mail-server`]: 'owner',

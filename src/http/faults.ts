@@ -1,6 +1,7 @@
 // The one place where a fault becomes an answer: a status and problem+json (RFC 9457) in the user's language.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { CompanyGone } from '../app/context.ts';
 import type { Problem } from '../contract/common.ts';
 import type { Fault, FaultCode, Result } from '../core/fault.ts';
 import { faultSentence, languageOf, type ScreenLanguage } from './fault-words.ts';
@@ -67,7 +68,7 @@ export function installFaults(server: FastifyInstance, onUnexpected?: (error: un
     const language = languageOf(request.headers['accept-language']);
     if (error instanceof Faulted) return send(reply, problemOf(error.fault, language));
     if (hasZodFastifySchemaValidationErrors(error)) return send(reply, invalidInput(error.validation, language));
-    const known = faultOfFramework(error);
+    const known = faultOf(error);
     if (known !== null) return send(reply, problemOf(known, language));
     request.log.error({ err: error }, 'request failed');
     onUnexpected?.(error);
@@ -115,7 +116,8 @@ const whatIsWrong: Record<string, Record<ScreenLanguage, string>> = {
 };
 
 /** Refusals of the framework itself: a body that is no JSON, too large, or of a kind that no route takes. */
-function faultOfFramework(error: FastifyError): Fault | null {
+function faultOf(error: FastifyError | CompanyGone): Fault | null {
+  if (error instanceof CompanyGone) return { code: 'not-found', with: {} };
   if (error.statusCode === 413) return { code: 'too-large', with: {} };
   if (error.statusCode === 404) return { code: 'not-found', with: {} };
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {

@@ -53,7 +53,7 @@ const bodyLimit = 1024 * 1024;
 
 /** The server, ready to listen. Throws where a route has no role in http/access.ts. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { context, auth, tryMailServer, writeBackup, staticDir, baseUrl, logger } = options;
+  const { context, auth, tryMailServer, writeBackup, openSample, staticDir, baseUrl, logger } = options;
   const server = Fastify({
     ...(logger === false ? { logger: false } : { loggerInstance: logger }),
     bodyLimit,
@@ -66,7 +66,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   installAccess(server, context, auth);
   await server.register(fastifyMultipart, { limits: { files: 1, fields: 20, fieldSize: 64 * 1024, parts: 21 } });
   await installDocs(server, baseUrl);
-  for (const routes of everyRoute) await server.register(routes, { context, auth, tryMailServer, writeBackup });
+  for (const routes of everyRoute)
+    await server.register(routes, { context, auth, tryMailServer, writeBackup, openSample });
   server.get('/api/health', { schema: { hide: true } }, async () => ({ ok: true }));
   docsRoutes(server);
   await installPages(server, staticDir);

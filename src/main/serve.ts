@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino from 'pino';
 import { buildWeb } from '../../scripts/build-web.ts';
+import { openSample } from '../app/sample-company.ts';
 import { testMailServer } from '../channels/smtp.ts';
 import { backupDatabase } from '../db/backup.ts';
 import { alreadyRunning, lockInstallation } from '../db/installation-lock.ts';
@@ -15,7 +16,7 @@ import { readEnvironment } from './environment.ts';
 import { sayAndExit } from './exit.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { type JobServer, startJobs } from './jobs.ts';
-import { startWorker } from './worker.ts';
+import { makeWorker, startWorker } from './worker.ts';
 
 export interface Running {
   address: string;
@@ -55,6 +56,11 @@ export async function serve(
     logger,
     tryMailServer: testMailServer,
     writeBackup: () => writeBackup(installation),
+    openSample: async (options) => {
+      // Its days are lived one after the other here: nobody else is asked to deliver them.
+      const { worker, release: done } = await makeWorker(installation);
+      return openSample(installation.context(), worker, options).finally(done);
+    },
   });
   await server.listen({ host: environment.host, port: environment.port });
   return {

@@ -1,5 +1,6 @@
 // A customer by hand, its credits and what was said to it; the mail server tried with a message; going live seen before it is
 // done; a sequence that makes no sense refused.
+import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browseInvoices } from '../../src/app/browse.ts';
@@ -10,7 +11,7 @@ import { saveCustomer } from '../../src/app/save-customer.ts';
 import { saveSequence } from '../../src/app/save-sequence.ts';
 import { inCompany } from '../../src/db/connection.ts';
 import { startMailServer } from '../world/mail-server.ts';
-import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
+import { firstOwner, owner, type Site, startSite, Visitor } from '../world/site.ts';
 import { makeWorld, value } from '../world/world.ts';
 
 describe('over the API', () => {
@@ -275,3 +276,32 @@ test('many invoices are paused together or not at all', async () => {
   await world.run(world.J(5));
   expect((await world.diary()).map((line) => line.split(' ').at(-1))).toEqual(['F-2']);
 });
+
+test('a sample company is made once for a user, holds the months behind it, and is thrown away without a trace', async () => {
+  const site = await startSite();
+  const { visitor, companyId } = await firstOwner(site);
+  const made = (await visitor.ask('POST', '/api/sample-company', { language: 'en' })).body.companyId as string;
+  expect((await visitor.ask('POST', '/api/sample-company', { language: 'fr' })).body.companyId).toBe(made);
+  const at = (path: string) => `/api/companies/${made}${path}`;
+  expect((await visitor.ask('GET', at(''))).body).toMatchObject({ sample: true, mode: 'practice', language: 'en' });
+  const { rows } = (await visitor.ask('GET', at('/reminders?state=left&limit=50'))).body;
+  expect(rows).toHaveLength(50);
+  expect(rows.every((row: { practice: boolean }) => row.practice)).toBe(true);
+
+  expect((await visitor.ask('DELETE', `/api/companies/${companyId}/sample`)).body.code).toBe('not-sample');
+  const stranger = new Visitor(site);
+  expect((await stranger.ask('DELETE', at('/sample'))).status).toBe(401);
+  expect((await visitor.ask('DELETE', at('/sample'))).status).toBe(200);
+  expect((await visitor.ask('GET', at(''))).status).toBeGreaterThanOrEqual(403);
+  const tables = await sql<{ name: string }>`
+    select format('%I.%I', table_schema, table_name) as name from information_schema.columns
+    where column_name = 'company_id' and table_schema in ('public', 'account')`.execute(site.database.owner);
+  expect(tables.rows.length).toBeGreaterThan(20);
+  for (const { name } of tables.rows) {
+    const left = await sql`select from ${sql.raw(name)} where company_id = ${made}`.execute(site.database.owner);
+    expect(left.rows, name).toEqual([]);
+  }
+  expect((await visitor.ask('GET', `/api/companies/${companyId}`)).status).toBe(200);
+  expect(site.unexpected).toEqual([]);
+  await site.stop();
+}, 120_000);

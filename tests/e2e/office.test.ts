@@ -1,4 +1,5 @@
 // What is done around the reminders: customers and their money, sequences in numbers, imports, the settings and going live.
+import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -309,6 +310,27 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await other.context.close();
     await end();
   });
+
+  test('a sample company is explored from the first screen, and thrown away; one’s own is as it was', async () => {
+    const { site, page, end } = await begin();
+    await page.getByRole('button', { name: 'Explorer une entreprise d’exemple' }).click();
+    await page.getByText(fr.mode.sample).waitFor({ timeout: 120_000 });
+    await page.getByRole('table', { name: fr.today.title }).waitFor();
+    await go(page, fr.screens.invoices);
+    await page.getByRole('table', { name: fr.screens.invoices }).getByRole('row').nth(20).waitFor();
+    const own = page.getByRole('combobox', { name: fr.account.company });
+    expect(await own.locator('option').count()).toBe(2);
+    await page.getByRole('button', { name: 'Supprimer l’exemple…' }).click();
+    await dialog(page).getByRole('button', { name: 'Supprimer', exact: true }).click();
+    await page.getByText('L’exemple est supprimé.').waitFor();
+    await page.getByText(fr.today.emptyNoInvoices).waitFor();
+    expect(await own.count()).toBe(0);
+    const left = await sql<{ companies: number }>`select count(*)::int as companies from company`.execute(
+      site.database.owner,
+    );
+    expect(left.rows[0]!.companies).toBe(1);
+    await end();
+  }, 180_000);
 
   test('from practice to real: sender, mail server, a test message, what would leave, and the act itself', async () => {
     const { visitor, at, page, end } = await begin();

@@ -12,9 +12,9 @@ import { changeCompany, goLive, saveMailServer, testMailServer } from '../../src
 import { approveReminders } from '../../src/app/decide-reminders.ts';
 import { runImport } from '../../src/app/import-file.ts';
 import { runDunning } from '../../src/app/run-dunning.ts';
+import { seeded } from '../../src/app/sample.ts';
 import { testMailServer as tryServer } from '../../src/channels/smtp.ts';
 import { addDays } from '../../src/core/day.ts';
-import { seeded } from '../../src/main/practice.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
 const connections = 3;

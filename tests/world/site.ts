@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/app/context.ts';
 import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { openSample } from '../../src/app/sample-company.ts';
 import { testMailServer } from '../../src/channels/smtp.ts';
 import { newId } from '../../src/db/id.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
@@ -46,6 +47,12 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const unexpected: unknown[] = [];
+  const worker = {
+    id: newId(),
+    openSender: () => {
+      throw new Error('in practice nothing is sent');
+    },
+  };
   const server = await buildServer({
     context,
     auth: createAuth({ db: database.app, secret: randomBytes(32).toString('hex'), baseUrl: url }),
@@ -57,14 +64,9 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
       name: 'test.relance',
       stream: (await import('node:stream')).Readable.from(['backup']),
     }),
+    openSample: (options) => openSample({ ...context, jobs: { deliver: async () => {} } }, worker, options),
     onUnexpected: (error) => unexpected.push(error),
   });
-  const worker = {
-    id: newId(),
-    openSender: () => {
-      throw new Error('in practice nothing is sent');
-    },
-  };
   // The answer is given after the transaction is committed: now there is something to deliver.
   const deliverWhatIsDue = async () => {
     const due = toDeliver.filter(({ at }) => at <= now.epochMilliseconds);

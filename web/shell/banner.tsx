@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import type { Company } from '../../src/contract/company.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
+import { ThrowSampleAway } from '../parts/sample.tsx';
 import { at, useChange } from '../queries.ts';
 import { Failure } from '../ui/failure.tsx';
 import { formatLongDay } from '../ui/format.ts';
@@ -18,13 +19,14 @@ export function Banner() {
   return (
     <div className="banner" role="note">
       <div>
-        <strong>{words.mode.practice}</strong>
+        <strong>{company.sample ? words.mode.sample : words.mode.practice}</strong>
         <span className="banner-more"> {words.mode.practiceMore}</span>
         {company.simulatedOn === null ? null : (
           <div>{words.mode.simulated(formatLongDay(company.simulatedOn, language))}</div>
         )}
       </div>
       <div className="banner-actions">
+        <ThrowSampleAway />
         {mayManage ? <Clock company={company} /> : null}
         {isOwner && !company.sample ? (
           <Link to="/settings" search={{ part: 'live' }}>

@@ -87,6 +87,7 @@ export const en: Words = {
     practice: 'Test mode: no e-mail is sent',
     practiceMore: 'Messages are composed as in real life, then captured here.',
     simulated: (day) => `Practice date: ${day}`,
+    sample: 'Sample company: no e-mail is sent',
     goLive: 'Go live',
     setClock: 'Move the date on',
     clockDay: 'New practice date',

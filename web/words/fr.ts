@@ -86,6 +86,7 @@ export const fr = {
     practice: 'Mode test : aucun e-mail n’est envoyé',
     practiceMore: 'Les messages sont composés comme en réel, puis capturés ici.',
     simulated: (day: string) => `Date simulée : ${day}`,
+    sample: 'Entreprise d’exemple : aucun e-mail n’est envoyé',
     goLive: 'Passer en réel',
     setClock: 'Avancer la date',
     clockDay: 'Nouvelle date simulée',

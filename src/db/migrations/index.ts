@@ -4,10 +4,12 @@ import { up as base } from './0001-base.ts';
 import { up as imports } from './0002-import.ts';
 import { up as account } from './0003-account.ts';
 import { up as recipientsChosen } from './0004-recipients-chosen.ts';
+import { up as sample } from './0005-sample.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
   '0002-import': { up: imports },
   '0003-account': { up: account },
   '0004-recipients-chosen': { up: recipientsChosen },
+  '0005-sample': { up: sample },
 };

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { isFirstVisit, makeFirstVisit } from '../../app/first-visit.ts';
 import { addNewMember, companiesOfUser, listMembers } from '../../app/members.ts';
 import { openCompany } from '../../app/open-company.ts';
+import { throwAwaySample } from '../../app/sample-company.ts';
 import * as wire from '../../contract/account.ts';
 import { companyParams, nothing } from '../../contract/common.ts';
 import { actingOf } from '../access.ts';
-import { orFault } from '../faults.ts';
+import { fault, orFault } from '../faults.ts';
 import type { RouteOptions } from './options.ts';
 
-export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context, auth }) => {
+export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context, auth, openSample }) => {
   server.get(
     '/api/first-visit',
     {
@@ -97,6 +98,40 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
     },
     async (request, reply) => {
       return reply.code(201).send(orFault(await openCompany(context, request.signedIn!.userId, request.body)));
+    },
+  );
+
+  server.post(
+    '/api/sample-company',
+    {
+      schema: {
+        tags: ['company'],
+        summary: 'Makes a company to look around in',
+        description: 'Customers, invoices and a hundred days of dunning; nothing is ever sent. One for each user.',
+        body: wire.newSample,
+        response: { 201: wire.opened },
+      },
+    },
+    async (request, reply) => {
+      const { userId, name } = request.signedIn!;
+      return reply.code(201).send(await openSample({ userId, userName: name, language: request.body.language }));
+    },
+  );
+
+  server.delete(
+    '/api/companies/:companyId/sample',
+    {
+      schema: {
+        tags: ['company'],
+        summary: 'Throws a sample company away',
+        description: 'With everything in it; a company of one’s own is refused.',
+        params: companyParams,
+        response: { 200: nothing },
+      },
+    },
+    async (request, reply) => {
+      if (!(await throwAwaySample(context, actingOf(request)))) throw fault('not-sample');
+      return reply.send({});
     },
   );
 

@@ -2,6 +2,7 @@
 import { Button, Text } from '@mantine/core';
 import type { Company } from '../../../src/contract/company.ts';
 import type { HeldInvoice, PlannedReminder } from '../../../src/contract/plan.ts';
+import { ExploreSample } from '../../parts/sample.tsx';
 import { usePreview } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
@@ -37,9 +38,12 @@ export function DueToday({ company, hasInvoices, onImport }: DueTodayProps) {
                     : words.today.emptyNoInvoices}
                 </Text>
                 {hasInvoices || onImport === null ? null : (
-                  <Button variant="light" onClick={onImport}>
-                    {words.import.title}
-                  </Button>
+                  <>
+                    <Button variant="light" onClick={onImport}>
+                      {words.import.title}
+                    </Button>
+                    <ExploreSample />
+                  </>
                 )}
               </Empty>
             )

@@ -1,4 +1,4 @@
-// The practice company of the demo: customers, invoices and payments as in life, from a seeded generator of our own.
+// What a sample company has: customers, invoices and payments as in life, from a seeded generator of our own.
 import { addDays, type Day, daysBetween } from '../core/day.ts';
 import type { Currency } from '../core/money.ts';
 
