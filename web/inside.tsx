@@ -2,6 +2,7 @@
 // screen (a message, a payment, an import).
 import { createContext, useContext } from 'react';
 import type { Company } from '../src/contract/company.ts';
+import type { ImportKind } from '../src/contract/import.ts';
 import type { Payable } from './parts/payment-modal.tsx';
 
 /** Who is signed in, and for which company. */
@@ -21,7 +22,8 @@ export interface Inside extends Here {
   /** These reminders' messages in a panel, beginning with one of them; ← and → walk through the list. */
   openMessage: (reminderIds: readonly string[], index?: number) => void;
   openPayment: (invoice: Payable) => void;
-  openImport: () => void;
+  /** The import, of this kind to begin with. */
+  openImport: (kind: ImportKind) => void;
   /** Which messages others have open. */
   readers: readonly { name: string; reminderId: string }[];
   /** Tells the others which message is open here; null: none any more. */

@@ -103,11 +103,23 @@ export const useCustomers = (companyId: string, query: string, enabled = true) =
     placeholderData: keepPreviousData,
   });
 
-/** A change of the company; when it is done, everything shown of the company is asked for again. */
+interface Afterwards<Output> {
+  onSuccess?: (output: Output) => unknown;
+  onError?: (error: unknown) => unknown;
+}
+
+/**
+ * A change of the company; when it is done, everything shown of the company is asked for again. What follows a change happens
+ * even where the button that asked for it is no longer on the screen: the last message that is approved takes its list with it.
+ */
 export function useChange<Input, Output>(companyId: string, change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
-  return useMutation({
+  const { mutateAsync, isPending, isError, error, data, reset } = useMutation({
     mutationFn: change,
     onSuccess: () => client.invalidateQueries({ queryKey: ['company', companyId] }),
   });
+  const mutate = (input: Input, { onSuccess, onError }: Afterwards<Output> = {}): void => {
+    void mutateAsync(input).then(onSuccess, onError ?? (() => undefined));
+  };
+  return { mutate, isPending, isError, error, data, reset };
 }

@@ -13,22 +13,23 @@ import { ImportResult } from './import-result.tsx';
 
 interface ImportModalProps {
   company: Company;
-  opened: boolean;
+  /** What is imported to begin with; null: closed. */
+  kind: ImportKind | null;
   onClose: () => void;
 }
 
-export function ImportModal({ company, opened, onClose }: ImportModalProps) {
+export function ImportModal({ company, kind, onClose }: ImportModalProps) {
   const { import: words } = useWords();
   return (
-    <Dialog opened={opened} onClose={onClose} size="xl" title={words.title}>
-      <ImportForm company={company} onClose={onClose} />
+    <Dialog opened={kind !== null} onClose={onClose} size="xl" title={words.title}>
+      {kind === null ? null : <ImportForm company={company} first={kind} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function ImportForm({ company, onClose }: { company: Company; onClose: () => void }) {
+function ImportForm({ company, first, onClose }: { company: Company; first: ImportKind; onClose: () => void }) {
   const { import: words } = useWords();
-  const [kind, setKind] = useState<ImportKind>('invoices');
+  const [kind, setKind] = useState<ImportKind>(first);
   const [file, setFile] = useState<File | null>(null);
   const [options, setOptions] = useState<ImportOptions>({});
   const [sent, setSent] = useState(0);

@@ -66,7 +66,7 @@ export function ThrowSampleAway() {
   if (!company.sample || !isOwner || companyIds.length < 2) return null;
   return (
     <>
-      <Button variant="subtle" size="xs" color="inherit" onClick={() => setAsked(true)}>
+      <Button variant="default" size="xs" onClick={() => setAsked(true)}>
         {words.throwAway}
       </Button>
       <Dialog opened={asked} onClose={() => setAsked(false)} title={words.title}>

@@ -2,6 +2,7 @@
 // what opens over a screen.
 import { Outlet } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import type { ImportKind } from '../../src/contract/import.ts';
 import { type Inside, InsideContext, useHere } from '../inside.tsx';
 import { ImportModal } from '../parts/import-modal.tsx';
 import { MessagePanel } from '../parts/message-panel.tsx';
@@ -13,7 +14,7 @@ import { TopBar } from './top-bar.tsx';
 import { useLive } from './use-live.ts';
 
 type Over =
-  | { kind: 'import' }
+  | { kind: 'import'; importing: ImportKind }
   | { kind: 'payment'; invoice: Payable }
   | { kind: 'message'; ids: readonly string[]; index: number }
   | null;
@@ -34,7 +35,7 @@ export function Shell() {
       isOwner: here.company.role === 'owner',
       openMessage: (ids, index = 0) => setOver({ kind: 'message', ids, index }),
       openPayment: (invoice) => setOver({ kind: 'payment', invoice }),
-      openImport: () => setOver({ kind: 'import' }),
+      openImport: (importing) => setOver({ kind: 'import', importing }),
       readers,
       setReading,
     }),
@@ -53,7 +54,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <ImportModal company={company} opened={over?.kind === 'import'} onClose={close} />
+      <ImportModal company={company} kind={over?.kind === 'import' ? over.importing : null} onClose={close} />
       <PaymentModal company={company} invoice={over?.kind === 'payment' ? over.invoice : null} onClose={close} />
       <MessagePanel
         company={company}

@@ -14,8 +14,10 @@ import { prepareReminders } from '../../app/prepare-reminders.ts';
 import { readMessage, readMessageText } from '../../app/read-message.ts';
 import { companyParams, made, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/reminder.ts';
+import { escapeHtml } from '../../core/message.ts';
 import { actingOf } from '../access.ts';
-import { orFault } from '../faults.ts';
+import { languageOf } from '../fault-words.ts';
+import { orFault, problemOf } from '../faults.ts';
 import { attachment } from '../files.ts';
 import { headersOf } from '../mail-headers.ts';
 import type { RouteOptions } from './options.ts';
@@ -123,12 +125,18 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     `${reminder}/message.html`,
     { schema: { tags, summary: 'Its HTML, for a sandboxed frame', params, produces: ['text/html'] } },
     async (request, reply) => {
-      const { html } = orFault(await readMessage(context, actingOf(request), request.params.reminderId));
-      return reply
+      const read = await readMessage(context, actingOf(request), request.params.reminderId);
+      reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', messagePolicy)
-        .header('x-frame-options', 'SAMEORIGIN')
-        .send(html);
+        .header('x-frame-options', 'SAMEORIGIN');
+      if (read.ok) return reply.send(read.value.html);
+      // Dropped while it was looked at: the frame says so, where an error of the API would be blocked by its own policy.
+      const language = languageOf(request.headers['accept-language']);
+      const { status, detail } = problemOf(read.fault, language);
+      return reply
+        .code(status)
+        .send(`<!doctype html><html lang="${language}"><title>Relance</title><p>${escapeHtml(detail)}</p></html>`);
     },
   );
 

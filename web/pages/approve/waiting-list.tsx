@@ -18,11 +18,23 @@ interface WaitingListProps {
 export function WaitingList({ rows, openId, selection, onOpen }: WaitingListProps) {
   const words = useApproveWords();
   return (
-    <ul className="waiting" aria-label={words.list}>
-      {rows.map((row) => (
-        <Waiting key={row.id} row={row} isOpen={row.id === openId} selection={selection} onOpen={onOpen} />
-      ))}
-    </ul>
+    <>
+      {selection === null || rows.length < 2 ? null : (
+        <Checkbox
+          size="xs"
+          mb="xs"
+          label={words.selectAll}
+          checked={rows.every((row) => selection.chosen.has(row.id))}
+          indeterminate={selection.chosen.size > 0 && !rows.every((row) => selection.chosen.has(row.id))}
+          onChange={() => selection.toggleAll(rows.map((row) => row.id))}
+        />
+      )}
+      <ul className="waiting" aria-label={words.list}>
+        {rows.map((row) => (
+          <Waiting key={row.id} row={row} isOpen={row.id === openId} selection={selection} onOpen={onOpen} />
+        ))}
+      </ul>
+    </>
   );
 }
 

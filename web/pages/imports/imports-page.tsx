@@ -21,7 +21,7 @@ export function ImportsPage() {
     <Page
       title={screens.imports}
       detail={words.intro}
-      actions={mayAct ? <Button onClick={openImport}>{importWords.button}</Button> : null}
+      actions={mayAct ? <Button onClick={() => openImport('invoices')}>{importWords.button}</Button> : null}
     >
       <Loaded query={list} data={rows}>
         {(shown) =>
@@ -31,7 +31,7 @@ export function ImportsPage() {
             <Empty>
               <Text>{words.empty}</Text>
               {mayAct ? (
-                <Button variant="light" onClick={openImport}>
+                <Button variant="light" onClick={() => openImport('invoices')}>
                   {importWords.title}
                 </Button>
               ) : null}

@@ -39,7 +39,7 @@ export function InvoicesPage() {
       actions={
         mayAct ? (
           <>
-            <Button variant="default" onClick={openImport}>
+            <Button variant="default" onClick={() => openImport('invoices')}>
               {importWords.button}
             </Button>
             <Button onClick={() => setAdding(true)}>{words.add}</Button>
@@ -60,7 +60,7 @@ export function InvoicesPage() {
                   {words.showAll}
                 </Button>
               ) : mayAct ? (
-                <Button variant="light" onClick={openImport}>
+                <Button variant="light" onClick={() => openImport('invoices')}>
                   {importWords.title}
                 </Button>
               ) : null}

@@ -58,7 +58,7 @@ export function PaymentsPage() {
       detail={words.intro}
       actions={
         mayAct ? (
-          <Button variant="default" onClick={openImport}>
+          <Button variant="default" onClick={() => openImport('payments')}>
             {importWords.button}
           </Button>
         ) : null
@@ -72,7 +72,7 @@ export function PaymentsPage() {
             <Empty>
               <Text>{words.empty}</Text>
               {mayAct ? (
-                <Button variant="light" onClick={openImport}>
+                <Button variant="light" onClick={() => openImport('payments')}>
                   {importWords.title}
                 </Button>
               ) : null}

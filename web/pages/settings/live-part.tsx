@@ -130,16 +130,6 @@ function Act({ ready }: { ready: boolean }) {
   const navigate = useNavigate();
   const [confirmed, setConfirmed] = useState(false);
   const go = useChange(company.id, () => call('POST', at(company.id, '/go-live'), { confirmed: true }));
-  // A promise, not a callback: once the company is live this is no longer on the screen.
-  const act = async () => {
-    await go.mutateAsync(undefined).then(
-      () => {
-        tell.done(words.liveDone);
-        return navigate({ to: '/' });
-      },
-      () => undefined,
-    );
-  };
   return (
     <Stack gap="sm" align="flex-start" mt="md">
       <Checkbox
@@ -149,7 +139,18 @@ function Act({ ready }: { ready: boolean }) {
         onChange={(event) => setConfirmed(event.currentTarget.checked)}
       />
       {go.isError ? <Failure error={go.error} /> : null}
-      <Button disabled={!ready || !confirmed} loading={go.isPending} onClick={() => void act()}>
+      <Button
+        disabled={!ready || !confirmed}
+        loading={go.isPending}
+        onClick={() =>
+          go.mutate(undefined, {
+            onSuccess: () => {
+              tell.done(words.liveDone);
+              void navigate({ to: '/' });
+            },
+          })
+        }
+      >
         {words.liveSubmit}
       </Button>
     </Stack>

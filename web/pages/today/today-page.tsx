@@ -28,7 +28,7 @@ export function TodayPage() {
       actions={
         mayAct ? (
           <>
-            <Button variant="default" onClick={openImport}>
+            <Button variant="default" onClick={() => openImport('invoices')}>
               {words.import.button}
             </Button>
             <RunButton company={company} />
@@ -42,7 +42,7 @@ export function TodayPage() {
       <DueToday
         company={company}
         hasInvoices={(figures.data?.openInvoices ?? 1) > 0}
-        onImport={mayAct ? openImport : null}
+        onImport={mayAct ? () => openImport('invoices') : null}
       />
       <ToCompleteLine />
       <Outside company={company} figures={figures.data} mayAct={mayAct} />
