@@ -17,6 +17,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Tells 'signed-out' when the server no longer knows who asks. */
+export const signedOut = new EventTarget();
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
@@ -35,7 +38,9 @@ export async function call<T>(method: Method, path: string, body?: unknown, sign
 
 function answerOf<T>(ok: boolean, status: number, text: string): T {
   if (ok) return JSON.parse(text === '' ? '{}' : text) as T;
-  throw new Refusal(problemIn(text, status));
+  const problem = problemIn(text, status);
+  if (problem?.code === 'not-signed-in') signedOut.dispatchEvent(new Event('signed-out'));
+  throw new Refusal(problem);
 }
 
 /** A proxy between may answer something else than our problem+json. */

@@ -26,9 +26,12 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const session = useSession(firstVisit.data?.needed === false);
   if (firstVisit.isError) return <Failure error={firstVisit.error} onRetry={firstVisit.refetch} />;
   if (firstVisit.data?.needed === true) return <FirstVisitPage onLanguage={onLanguage} />;
-  if (session.error instanceof Refusal && session.error.problem?.status === 401) return <SignInPage />;
-  if (session.isError) return <Failure error={session.error} onRetry={session.refetch} />;
-  if (session.data === undefined) return <Waiting />;
+  // Where somebody was at work already, the shell asks for the password over the screen, and nothing is taken away.
+  if (session.data === undefined) {
+    if (session.error instanceof Refusal && session.error.problem?.status === 401) return <SignInPage />;
+    if (session.isError) return <Failure error={session.error} onRetry={session.refetch} />;
+    return <Waiting />;
+  }
   const { user, companies } = session.data;
   if (companies[0] === undefined) return <NoCompany />;
   return <Within name={user.name} companyIds={companies.map((company) => company.companyId)} />;
@@ -47,8 +50,8 @@ function Within({ name, companyIds }: { name: string; companyIds: string[] }) {
     setCompanyId(chosen);
     void router.navigate({ to: '/' });
   }, []);
-  if (company.isError) return <Failure error={company.error} onRetry={company.refetch} />;
-  if (company.data === undefined) return <Waiting />;
+  if (company.data === undefined)
+    return company.isError ? <Failure error={company.error} onRetry={company.refetch} /> : <Waiting />;
   return (
     <WordsProvider language={company.data.language}>
       <HereContext key={companyId} value={{ company: company.data, userName: name, companyIds, chooseCompany }}>

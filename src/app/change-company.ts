@@ -28,6 +28,8 @@ export interface CompanyChange {
   replyTo?: string | null | undefined;
   copyToSender?: boolean | undefined;
   paymentDetails?: string | null | undefined;
+  /** Whoever may approve is told each morning by e-mail what waits. */
+  tellsApprovers?: boolean | undefined;
 }
 
 const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
@@ -46,6 +48,7 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   replyTo: 'reply_to',
   copyToSender: 'copy_to_sender',
   paymentDetails: 'payment_details',
+  tellsApprovers: 'tells_approvers',
 };
 
 export function changeCompany(context: Context, acting: Acting, input: CompanyChange): Promise<Result<Row<'company'>>> {

@@ -29,6 +29,7 @@ export const company = z.object({
   replyTo: z.string().nullable(),
   copyToSender: z.boolean(),
   paymentDetails: z.string().nullable(),
+  tellsApprovers: z.boolean().describe('Whoever may approve is told each morning by e-mail what waits.'),
   wentLiveAt: z.string().nullable(),
   role,
 });
@@ -50,6 +51,7 @@ export const companyChange = z
     replyTo: email.nullable(),
     copyToSender: z.boolean(),
     paymentDetails: text(2000).nullable(),
+    tellsApprovers: z.boolean(),
   })
   .partial();
 

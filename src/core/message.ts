@@ -92,7 +92,7 @@ export function renderMessage(template: Template, facts: MessageFacts): Result<M
     const { html, text } = readMarkdown(body);
     return done({
       subject: oneLine(subject),
-      html: page(
+      html: htmlPage(
         fill(html, inserted, '<br>\n', escapeHtml, () => htmlTable(facts)),
         facts.language,
       ),
@@ -248,7 +248,8 @@ function tableCells(facts: MessageFacts): string[][] {
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
-function page(body: string, language: Language): string {
+/** A mail's body as a page: what every message of ours looks like. */
+export function htmlPage(body: string, language: Language): string {
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
 <body style="margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;background:#ffffff">

@@ -311,6 +311,26 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await end();
   });
 
+  test('a session that ends while somebody writes takes nothing away: the password is asked, what was typed is sent', async () => {
+    const { site, visitor, at, page, end } = await begin();
+    const { customerId } = (await visitor.ask('POST', at('/customers'), { name: 'Brasserie du Port' })).body;
+    await page.goto(new URL(`/customers/${customerId}`, page.url()).href);
+    await page.getByRole('button', { name: 'Noter…' }).click();
+    const note = page.getByRole('dialog', { name: 'Noter un échange' });
+    await note.getByLabel('Ce qui a été dit').fill('Un long compte rendu.');
+    await sql`delete from account.session`.execute(site.database.owner);
+    await note.getByRole('button', { name: 'Noter' }).click();
+    const over = page.getByRole('dialog', { name: 'Session terminée' });
+    expect(await over.getByLabel(fr.account.email).inputValue()).toBe(owner.email);
+    await over.getByLabel(fr.account.password, { exact: true }).fill(owner.password);
+    await page.keyboard.press('Enter');
+    await over.waitFor({ state: 'detached' });
+    expect(await note.getByLabel('Ce qui a été dit').inputValue()).toBe('Un long compte rendu.');
+    await note.getByRole('button', { name: 'Noter' }).click();
+    await page.getByText('Appel : Un long compte rendu.').waitFor();
+    await end();
+  });
+
   test('a sample company is explored from the first screen, and thrown away; one’s own is as it was', async () => {
     const { site, page, end } = await begin();
     await page.getByRole('button', { name: 'Explorer une entreprise d’exemple' }).click();

@@ -29,6 +29,7 @@ export function companyShown(company: CompanyStatus['company'], today: string, r
     replyTo: company.reply_to,
     copyToSender: company.copy_to_sender,
     paymentDetails: company.payment_details,
+    tellsApprovers: company.tells_approvers,
     wentLiveAt: company.went_live_at?.toISOString() ?? null,
     role,
   };

@@ -1,5 +1,5 @@
 // The company: its name, its language, its clock, and what counts as settled or as late.
-import { NumberInput, Select, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useInside } from '../../inside.tsx';
 import { parseAmount, typedAmount } from '../../ui/format.ts';
@@ -14,8 +14,8 @@ export function CompanyPart() {
   const words = useSettingsWords();
   const spoken = useLanguage();
   const zones = useMemo(timeZones, []);
-  const { name, timeZone, language, toleranceMinor, lateEntryDays } = company;
-  const draft = useDraft({ name, timeZone, language, toleranceMinor, lateEntryDays });
+  const { name, timeZone, language, toleranceMinor, lateEntryDays, tellsApprovers } = company;
+  const draft = useDraft({ name, timeZone, language, toleranceMinor, lateEntryDays, tellsApprovers });
   const [tolerance, setTolerance] = useState(typedAmount(toleranceMinor, company.currency, spoken));
   const toleranceRead = parseAmount(tolerance, company.currency);
   const countryName = new Intl.DisplayNames(spoken, { type: 'region' }).of(company.country) ?? company.country;
@@ -69,6 +69,12 @@ export function CompanyPart() {
         suffix={` ${words.days}`}
         value={draft.value.lateEntryDays}
         onChange={(value) => draft.set({ lateEntryDays: typeof value === 'number' ? value : lateEntryDays })}
+      />
+      <Checkbox
+        label={words.tellsApprovers}
+        description={words.tellsApproversHint}
+        checked={draft.value.tellsApprovers}
+        onChange={(event) => draft.set({ tellsApprovers: event.currentTarget.checked })}
       />
     </CompanyForm>
   );

@@ -33,6 +33,8 @@ const fr = {
   lateEntryHint:
     'Une facture dont la première étape est passée depuis plus de jours que ce nombre attend votre décision au lieu d’être relancée.',
   days: 'jours',
+  tellsApprovers: 'Prévenir chaque matin, par e-mail, ceux qui valident',
+  tellsApproversHint: 'Seulement en réel, les jours d’envoi où quelque chose attend.',
 
   senderName: 'Nom de l’expéditeur',
   senderNameHint: 'Ce que le client voit dans sa messagerie. Vide : le nom de l’entreprise.',
@@ -189,6 +191,8 @@ const en: typeof fr = {
   lateEntryHint:
     'An invoice whose first step was more days ago than this waits for your decision instead of being reminded of.',
   days: 'days',
+  tellsApprovers: 'Tell those who approve each morning by e-mail',
+  tellsApproversHint: 'Only when live, on sending days on which something waits.',
 
   senderName: 'Name of the sender',
   senderNameHint: 'What the customer sees in the mail program. Empty: the name of the company.',
