@@ -20,6 +20,7 @@ import { type NewDocument, readDocuments, storeDocuments } from '../db/document.
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { type CompanySnapshot, readCompany, readCustomers } from '../db/facts.ts';
+import { newId } from '../db/id.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type ComposedReminder, composeReminder, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
@@ -29,6 +30,8 @@ import { renderReminder, templatesByKey } from './render-reminder.ts';
 /** A message in a worker's hands, not begun. */
 export interface ClaimedMail {
   reminderId: string;
+  /** The claim under which it was taken: only this one may begin it. */
+  claimId: string;
   customerId: string;
   invoiceIds: string[];
   envelope: { from: string; to: string[] };
@@ -71,8 +74,16 @@ export function claimBatch(
       candidates.map((one) => one.id),
       'ready',
     );
-    const drafts = await renderAll(work, snapshot, customers, reminders, dateOfMail(company, today, now));
-    await storeAndClaim(work, workerId, drafts.ready, how, new Date(now.epochMilliseconds));
+    const claim = { workerId, claimId: newId() };
+    const drafts = await renderAll(
+      work,
+      snapshot,
+      customers,
+      reminders,
+      claim.claimId,
+      dateOfMail(company, today, now),
+    );
+    await storeAndClaim(work, claim, drafts.ready, how, new Date(now.epochMilliseconds));
     return {
       mails: drafts.ready.map((draft) => draft.mail),
       candidates: candidates.length,
@@ -104,6 +115,7 @@ async function renderAll(
   snapshot: CompanySnapshot,
   customers: ReadonlyMap<string, CustomerFacts>,
   reminders: readonly ReminderToRender[],
+  claimId: string,
   date: Date,
 ): Promise<{ ready: Draft[]; failed: number }> {
   const { tx, company, today, scope } = work;
@@ -141,7 +153,7 @@ async function renderAll(
       continue;
     }
     const composing = composeReminder(company, reminder, rendered.value, files, date);
-    drafts.push(composing.then((composed) => draftOf(reminder, composed, asked)));
+    drafts.push(composing.then((composed) => draftOf(reminder, composed, asked, claimId)));
   }
   const ready = await Promise.all(drafts);
   await recordEvents(tx, scope, problems);
@@ -164,7 +176,12 @@ function readdress(
   return addressees === null ? null : { ...reminder, recipients: { to: addressees.to, cc: addressees.cc } };
 }
 
-function draftOf(reminder: ReminderToRender, composed: ComposedReminder, asked: ReadonlyMap<string, number>): Draft {
+function draftOf(
+  reminder: ReminderToRender,
+  composed: ComposedReminder,
+  asked: ReadonlyMap<string, number>,
+  claimId: string,
+): Draft {
   const { skeleton, raw, messageId, envelope } = composed;
   const skeletonHash = sha256(skeleton.bytes);
   const items = reminder.items.map((item) => ({
@@ -176,6 +193,7 @@ function draftOf(reminder: ReminderToRender, composed: ComposedReminder, asked: 
   return {
     mail: {
       reminderId: reminder.id,
+      claimId,
       customerId: reminder.customerId,
       invoiceIds: [...new Set(reminder.items.map((item) => item.invoiceId))],
       envelope,
@@ -200,7 +218,7 @@ function draftOf(reminder: ReminderToRender, composed: ComposedReminder, asked: 
 
 async function storeAndClaim(
   work: CompanyWork,
-  workerId: string,
+  claim: { workerId: string; claimId: string },
   drafts: readonly Draft[],
   how: 'capture' | 'hand-over',
   at: Date,
@@ -221,14 +239,14 @@ async function storeAndClaim(
   await claimReminders(
     tx,
     company.id,
-    workerId,
+    claim,
     drafts.map((draft) => draft.claimed),
   );
   if (how === 'hand-over') return;
   await captureReminders(
     tx,
     company.id,
-    workerId,
+    claim.workerId,
     drafts.map((draft) => draft.claimed.id),
     today,
     at,

@@ -1,9 +1,10 @@
 // Delivery: what is ready leaves. Reminders are claimed in batches (looked at once more, rendered, their bytes stored), then
 // each connection hands over one at a time: marked begun and committed, sent, its outcome noted. In practice they are captured.
-import type { MailServer, Outcome, OutgoingMail, Sender } from '../channels/sender.ts';
+import type { MailServer, Outcome, Sender } from '../channels/sender.ts';
 import { isSendingDay } from '../core/calendar.ts';
 import { reminderBacklog } from '../db/delivery.ts';
 import { calendarOf } from '../db/facts.ts';
+import { newId } from '../db/id.ts';
 import type { Row } from '../db/tables.ts';
 import { openMailServer } from './change-company.ts';
 import { type ClaimedMail, claimBatch } from './claim-reminders.ts';
@@ -15,6 +16,12 @@ import { planEveryone } from './run-dunning.ts';
 export interface Worker {
   id: string;
   openSender(server: MailServer): Sender;
+  /** The attempts that its connections have begun and whose outcome is not noted yet. */
+  readonly inHand: Set<string>;
+}
+
+export function makeWorker(openSender: Worker['openSender'], id = newId()): Worker {
+  return { id, openSender, inHand: new Set() };
 }
 
 export interface DeliveryCounts {
@@ -100,7 +107,7 @@ async function handOverAll(
   counts: DeliveryCounts,
 ): Promise<void> {
   const queue = new ClaimQueue(context, company.id, worker.id, counts);
-  const ledger = new DeliveryLedger(context, company, worker.id);
+  const ledger = new DeliveryLedger(context, company, worker);
   const lanes = Array.from({ length: server.connections }, () =>
     runLane(worker.openSender(server), queue, ledger, counts),
   );
@@ -126,7 +133,7 @@ async function runLane(
         attemptId = mail === null ? null : await ledger.begin(mail);
         continue;
       }
-      const outcome = await sender.send(toSend(mail));
+      const outcome = await handOver(sender, mail);
       count(outcome, counts);
       refusals = outcome.kind === 'refused-for-now' ? refusals + 1 : 0;
       if (refusals >= refusalsUntilGivingUp) queue.stop();
@@ -147,8 +154,13 @@ async function runLane(
   }
 }
 
-function toSend({ envelope, raw }: ClaimedMail): OutgoingMail {
-  return { from: envelope.from, to: envelope.to, raw };
+/** A sender that fails instead of answering has perhaps handed the message over. */
+async function handOver(sender: Sender, { envelope, raw }: ClaimedMail): Promise<Outcome> {
+  try {
+    return await sender.send({ from: envelope.from, to: envelope.to, raw });
+  } catch (error) {
+    return { kind: 'unknown', answer: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function count(outcome: Outcome, counts: DeliveryCounts): void {
@@ -199,7 +211,7 @@ class ClaimQueue {
 
   async giveBackRest(ledger: DeliveryLedger): Promise<void> {
     await this.#filling?.catch(() => {});
-    await ledger.giveBack([...this.#rest, ...this.#mails].map((mail) => mail.reminderId));
+    await ledger.giveBack([...this.#rest, ...this.#mails]);
   }
 
   #fill(): Promise<void> {

@@ -2,12 +2,14 @@
 // one, so the number of commits does not grow with the number of connections.
 import type { Outcome } from '../channels/sender.ts';
 import { because } from '../core/reason.ts';
-import { type EndedAttempt, endAttempts, markFailed, putOff, turnLedger } from '../db/delivery.ts';
+import { type EndedAttempt, endAttempts, type LedgerTurn, markFailed, putOff, turnLedger } from '../db/delivery.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import { giveBack } from '../db/reminder.ts';
+import { newId } from '../db/id.ts';
+import { endClaims } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
 import { type ClaimedMail, leftEvent } from './claim-reminders.ts';
 import { type Context, forCompany, todayOf } from './context.ts';
+import type { Worker } from './deliver-outbox.ts';
 
 export interface Ended {
   mail: ClaimedMail;
@@ -28,17 +30,17 @@ const delaysMinutes = [1, 5, 15, 60, 180, 360];
 export class DeliveryLedger {
   readonly #context: Context;
   readonly #company: Row<'company'>;
-  readonly #workerId: string;
+  readonly #worker: Worker;
   #waiting: Entry[] = [];
   #writing = false;
 
-  constructor(context: Context, company: Row<'company'>, workerId: string) {
+  constructor(context: Context, company: Row<'company'>, worker: Worker) {
     this.#context = context;
     this.#company = company;
-    this.#workerId = workerId;
+    this.#worker = worker;
   }
 
-  /** The attempt, committed; null where the reminder is not this worker's any more. */
+  /** The attempt, committed; null where the reminder is not this claim's any more. */
   begin(mail: ClaimedMail): Promise<string | null> {
     return this.#enter(null, mail);
   }
@@ -51,10 +53,11 @@ export class DeliveryLedger {
     return this.#enter(ended, next);
   }
 
-  async giveBack(reminderIds: readonly string[]): Promise<void> {
-    if (reminderIds.length === 0) return;
+  /** Claimed, and not to be handed over now: back to the outbox, but for what another delivery has claimed since. */
+  async giveBack(mails: readonly ClaimedMail[]): Promise<void> {
+    if (mails.length === 0) return;
     await forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, ({ tx, company }) =>
-      giveBack(tx, company.id, reminderIds),
+      endClaims(tx, company.id, mails),
     );
   }
 
@@ -70,18 +73,30 @@ export class DeliveryLedger {
     while (this.#waiting.length > 0) {
       const entries = this.#waiting;
       this.#waiting = [];
+      const begins = entries.flatMap(({ begins: mail }) =>
+        mail === null ? [] : [{ reminderId: mail.reminderId, claimId: mail.claimId, attemptId: newId() }],
+      );
+      for (const { attemptId } of begins) this.#worker.inHand.add(attemptId);
+      let begun = new Set<string>();
       try {
-        const attempts = await this.#turn(entries);
-        for (const entry of entries)
-          entry.resolve(entry.begins === null ? null : (attempts.get(entry.begins.reminderId) ?? null));
+        begun = await this.#turn(entries, begins);
+        const attempts = new Map(begins.map(({ reminderId, attemptId }) => [reminderId, attemptId]));
+        for (const { begins: mail, resolve } of entries) {
+          const attemptId = mail === null ? undefined : attempts.get(mail.reminderId);
+          resolve(attemptId !== undefined && begun.has(attemptId) ? attemptId : null);
+        }
       } catch (error) {
         for (const entry of entries) entry.reject(error);
       }
+      // What was not begun is in nobody's hands; what could not be written is found by the next recovery, which calls it in doubt.
+      for (const { attemptId } of begins) if (!begun.has(attemptId)) this.#worker.inHand.delete(attemptId);
+      for (const { ended } of entries) if (ended !== null) this.#worker.inHand.delete(ended.attemptId);
     }
     this.#writing = false;
   }
 
-  async #turn(entries: readonly Entry[]): Promise<Map<string, string>> {
+  /** Answers the attempts that were begun. */
+  async #turn(entries: readonly Entry[], begins: LedgerTurn['begins']): Promise<Set<string>> {
     const now = this.#context.now();
     const ended = entries.flatMap((entry) => entry.ended ?? []);
     const refused = ended.filter(({ outcome }) => outcome.kind === 'refused-for-now' || outcome.kind === 'refused');
@@ -89,11 +104,11 @@ export class DeliveryLedger {
     const accepted = ended.filter((one) => one.outcome.kind === 'accepted');
     const unknown = ended.filter((one) => one.outcome.kind === 'unknown');
     return turnLedger(this.#context.db, this.#company.id, {
-      workerId: this.#workerId,
+      workerId: this.#worker.id,
       today: todayOf(this.#company, now),
       at: new Date(now.epochMilliseconds),
       ended: [...accepted, ...unknown].map(asEnded),
-      begins: entries.flatMap((entry) => entry.begins?.reminderId ?? []),
+      begins,
       sent: accepted.map((one) => one.mail.reminderId),
       doubtful: unknown.map((one) => one.mail.reminderId),
       events: [

@@ -1,6 +1,6 @@
 // Customers and their contacts, made and edited by hand. What is not given stays as it is.
-import { sql } from 'kysely';
 import { done, failed, type Result } from '../core/fault.ts';
+import { nextCustomerNumber } from '../db/customer.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
@@ -55,7 +55,7 @@ export function saveCustomer(
     }
     if (input.id === undefined) {
       if (!input.name) return failed('invalid-input', { field: 'name', detail: 'empty' });
-      const number = input.number ?? (await nextNumber(work));
+      const number = input.number ?? (await nextCustomerNumber(work.tx, work.company.id));
       await tx
         .insertInto('customer')
         .values({ company_id: company.id, id, ...columns, name: input.name, number })
@@ -114,16 +114,6 @@ async function holderOf({ tx, company }: CompanyWork, number: string): Promise<s
     .where('number', '=', number)
     .executeTakeFirst();
   return found?.id ?? null;
-}
-
-/** C-00001 and up, after the highest of this form; what was imported under other numbers does not count. */
-async function nextNumber({ tx, company }: CompanyWork): Promise<string> {
-  // Two made at once get two numbers: the second waits for the first.
-  await sql`select from company where id = ${company.id} for no key update`.execute(tx);
-  const { rows } = await sql<{ next: number }>`
-    select coalesce(max(substring(number from '^C-([0-9]{5,9})$')::bigint), 0) + 1 as next
-    from customer where company_id = ${company.id}`.execute(tx);
-  return `C-${String(rows[0]!.next).padStart(5, '0')}`;
 }
 
 /** An address that was blocked stays blocked when it is typed again. */

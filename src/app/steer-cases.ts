@@ -165,6 +165,19 @@ export async function dropOpenItems(
     .where('company_id', '=', company.id)
     .where('receivable_id', 'in', [...receivableIds])
     .where('state', '=', 'open')
+    // One in a connection's hands leaves now: it is taken, not dropped.
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('attempt as a')
+            .select('a.id')
+            .whereRef('a.company_id', '=', 'item.company_id')
+            .whereRef('a.reminder_id', '=', 'item.reminder_id')
+            .where('a.state', '=', 'begun'),
+        ),
+      ),
+    )
     .$if(upToLevel !== undefined, (query) =>
       query.where(
         'step_id',
@@ -178,7 +191,7 @@ export async function dropOpenItems(
   if (reminderIds.length === 0) return;
   await tx
     .updateTable('reminder as r')
-    .set({ state: 'dropped', claimed_by: null, reason: JSON.stringify(because('by-hand')) })
+    .set({ state: 'dropped', claimed_by: null, claim_id: null, reason: JSON.stringify(because('by-hand')) })
     .where('r.company_id', '=', company.id)
     .where('r.id', 'in', reminderIds)
     .where('r.state', 'in', ['to_approve', 'ready', 'sending', 'failed'])

@@ -4,27 +4,47 @@ import { everyCompanyId } from '../db/company.ts';
 import type { Context } from './context.ts';
 import { forCompany } from './context.ts';
 import { deliverOutbox, type Worker } from './deliver-outbox.ts';
+import { recoverDeliveries } from './recover-deliveries.ts';
 import { runDunning } from './run-dunning.ts';
 import { sealEvents } from './seal-events.ts';
+import { tellApprovers } from './tell-approvers.ts';
 
 export interface TickReport {
   ran: string[];
   delivered: number;
+  /** People told by e-mail what waits for their approval. */
+  told: number;
 }
 
-export async function tick(context: Context, worker: Worker): Promise<TickReport> {
-  const report: TickReport = { ran: [], delivered: 0 };
+/** `address`: where the application is reached, for the link of the morning's mail. */
+export async function tick(context: Context, worker: Worker, address: string): Promise<TickReport> {
+  const report: TickReport = { ran: [], delivered: 0, told: 0 };
+  const troubles: unknown[] = [];
   for (const companyId of await everyCompanyId(context.db)) {
-    const acting = { companyId, actor: 'system' };
-    if (await isTimeToRun(context, companyId)) {
-      const { ran } = await runDunning(context, acting, { bySchedule: true });
-      if (ran) report.ran.push(companyId);
-    }
-    const { sent, captured } = await deliverOutbox(context, companyId, worker);
-    report.delivered += sent + captured;
-    await sealEvents(context, companyId);
+    // What goes wrong for one company keeps no other from its day.
+    await tickOne(context, companyId, worker, address, report).catch((error) => troubles.push(error));
   }
+  if (troubles.length > 0)
+    throw troubles.length === 1 ? troubles[0] : new AggregateError(troubles, 'Several companies.');
   return report;
+}
+
+async function tickOne(
+  context: Context,
+  companyId: string,
+  worker: Worker,
+  address: string,
+  report: TickReport,
+): Promise<void> {
+  await recoverDeliveries(context, companyId, worker);
+  if (await isTimeToRun(context, companyId)) {
+    const { ran } = await runDunning(context, { companyId, actor: 'system' }, { bySchedule: true });
+    if (ran) report.ran.push(companyId);
+    report.told += await tellApprovers(context, companyId, worker, address);
+  }
+  const { sent, captured } = await deliverOutbox(context, companyId, worker);
+  report.delivered += sent + captured;
+  await sealEvents(context, companyId);
 }
 
 /** D2, D3: by the company's own clock on the wall, from the hour at which it begins to send. */

@@ -100,15 +100,18 @@ export interface ClaimedReminder {
   recipients: Recipients;
 }
 
-/** Claims for this worker what has been rendered; only what is still ready is claimed. */
+/**
+ * Claims for this worker, under the claim's own name, what has been rendered; only what is still ready is claimed. Only this claim
+ * may begin these reminders: whatever gives them back, or claims them again, ends it.
+ */
 export async function claimReminders(
   tx: Kysely<Tables>,
   companyId: string,
-  workerId: string,
+  { workerId, claimId }: { workerId: string; claimId: string },
   claimed: readonly ClaimedReminder[],
 ): Promise<void> {
   await sql`
-    update reminder r set state = 'sending', claimed_by = ${workerId}, message_id = given."messageId",
+    update reminder r set state = 'sending', claimed_by = ${workerId}, claim_id = ${claimId}, message_id = given."messageId",
       mail_sha256 = given."mailSha256", mail_kept = given.kept, asked_minor = given."askedMinor",
       recipients = given.recipients
     from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', recipients: 'jsonb' })}
@@ -164,8 +167,8 @@ export interface LedgerTurn {
   today: Day;
   at: Date;
   ended: readonly EndedAttempt[];
-  /** Reminders that are handed over next. */
-  begins: readonly string[];
+  /** Reminders that are handed over next, and the claim under which they were taken. */
+  begins: readonly { reminderId: string; claimId: string; attemptId: string }[];
   sent: readonly string[];
   doubtful: readonly string[];
   events: readonly NewEvent[];
@@ -173,19 +176,15 @@ export interface LedgerTurn {
 
 /**
  * What a delivery writes between two messages, committed by this one statement: outcomes of some, the beginning of others.
- * Answers the attempt of each reminder begun; one that is missing is not this worker's any more.
+ * Answers the attempts begun; where one is missing, the reminder is not this claim's any more.
  */
-export async function turnLedger(
-  db: Kysely<Tables>,
-  companyId: string,
-  turn: LedgerTurn,
-): Promise<Map<string, string>> {
-  const begun = turn.begins.map((reminder) => ({ reminder, attempt: newId() }));
-  const found = await sql<{ reminder: string; attempt: string }>`
-    select begun_reminder as reminder, begun_attempt as attempt from turn_ledger(${companyId}, ${turn.workerId}, ${turn.today}::date,
+export async function turnLedger(db: Kysely<Tables>, companyId: string, turn: LedgerTurn): Promise<Set<string>> {
+  const begun = turn.begins.map((one) => ({ reminder: one.reminderId, claim: one.claimId, attempt: one.attemptId }));
+  const found = await sql<{ attempt: string }>`
+    select begun_attempt as attempt from turn_ledger(${companyId}, ${turn.workerId}, ${turn.today}::date,
       ${turn.at}, ${JSON.stringify(turn.ended)}::jsonb, ${JSON.stringify(begun)}::jsonb, ${turn.sent}::uuid[], ${turn.doubtful}::uuid[],
       ${JSON.stringify(eventRows(turn.events))}::jsonb)`.execute(db);
-  return new Map(found.rows.map((row) => [row.reminder, row.attempt]));
+  return new Set(found.rows.map((row) => row.attempt));
 }
 
 /** Practice: kept, handed to nobody, and counted as sent. */
@@ -212,7 +211,7 @@ export async function putOff(
   reminderId: string,
   nextAttemptAt: Date,
 ): Promise<void> {
-  await sql`update reminder set state = 'ready', claimed_by = null, attempts = attempts + 1, next_attempt_at = ${nextAttemptAt}
+  await sql`update reminder set state = 'ready', claimed_by = null, claim_id = null, attempts = attempts + 1, next_attempt_at = ${nextAttemptAt}
     where company_id = ${companyId} and id = ${reminderId}`.execute(tx);
 }
 
@@ -225,7 +224,7 @@ export async function markFailed(
 ): Promise<void> {
   await sql`
     with failed as (
-      update reminder set state = 'failed', claimed_by = null, attempts = attempts + 1, reason = ${reason}::jsonb
+      update reminder set state = 'failed', claimed_by = null, claim_id = null, attempts = attempts + 1, reason = ${reason}::jsonb
       where company_id = ${companyId} and id = ${reminderId} returning id
     )
     update dunning_case c set look_on = null, state = 'held', reason = ${'{"code":"failed-before"}'}::jsonb

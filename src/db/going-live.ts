@@ -15,7 +15,7 @@ export async function startedBefore(tx: Kysely<Tables>, companyId: string, day: 
 export async function dropPracticeReminders(tx: Kysely<Tables>, companyId: string): Promise<void> {
   await sql`
     with dropped as (
-      update reminder set state = 'dropped', claimed_by = null, reason = '{"code":"went-live"}'
+      update reminder set state = 'dropped', claimed_by = null, claim_id = null, reason = '{"code":"went-live"}'
       where company_id = ${companyId} and practice and state in ('to_approve', 'ready', 'sending', 'failed') returning id
     )
     update item i set state = 'dropped', reason = '{"code":"went-live"}' from dropped

@@ -89,6 +89,9 @@ export async function insertItems(tx: Kysely<Tables>, companyId: string, items: 
     from ${given(items, itemTypes)}`.execute(tx);
 }
 
+/** Of reminder r: not in the hands of a connection: one that is has left, or is in doubt, as soon as that one knows, and nothing takes it back. */
+const notBegun = sql`not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')`;
+
 /** An item that has not left, with what decides whether it still may. */
 export interface OpenItem {
   itemId: string;
@@ -119,7 +122,7 @@ export async function openItems(
     join step s on s.company_id = i.company_id and s.id = i.step_id
     where r.company_id = ${companyId} and r.customer_id = any(${customerIds}::uuid[])
       and r.state in ('to_approve', 'ready', 'sending', 'failed')
-      and not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')
+      and ${notBegun}
     order by i.id`.execute(tx);
   return found.rows;
 }
@@ -150,7 +153,7 @@ export async function dropEmptyReminders(
   reminderIds: readonly string[],
 ): Promise<string[]> {
   const dropped = await sql<{ id: string }>`
-    update reminder r set state = 'dropped', claimed_by = null,
+    update reminder r set state = 'dropped', claimed_by = null, claim_id = null,
       reason = (select i.reason from item i where i.company_id = r.company_id and i.reminder_id = r.id order by i.id desc limit 1)
     where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state in ('to_approve', 'ready', 'sending', 'failed')
       and not exists (select from item i where i.company_id = r.company_id and i.reminder_id = r.id and i.state = 'open')
@@ -158,19 +161,33 @@ export async function dropEmptyReminders(
   return dropped.rows.map((row) => row.id);
 }
 
-/** Back to the outbox, and no worker's any more. */
+/** Claimed but not begun: back to the outbox, and nobody's any more. */
 export async function giveBack(tx: Kysely<Tables>, companyId: string, reminderIds: readonly string[]): Promise<void> {
   if (reminderIds.length === 0) return;
-  await sql`update reminder set state = 'ready', claimed_by = null
-    where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state = 'sending'`.execute(tx);
+  await sql`update reminder r set state = 'ready', claimed_by = null, claim_id = null
+    where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state = 'sending' and ${notBegun}`.execute(
+    tx,
+  );
+}
+
+/** The same for what these claims still hold; what somebody else has claimed since is theirs. */
+export async function endClaims(
+  tx: Kysely<Tables>,
+  companyId: string,
+  claims: readonly { reminderId: string; claimId: string }[],
+): Promise<void> {
+  if (claims.length === 0) return;
+  await sql`update reminder r set state = 'ready', claimed_by = null, claim_id = null
+    from ${given(claims, { reminderId: 'uuid', claimId: 'uuid' })}
+    where r.company_id = ${companyId} and r.id = given."reminderId" and r.claim_id = given."claimId" and r.state = 'sending'
+      and ${notBegun}`.execute(tx);
 }
 
 /** Claimed but not begun: back to the outbox. Begun ones are in a connection's hands and stay. */
 export async function unclaim(tx: Kysely<Tables>, companyId: string, customerIds: readonly string[]): Promise<void> {
   await sql`
-    update reminder r set state = 'ready', claimed_by = null
-    where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and state = 'sending'
-      and not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')`.execute(
+    update reminder r set state = 'ready', claimed_by = null, claim_id = null
+    where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and state = 'sending' and ${notBegun}`.execute(
     tx,
   );
 }

@@ -35,6 +35,8 @@ export interface CompanyTable {
   payment_details: Nullable<string>;
   went_live_at: Nullable<Date>;
   first_sending_approved_at: Nullable<Date>;
+  tells_approvers: WithDefault<boolean>;
+  approvers_told_on: Nullable<Day>;
   created_at: Generated<Date>;
 }
 
@@ -275,6 +277,7 @@ export interface ReminderTable {
   approved_by: Nullable<string>;
   approved_at: Nullable<Date>;
   claimed_by: Nullable<string>;
+  claim_id: Nullable<string>;
   attempts: WithDefault<number>;
   next_attempt_at: Nullable<Date>;
   left_on: Nullable<Day>;

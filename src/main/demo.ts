@@ -16,7 +16,7 @@ import { type Environment, readEnvironment } from './environment.ts';
 import { sayAndExit } from './exit.ts';
 import { openInstallation } from './installation.ts';
 import { serve, stopOnSignal } from './serve.ts';
-import { makeWorker } from './worker.ts';
+import { holdWorker } from './worker.ts';
 
 const account = { name: 'Camille Martin', email: 'camille@demo.example', password: 'demonstration-2026' };
 
@@ -40,7 +40,7 @@ async function demo(): Promise<void> {
   mkdirSync(environment.dataDir, { recursive: true });
   writeFileSync(join(environment.dataDir, 'demonstration.txt'), 'Data of npm run demo, thrown away at each start.\n');
   const installation = await openInstallation(environment);
-  const { worker, release } = await makeWorker(installation);
+  const { worker, release } = await holdWorker(installation);
   const context = installation.context();
   const auth = createAuth({
     db: installation.database.app,

@@ -58,7 +58,7 @@ export async function startJobs(installation: Installation, working: boolean): P
       await boss.work(
         tickQueue,
         { pollingIntervalSeconds: 5 },
-        guard(() => tick(context, worker)),
+        guard(() => tick(context, worker, installation.environment.baseUrl)),
       );
       await boss.schedule(tickQueue, '* * * * *');
       await boss.send(tickQueue, {}, {});

@@ -15,7 +15,7 @@ import { everyCompanyId } from '../db/company.ts';
 import { readEnvironment } from './environment.ts';
 import { sayAndExit } from './exit.ts';
 import { type Installation, openInstallation, reachDatabase } from './installation.ts';
-import { makeWorker } from './worker.ts';
+import { holdWorker } from './worker.ts';
 
 const commands: readonly Command[] = [
   importCommand,
@@ -106,7 +106,7 @@ async function execute(command: Command, words: string[], options: CommandInput[
       connection,
       progress,
       worker: async () => {
-        const made = await makeWorker(installation);
+        const made = await holdWorker(installation);
         worker.release = made.release;
         return made.worker;
       },

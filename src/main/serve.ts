@@ -16,7 +16,7 @@ import { readEnvironment } from './environment.ts';
 import { sayAndExit } from './exit.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { type JobServer, startJobs } from './jobs.ts';
-import { makeWorker, startWorker } from './worker.ts';
+import { holdWorker, startWorker } from './worker.ts';
 
 export interface Running {
   address: string;
@@ -58,7 +58,7 @@ export async function serve(
     writeBackup: () => writeBackup(installation),
     openSample: async (options) => {
       // Its days are lived one after the other here: nobody else is asked to deliver them.
-      const { worker, release: done } = await makeWorker(installation);
+      const { worker, release: done } = await holdWorker(installation);
       return openSample(installation.context(), worker, options).finally(done);
     },
   });

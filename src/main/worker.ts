@@ -1,10 +1,9 @@
 // The worker: holds a lock on its identifier for as long as it lives, picks up what a dead one left, then takes jobs.
 
-import type { Worker } from '../app/deliver-outbox.ts';
+import { makeWorker, type Worker } from '../app/deliver-outbox.ts';
 import { recoverDeliveries } from '../app/recover-deliveries.ts';
 import { smtpSender } from '../channels/smtp.ts';
 import { everyCompanyId } from '../db/company.ts';
-import { newId } from '../db/id.ts';
 import { holdWorkerLock } from '../db/worker-lock.ts';
 import type { Installation } from './installation.ts';
 import { type JobServer, startJobs } from './jobs.ts';
@@ -18,7 +17,7 @@ export async function startWorker(
   installation: Installation,
   onError: (error: unknown) => void,
 ): Promise<RunningWorker> {
-  const { worker, release } = await makeWorker(installation);
+  const { worker, release } = await holdWorker(installation);
   await recoverEverywhere(installation);
   const jobServer = await startJobs(installation, true);
   await jobServer.work(worker, onError);
@@ -32,10 +31,10 @@ export async function startWorker(
 }
 
 /** A worker's identity, locked until released or until the process ends, however it ends. */
-export async function makeWorker(installation: Installation): Promise<{ worker: Worker; release(): Promise<void> }> {
-  const id = newId();
-  const release = await holdWorkerLock(installation.database.connection, id);
-  return { worker: { id, openSender: smtpSender }, release };
+export async function holdWorker(installation: Installation): Promise<{ worker: Worker; release(): Promise<void> }> {
+  const worker = makeWorker(smtpSender);
+  const release = await holdWorkerLock(installation.database.connection, worker.id);
+  return { worker, release };
 }
 
 /** What workers that died had in their hands goes back to the outbox, or is shown as in doubt. */

@@ -1,5 +1,6 @@
 // Cases S3 to S5, S7 to S10 and rule 14, through a real mail server; and the mail itself, as the server received it.
 import tls from 'node:tls';
+import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browseReminders } from '../../src/app/browse.ts';
@@ -11,7 +12,7 @@ import {
   refuseReminder,
   resolveReminder,
 } from '../../src/app/decide-reminders.ts';
-import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { deliverOutbox, makeWorker, type Worker } from '../../src/app/deliver-outbox.ts';
 import { pauseDunning } from '../../src/app/pause-dunning.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { recoverDeliveries } from '../../src/app/recover-deliveries.ts';
@@ -286,7 +287,7 @@ describe('S7 the worker stops in the middle', () => {
         },
         close: async () => {},
       });
-      void deliverOutbox(world.context, world.acting.companyId, { id: dead, openSender });
+      void deliverOutbox(world.context, world.acting.companyId, makeWorker(openSender, dead));
     });
     return { world, server, dead, begun: messageId({ raw: begun }).slice(1, 37) };
   }
@@ -322,6 +323,33 @@ describe('S7 the worker stops in the middle', () => {
     expect(await recoverDeliveries(world.context, world.acting.companyId)).toEqual({ givenBack: 2, inDoubt: 1 });
   });
 
+  test('S7 an outcome that could not be written down: in doubt as soon as somebody looks, though the worker lives', async () => {
+    const { world, server } = await readyToLeave();
+    const worker = makeWorker((to) => {
+      const line = smtpSender(to);
+      return {
+        send: async (mail) => {
+          const outcome = await line.send(mail);
+          // As when the database goes away in that very moment.
+          await sql`alter function mark_left rename to mark_left_gone`.execute(world.database.owner);
+          return outcome;
+        },
+        close: () => line.close(),
+      };
+    });
+    const release = await holdWorkerLock(world.database.connection, worker.id);
+    await expect(deliverOutbox(world.context, world.acting.companyId, worker)).rejects.toThrow('mark_left');
+    await sql`alter function mark_left_gone rename to mark_left`.execute(world.database.owner);
+    expect(await recoverDeliveries(world.context, world.acting.companyId, worker)).toEqual({
+      givenBack: 0,
+      inDoubt: 1,
+    });
+    expect(await problems(world)).toEqual(['in_doubt R1']);
+    await world.runDays(6, 12);
+    expect(server.accepted).toHaveLength(1);
+    await release();
+  });
+
   test('S7 the line breaks after the data: in doubt, counts as left, never sent again by itself; a person sends it again', async () => {
     const { world, server, reminderId } = await readyToLeave();
     server.next('hang up after data');
@@ -344,13 +372,94 @@ describe('S8 two workers on one database', () => {
     await world.plan(world.J(5));
     const reminderIds = (await world.waiting()).map((one) => one.reminderId);
     value(await approveReminders(world.context, world.acting, { reminderIds }));
-    const workers = Array.from({ length: 4 }, () => ({ id: newId(), openSender: smtpSender }));
+    const workers = Array.from({ length: 4 }, () => makeWorker(smtpSender));
     const counts = await Promise.all(
       workers.map((worker) => deliverOutbox(world.context, world.acting.companyId, worker)),
     );
     expect(counts.reduce((sum, { sent }) => sum + sent, 0)).toBe(40);
     expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
     expect(await problems(world)).toEqual([]);
+  });
+
+  /** A worker whose connections wait, each message in hand, until the gate opens. */
+  function hesitating(): { worker: Worker; inHand: Promise<void>; open(): void } {
+    const gate = Promise.withResolvers<void>();
+    const handed = Promise.withResolvers<void>();
+    const worker = makeWorker((to) => {
+      const line = smtpSender(to);
+      return {
+        send: async (mail) => {
+          handed.resolve();
+          await gate.promise;
+          return line.send(mail);
+        },
+        close: () => line.close(),
+      };
+    });
+    return { worker, inHand: handed.promise, open: () => gate.resolve() };
+  }
+
+  test('S8 one worker delivers twice at once: what a change gave back and the second took, the first leaves alone', async () => {
+    const { world, server, customer } = await live(ladder, { connections: 1 });
+    await world.invoice(customer);
+    await world.plan(world.J(5));
+    const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+    value(await approveReminders(world.context, world.acting, { reminderIds }));
+    const one = hesitating();
+    const first = deliverOutbox(world.context, world.acting.companyId, one.worker);
+    await one.inHand;
+    // One message is in the connection's hands; the other, claimed, is given back by a change of the customer.
+    value(await saveCustomer(world.context, world.acting, { id: customer, name: 'Atelier Brun et fils' }));
+    const other = hesitating();
+    const second = deliverOutbox(world.context, world.acting.companyId, {
+      ...one.worker,
+      openSender: other.worker.openSender,
+    });
+    await other.inHand;
+    one.open();
+    expect(await first).toMatchObject({ sent: 1 });
+    other.open();
+    expect(await second).toMatchObject({ sent: 1 });
+    expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
+  });
+
+  test('S8 what a delivery gives back at its end is not taken from another that has it in its hands', async () => {
+    const { world, server } = await live(ladder, { connections: 1 });
+    let last = '';
+    for (let index = 0; index < 5; index++) {
+      last = await world.customer();
+      await world.invoice(last);
+    }
+    await world.plan(world.J(5));
+    const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+    value(await approveReminders(world.context, world.acting, { reminderIds }));
+    // Everything is refused for now: after five refusals this delivery gives up, and gives back what it has claimed.
+    const gate = Promise.withResolvers<void>();
+    const fifth = Promise.withResolvers<void>();
+    let tries = 0;
+    const down = makeWorker(() => ({
+      send: async () => {
+        tries += 1;
+        if (tries === 5) fifth.resolve();
+        if (tries === 5) await gate.promise;
+        return { kind: 'refused-for-now', answer: '421 later' };
+      },
+      close: async () => {},
+    }));
+    const first = deliverOutbox(world.context, world.acting.companyId, down);
+    await fifth.promise;
+    value(await saveCustomer(world.context, world.acting, { id: last, name: 'Atelier Brun et fils' }));
+    const other = hesitating();
+    const second = deliverOutbox(world.context, world.acting.companyId, other.worker);
+    await other.inHand;
+    gate.resolve();
+    expect(await first).toMatchObject({ sent: 0, delayed: 5 });
+    expect(await deliverOutbox(world.context, world.acting.companyId, makeWorker(smtpSender))).toMatchObject({
+      sent: 0,
+    });
+    other.open();
+    expect(await second).toMatchObject({ sent: 1 });
+    expect(server.accepted).toHaveLength(1);
   });
 
   test('S8 D5 fifty runs and deliveries of a live company at the same moment: each reminder once', async () => {

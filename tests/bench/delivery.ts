@@ -10,12 +10,11 @@ import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import { changeCompany, goLive, saveMailServer, testMailServer } from '../../src/app/change-company.ts';
 import { forCompany } from '../../src/app/context.ts';
-import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { runDunning } from '../../src/app/run-dunning.ts';
 import { smtpSender, testMailServer as tryServer } from '../../src/channels/smtp.ts';
 import { storeDocuments } from '../../src/db/document.ts';
-import { newId } from '../../src/db/id.ts';
 import { sha256 } from '../../src/formats/mail.ts';
 import { type BenchWorld, benchWorld, fill, must } from './world.ts';
 
@@ -42,7 +41,7 @@ export async function benchDelivery(messages: number, attachmentBytes: number): 
     const port = Number(line);
     await readyToLeave(world, port, messages, attachmentBytes);
     const started = performance.now();
-    const counts = await deliverOutbox(world.context, world.acting.companyId, { id: newId(), openSender: smtpSender });
+    const counts = await deliverOutbox(world.context, world.acting.companyId, makeWorker(smtpSender));
     const ours = performance.now() - started;
     if (counts.sent !== messages) throw new Error(`${counts.sent} sent, ${messages} expected`);
     const mails = await sentMails(world, messages);

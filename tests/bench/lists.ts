@@ -3,9 +3,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import * as browse from '../../src/app/browse.ts';
 import { companyStatus } from '../../src/app/company-status.ts';
-import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
 import { runDunning } from '../../src/app/run-dunning.ts';
-import { newId } from '../../src/db/id.ts';
 import { type BenchWorld, benchWorld, fill, today } from './world.ts';
 
 export interface ListFigures {
@@ -21,7 +20,7 @@ export async function benchLists(open: number, due: number): Promise<ListFigures
   try {
     await fill(world, open, due);
     await runDunning(world.context, world.acting);
-    await deliverOutbox(world.context, world.acting.companyId, { id: newId(), openSender: noSender });
+    await deliverOutbox(world.context, world.acting.companyId, makeWorker(noSender));
     await sql`vacuum analyze`.execute(world.database.owner);
     const figures: ListFigures[] = [];
     for (const [name, ours, bare] of listsOf(world)) {

@@ -2,11 +2,10 @@
 // connection, the company and the instant come as JSON in the first argument.
 import type { Context } from '../../src/app/context.ts';
 import { noJobs } from '../../src/app/context.ts';
-import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
 import { recoverDeliveries } from '../../src/app/recover-deliveries.ts';
 import { smtpSender } from '../../src/channels/smtp.ts';
 import { openDatabase } from '../../src/db/connection.ts';
-import { newId } from '../../src/db/id.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
 import { holdWorkerLock } from '../../src/db/worker-lock.ts';
 
@@ -18,7 +17,7 @@ const context: Context = {
   jobs: noJobs,
   secrets: secretBox(Buffer.alloc(32, 7)),
 };
-const worker = { id: newId(), openSender: smtpSender };
+const worker = makeWorker(smtpSender);
 const release = await holdWorkerLock(connection, worker.id);
 process.stdout.write('ready\n');
 await recoverDeliveries(context, companyId);

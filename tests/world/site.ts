@@ -4,10 +4,9 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/app/context.ts';
-import { deliverOutbox } from '../../src/app/deliver-outbox.ts';
+import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
 import { openSample } from '../../src/app/sample-company.ts';
 import { testMailServer } from '../../src/channels/smtp.ts';
-import { newId } from '../../src/db/id.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
 import { createAuth } from '../../src/http/auth.ts';
 import { buildServer } from '../../src/http/server.ts';
@@ -47,12 +46,9 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const unexpected: unknown[] = [];
-  const worker = {
-    id: newId(),
-    openSender: () => {
-      throw new Error('in practice nothing is sent');
-    },
-  };
+  const worker = makeWorker(() => {
+    throw new Error('in practice nothing is sent');
+  });
   const server = await buildServer({
     context,
     auth: createAuth({ db: database.app, secret: randomBytes(32).toString('hex'), baseUrl: url }),

@@ -13,7 +13,7 @@ import {
 import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { createCompany } from '../../src/app/create-company.ts';
 import { approveReminders } from '../../src/app/decide-reminders.ts';
-import { type DeliveryCounts, deliverOutbox, type Worker } from '../../src/app/deliver-outbox.ts';
+import { type DeliveryCounts, deliverOutbox, makeWorker, type Worker } from '../../src/app/deliver-outbox.ts';
 import { type Explanation, explainInvoice, type Preview, previewRun } from '../../src/app/preview-run.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { allocateCredit, recordPayment, returnPayment } from '../../src/app/record-payment.ts';
@@ -26,7 +26,6 @@ import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.
 import { addDays, type Day, dayAt } from '../../src/core/day.ts';
 import type { Result } from '../../src/core/fault.ts';
 import { inCompany } from '../../src/db/connection.ts';
-import { newId } from '../../src/db/id.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 
@@ -110,12 +109,9 @@ export class World {
     this.stepIds = stepIds;
     this.today = today;
     this.due = due;
-    this.worker = {
-      id: newId(),
-      openSender: () => {
-        throw new Error('a practice company opens no connection');
-      },
-    };
+    this.worker = makeWorker(() => {
+      throw new Error('a practice company opens no connection');
+    });
   }
 
   static async over(database: TestDatabase, options: WorldOptions): Promise<World> {
@@ -283,7 +279,7 @@ export class World {
   /** The scheduler's tick at that instant; the answer tells whether it ran this company. */
   async tick(instant: string): Promise<boolean> {
     this.at(instant);
-    const { ran } = await tick(this.context, this.worker);
+    const { ran } = await tick(this.context, this.worker, 'https://relance.example');
     return ran.includes(this.acting.companyId);
   }
 

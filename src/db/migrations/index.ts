@@ -5,6 +5,8 @@ import { up as imports } from './0002-import.ts';
 import { up as account } from './0003-account.ts';
 import { up as recipientsChosen } from './0004-recipients-chosen.ts';
 import { up as sample } from './0005-sample.ts';
+import { up as approvers } from './0006-approvers.ts';
+import { up as claims } from './0007-claims.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -12,4 +14,6 @@ export const migrations: Record<string, Migration> = {
   '0003-account': { up: account },
   '0004-recipients-chosen': { up: recipientsChosen },
   '0005-sample': { up: sample },
+  '0006-approvers': { up: approvers },
+  '0007-claims': { up: claims },
 };

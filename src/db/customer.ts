@@ -1,0 +1,13 @@
+// Customers: the numbers that Relance gives to those made by hand.
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** C-00001 and up, after the highest of this form; what was imported under other numbers does not count. */
+export async function nextCustomerNumber(tx: Kysely<Tables>, companyId: string): Promise<string> {
+  // Two made at once get two numbers: the second waits for the first.
+  await sql`select from company where id = ${companyId} for no key update`.execute(tx);
+  const { rows } = await sql<{ next: number }>`
+    select coalesce(max(substring(number from '^C-([0-9]{5,9})$')::bigint), 0) + 1 as next
+    from customer where company_id = ${companyId}`.execute(tx);
+  return `C-${String(rows[0]!.next).padStart(5, '0')}`;
+}

@@ -1,0 +1,91 @@
+// The morning's mail to whoever approves: once a day, in a live company only, to those who may, with what waits and the way there.
+import { simpleParser } from 'mailparser';
+import { expect, test } from 'vitest';
+import { makeWorker } from '../../src/app/deliver-outbox.ts';
+import { tick } from '../../src/app/tick.ts';
+import { smtpSender } from '../../src/channels/smtp.ts';
+import { startMailServer } from '../world/mail-server.ts';
+import { firstOwner, owner, startSite } from '../world/site.ts';
+
+const address = 'https://relance.morvan.example';
+
+async function liveSite() {
+  const site = await startSite({ now: '2026-11-23T09:30:00Z' });
+  const server = await startMailServer();
+  const { visitor, companyId } = await firstOwner(site);
+  const at = (path: string) => `/api/companies/${companyId}${path}`;
+  const { customerId } = (
+    await visitor.ask('POST', at('/customers'), {
+      name: 'Brun & <Fils>',
+      contacts: [{ email: 'compta@brun.example' }],
+    })
+  ).body;
+  await visitor.ask('POST', at('/invoices'), {
+    customerId,
+    number: 'F-1',
+    issuedOn: '2026-10-20',
+    dueOn: '2026-11-19',
+    totalMinor: 123_456,
+  });
+  for (const [name, role] of [
+    ['Paul', 'agent'],
+    ['Rita', 'reader'],
+  ]) {
+    const email = `${name!.toLowerCase()}@morvan.example`;
+    await visitor.ask('POST', at('/members'), { name, role, email, password: 'provisoire-2026' });
+  }
+  await visitor.ask('PATCH', at(''), { senderEmail: 'compta@morvan.example', senderName: 'Compta' });
+  await visitor.ask('PUT', at('/mail-server'), {
+    host: '127.0.0.1',
+    port: server.port,
+    security: 'none',
+    auth: 'none',
+  });
+  await visitor.ask('POST', at('/mail-server/test'), {});
+  const worker = makeWorker(smtpSender);
+  return { site, server, visitor, at, ticked: () => tick(site.context, worker, address) };
+}
+
+test('nobody is told in practice', async () => {
+  const { site, server, ticked } = await liveSite();
+  site.setNow('2026-11-24T09:30:00Z');
+  expect((await ticked()).told).toBe(0);
+  expect(server.seen).toEqual([]);
+  await site.stop();
+});
+
+test('those who may approve are told once a morning, with what waits and the link; a reader is not', async () => {
+  const { site, server, visitor, at, ticked } = await liveSite();
+  await visitor.ask('POST', at('/go-live'), { confirmed: true });
+  // The first step comes on J+5, and the first real sending waits for approval as a whole.
+  site.setNow('2026-11-24T09:30:00Z');
+  expect((await ticked()).told).toBe(2);
+  expect(server.accepted.map(({ to }) => to).sort()).toEqual([[owner.email], ['paul@morvan.example']].sort());
+  const mail = await simpleParser(server.accepted[0]!.raw);
+  expect(mail.subject).toContain('1 relance attend votre accord');
+  expect(mail.text).toContain('Brun & <Fils>');
+  expect(mail.text).toMatch(/1\s234,56\s€/);
+  expect(mail.text).toContain(`${address}/approve`);
+  expect(mail.html).toContain('Brun &amp; &lt;Fils&gt;');
+  expect(mail.html).toContain(`href="${address}/approve"`);
+
+  site.setNow('2026-11-24T15:00:00Z');
+  expect((await ticked()).told).toBe(0);
+  site.setNow('2026-11-25T09:30:00Z');
+  expect((await ticked()).told).toBe(2);
+  await visitor.ask('PATCH', at(''), { tellsApprovers: false });
+  site.setNow('2026-11-26T09:30:00Z');
+  expect((await ticked()).told).toBe(0);
+  await site.stop();
+});
+
+test('nobody is told on a day without sending, nor when nothing waits', async () => {
+  const { site, server, visitor, at, ticked } = await liveSite();
+  await visitor.ask('POST', at('/go-live'), { confirmed: true });
+  site.setNow('2026-11-23T10:00:00Z');
+  expect((await ticked()).told).toBe(0);
+  site.setNow('2026-11-28T09:30:00Z');
+  expect((await ticked()).told).toBe(0);
+  expect(server.seen).toEqual([]);
+  await site.stop();
+});
