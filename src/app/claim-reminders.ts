@@ -3,7 +3,7 @@
 
 import type { CustomerFacts } from '../core/facts.ts';
 import { askedAmounts } from '../core/plan.ts';
-import { because } from '../core/reason.ts';
+import { because, type Reason } from '../core/reason.ts';
 import { addresseesOf } from '../core/recipients.ts';
 import {
   type AskedItem,
@@ -19,13 +19,13 @@ import {
 import { type NewDocument, readDocuments, storeDocuments } from '../db/document.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import { type CompanySnapshot, readCompany, readCustomers } from '../db/facts.ts';
+import type { CompanySnapshot } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
-import { sha256 } from '../formats/mail.ts';
-import { type ComposedReminder, composeReminder, dateOfMail } from './compose-reminder.ts';
+import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
+import { dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
-import { closeStaleItems } from './plan-customers.ts';
-import { renderReminder, templatesByKey } from './render-reminder.ts';
+import { type CustomersNow, closeStaleItems, readCustomersNow } from './plan-customers.ts';
+import { templatesByKey } from './render-reminder.ts';
 
 /** A message in a worker's hands, not begun. */
 export interface ClaimedMail {
@@ -53,37 +53,33 @@ export interface Batch {
 export function claimBatch(
   context: Context,
   companyId: string,
-  workerId: string,
+  worker: { id: string; compose: Composer },
   size: number,
   how: 'capture' | 'hand-over',
 ): Promise<Batch> {
   return forCompany(context, { companyId, actor: 'system' }, async (work) => {
-    const { tx, company, today } = work;
-    const now = context.now();
-    const at = new Date(now.epochMilliseconds);
+    const { tx, today } = work;
+    const at = new Date(work.now.epochMilliseconds);
     const candidates = wholeCustomers(await reminderCandidates(tx, companyId, today, at, size), size);
     if (candidates.length === 0) return { mails: [], candidates: 0, dropped: 0, failed: 0 };
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
     await lockCustomers(tx, companyId, customerIds);
-    const dropped = await closeStaleItems(work, customerIds);
-    const snapshot = await readCompany(tx, company);
-    const customers = new Map((await readCustomers(tx, snapshot, customerIds)).map(({ facts }) => [facts.id, facts]));
+    const { dropped, customersNow } = await closeStaleItems(work, customerIds);
     const reminders = await readRemindersToRender(
       tx,
       companyId,
       candidates.map((one) => one.id),
       'ready',
     );
-    const claim = { workerId, claimId: newId() };
+    const claim = { workerId: worker.id, claimId: newId() };
     const drafts = await renderAll(
       work,
-      snapshot,
-      customers,
+      worker.compose,
+      customersNow ?? (await readCustomersNow(work, customerIds)),
       reminders,
       claim.claimId,
-      dateOfMail(company, today, now),
     );
-    await storeAndClaim(work, claim, drafts.ready, how, new Date(now.epochMilliseconds));
+    await storeAndClaim(work, claim, drafts.ready, how, at);
     return {
       mails: drafts.ready.map((draft) => draft.mail),
       candidates: candidates.length,
@@ -112,52 +108,65 @@ interface Draft {
 
 async function renderAll(
   work: CompanyWork,
-  snapshot: CompanySnapshot,
-  customers: ReadonlyMap<string, CustomerFacts>,
+  compose: Composer,
+  { snapshot, customers }: CustomersNow,
   reminders: readonly ReminderToRender[],
   claimId: string,
-  date: Date,
 ): Promise<{ ready: Draft[]; failed: number }> {
-  const { tx, company, today, scope } = work;
-  const templates = templatesByKey(
-    await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
+  const { tx, company, today, scope, now } = work;
+  const addressed: { reminder: ReminderToRender; asked: Map<string, number> }[] = [];
+  const problems: { reminder: ReminderToRender; reason: Reason }[] = [];
+  for (const stored of reminders) {
+    const customer = customers.get(stored.customerId)!;
+    const reminder = readdress(snapshot, customer, stored);
+    if (reminder === null) problems.push({ reminder: stored, reason: because('no-address') });
+    else addressed.push({ reminder, asked: askedFor(reminder, customer) });
+  }
+  const compositions = await compose({
+    company,
+    templates: templatesByKey(
+      await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
+    ),
+    reminders: addressed,
+    files: await attachedFiles(work, reminders),
+    today,
+    date: dateOfMail(company, today, now),
+  });
+  const ready: Draft[] = [];
+  addressed.forEach(({ reminder, asked }, index) => {
+    const composition = compositions[index]!;
+    if (composition.ok) ready.push(draftOf(reminder, composition, asked, claimId));
+    else problems.push({ reminder, reason: because('failed-before', composition.fault.with) });
+  });
+  for (const { reminder, reason } of problems) await markFailed(tx, company.id, reminder.id, JSON.stringify(reason));
+  await recordEvents(
+    tx,
+    scope,
+    problems.map(({ reminder: { id, customerId }, reason }) => ({
+      type: 'reminder.failed',
+      customerId,
+      reminderId: id,
+      payload: { reason },
+    })),
   );
+  return { ready, failed: problems.length };
+}
+
+/** What is asked for by this message, and by no other of the customer's. */
+function askedFor(reminder: ReminderToRender, customer: CustomerFacts): Map<string, number> {
+  const asked = askedAmounts(customer);
+  return new Map(reminder.items.map(({ receivableId }) => [receivableId, asked.get(receivableId) ?? 0]));
+}
+
+function attachedFiles({ tx, company }: CompanyWork, reminders: readonly ReminderToRender[]) {
   const hashes = reminders.flatMap((one) =>
     one.attachInvoice ? one.items.flatMap((item) => item.pdfSha256 ?? []) : [],
   );
-  const files = await readDocuments(
+  return readDocuments(
     tx,
     company.id,
     [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')),
   );
-  // Composed side by side: a mail is built in many small steps that wait for each other.
-  const drafts: Promise<Draft>[] = [];
-  const problems: NewEvent[] = [];
-  for (const stored of reminders) {
-    const customer = customers.get(stored.customerId)!;
-    const reminder = readdress(snapshot, customer, stored);
-    const asked = askedAmounts(customer);
-    const rendered = reminder === null ? null : renderReminder(company, templates, reminder, asked, today);
-    if (reminder === null || rendered === null || !rendered.ok) {
-      const reason =
-        reminder === null
-          ? because('no-address')
-          : because('failed-before', rendered?.ok === false ? rendered.fault.with : {});
-      await markFailed(tx, company.id, stored.id, JSON.stringify(reason));
-      problems.push({
-        type: 'reminder.failed',
-        customerId: stored.customerId,
-        reminderId: stored.id,
-        payload: { reason },
-      });
-      continue;
-    }
-    const composing = composeReminder(company, reminder, rendered.value, files, date);
-    drafts.push(composing.then((composed) => draftOf(reminder, composed, asked, claimId)));
-  }
-  const ready = await Promise.all(drafts);
-  await recordEvents(tx, scope, problems);
-  return { ready, failed: problems.length };
 }
 
 /** To whom it goes is asked again too: an address corrected or blocked since the plan counts. Chosen by a person, it stays. */
@@ -178,17 +187,13 @@ function readdress(
 
 function draftOf(
   reminder: ReminderToRender,
-  composed: ComposedReminder,
+  { composed, rawSha256, skeletonSha256 }: Extract<Composition, { ok: true }>,
   asked: ReadonlyMap<string, number>,
   claimId: string,
 ): Draft {
   const { skeleton, raw, messageId, envelope } = composed;
-  const skeletonHash = sha256(skeleton.bytes);
-  const items = reminder.items.map((item) => ({
-    reminderId: reminder.id,
-    receivableId: item.receivableId,
-    askedMinor: asked.get(item.receivableId) ?? 0,
-  }));
+  const skeletonHash = asBuffer(skeletonSha256);
+  const items = [...asked].map(([receivableId, askedMinor]) => ({ reminderId: reminder.id, receivableId, askedMinor }));
   const askedMinor = items.reduce((sum, item) => sum + item.askedMinor, 0);
   return {
     mail: {
@@ -197,7 +202,7 @@ function draftOf(
       customerId: reminder.customerId,
       invoiceIds: [...new Set(reminder.items.map((item) => item.invoiceId))],
       envelope,
-      raw,
+      raw: asBuffer(raw),
       level: reminder.level,
       askedMinor,
       currency: reminder.currency,
@@ -206,13 +211,13 @@ function draftOf(
     claimed: {
       id: reminder.id,
       messageId,
-      mailSha256: sha256(raw),
+      mailSha256: asBuffer(rawSha256),
       kept: { skeleton: skeletonHash.toString('hex'), holes: skeleton.holes },
       askedMinor,
       recipients: reminder.recipients,
     },
     asked: items,
-    document: { sha256: skeletonHash, kind: 'mail', bytes: skeleton.bytes },
+    document: { sha256: skeletonHash, kind: 'mail', bytes: asBuffer(skeleton.bytes) },
   };
 }
 

@@ -35,6 +35,8 @@ export interface CompanyWork {
   tx: Kysely<Tables>;
   company: Row<'company'>;
   today: Day;
+  /** The instant at which the transaction began. */
+  now: Temporal.Instant;
   scope: EventScope;
 }
 
@@ -55,9 +57,10 @@ export function forCompany<T>(context: Context, acting: Acting, work: (work: Com
   return inCompany(context.db, acting.companyId, async (tx) => {
     const company = await tx.selectFrom('company').selectAll().where('id', '=', acting.companyId).executeTakeFirst();
     if (company === undefined) throw new CompanyGone(acting.companyId);
-    const today = todayOf(company, context.now());
+    const now = context.now();
+    const today = todayOf(company, now);
     const practice = company.mode === 'practice';
     const scope: EventScope = { companyId: acting.companyId, actor: acting.actor, practice, day: today };
-    return work({ tx, company, today, scope });
+    return work({ tx, company, today, now, scope });
   });
 }

@@ -8,6 +8,7 @@ import { newId } from '../db/id.ts';
 import type { Row } from '../db/tables.ts';
 import { openMailServer } from './change-company.ts';
 import { type ClaimedMail, claimBatch } from './claim-reminders.ts';
+import { type Composer, composeBatch } from './compose-batch.ts';
 import { type Context, forCompany } from './context.ts';
 import { DeliveryLedger } from './delivery-ledger.ts';
 import { planEveryone } from './run-dunning.ts';
@@ -16,12 +17,17 @@ import { planEveryone } from './run-dunning.ts';
 export interface Worker {
   id: string;
   openSender(server: MailServer): Sender;
+  /** Renders and composes messages: here, or in a thread of its own. */
+  compose: Composer;
   /** The attempts that its connections have begun and whose outcome is not noted yet. */
   readonly inHand: Set<string>;
 }
 
-export function makeWorker(openSender: Worker['openSender'], id = newId()): Worker {
-  return { id, openSender, inHand: new Set() };
+export function makeWorker(
+  openSender: Worker['openSender'],
+  { id = newId(), compose = composeBatch }: { id?: string; compose?: Composer } = {},
+): Worker {
+  return { id, openSender, compose, inHand: new Set() };
 }
 
 export interface DeliveryCounts {
@@ -39,7 +45,7 @@ export interface DeliveryCounts {
 const batchSize = 100;
 
 /** The queue is refilled when it falls below this, so that no connection waits for a claim. */
-const lowWater = 50;
+const lowWater = 150;
 
 /** After so many refusals in a row the server is taken to be down: the rest waits for the next delivery. */
 const refusalsUntilGivingUp = 5;
@@ -91,7 +97,7 @@ function whatHolds(
 
 async function captureAll(context: Context, companyId: string, worker: Worker, counts: DeliveryCounts): Promise<void> {
   for (;;) {
-    const batch = await claimBatch(context, companyId, worker.id, batchSize, 'capture');
+    const batch = await claimBatch(context, companyId, worker, batchSize, 'capture');
     counts.dropped += batch.dropped;
     counts.failed += batch.failed;
     counts.captured += batch.mails.length;
@@ -106,7 +112,7 @@ async function handOverAll(
   server: MailServer,
   counts: DeliveryCounts,
 ): Promise<void> {
-  const queue = new ClaimQueue(context, company.id, worker.id, counts);
+  const queue = new ClaimQueue(context, company.id, worker, counts);
   const ledger = new DeliveryLedger(context, company, worker);
   const lanes = Array.from({ length: server.connections }, () =>
     runLane(worker.openSender(server), queue, ledger, counts),
@@ -174,16 +180,16 @@ function count(outcome: Outcome, counts: DeliveryCounts): void {
 class ClaimQueue {
   readonly #context: Context;
   readonly #companyId: string;
-  readonly #workerId: string;
+  readonly #worker: Worker;
   readonly #counts: DeliveryCounts;
   readonly #mails: ClaimedMail[] = [];
   #filling: Promise<void> | null = null;
   #exhausted = false;
 
-  constructor(context: Context, companyId: string, workerId: string, counts: DeliveryCounts) {
+  constructor(context: Context, companyId: string, worker: Worker, counts: DeliveryCounts) {
     this.#context = context;
     this.#companyId = companyId;
-    this.#workerId = workerId;
+    this.#worker = worker;
     this.#counts = counts;
   }
 
@@ -224,7 +230,7 @@ class ClaimQueue {
   }
 
   async #claim(): Promise<void> {
-    const batch = await claimBatch(this.#context, this.#companyId, this.#workerId, batchSize, 'hand-over');
+    const batch = await claimBatch(this.#context, this.#companyId, this.#worker, batchSize, 'hand-over');
     this.#counts.dropped += batch.dropped;
     this.#counts.failed += batch.failed;
     if (batch.candidates === 0) this.#exhausted = true;

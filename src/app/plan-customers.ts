@@ -2,6 +2,7 @@
 // transaction. The daily run is this page by page; whatever changes a customer calls customersChanged.
 
 import type { Day } from '../core/day.ts';
+import type { CustomerFacts } from '../core/facts.ts';
 import { type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
 import { isSameReason, type Reason } from '../core/reason.ts';
 import { groupReminders, type PlannedReminder } from '../core/reminder.ts';
@@ -248,22 +249,43 @@ export async function settleEntries(
   await writeCases(tx, company.id, settled);
 }
 
+/** Customers as they are now, and what is the same for all of them. */
+export interface CustomersNow {
+  snapshot: CompanySnapshot;
+  customers: ReadonlyMap<string, CustomerFacts>;
+}
+
+export async function readCustomersNow(
+  { tx, company }: CompanyWork,
+  customerIds: readonly string[],
+): Promise<CustomersNow> {
+  const snapshot = await readCompany(tx, company);
+  const customers = await readCustomers(tx, snapshot, customerIds);
+  return { snapshot, customers: new Map(customers.map(({ facts }) => [facts.id, facts])) };
+}
+
 /**
  * What waits to leave and may not any more (paid, disputed, paused, below its minimum) is taken out, and so is what a worker
  * has claimed but not begun: it is given back, to be rendered with what is true now. Answers how many reminders were dropped.
  */
 export async function dropStale(work: CompanyWork, customerIds: readonly string[]): Promise<number> {
   await unclaim(work.tx, work.company.id, customerIds);
-  return closeStaleItems(work, customerIds);
+  return (await closeStaleItems(work, customerIds)).dropped;
 }
 
-/** The same, but what a worker has claimed stays claimed unless one of its own items is taken out. */
-export async function closeStaleItems(work: CompanyWork, customerIds: readonly string[]): Promise<number> {
+/**
+ * The same, but what a worker has claimed stays claimed unless one of its own items is taken out. `customersNow`: what was read
+ * to judge; null where nothing waits, or where something was taken out and it is not true any more.
+ */
+export async function closeStaleItems(
+  work: CompanyWork,
+  customerIds: readonly string[],
+): Promise<{ dropped: number; customersNow: CustomersNow | null }> {
   const { tx, company, today, scope } = work;
   const waiting = await openItems(tx, company.id, customerIds);
-  if (waiting.length === 0) return 0;
-  const snapshot = await readCompany(tx, company);
-  const customers = new Map((await readCustomers(tx, snapshot, customerIds)).map(({ facts }) => [facts.id, facts]));
+  if (waiting.length === 0) return { dropped: 0, customersNow: null };
+  const customersNow = await readCustomersNow(work, customerIds);
+  const { snapshot, customers } = customersNow;
   const closed: (ClosedItem & { reminderId: string; customerId: string; invoiceId: string })[] = [];
   for (const item of waiting) {
     const customer = customers.get(item.customerId)!;
@@ -274,7 +296,7 @@ export async function closeStaleItems(work: CompanyWork, customerIds: readonly s
         : whyNotAnyMore(snapshot.facts, customer, receivable, item.minimums, item.byHand, today);
     if (why !== null) closed.push({ ...item, ...why });
   }
-  if (closed.length === 0) return 0;
+  if (closed.length === 0) return { dropped: 0, customersNow };
   const touched = closed.map((item) => item.reminderId);
   await closeItems(tx, company.id, closed);
   await giveBack(tx, company.id, touched);
@@ -291,5 +313,5 @@ export async function closeStaleItems(work: CompanyWork, customerIds: readonly s
     };
   });
   await recordEvents(tx, scope, events);
-  return dropped.length;
+  return { dropped: dropped.length, customersNow: null };
 }

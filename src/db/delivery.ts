@@ -75,7 +75,7 @@ export async function readRemindersToRender(
       s.template_key as "templateKey", s.attach_invoice as "attachInvoice", r.level, r.language, r.currency, r.recipients,
       r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.recipients_chosen as "recipientsChosen", r.attempts,
       (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
-        and p.left_at is not null and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",
+        and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
           'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name)
           order by v.due_on, n.number, v.position)

@@ -93,6 +93,7 @@ function takeOut(raw: Buffer, marks: readonly Buffer[], attachments: readonly At
 
 /** The mail as it left. `attachment` gives the bytes for a SHA-256 in hexadecimal. */
 export function putTogether(skeleton: Skeleton, attachment: (sha256: string) => Buffer): Buffer {
+  if (skeleton.holes.length === 0) return skeleton.bytes;
   const parts: Buffer[] = [];
   let from = 0;
   for (const hole of skeleton.holes) {

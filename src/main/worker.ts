@@ -5,6 +5,7 @@ import { recoverDeliveries } from '../app/recover-deliveries.ts';
 import { smtpSender } from '../channels/smtp.ts';
 import { everyCompanyId } from '../db/company.ts';
 import { holdWorkerLock } from '../db/worker-lock.ts';
+import { startComposer } from './composer.ts';
 import type { Installation } from './installation.ts';
 import { type JobServer, startJobs } from './jobs.ts';
 
@@ -32,9 +33,10 @@ export async function startWorker(
 
 /** A worker's identity, locked until released or until the process ends, however it ends. */
 export async function holdWorker(installation: Installation): Promise<{ worker: Worker; release(): Promise<void> }> {
-  const worker = makeWorker(smtpSender);
+  const composer = startComposer();
+  const worker = makeWorker(smtpSender, { compose: composer.compose });
   const release = await holdWorkerLock(installation.database.connection, worker.id);
-  return { worker, release };
+  return { worker, release: async () => void (await Promise.all([release(), composer.stop()])) };
 }
 
 /** What workers that died had in their hands goes back to the outbox, or is shown as in doubt. */

@@ -287,7 +287,7 @@ describe('S7 the worker stops in the middle', () => {
         },
         close: async () => {},
       });
-      void deliverOutbox(world.context, world.acting.companyId, makeWorker(openSender, dead));
+      void deliverOutbox(world.context, world.acting.companyId, makeWorker(openSender, { id: dead }));
     });
     return { world, server, dead, begun: messageId({ raw: begun }).slice(1, 37) };
   }

@@ -16,6 +16,7 @@ import { runDunning } from '../../src/app/run-dunning.ts';
 import { smtpSender, testMailServer as tryServer } from '../../src/channels/smtp.ts';
 import { storeDocuments } from '../../src/db/document.ts';
 import { sha256 } from '../../src/formats/mail.ts';
+import { startComposer } from '../../src/main/composer.ts';
 import { type BenchWorld, benchWorld, fill, must } from './world.ts';
 
 export interface DeliveryFigures {
@@ -36,12 +37,17 @@ export async function benchDelivery(messages: number, attachmentBytes: number): 
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const world = await benchWorld();
+  const composer = startComposer();
   try {
     const [line] = (await once(createInterface({ input: server.stdout! }), 'line')) as [string];
     const port = Number(line);
     await readyToLeave(world, port, messages, attachmentBytes);
     const started = performance.now();
-    const counts = await deliverOutbox(world.context, world.acting.companyId, makeWorker(smtpSender));
+    const counts = await deliverOutbox(
+      world.context,
+      world.acting.companyId,
+      makeWorker(smtpSender, { compose: composer.compose }),
+    );
     const ours = performance.now() - started;
     if (counts.sent !== messages) throw new Error(`${counts.sent} sent, ${messages} expected`);
     const mails = await sentMails(world, messages);
@@ -53,6 +59,7 @@ export async function benchDelivery(messages: number, attachmentBytes: number): 
       barePerSecond: (messages / bare) * 1000,
     };
   } finally {
+    await composer.stop();
     server.kill('SIGKILL');
     await world.close();
     rmSync(folder, { recursive: true, force: true });

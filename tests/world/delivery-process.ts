@@ -8,6 +8,7 @@ import { smtpSender } from '../../src/channels/smtp.ts';
 import { openDatabase } from '../../src/db/connection.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
 import { holdWorkerLock } from '../../src/db/worker-lock.ts';
+import { startComposer } from '../../src/main/composer.ts';
 
 const { connection, companyId, now } = JSON.parse(process.argv[2]!);
 const database = await openDatabase({ connection });
@@ -17,10 +18,12 @@ const context: Context = {
   jobs: noJobs,
   secrets: secretBox(Buffer.alloc(32, 7)),
 };
-const worker = makeWorker(smtpSender);
+const composer = startComposer();
+const worker = makeWorker(smtpSender, { compose: composer.compose });
 const release = await holdWorkerLock(connection, worker.id);
 process.stdout.write('ready\n');
 await recoverDeliveries(context, companyId);
 await deliverOutbox(context, companyId, worker);
 await release();
+await composer.stop();
 await database.close();
