@@ -1,5 +1,6 @@
 // Lists and single things as they are shown: customers, invoices, payments, reminders, history. Reading only.
 import { done, failed, type Result } from '../core/fault.ts';
+import { readLatestNews } from '../db/event.ts';
 import * as lists from '../db/lists.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
@@ -46,18 +47,9 @@ export function browseCredits(context: Context, acting: Acting, customerId: stri
   return forCompany(context, acting, ({ tx, company }) => lists.creditRows(tx, company.id, customerId));
 }
 
-/** The last thing that happened in the company; null: nothing yet. */
-export function latestEvent(context: Context, acting: Acting): Promise<string | null> {
-  return forCompany(context, acting, async ({ tx, company }) => {
-    const found = await tx
-      .selectFrom('event')
-      .select('id')
-      .where('company_id', '=', company.id)
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return found?.id ?? null;
-  });
+/** A text that is another one as soon as something more has happened in the company; null: nothing yet. */
+export function latestNews(context: Context, acting: Acting): Promise<string | null> {
+  return forCompany(context, acting, ({ tx, company }) => readLatestNews(tx, company.id));
 }
 
 export interface OneCustomer extends lists.CustomerListRow {

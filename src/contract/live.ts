@@ -9,7 +9,7 @@ export const liveQuery = z.object({
 });
 
 export const live = z.object({
-  latest: id.nullable().describe('The last event of the history.'),
+  latest: z.string().nullable().describe('Another text as soon as something more has happened; null: nothing yet.'),
   readers: z.array(z.object({ name: z.string(), reminderId: id })),
 });
 

@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
-import { newId } from './id.ts';
+import { leastIdBefore, newId } from './id.ts';
 import type { Tables } from './tables.ts';
 
 export const eventTypes = [
@@ -108,4 +108,22 @@ export async function recordEvents(tx: Kysely<Tables>, scope: EventScope, events
   await sql`select record_events(${companyId}, ${actor}, ${practice}, ${day}, ${JSON.stringify(eventRows(events))}::jsonb)`.execute(
     tx,
   );
+}
+
+/** How long a transaction may take to commit and its events still be seen as new. */
+const slowestCommitMs = 60_000;
+
+/**
+ * A text that is another one as soon as there is an event more; null: there is none. The last identifier alone would not do: a
+ * transaction that began earlier may commit later, and its events then come before the last. So the recent ones are counted.
+ */
+export async function readLatestNews(tx: Kysely<Tables>, companyId: string): Promise<string | null> {
+  const last = await sql<{ id: string }>`
+    select id from event where company_id = ${companyId} order by id desc limit 1`.execute(tx);
+  const latest = last.rows[0]?.id;
+  if (latest === undefined) return null;
+  const recent = await sql<{ count: number }>`
+    select count(*) from event where company_id = ${companyId} and id >= ${leastIdBefore(latest, slowestCommitMs)}::uuid
+      and id <= ${latest}::uuid`.execute(tx);
+  return `${latest}.${recent.rows[0]!.count}`;
 }

@@ -28,3 +28,12 @@ export function newId(): string {
   const hex = tail.toString('hex');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${hex.slice(0, 4)}-${hex.slice(4)}`;
 }
+
+/** The least identifier that may have been made so many milliseconds before that one. */
+export function leastIdBefore(id: string, milliseconds: number): string {
+  const made = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  const time = Math.max(0, made - milliseconds)
+    .toString(16)
+    .padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}

@@ -1,6 +1,6 @@
 // What others or the worker do appears by itself: the page waits for news of the company and then asks for what it shows again.
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Live, readersKey } from '../../src/contract/live.ts';
 import { call } from '../api.ts';
 import { at, queryOf } from '../queries.ts';
@@ -12,6 +12,9 @@ const patienceMs = 5_000;
 export function useLive(companyId: string, reading: string | null): Live['readers'] {
   const client = useQueryClient();
   const [readers, setReaders] = useState<Live['readers']>([]);
+  // What was last heard of the company, also by a request that was given up for another message: what happened between the two
+  // is news.
+  const heard = useRef<{ companyId: string; latest: string | null } | null>(null);
   useEffect(() => {
     // A request that waits holds one of the few connections that a browser keeps: it is given up with the screen.
     const left = new AbortController();
@@ -35,8 +38,9 @@ export function useLive(companyId: string, reading: string | null): Live['reader
           continue;
         }
         setReaders(news.readers);
-        if (known !== null && news.latest !== known.latest)
+        if (heard.current?.companyId === companyId && heard.current.latest !== news.latest)
           void client.invalidateQueries({ queryKey: ['company', companyId] });
+        heard.current = { companyId, latest: news.latest };
         known = news;
       }
     };

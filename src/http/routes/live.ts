@@ -2,7 +2,7 @@
 // opens or leaves a message; after twenty seconds in any case. A plain request passes every proxy; the page asks again at once.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { latestEvent } from '../../app/browse.ts';
+import { latestNews } from '../../app/browse.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/live.ts';
 import { actingOf } from '../access.ts';
@@ -38,7 +38,7 @@ export const liveRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { 
       const signal = AbortSignal.any([closing.signal, gone.signal]);
       const until = performance.now() + longestWaitMs;
       for (;;) {
-        const latest = await latestEvent(context, actingOf(request));
+        const latest = await latestNews(context, actingOf(request));
         const now = { latest, readers: readers.others(companyId, userId) };
         const isNew = after === undefined || after !== (latest ?? '') || others !== wire.readersKey(now.readers);
         if (isNew || performance.now() > until || signal.aborted) return now;
