@@ -86,6 +86,8 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
       openPage(browser, `${site.url}/approve`, 'fr'),
     ]);
     for (const { page } of [one, two]) {
+      // Neither page hears of the other in time.
+      await page.route(/\/live\?/, () => {});
       await signIn(page);
       await page.getByRole('article').waitFor();
     }
@@ -109,6 +111,33 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
       expect(misdeeds).toEqual([]);
       await context.close();
     }
+    await site.stop();
+  });
+
+  test('a message that somebody else deals with while it is read says so, and no key hits the one in its place', async () => {
+    const site = await startSite({ staticDir });
+    const { visitor, companyId } = await tenFormalNotices(site);
+    const { page, misdeeds, context } = await openPage(browser, `${site.url}/approve`, 'fr');
+    await signIn(page);
+    const read = await page.getByRole('article').getAttribute('aria-label');
+    const { rows } = (await visitor.ask('GET', `/api/companies/${companyId}/reminders?state=to_approve&limit=50`)).body;
+    const { id } = rows.find((row: { customerName: string }) => row.customerName === read);
+    await visitor.ask('POST', `/api/companies/${companyId}/reminders/${id}/refuse`, { reason: 'un geste' });
+    await page.getByText('Ce message n’attend plus', { exact: false }).waitFor();
+    await page.keyboard.press('v');
+    await page.keyboard.press('x');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.keyboard.press('j');
+    await page.getByRole('article').waitFor();
+    expect(await page.getByRole('article').getAttribute('aria-label')).not.toBe(read);
+    expect(await waitingCount(visitor, companyId)).toBe(9);
+    await page.keyboard.press('v');
+    await expect.poll(() => waitingCount(visitor, companyId), patient).toBe(8);
+    // A link to a message that is gone, as the morning's mail may hold one.
+    await page.goto(`${site.url}/approve?reminder=${id}`);
+    await page.getByText('Ce message n’attend plus', { exact: false }).waitFor();
+    expect(misdeeds).toEqual([]);
+    await context.close();
     await site.stop();
   });
 

@@ -2,7 +2,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { useInside } from '../../inside.tsx';
 import { useApproving } from '../../parts/use-approving.tsx';
@@ -33,7 +33,7 @@ export function ApprovePage() {
               <Text>{words.empty}</Text>
             </Empty>
           ) : (
-            <Approving rows={shown} more={<MoreButton query={waiting} />} />
+            <Approving rows={shown} query={waiting} />
           )
         }
       </Loaded>
@@ -41,21 +41,18 @@ export function ApprovePage() {
   );
 }
 
-function Approving({ rows, more }: { rows: ReminderRow[]; more: ReactNode }) {
+type Waiting = ReturnType<typeof useList<ReminderRow>>;
+
+function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
   const { mayAct } = useInside();
   const words = useApproveWords();
-  const { reminder: chosenId } = useSearch({ from: '/approve' });
-  const navigate = useNavigate();
   const selection = useSelection();
   const approving = useApproving();
   const [asking, setAsking] = useState<Asking | null>(null);
-  const found = rows.findIndex((row) => row.id === chosenId);
-  const index = Math.max(0, found);
-  const open = rows[index]!;
-  const show = (row: ReminderRow | undefined) =>
-    row === undefined ? undefined : void navigate({ to: '/approve', search: { reminder: row.id }, replace: true });
+  const { open, index, isGone, show } = useOpen(rows, query);
+  const following = isGone ? rows[index] : rows[index + 1];
   /** The one that follows is open when this one is gone. */
-  const leave = () => show(rows[index + 1] ?? rows[index - 1]);
+  const leave = () => show(following ?? rows[index - 1]);
   const approve = () => {
     leave();
     approving.approve([open.id]);
@@ -63,16 +60,17 @@ function Approving({ rows, more }: { rows: ReminderRow[]; more: ReactNode }) {
   const go = (what: () => void) => () => {
     if (asking === null) what();
   };
-  const act = (what: () => void) => go(() => mayAct && what());
+  // Where somebody else has dealt with the message that is read, no key may hit the one that takes its place.
+  const act = (what: () => void) => go(() => mayAct && !isGone && what());
   useHotkeys([
-    ['J', go(() => show(rows[index + 1]))],
+    ['J', go(() => show(following))],
     ['K', go(() => show(rows[index - 1]))],
     ['V', act(approve)],
     ['E', act(() => setAsking({ kind: 'edit', reminder: open }))],
     ['R', act(() => setAsking({ kind: 'postpone', reminder: open }))],
     ['X', act(() => setAsking({ kind: 'refuse', reminder: open }))],
     ['-', act(() => open.invoices.length > 1 && setAsking({ kind: 'leave-out', reminder: open }))],
-    ['Z', act(approving.undoLast)],
+    ['Z', go(() => mayAct && approving.undoLast())],
     ['shift+?', go(() => setAsking({ kind: 'keys' }))],
     ['?', go(() => setAsking({ kind: 'keys' }))],
   ]);
@@ -81,7 +79,7 @@ function Approving({ rows, more }: { rows: ReminderRow[]; more: ReactNode }) {
     <div className="approving">
       <div className="approving-list">
         <WaitingList rows={rows} openId={open.id} selection={mayAct ? selection : null} onOpen={show} />
-        {more}
+        <MoreButton query={query} />
         {selected.length === 0 ? null : (
           <Button
             fullWidth
@@ -89,6 +87,7 @@ function Approving({ rows, more }: { rows: ReminderRow[]; more: ReactNode }) {
             loading={approving.isPending}
             onClick={() => {
               selection.clear();
+              if (selected.includes(open.id)) show(rows.find((row) => !selected.includes(row.id)));
               approving.approve(selected);
             }}
           >
@@ -96,10 +95,58 @@ function Approving({ rows, more }: { rows: ReminderRow[]; more: ReactNode }) {
           </Button>
         )}
       </div>
-      <Review key={open.id} reminder={open} place={words.position(index + 1, rows.length)}>
-        {mayAct ? <Actions open={open} onApprove={approve} onAsk={setAsking} /> : null}
-      </Review>
+      {isGone ? (
+        <Gone onNext={() => show(following ?? rows[index - 1])} />
+      ) : (
+        <Review key={open.id} reminder={open} place={words.position(index + 1, rows.length)}>
+          {mayAct ? <Actions open={open} onApprove={approve} onAsk={setAsking} /> : null}
+        </Review>
+      )}
       <AskingDialog asking={asking} onClose={() => setAsking(null)} onGone={leave} />
+    </div>
+  );
+}
+
+/**
+ * The message that is open: the one of the address, else the first, which is put in the address, so that it stays the one that is
+ * read whatever the list becomes. `isGone`: it waits no more, because of somebody else or of money; `index` is then that of the one
+ * in its place.
+ */
+function useOpen(rows: ReminderRow[], { hasNextPage, isFetchingNextPage, fetchNextPage }: Waiting) {
+  const { reminder: chosenId } = useSearch({ from: '/approve' });
+  const navigate = useNavigate();
+  const show = (row: ReminderRow | undefined) =>
+    row === undefined ? undefined : void navigate({ to: '/approve', search: { reminder: row.id }, replace: true });
+  const [seen, setSeen] = useState({ row: rows[0]!, index: 0 });
+  const found = rows.findIndex((row) => row.id === chosenId);
+  const row = rows[found];
+  // While rendering, not after it: no frame shows another message than the one that the keys act upon.
+  if (row !== undefined && (row !== seen.row || found !== seen.index)) setSeen({ row, index: found });
+  const first = rows[0]!;
+  useEffect(() => {
+    if (chosenId === undefined) void navigate({ to: '/approve', search: { reminder: first.id }, replace: true });
+  }, [chosenId, first.id, navigate]);
+  // A link, from the morning's mail say, may lead further down the list than is loaded.
+  const further = chosenId !== undefined && row === undefined && seen.row.id !== chosenId && hasNextPage;
+  useEffect(() => {
+    if (further && !isFetchingNextPage) void fetchNextPage();
+  }, [further, isFetchingNextPage, fetchNextPage]);
+  if (row !== undefined) return { open: row, index: found, isGone: false, show };
+  const isGone = chosenId !== undefined && !further;
+  return { open: isGone ? seen.row : first, index: isGone ? Math.min(seen.index, rows.length - 1) : 0, isGone, show };
+}
+
+/** Somebody else decided, or money came, while it was read. */
+function Gone({ onNext }: { onNext: () => void }) {
+  const words = useApproveWords();
+  return (
+    <div className="review">
+      <Empty>
+        <Text role="status">{words.gone}</Text>
+        <Button variant="light" onClick={onNext} rightSection={<kbd>J</kbd>}>
+          {words.next}
+        </Button>
+      </Empty>
     </div>
   );
 }
