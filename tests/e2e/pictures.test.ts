@@ -194,18 +194,19 @@ async function sampleCompany(stage: Stage): Promise<void> {
   await page.getByRole('dialog').getByLabel(say('Montant reçu', 'Amount received')).fill(say('5 000,00', '5,000.00'));
   await keep('payments');
 
+  await size(1280, 580);
   await go('to-complete');
   await page.getByRole('table', { name: words.screens.toComplete }).waitFor();
   await keep('to-complete');
-
   await go('sequences');
+  await keep('sequences');
+  await size();
+
+  await go('sent');
   await page
     .getByRole('button', { name: words.messages.open('Plomberie Vasseur') })
     .first()
     .click();
-
-  await go('sent');
-  await page.getByRole('table', { name: words.screens.sent }).getByRole('button').first().click();
   await messageShown(page);
   await keep('sent');
 

@@ -23,6 +23,11 @@ function shown(node: GuideNode, place: number): ReactNode {
   return createElement(tag, { key: place }, ...shownAll(children));
 }
 
+/** On a phone it is small: by itself it can be enlarged. */
 function Picture({ picture: { src, alt, width, height } }: { picture: NonNullable<GuideElement['picture']> }) {
-  return <img src={src} alt={alt} width={width} height={height} loading="lazy" decoding="async" />;
+  return (
+    <a href={src} target="_blank" rel="noreferrer" className="guide-picture">
+      <img src={src} alt={alt} width={width} height={height} loading="lazy" decoding="async" />
+    </a>
+  );
 }

@@ -26,7 +26,7 @@ function Opened({ page }: { page: GuidePageName }) {
       title={guideTitles[language][page]}
       back={<Link to="/guide">← {guide.title}</Link>}
       actions={
-        <Button variant="default" onClick={() => window.print()}>
+        <Button variant="default" className="guide-print" onClick={() => window.print()}>
           {words.print}
         </Button>
       }
