@@ -19,7 +19,6 @@ const lists = [
   'sent',
   'sequences',
   'imports',
-  'guide',
 ] as const;
 const settings = ['company', 'sender', 'calendar', 'mail', 'live', 'members', 'password', 'backup'] as const;
 
@@ -54,7 +53,7 @@ async function somethingEverywhere(site: Site): Promise<{ companyId: string; pat
     'règlements.csv',
   );
   expect((await visitor.ask('POST', at('/imports/payments'), form)).status).toBeLessThan(300);
-  return { companyId, paths: [...lists, `invoices/${id}`, `customers/${customerId}`, 'nowhere'] };
+  return { companyId, paths: [...lists, 'guide', `invoices/${id}`, `customers/${customerId}`, 'nowhere'] };
 }
 
 async function shown(page: Page, url: string): Promise<void> {
@@ -89,7 +88,7 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
       expect(site.unexpected).toEqual([]);
       await context.close();
       await site.stop();
-    });
+    }, 240_000);
 
     test(`empty, and the settings, in ${language}`, async () => {
       const site = await startSite({ staticDir });
@@ -105,7 +104,7 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
       expect(site.unexpected).toEqual([]);
       await context.close();
       await site.stop();
-    });
+    }, 240_000);
   }
 
   test('in error: each list says so, with a button that tries again, and shows what came back', async () => {
