@@ -101,6 +101,16 @@ const settings = createRoute({
   validateSearch: (search: Record<string, unknown>): { part?: string | undefined } => ({ part: text(search.part) }),
   component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
 });
+const guide = createRoute({
+  getParentRoute: below,
+  path: '/guide',
+  component: lazyRouteComponent(() => import('./pages/guide/contents-page.tsx'), 'ContentsPage'),
+});
+const guidePage = createRoute({
+  getParentRoute: below,
+  path: '/guide/$page',
+  component: lazyRouteComponent(() => import('./pages/guide/guide-page.tsx'), 'GuidePage'),
+});
 
 const screens = [
   today,
@@ -116,6 +126,8 @@ const screens = [
   sequences,
   imports,
   settings,
+  guide,
+  guidePage,
 ];
 
 export const router = createRouter({

@@ -1,10 +1,11 @@
 // A real browser for a test: the system's Chromium, watched for what a page must never do.
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { inFewColours } from './small-png.ts';
 
 const candidates = [
   '/usr/bin/chromium',
@@ -73,9 +74,25 @@ const artifacts = join(import.meta.dirname, '../../.artifacts');
 
 /** A picture for whoever wants to look, with RELANCE_PICTURES=1; .artifacts is not kept. */
 export async function picture(page: Page, name: string): Promise<void> {
-  if (!process.env.RELANCE_PICTURES) return;
+  if (process.env.RELANCE_PICTURES !== '1') return;
   await mkdir(artifacts, { recursive: true });
   await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true });
+}
+
+/** A picture that the repository keeps, at this path from its root: only with RELANCE_PICTURES=kept. */
+export async function keepPicture(page: Page, path: string): Promise<void> {
+  if (process.env.RELANCE_PICTURES !== 'kept') return;
+  await writeFile(join(import.meta.dirname, '../..', path), inFewColours(await stillPicture(page)));
+}
+
+/** What is in a frame is drawn a moment later: the picture is good when the next is the same. */
+async function stillPicture(page: Page): Promise<Buffer> {
+  let before = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  for (;;) {
+    const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    if (png.equals(before)) return png;
+    before = png;
+  }
 }
 
 /** The page at both widths, in both lights: no axe violation, nothing wider than the window; a picture of each. */

@@ -1,6 +1,7 @@
 // What several browser tests begin with.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
 import { firstOwner, owner, type Site, type Visitor } from '../world/site.ts';
 
@@ -32,6 +33,30 @@ export async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; 
     await expect.poll(async () => (await visitor.ask('GET', at('/status'))).body.ready, patient).toBe(0);
   }
   return { visitor, companyId };
+}
+
+export async function enter(page: Page, language: 'fr' | 'en'): Promise<void> {
+  const { account } = language === 'fr' ? fr : en;
+  await page.getByLabel(account.email).fill(owner.email);
+  await page.getByLabel(account.password, { exact: true }).fill(owner.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').first().waitFor();
+}
+
+/** As its manager would, in the settings: the screens are in the company's language. */
+export async function chooseLanguage(page: Page, companyId: string, language: 'fr' | 'en'): Promise<void> {
+  const status = await page.evaluate(
+    async ([id, chosen]) =>
+      (
+        await fetch(`/api/companies/${id}`, {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ language: chosen }),
+        })
+      ).status,
+    [companyId, language] as const,
+  );
+  expect(status).toBe(200);
 }
 
 export async function signIn(page: Page): Promise<void> {

@@ -1,4 +1,4 @@
-// The top of the page: which company, the search, the account's menu.
+// The top of the page: which company, the search, the guide, the account's menu.
 import { ActionIcon, Menu, NativeSelect, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { useCompany } from '../queries.ts';
 import { useWords } from '../words/words.tsx';
+import { GuideLink } from './guide-link.tsx';
 import { Search } from './search.tsx';
 
 export function TopBar() {
@@ -34,6 +35,7 @@ export function TopBar() {
           </Text>
         )}
         <Search />
+        <GuideLink />
         <AccountMenu userName={userName} />
       </div>
     </header>

@@ -43,6 +43,12 @@ export const en: Words = {
     back: 'Back to Today',
   },
 
+  guide: {
+    title: 'Guide',
+    contents: 'Contents',
+    link: (page) => `Guide: ${page}`,
+  },
+
   account: {
     signOut: 'Sign out',
     menu: 'Account and display',

@@ -42,6 +42,12 @@ export const fr = {
     back: 'Revenir à Aujourd’hui',
   },
 
+  guide: {
+    title: 'Guide',
+    contents: 'Sommaire',
+    link: (page: string) => `Guide : ${page}`,
+  },
+
   account: {
     signOut: 'Se déconnecter',
     menu: 'Compte et affichage',

@@ -1,0 +1,77 @@
+// The pages of the guide in their order, with their titles, and which of them each screen opens. The texts are in web/guide.
+import type { Language } from '../words/words.tsx';
+
+export const guideTitles = {
+  fr: {
+    'first-steps': 'Premiers pas',
+    import: 'Importer un fichier',
+    today: 'Lire ce qui part aujourd’hui, et pourquoi',
+    approve: 'Valider les messages',
+    remind: 'Relancer à la main',
+    invoice: 'Suivre une facture',
+    customer: 'Suivre un client',
+    payments: 'Enregistrer les règlements',
+    'to-complete': 'Compléter ce qui manque',
+    sent: 'Retrouver ce qui est parti',
+    problems: 'Régler un envoi qui a échoué',
+    sequences: 'Comprendre les séquences et les modèles',
+    settings: 'Régler Relance',
+    'going-live': 'Passer du mode test au réel',
+    'daily-mail': 'Recevoir l’e-mail du matin',
+  },
+  en: {
+    'first-steps': 'First steps',
+    import: 'Import a file',
+    today: 'Read what leaves today, and why',
+    approve: 'Approve messages',
+    remind: 'Remind by hand',
+    invoice: 'Follow an invoice',
+    customer: 'Follow a customer',
+    payments: 'Record payments',
+    'to-complete': 'Complete what is missing',
+    sent: 'Find what was sent',
+    problems: 'Settle a sending that failed',
+    sequences: 'Understand sequences and templates',
+    settings: 'Set Relance up',
+    'going-live': 'Go from test mode to real sending',
+    'daily-mail': 'Get the morning’s e-mail',
+  },
+} as const satisfies Record<Language, Record<string, string>>;
+
+export type GuidePageName = keyof (typeof guideTitles)['fr'];
+
+/** The table of contents. */
+export const guideParts = {
+  begin: ['first-steps', 'import', 'going-live'],
+  everyDay: ['today', 'approve', 'remind', 'invoice', 'customer', 'payments', 'to-complete', 'sent', 'problems'],
+  setUp: ['sequences', 'settings', 'daily-mail'],
+} as const satisfies Record<string, readonly GuidePageName[]>;
+
+export const guidePageNames: readonly GuidePageName[] = Object.values(guideParts).flat();
+
+export const isGuidePage = (name: string): name is GuidePageName => name in guideTitles.fr;
+
+/** Every address of the router; null is the table of contents. */
+export const guideOfScreen = {
+  '/': 'today',
+  '/approve': 'approve',
+  '/due': 'remind',
+  '/invoices': 'invoice',
+  '/invoices/$invoiceId': 'invoice',
+  '/customers': 'customer',
+  '/customers/$customerId': 'customer',
+  '/to-complete': 'to-complete',
+  '/payments': 'payments',
+  '/sent': 'sent',
+  '/sequences': 'sequences',
+  '/imports': 'import',
+  '/settings': 'settings',
+  '/guide': null,
+  '/guide/$page': null,
+} as const satisfies Record<string, GuidePageName | null>;
+
+/** The page for a screen, or for a part of the settings that has one of its own; null: the table of contents. */
+export function guidePageOf(screen: string, part?: string): GuidePageName | null {
+  if (screen === '/settings' && part === 'live') return 'going-live';
+  return screen in guideOfScreen ? guideOfScreen[screen as keyof typeof guideOfScreen] : null;
+}
