@@ -2,6 +2,7 @@
 import { Center, Loader } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useState } from 'react';
+import type { Session } from '../src/contract/account.ts';
 import { Refusal } from './api.ts';
 import { HereContext } from './inside.tsx';
 import { FirstVisitPage } from './pages/first-visit/first-visit-page.tsx';
@@ -34,14 +35,14 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
   }
   const { user, companies } = session.data;
   if (companies[0] === undefined) return <NoCompany />;
-  return <Within name={user.name} companyIds={companies.map((company) => company.companyId)} />;
+  return <Within user={user} companyIds={companies.map((company) => company.companyId)} />;
 }
 
 /** Of several companies, the one that was looked at last in this window, or in another. */
 const chosenKey = 'relance.company';
 const chosenBefore = (): string | null => sessionStorage.getItem(chosenKey) ?? localStorage.getItem(chosenKey);
 
-function Within({ name, companyIds }: { name: string; companyIds: string[] }) {
+function Within({ user, companyIds }: { user: Session['user']; companyIds: string[] }) {
   const [companyId, setCompanyId] = useState(companyIds.find((id) => id === chosenBefore()) ?? companyIds[0]!);
   const company = useCompany(companyId);
   const chooseCompany = useCallback((chosen: string) => {
@@ -54,7 +55,10 @@ function Within({ name, companyIds }: { name: string; companyIds: string[] }) {
     return company.isError ? <Failure error={company.error} onRetry={company.refetch} /> : <Waiting />;
   return (
     <WordsProvider language={company.data.language}>
-      <HereContext key={companyId} value={{ company: company.data, userName: name, companyIds, chooseCompany }}>
+      <HereContext
+        key={companyId}
+        value={{ company: company.data, userId: user.userId, userName: user.name, companyIds, chooseCompany }}
+      >
         <RouterProvider router={router} />
       </HereContext>
     </WordsProvider>

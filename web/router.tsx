@@ -75,6 +75,7 @@ const toComplete = createRoute({
 const payments = createRoute({
   getParentRoute: below,
   path: '/payments',
+  validateSearch: (search: Record<string, unknown>): { since?: string | undefined } => ({ since: text(search.since) }),
   component: lazyRouteComponent(() => import('./pages/payments/payments-page.tsx'), 'PaymentsPage'),
 });
 const sent = createRoute({

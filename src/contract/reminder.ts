@@ -24,14 +24,17 @@ export const reminderRow = z.object({
   to: z.array(z.string()),
   invoices: z.array(z.object({ id, number: z.string(), dueOn: day.nullable() })),
   reason: reason.nullable(),
+  nextAttemptAt: z.string().nullable().describe('Not before that instant: refused for now, or just approved.'),
+  waitsDays: z.int().nullable().describe('For how many sending days it has waited for approval.'),
+  waitsTooLong: z.boolean().describe('For more of them than the company’s approvalWaitDays.'),
 });
 
 export const remindersQuery = pageQuery.extend({
   search: text(200).optional().describe('Part of the customer’s name, an address or an invoice number.'),
   state: z
-    .enum(['to_approve', 'waiting', 'left', 'problems', 'all'])
+    .enum(['to_approve', 'waiting', 'leaving', 'left', 'problems', 'all'])
     .default('all')
-    .describe('waiting: ready to leave; problems: failed or in doubt.'),
+    .describe('waiting: ready to leave; leaving: ready, and its day has come; problems: failed or in doubt.'),
   customerId: id.optional(),
   invoiceId: id.optional(),
 });
@@ -55,6 +58,13 @@ export const approving = z.object({
   undoSeconds: z.int().min(0).max(60).default(0).describe('So long the approval can be undone; only then they leave.'),
 });
 export const undoingApproval = z.object({ reminderIds });
+export const holdingBack = z.object({
+  reminderIds: reminderIds.optional().describe('Left out: everything that is about to leave today.'),
+});
+export const heldBack = z.object({
+  held: z.array(id).describe('They wait for approval again.'),
+  gone: z.int().describe('On their way, gone, or waiting already.'),
+});
 export const approvalUndone = z.object({ undone: z.int(), gone: z.int().describe('On their way or gone: too late.') });
 export const approved = z.object({
   approved: z.int(),

@@ -37,6 +37,7 @@ export interface CompanyTable {
   first_sending_approved_at: Nullable<Date>;
   tells_approvers: WithDefault<boolean>;
   approvers_told_on: Nullable<Day>;
+  approval_wait_days: WithDefault<number>;
   created_at: Generated<Date>;
 }
 
@@ -357,6 +358,20 @@ export interface RunTable {
   counts: ColumnType<Record<string, number> | null, string | null | undefined, string | null>;
 }
 
+export interface TaskTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  invoice_id: Nullable<string>;
+  text: string;
+  due_on: Day;
+  assigned_to: Nullable<string>;
+  done_on: Nullable<Day>;
+  done_by: Nullable<string>;
+  created_on: Day;
+  created_by: string;
+}
+
 export interface ImportTable {
   company_id: string;
   id: string;
@@ -432,6 +447,7 @@ export interface Tables {
   event: EventTable;
   event_payload: EventPayloadTable;
   run: RunTable;
+  task: TaskTable;
   import: ImportTable;
   import_error: ImportErrorTable;
   import_mapping: ImportMappingTable;

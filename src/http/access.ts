@@ -89,6 +89,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/reminders`]: 'agent',
   [`POST ${company}/reminders/approve`]: 'agent',
   [`POST ${company}/reminders/undo-approval`]: 'agent',
+  [`POST ${company}/reminders/hold-back`]: 'agent',
   [`GET ${company}/reminders/:reminderId/text`]: 'reader',
   [`GET ${company}/reminders/:reminderId/message`]: 'reader',
   [`GET ${company}/reminders/:reminderId/message.html`]: 'reader',
@@ -98,6 +99,14 @@ export const access: Readonly<Record<string, Least>> = {
   [`PATCH ${company}/reminders/:reminderId`]: 'agent',
   [`DELETE ${company}/reminders/:reminderId/invoices/:invoiceId`]: 'agent',
   [`POST ${company}/reminders/:reminderId/resolve`]: 'agent',
+
+  [`GET ${company}/tasks`]: 'reader',
+  [`POST ${company}/tasks`]: 'agent',
+  [`PATCH ${company}/tasks/:taskId`]: 'agent',
+  [`POST ${company}/tasks/:taskId/done`]: 'agent',
+  [`POST ${company}/tasks/:taskId/undone`]: 'agent',
+  [`DELETE ${company}/tasks/:taskId`]: 'agent',
+  [`GET ${company}/colleagues`]: 'reader',
 
   [`POST ${company}/runs`]: 'agent',
   [`GET ${company}/preview`]: 'reader',

@@ -19,6 +19,7 @@ import { paymentRoutes } from './routes/payments.ts';
 import { reminderRoutes } from './routes/reminders.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sequenceRoutes } from './routes/sequences.ts';
+import { taskRoutes } from './routes/tasks.ts';
 import { installSecurity } from './security.ts';
 
 export interface ServerOptions extends RouteOptions {
@@ -41,6 +42,7 @@ const everyRoute = [
   paymentRoutes,
   sequenceRoutes,
   reminderRoutes,
+  taskRoutes,
   runRoutes,
   importRoutes,
   eventRoutes,

@@ -10,6 +10,7 @@ import {
   resolveReminder,
   undoApproval,
 } from '../../app/decide-reminders.ts';
+import { holdBack } from '../../app/hold-back.ts';
 import { prepareReminders } from '../../app/prepare-reminders.ts';
 import { readMessage, readMessageText } from '../../app/read-message.ts';
 import { companyParams, made, pageOf } from '../../contract/common.ts';
@@ -86,6 +87,20 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       },
     },
     async (request) => orFault(await undoApproval(context, actingOf(request), request.body)),
+  );
+
+  server.post(
+    '/api/companies/:companyId/reminders/hold-back',
+    {
+      schema: {
+        tags,
+        summary: 'Holds back what is ready: it waits for approval again',
+        params: companyParams,
+        body: wire.holdingBack,
+        response: { 200: wire.heldBack },
+      },
+    },
+    async (request) => orFault(await holdBack(context, actingOf(request), request.body)),
   );
 
   server.get(
