@@ -22,7 +22,7 @@ import { type NewEvent, recordEvents } from '../db/event.ts';
 import { type CompanySnapshot, readCompany, readCustomers } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import { sha256 } from '../formats/mail.ts';
-import { type ComposedReminder, composeReminder, dateOfMail } from './compose-reminder.ts';
+import { attachmentHashes, type ComposedReminder, composeReminder, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
 import { closeStaleItems } from './plan-customers.ts';
 import { renderReminder, templatesByKey } from './render-reminder.ts';
@@ -122,9 +122,7 @@ async function renderAll(
   const templates = templatesByKey(
     await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
   );
-  const hashes = reminders.flatMap((one) =>
-    one.attachInvoice ? one.items.flatMap((item) => item.pdfSha256 ?? []) : [],
-  );
+  const hashes = reminders.flatMap(attachmentHashes);
   const files = await readDocuments(
     tx,
     company.id,

@@ -61,3 +61,24 @@ export function forCompany<T>(context: Context, acting: Acting, work: (work: Com
     return work({ tx, company, today, scope });
   });
 }
+
+/** Thrown to end a transaction that is only tried. */
+const onlyTried = Symbol('only tried');
+
+/** Does the work and takes it back: what would come of it, without a trace in the database. */
+export async function tryForCompany<T>(
+  context: Context,
+  acting: Acting,
+  work: (work: CompanyWork) => Promise<T>,
+): Promise<T> {
+  let found: { value: T } | null = null;
+  try {
+    await forCompany(context, acting, async (within) => {
+      found = { value: await work(within) };
+      throw onlyTried;
+    });
+  } catch (error) {
+    if (error !== onlyTried) throw error;
+  }
+  return found!.value;
+}

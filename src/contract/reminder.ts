@@ -96,6 +96,43 @@ export const prepared = z.object({
   reminderIds: z.array(id).describe('One for each customer, currency and step; they wait to be approved.'),
   refused: z.array(z.object({ invoiceId: id, invoiceNumber: z.string(), reason })),
 });
+/** A reminder of one invoice as a person wants it; what is left out is as the step and its template say. */
+export const toRemind = z.object({
+  level: z.int().min(0).max(99).optional().describe('Left out: the one that is proposed.'),
+  text: z.object({ subject: text(300).min(1), body: z.string().min(1).max(50_000) }).optional(),
+  recipients: z.object({ to: z.array(email).min(1).max(20), cc: z.array(email).max(20) }).optional(),
+  attachesInvoice: z.boolean().optional(),
+  fileIds: z.array(id).max(10).optional().describe('Files that were added for this invoice.'),
+});
+export const reminding = toRemind.extend({
+  level: z.int().min(0).max(99),
+  undoSeconds: z.int().min(0).max(60).default(0).describe('So long the sending can be undone; only then it leaves.'),
+});
+export const reminded = z.object({ reminderId: id });
+export const reminderDraft = z.object({
+  proposedLevel: z.int().nullable().describe('null: no level is left.'),
+  refused: reason.nullable().describe('Why it may not be reminded of at this level.'),
+  message: z
+    .object({
+      level: z.int(),
+      stepName: z.string(),
+      formalNotice: z.boolean(),
+      askedMinor: z.int(),
+      currency: z.string(),
+      text: z.object({ subject: z.string(), body: z.string() }).describe('Markdown with merge tags.'),
+      to: z.array(z.string()),
+      cc: z.array(z.string()),
+      attachesInvoice: z.boolean(),
+      invoiceFiles: z.array(z.string()).describe('The invoice’s own files, attached or not.'),
+      read: z.object({
+        subject: z.string(),
+        text: z.string(),
+        attachments: z.array(z.object({ name: z.string(), size: z.int() })),
+      }),
+    })
+    .nullable(),
+});
+export const addedFile = z.object({ fileId: id, name: z.string(), type: z.string(), size: z.int() });
 export const leftOut = z.object({ left: z.int().describe('Invoices that the message still has.') });
 export const leaveOutParams = reminderParams.extend({ invoiceId: id });
 export const resolving = z.object({ outcome: z.enum(['left', 'send-again']) });
@@ -104,3 +141,5 @@ export type ReminderRow = z.infer<typeof reminderRow>;
 export type Prepared = z.infer<typeof prepared>;
 export type MessageText = z.infer<typeof messageText>;
 export type Message = z.infer<typeof message>;
+export type ReminderDraft = z.infer<typeof reminderDraft>;
+export type AddedFile = z.infer<typeof addedFile>;

@@ -272,6 +272,7 @@ export interface ReminderTable {
   reason: ColumnType<Reason | null, string | null | undefined, string | null>;
   recipients: Json<Recipients>;
   recipients_chosen: WithDefault<boolean>;
+  attaches_invoices: Nullable<boolean>;
   subject_edited: Nullable<string>;
   body_edited: Nullable<string>;
   asked_minor: Nullable<number>;
@@ -356,6 +357,46 @@ export interface RunTable {
   started_at: WithDefault<Date>;
   finished_at: Nullable<Date>;
   counts: ColumnType<Record<string, number> | null, string | null | undefined, string | null>;
+}
+
+export interface ReminderFileTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  reminder_id: Nullable<string>;
+  sha256: Buffer;
+  name: string;
+  type: string;
+  bytes: number;
+  added_on: Day;
+  added_by: string;
+}
+
+export interface OperationTable {
+  company_id: string;
+  id: string;
+  level: Nullable<number>;
+  state: WithDefault<'running' | 'finished'>;
+  started_at: Date;
+  finished_at: Nullable<Date>;
+  by_user: string;
+}
+
+/** An invoice that an operation left out, and why. */
+export interface RefusedInvoice {
+  invoiceId: string;
+  invoiceNumber: string;
+  reason: Reason;
+}
+
+export interface OperationPartTable {
+  company_id: string;
+  operation_id: string;
+  customer_id: string;
+  invoice_ids: string[];
+  state: WithDefault<'waiting' | 'done' | 'failed'>;
+  reminder_ids: WithDefault<string[]>;
+  refused: ColumnType<RefusedInvoice[], string | undefined, string>;
 }
 
 export interface TaskTable {
@@ -448,6 +489,9 @@ export interface Tables {
   event_payload: EventPayloadTable;
   run: RunTable;
   task: TaskTable;
+  reminder_file: ReminderFileTable;
+  operation: OperationTable;
+  operation_part: OperationPartTable;
   import: ImportTable;
   import_error: ImportErrorTable;
   import_mapping: ImportMappingTable;

@@ -17,6 +17,7 @@ import { liveRoutes } from './routes/live.ts';
 import type { RouteOptions } from './routes/options.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { reminderRoutes } from './routes/reminders.ts';
+import { remindingRoutes } from './routes/reminding.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sequenceRoutes } from './routes/sequences.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -42,6 +43,7 @@ const everyRoute = [
   paymentRoutes,
   sequenceRoutes,
   reminderRoutes,
+  remindingRoutes,
   taskRoutes,
   runRoutes,
   importRoutes,

@@ -1,4 +1,4 @@
-// "Relancer…": for one invoice or many; the level is proposed. One message for each customer is prepared and read before it leaves.
+// "Relancer…": one invoice is written and sent at once; for many, one message for each customer is prepared, and read before it leaves.
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -10,7 +10,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { useReason } from '../ui/reason.tsx';
 import { useWords, wordsOf } from '../words/words.tsx';
-import { useSteps } from './use-steps.ts';
+import { RemindOne } from './remind-one.tsx';
+import { useLevels } from './use-steps.ts';
 
 const fr = {
   title: (count: number) => (count >= 2 ? `Relancer ${count} factures` : 'Relancer cette facture'),
@@ -45,8 +46,17 @@ interface RemindDialogProps {
 export function RemindDialog({ invoiceIds, onClose }: RemindDialogProps) {
   const words = useRemindWords();
   return (
-    <Dialog opened={invoiceIds.length > 0} onClose={onClose} title={words.title(invoiceIds.length)}>
-      <RemindForm invoiceIds={invoiceIds} onClose={onClose} />
+    <Dialog
+      opened={invoiceIds.length > 0}
+      onClose={onClose}
+      title={words.title(invoiceIds.length)}
+      size={invoiceIds.length === 1 ? 'xl' : 'md'}
+    >
+      {invoiceIds.length === 1 ? (
+        <RemindOne invoiceId={invoiceIds[0]!} onClose={onClose} />
+      ) : (
+        <RemindForm invoiceIds={invoiceIds} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
@@ -97,17 +107,6 @@ function RemindForm({ invoiceIds, onClose }: RemindDialogProps) {
       </Stack>
     </form>
   );
-}
-
-/** The levels of the company's sequences, each once, under its first name. */
-function useLevels(): { value: string; label: string }[] {
-  const { today } = useWords();
-  const steps = useSteps();
-  const named = new Map<number, string>();
-  for (const { level, name } of steps) if (!named.has(level)) named.set(level, name);
-  return [...named]
-    .sort(([a], [b]) => a - b)
-    .map(([level, name]) => ({ value: String(level), label: today.levelNamed(level, name) }));
 }
 
 function Report({

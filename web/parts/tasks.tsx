@@ -144,7 +144,7 @@ function Line({ row, withCustomer, onRemind, onEdit }: LineProps) {
       onError: tell.failed,
     });
   return (
-    <li>
+    <li className="task">
       {mayAct ? (
         <Checkbox
           size="xs"

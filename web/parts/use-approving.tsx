@@ -82,6 +82,11 @@ export function useApproving() {
     isPending: approving.isPending,
     approve: (reminderIds: readonly string[]) =>
       approving.mutate(reminderIds, { onSuccess: (counts) => told(reminderIds, counts), onError: tell.failed }),
+    /** The same button for what was approved otherwise: a message that a person wrote and sent. */
+    tellApproved: (reminderIds: readonly string[], text: string) => {
+      last.current = reminderIds;
+      undoable({ id: idOf(reminderIds), text, seconds: undoSeconds, onUndo: () => undo(reminderIds) });
+    },
     undoLast: () => undo(last.current),
   };
 }

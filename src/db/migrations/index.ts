@@ -9,6 +9,7 @@ import { up as approvers } from './0006-approvers.ts';
 import { up as claims } from './0007-claims.ts';
 import { up as approvalWait } from './0008-approval-wait.ts';
 import { up as tasks } from './0009-tasks.ts';
+import { up as filesAndOperations } from './0012-files-and-operations.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-claims': { up: claims },
   '0008-approval-wait': { up: approvalWait },
   '0009-tasks': { up: tasks },
+  '0012-files-and-operations': { up: filesAndOperations },
 };

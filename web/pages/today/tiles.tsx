@@ -19,7 +19,7 @@ export function Tiles({ company, figures, mayAct }: TilesProps) {
   const words = useTodayWords();
   return (
     <section aria-label={words.day}>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         <ToApproveTile company={company} figures={figures} />
         <LeavingTile company={company} figures={figures} mayAct={mayAct} />
         <CameInTile company={company} figures={figures} />

@@ -1,0 +1,216 @@
+// "Aujourd'hui" and what follows from it, as a person does it: holding back, sending one reminder by hand, tasks, problems.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.ts';
+import { fr } from '../../web/words/fr.ts';
+import { type Site, startSite, type Visitor } from '../world/site.ts';
+import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { patient, signIn, tenFormalNotices } from './steps.ts';
+
+const pdf = (text: string) => Buffer.from(`%PDF-1.7\n${text}`);
+
+describe.skipIf(chromiumPath === null)('the day', () => {
+  let browser: Browser;
+  let staticDir: string;
+  beforeAll(async () => {
+    staticDir = await buildWeb();
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(() => browser.close());
+
+  async function begin(path = ''): Promise<{
+    site: Site;
+    visitor: Visitor;
+    at: (path: string) => string;
+    page: Page;
+    end: () => Promise<void>;
+  }> {
+    const site = await startSite({ staticDir });
+    const { visitor, companyId } = await tenFormalNotices(site);
+    const { page, misdeeds, context } = await openPage(browser, `${site.url}/${path}`, 'fr');
+    await signIn(page);
+    return {
+      site,
+      visitor,
+      at: (path) => `/api/companies/${companyId}${path}`,
+      page,
+      end: async () => {
+        expect(misdeeds).toEqual([]);
+        expect(site.unexpected).toEqual([]);
+        await context.close();
+        await site.stop();
+      },
+    };
+  }
+  const dialog = (page: Page) => page.getByRole('dialog');
+  const states = async (visitor: Visitor, at: (path: string) => string, state: string): Promise<number> =>
+    (await visitor.ask('GET', at(`/reminders?state=${state}&limit=100`))).body.rows.length;
+
+  test('what is approved can be held back while it is about to leave, and let go again; each figure leads to its rows', async () => {
+    const { site, visitor, at, page, end } = await begin();
+    const day = page.getByRole('region', { name: 'La journée' });
+    await day.getByText('dont 10 mises en demeure').waitFor();
+    const waiting = page.getByRole('table', { name: fr.approve.title });
+    for (const customer of ['Client 01', 'Client 02', 'Client 03'])
+      await waiting
+        .getByRole('row', { name: new RegExp(customer) })
+        .getByRole('button', { name: fr.approve.approve })
+        .click();
+    const leaving = page.getByRole('table', { name: 'Prêts à partir' });
+    await expect.poll(() => leaving.getByRole('row').count(), patient).toBe(4);
+    await lookAtEverySize(page, 'the-day-leaving-fr');
+    await leaving.getByRole('button', { name: 'Retenir le message à Client 02' }).click();
+    await page.getByText('Message retenu : il attend votre accord.').waitFor();
+    await expect.poll(() => states(visitor, at, 'to_approve'), patient).toBe(8);
+    await day.getByRole('button', { name: 'Tout retenir (2)' }).click();
+    const told = page.getByText('2 messages retenus : ils attendent votre accord.');
+    await told.waitFor();
+    expect(await states(visitor, at, 'to_approve')).toBe(10);
+    await page.getByRole('alert').filter({ has: told }).getByRole('button', { name: fr.undo }).click();
+    await page.getByText('Le message va partir.').waitFor();
+    await site.pass(11);
+    expect(await states(visitor, at, 'to_approve')).toBe(8);
+    expect(
+      (await visitor.ask('GET', at('/reminders?state=left&limit=100'))).body.rows
+        .filter((row: { level: number }) => row.level === 3)
+        .map((row: { customerName: string }) => row.customerName)
+        .sort(),
+    ).toEqual(['Client 01', 'Client 03']);
+    await page.getByRole('region', { name: fr.figures.title }).getByRole('link', { name: fr.figures.overdue }).click();
+    await page.waitForURL(/invoices\?state=overdue/);
+    await end();
+  });
+
+  test('what has waited too long is marked, until the company says that it may wait for longer', async () => {
+    const { visitor, at, page, end } = await begin();
+    await visitor.ask('PUT', at('/clock'), { on: '2026-11-20' });
+    await page.reload();
+    await page.getByText('10 attendent depuis plus de 3 jours d’envoi').waitFor();
+    await page.getByRole('link', { name: 'À valider', exact: true }).first().click();
+    const list = page.getByRole('list', { name: 'Messages à valider' });
+    await expect.poll(() => list.getByText('attend depuis 4 jours d’envoi').count(), patient).toBe(10);
+    await lookAtEverySize(page, 'approve-too-long-fr');
+    await page.goto(new URL('/settings?part=company', page.url()).href);
+    await page.getByLabel('Signaler ce qui attend une validation depuis plus de').fill('10');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Réglages enregistrés.').waitFor();
+    await page.goto(new URL('/', page.url()).href);
+    await page.getByText('dont 10 mises en demeure').waitFor();
+    expect(await page.getByText(/depuis plus de/).count()).toBe(0);
+    await end();
+  });
+
+  test('one invoice is reminded of from its page: read, changed, sent, followed up, and it stands on top of the history', async () => {
+    const { site, visitor, at, page, end } = await begin('invoices');
+    const { customerId } = (
+      await visitor.ask('POST', at('/customers'), { name: 'Hôtel de l’Odet', contacts: [{ email: 'a@odet.example' }] })
+    ).body;
+    const { invoiceId } = (
+      await visitor.ask('POST', at('/invoices'), {
+        customerId,
+        number: 'FAC-900',
+        issuedOn: '2026-10-10',
+        dueOn: '2026-11-10',
+        totalMinor: 150_000,
+      })
+    ).body;
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(pdf('FAC-900'))]), 'FAC-900.pdf');
+    await visitor.ask('PUT', at(`/invoices/${invoiceId}/pdf`), form);
+    await page.goto(new URL(`/invoices/${invoiceId}`, page.url()).href);
+    await page.getByRole('button', { name: 'Relancer…' }).click();
+    await dialog(page)
+      .getByLabel('Niveau')
+      .locator('option:checked', { hasText: '(proposé)' })
+      .waitFor({ state: 'attached' });
+    const frame = page.frameLocator(`iframe[title="${fr.messages.frameTitle}"]`).locator('body');
+    await expect.poll(() => frame.textContent(), patient).toContain('FAC-900');
+    await lookAtEverySize(page, 'remind-one-fr');
+
+    await dialog(page).getByLabel('Copie').fill('direction@odet.example');
+    await dialog(page).getByRole('tab', { name: 'Modifier le texte' }).click();
+    await dialog(page).getByLabel('Message').fill('Bonjour, merci de régler {{ amount_due }} et {{ rien }}.');
+    await dialog(page).getByRole('button', { name: 'Envoyer' }).click();
+    // An unknown tag is named, and everything typed stays.
+    await dialog(page).getByRole('alert').getByText(/rien/).waitFor();
+    expect(await dialog(page).getByLabel('Copie').inputValue()).toBe('direction@odet.example');
+    await dialog(page).getByLabel('Message').fill('Bonjour, merci de régler {{ amount_due }} avant vendredi.');
+    await dialog(page).getByLabel('Objet').fill('Votre facture {{ invoice_number }}');
+    await dialog(page).getByLabel('FAC-900.pdf').uncheck();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      dialog(page).getByRole('button', { name: 'Ajouter un fichier…' }).click(),
+    ]);
+    await chooser.setFiles({ name: 'bon de livraison.pdf', mimeType: 'text/html', buffer: pdf('bon') });
+    await dialog(page).getByText('bon de livraison.pdf').waitFor();
+    await dialog(page).getByRole('tab', { name: 'Tel qu’il partira' }).click();
+    await expect.poll(() => frame.textContent(), patient).toMatch(/1\s500,00\s€ avant vendredi/);
+    await dialog(page).getByText('Votre facture FAC-900').waitFor();
+    await dialog(page).getByRole('button', { name: 'Envoyer' }).click();
+
+    await dialog(page).getByText('Et ensuite ?').waitFor();
+    expect(await dialog(page).getByLabel('À faire').inputValue()).toBe('Rappeler Hôtel de l’Odet au sujet de FAC-900');
+    expect(await dialog(page).getByLabel(/^Le/).inputValue()).toBe('2026-11-23');
+    await lookAtEverySize(page, 'follow-up-fr');
+    await dialog(page).getByRole('button', { name: 'Créer la tâche' }).click();
+    await dialog(page).waitFor({ state: 'detached' });
+    await page.getByRole('list', { name: 'Tâches' }).getByText('Rappeler Hôtel de l’Odet').waitFor();
+    await site.pass(11);
+    const history = page.locator('.history li');
+    await expect
+      .poll(() => history.first().textContent(), patient)
+      .toMatch(/Relance R\d capturée, pour a@odet.example/);
+    const [row] = (await visitor.ask('GET', at(`/reminders?invoiceId=${invoiceId}&limit=5`))).body.rows;
+    const { body } = await visitor.ask('GET', at(`/reminders/${row.id}/message`));
+    expect(body).toMatchObject({
+      subject: 'Votre facture FAC-900',
+      cc: ['direction@odet.example'],
+      attachments: [{ name: 'bon de livraison.pdf' }],
+      left: true,
+    });
+    await end();
+  });
+
+  test('a task comes up on its day: done, taken back, and from it the next reminder', async () => {
+    const { visitor, at, page, end } = await begin();
+    const { rows } = (await visitor.ask('GET', at('/invoices?search=FAC-004&limit=1'))).body;
+    const { id: invoiceId, customerId } = rows[0];
+    await visitor.ask('POST', at('/tasks'), {
+      customerId,
+      invoiceId,
+      text: 'Rappeler M. Le Goff',
+      dueOn: '2026-11-16',
+    });
+    await visitor.ask('POST', at('/tasks'), { customerId, text: 'Vérifier l’adresse', dueOn: '2026-11-10' });
+    await visitor.ask('POST', at('/tasks'), { customerId, text: 'Plus tard', dueOn: '2026-11-30' });
+    const tasks = page.getByRole('list', { name: 'Tâches du jour' });
+    await expect.poll(() => tasks.getByRole('listitem').count(), patient).toBe(2);
+    await tasks.getByText('prévue mar. 10 nov.').waitFor();
+    await lookAtEverySize(page, 'tasks-fr');
+    await tasks.getByRole('checkbox', { name: 'Marquer comme faite : Vérifier l’adresse' }).click();
+    await expect.poll(() => tasks.getByRole('listitem').count(), patient).toBe(1);
+    await page.getByRole('alert').filter({ hasText: 'Fait' }).getByRole('button', { name: fr.undo }).click();
+    await expect.poll(() => tasks.getByRole('listitem').count(), patient).toBe(2);
+    await tasks
+      .getByRole('listitem')
+      .filter({ hasText: 'Le Goff' })
+      .getByRole('button', { name: 'Relancer au niveau suivant' })
+      .click();
+    await dialog(page).getByLabel('Niveau').locator('option:checked', { hasText: 'R3' }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
+    await tasks.getByRole('link', { name: 'Client 04' }).first().click();
+    await page.getByRole('list', { name: 'Tâches' }).getByText('Plus tard').waitFor();
+    await page.getByRole('button', { name: 'Ajouter une tâche' }).click();
+    await dialog(page).getByLabel('À faire').fill('Envoyer le duplicata');
+    await dialog(page).getByLabel('Pour').selectOption({ label: 'Claire Morvan' });
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await page
+      .getByRole('list', { name: 'Tâches' })
+      .getByRole('listitem')
+      .filter({ hasText: 'duplicata' })
+      .getByText('Claire Morvan')
+      .waitFor();
+    await page.getByText(/^Tâche pour le .* : Envoyer le duplicata/).waitFor();
+    await end();
+  });
+});
