@@ -19,10 +19,12 @@ export interface Context {
 export interface Jobs {
   /** There may be something to deliver for this company: at once, or in so many seconds. */
   deliver(tx: Kysely<Tables>, companyId: string, afterSeconds?: number): Promise<void>;
+  /** This operation was begun, and is to be worked. */
+  operate(tx: Kysely<Tables>, companyId: string, operationId: string): Promise<void>;
 }
 
 /** Where nobody works in the background (a command, a test), whoever wants delivery calls it. */
-export const noJobs: Jobs = { deliver: async () => {} };
+export const noJobs: Jobs = { deliver: async () => {}, operate: async () => {} };
 
 export interface Acting {
   companyId: string;

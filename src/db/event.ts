@@ -61,6 +61,7 @@ export const eventTypes = [
   'task.done',
   'task.undone',
   'task.deleted',
+  'operation.finished',
   'run.finished',
   'import.finished',
 ] as const;

@@ -104,6 +104,11 @@ export const access: Readonly<Record<string, Least>> = {
   [`DELETE ${company}/reminders/:reminderId/invoices/:invoiceId`]: 'agent',
   [`POST ${company}/reminders/:reminderId/resolve`]: 'agent',
 
+  [`POST ${company}/operations`]: 'agent',
+  [`GET ${company}/operations`]: 'reader',
+  [`GET ${company}/operations/:operationId`]: 'reader',
+  [`GET ${company}/operations/:operationId/parts`]: 'reader',
+
   [`GET ${company}/tasks`]: 'reader',
   [`POST ${company}/tasks`]: 'agent',
   [`PATCH ${company}/tasks/:taskId`]: 'agent',

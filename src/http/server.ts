@@ -14,6 +14,7 @@ import { eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
 import { liveRoutes } from './routes/live.ts';
+import { operationRoutes } from './routes/operations.ts';
 import type { RouteOptions } from './routes/options.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { reminderRoutes } from './routes/reminders.ts';
@@ -44,6 +45,7 @@ const everyRoute = [
   sequenceRoutes,
   reminderRoutes,
   remindingRoutes,
+  operationRoutes,
   taskRoutes,
   runRoutes,
   importRoutes,

@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../src/app/context.ts';
+import { type Context, noJobs } from '../../src/app/context.ts';
 import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
+import { workOperation } from '../../src/app/remind-many.ts';
 import { openSample } from '../../src/app/sample-company.ts';
 import { testMailServer } from '../../src/channels/smtp.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
@@ -33,12 +34,16 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
   const database = await freshDatabase();
   let now = Temporal.Instant.from(options.now ?? monday);
   const toDeliver: { companyId: string; at: number }[] = [];
+  const toOperate: { companyId: string; operationId: string }[] = [];
   const context: Context = {
     db: database.app,
     now: () => now,
     jobs: {
       deliver: async (_tx, companyId, afterSeconds = 0) => {
         toDeliver.push({ companyId, at: now.epochMilliseconds + afterSeconds * 1000 });
+      },
+      operate: async (_tx, companyId, operationId) => {
+        toOperate.push({ companyId, operationId });
       },
     },
     secrets: secretBox(randomBytes(32)),
@@ -60,7 +65,7 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
       name: 'test.relance',
       stream: (await import('node:stream')).Readable.from(['backup']),
     }),
-    openSample: (options) => openSample({ ...context, jobs: { deliver: async () => {} } }, worker, options),
+    openSample: (options) => openSample({ ...context, jobs: noJobs }, worker, options),
     onUnexpected: (error) => unexpected.push(error),
   });
   // The answer is given after the transaction is committed: now there is something to deliver.
@@ -69,7 +74,10 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
     for (const one of due) toDeliver.splice(toDeliver.indexOf(one), 1);
     for (const companyId of new Set(due.map((one) => one.companyId))) await deliverOutbox(context, companyId, worker);
   };
-  server.addHook('onResponse', deliverWhatIsDue);
+  server.addHook('onResponse', async () => {
+    for (const one of toOperate.splice(0)) await workOperation(context, one.companyId, one.operationId);
+    await deliverWhatIsDue();
+  });
   await server.listen({ port, host: '127.0.0.1' });
   return {
     url,

@@ -14,7 +14,7 @@ export function Figures({ figures }: { figures: CompanyFigures }) {
       : figures.amounts.map((one) => format.amount(pick(one), one.currency)).join(' · ');
   return (
     <section aria-label={words.title}>
-      <dl className="amounts situation">
+      <dl className="amounts owed">
         <Figure
           title={words.open}
           value={sums((one) => one.openMinor)}
