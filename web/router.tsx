@@ -96,6 +96,11 @@ const imports = createRoute({
   path: '/imports',
   component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
 });
+const operation = createRoute({
+  getParentRoute: below,
+  path: '/operations/$operationId',
+  component: lazyRouteComponent(() => import('./pages/operation/operation-page.tsx'), 'OperationPage'),
+});
 const settings = createRoute({
   getParentRoute: below,
   path: '/settings',
@@ -116,6 +121,7 @@ const screens = [
   sent,
   sequences,
   imports,
+  operation,
   settings,
 ];
 

@@ -138,7 +138,6 @@ export const leaveOutParams = reminderParams.extend({ invoiceId: id });
 export const resolving = z.object({ outcome: z.enum(['left', 'send-again']) });
 
 export type ReminderRow = z.infer<typeof reminderRow>;
-export type Prepared = z.infer<typeof prepared>;
 export type MessageText = z.infer<typeof messageText>;
 export type Message = z.infer<typeof message>;
 export type ReminderDraft = z.infer<typeof reminderDraft>;

@@ -1,4 +1,6 @@
 // "Aujourd'hui" and what follows from it, as a person does it: holding back, sending one reminder by hand, tasks, problems.
+import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
@@ -211,6 +213,112 @@ describe.skipIf(chromiumPath === null)('the day', () => {
       .getByText('Claire Morvan')
       .waitFor();
     await page.getByText(/^Tâche pour le .* : Envoyer le duplicata/).waitFor();
+    await end();
+  });
+
+  test('ten customers are reminded of in one operation, which is left, found again after reloading, and told at its end', async () => {
+    const site = await startSite({ staticDir, operatesLate: true });
+    const { visitor, companyId } = await tenFormalNotices(site);
+    const at = (path: string) => `/api/companies/${companyId}${path}`;
+    const { page, misdeeds, context } = await openPage(browser, `${site.url}/due`, 'fr');
+    await signIn(page);
+    await page.getByRole('checkbox', { name: 'Choisir tous les clients affichés' }).check();
+    await page.getByRole('region', { name: '10 clients choisis' }).getByRole('button', { name: 'Relancer…' }).click();
+    // One of them pays in the meantime.
+    const { rows } = (await visitor.ask('GET', at('/invoices?search=FAC-005&limit=1'))).body;
+    await visitor.ask('POST', at('/payments'), {
+      customerId: rows[0].customerId,
+      receivedOn: '2026-11-16',
+      amountMinor: rows[0].openMinor,
+      to: [{ invoiceId: rows[0].id }],
+    });
+    await dialog(page).getByRole('button', { name: 'Préparer' }).click();
+    await dialog(page).getByText('0 / 10 clients').waitFor();
+    await lookAtEverySize(page, 'operation-running-fr');
+    await dialog(page).getByRole('button', { name: fr.close }).last().click();
+    const corner = page.getByRole('complementary', { name: 'Opération en cours' });
+    await corner.getByText('0 / 10 clients').waitFor();
+    await page.reload();
+    await corner.getByText('0 / 10 clients').waitFor();
+    await page
+      .getByRole('navigation', { name: fr.navigation.all })
+      .getByRole('link', { name: fr.screens.customers })
+      .click();
+    await corner.getByText('0 / 10 clients').waitFor();
+    await lookAtEverySize(page, 'operation-corner-fr');
+    await site.operate();
+    await corner.getByText('9 messages préparés. Une facture non relancée.').waitFor();
+    await corner.getByRole('link', { name: 'Voir le rapport' }).click();
+    const leftOut = page.getByRole('table', { name: 'Non relancées, et pourquoi' });
+    await leftOut.getByRole('row').filter({ hasText: 'FAC-005' }).getByText('Réglée.').waitFor();
+    await expect
+      .poll(() => page.getByRole('table', { name: 'Messages préparés' }).getByRole('row').count(), patient)
+      .toBe(10);
+    await corner.waitFor({ state: 'detached' });
+    await lookAtEverySize(page, 'operation-report-fr');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Exporter (CSV)' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    expect(lines).toHaveLength(11);
+    expect(lines.filter((line) => line.includes('non relancée'))).toEqual([
+      '"Client 05";"FAC-005";"non relancée";"Réglée."',
+    ]);
+    await page.getByRole('button', { name: 'Lire le message à Client 03' }).click();
+    await dialog(page).getByText('compta3@client.example').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Lire et valider' }).click();
+    await expect
+      .poll(() => page.getByRole('list', { name: 'Messages à valider' }).getByRole('listitem').count(), patient)
+      .toBe(9);
+    expect(misdeeds).toEqual([]);
+    expect(site.unexpected).toEqual([]);
+    await context.close();
+    await site.stop();
+  });
+
+  test('a failed message says why in plain words, is sent again or not at all; one in doubt has its two buttons', async () => {
+    const { site, visitor, at, page, end } = await begin();
+    // What the mail server said, as a delivery writes it down.
+    const fail = async (customer: string, state: 'failed' | 'in_doubt', answer: string) => {
+      const { rows } = (
+        await visitor.ask('GET', at(`/reminders?state=to_approve&search=${encodeURIComponent(customer)}`))
+      ).body;
+      await sql`update reminder set state = ${state}, reason = ${JSON.stringify({ code: 'failed-before', with: { answer } })}::jsonb,
+        left_on = case when ${state} = 'in_doubt' then send_on end, left_at = case when ${state} = 'in_doubt' then now() end
+        where id = ${rows[0].id}::uuid`.execute(site.database.owner);
+    };
+    await fail('Client 01', 'failed', '550 5.1.1 <compta1@client.example>: User unknown in virtual mailbox table');
+    await fail('Client 02', 'failed', '552 5.2.2 Mailbox full');
+    await fail('Client 03', 'in_doubt', '');
+    await page.reload();
+    const tile = page.getByRole('region', { name: 'La journée' });
+    await tile.getByRole('link', { name: '2 envois impossibles' }).waitFor();
+    await tile.getByRole('link', { name: '1 envoi à vérifier' }).click();
+    await page.waitForURL(/#problems$/);
+    const table = page.getByRole('table', { name: fr.problems.title });
+    const row = (customer: string) => table.getByRole('row').filter({ hasText: customer });
+    await row('Client 01').getByText('L’adresse n’existe pas chez le destinataire.').waitFor();
+    await row('Client 02').getByText('La boîte du destinataire est pleine.').waitFor();
+    await row('Client 01')
+      .getByText(/User unknown in virtual mailbox/)
+      .waitFor();
+    await lookAtEverySize(page, 'problems-fr');
+    await row('Client 03').getByRole('button', { name: fr.problems.left }).click();
+    await expect.poll(() => row('Client 03').count(), patient).toBe(0);
+    await row('Client 01').getByRole('button', { name: fr.approve.refuse }).click();
+    await dialog(page).getByRole('button', { name: fr.approve.refuse }).click();
+    await expect.poll(() => row('Client 01').count(), patient).toBe(0);
+    await row('Client 02').getByRole('button', { name: fr.problems.sendAgain }).click();
+    await expect.poll(() => table.count(), patient).toBe(0);
+    const left = (await visitor.ask('GET', at('/reminders?state=left&limit=100'))).body.rows;
+    expect(
+      left
+        .filter((one: { level: number }) => one.level === 3)
+        .map((one: { customerName: string }) => one.customerName)
+        .sort(),
+    ).toEqual(['Client 02', 'Client 03']);
     await end();
   });
 });

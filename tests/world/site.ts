@@ -22,6 +22,8 @@ export interface Site {
   setNow(instant: string): void;
   /** The clock goes on by so much, and what was to be delivered by then is. */
   pass(seconds: number): Promise<void>;
+  /** Works the operations that were begun; without `operatesLate` it happens by itself after each answer. */
+  operate(): Promise<void>;
   /** Everything that the server could not explain: a test that expects none looks here. */
   unexpected: unknown[];
   stop(): Promise<void>;
@@ -30,7 +32,9 @@ export interface Site {
 /** A Monday morning, a sending day in France. */
 const monday = '2026-11-23T09:30:00Z';
 
-export async function startSite(options: { staticDir?: string; now?: string } = {}): Promise<Site> {
+export async function startSite(
+  options: { staticDir?: string; now?: string; operatesLate?: boolean } = {},
+): Promise<Site> {
   const database = await freshDatabase();
   let now = Temporal.Instant.from(options.now ?? monday);
   const toDeliver: { companyId: string; at: number }[] = [];
@@ -74,8 +78,11 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
     for (const one of due) toDeliver.splice(toDeliver.indexOf(one), 1);
     for (const companyId of new Set(due.map((one) => one.companyId))) await deliverOutbox(context, companyId, worker);
   };
-  server.addHook('onResponse', async () => {
+  const operate = async () => {
     for (const one of toOperate.splice(0)) await workOperation(context, one.companyId, one.operationId);
+  };
+  server.addHook('onResponse', async () => {
+    if (options.operatesLate !== true) await operate();
     await deliverWhatIsDue();
   });
   await server.listen({ port, host: '127.0.0.1' });
@@ -91,6 +98,7 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
       now = now.add({ seconds });
       return deliverWhatIsDue();
     },
+    operate,
     unexpected,
     stop: async () => {
       await server.close();

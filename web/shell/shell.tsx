@@ -10,6 +10,7 @@ import { type Payable, PaymentModal } from '../parts/payment-modal.tsx';
 import { useWords } from '../words/words.tsx';
 import { Banner } from './banner.tsx';
 import { Navigation } from './navigation.tsx';
+import { OperationCorner } from './operation-corner.tsx';
 import { SessionOver } from './session-over.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useLive } from './use-live.ts';
@@ -55,6 +56,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
+      <OperationCorner />
       <SessionOver />
       <ImportModal company={company} kind={over?.kind === 'import' ? over.importing : null} onClose={close} />
       <PaymentModal company={company} invoice={over?.kind === 'payment' ? over.invoice : null} onClose={close} />
