@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
+import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
-import { type Site, startSite, type Visitor } from '../world/site.ts';
+import { owner, type Site, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
 import { patient, signIn, tenFormalNotices } from './steps.ts';
 
@@ -320,5 +321,51 @@ describe.skipIf(chromiumPath === null)('the day', () => {
         .sort(),
     ).toEqual(['Client 02', 'Client 03']);
     await end();
+  });
+
+  test('in English, the day, a reminder by hand, its follow-up and a report, at every size', async () => {
+    const site = await startSite({ staticDir });
+    const { visitor, companyId } = await tenFormalNotices(site);
+    const at = (path: string) => `/api/companies/${companyId}${path}`;
+    await visitor.ask('PATCH', at(''), { language: 'en' });
+    await visitor.ask('PUT', at('/clock'), { on: '2026-11-20' });
+    const [first] = (await visitor.ask('GET', at('/reminders?state=to_approve&limit=1'))).body.rows;
+    const { id: invoiceId } = first.invoices[0];
+    await visitor.ask('POST', at('/tasks'), {
+      customerId: first.customerId,
+      invoiceId,
+      text: 'Call',
+      dueOn: '2026-11-19',
+    });
+    await visitor.ask('POST', at('/reminders/approve'), { reminderIds: [first.id], undoSeconds: 60 });
+    const { rows } = (await visitor.ask('GET', at('/invoices?limit=3'))).body;
+    const invoiceIds = rows.map((row: { id: string }) => row.id).filter((id: string) => id !== invoiceId);
+    const { operationId } = (await visitor.ask('POST', at('/operations'), { invoiceIds, level: 1 })).body;
+    const { page, misdeeds, context } = await openPage(browser, site.url, 'en');
+    await page.getByLabel(en.account.email).fill(owner.email);
+    await page.getByLabel(en.account.password, { exact: true }).fill(owner.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('table', { name: 'Ready to leave' }).waitFor();
+    await page.getByRole('list', { name: 'Today’s tasks' }).getByText('Call').waitFor();
+    await lookAtEverySize(page, 'the-day-en');
+    await page.goto(`${site.url}/operations/${operationId}`);
+    const leftOut = page.getByRole('table', { name: 'Left out, and why' });
+    await expect
+      .poll(() => leftOut.getByText('No step of').or(leftOut.getByText('left to take')).count(), patient)
+      .toBeGreaterThan(0);
+    await lookAtEverySize(page, 'operation-report-en');
+    await page.goto(`${site.url}/invoices/${invoiceIds[0]}`);
+    await page.getByRole('button', { name: 'Remind…' }).click();
+    const frame = page.frameLocator(`iframe[title="${en.messages.frameTitle}"]`).locator('body');
+    await expect.poll(() => frame.textContent(), patient).toContain('FAC-');
+    await lookAtEverySize(page, 'remind-one-en');
+    await dialog(page).getByRole('button', { name: 'Send' }).click();
+    await dialog(page).getByText('What next?').waitFor();
+    await lookAtEverySize(page, 'follow-up-en');
+    await dialog(page).getByRole('button', { name: 'No follow-up' }).click();
+    expect(misdeeds).toEqual([]);
+    expect(site.unexpected).toEqual([]);
+    await context.close();
+    await site.stop();
   });
 });

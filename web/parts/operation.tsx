@@ -16,13 +16,13 @@ const fr = {
   progress: (done: number, total: number) =>
     `${done.toLocaleString('fr-FR')} / ${total.toLocaleString('fr-FR')} ${total >= 2 ? 'clients' : 'client'}`,
   preparing: 'Préparation des relances',
-  canLeave: 'Vous pouvez fermer cette fenêtre et changer d’écran : le travail continue.',
+  canLeave: 'Vous pouvez fermer cette fenêtre et changer d’écran : le travail continue.',
   prepared: (count: number) =>
     count >= 2 ? `${count.toLocaleString('fr-FR')} messages préparés.` : 'Un message préparé.',
   none: 'Aucun message préparé.',
   waiting: 'Ils attendent votre accord dans À valider.',
-  refused: 'Ne peuvent pas être relancées :',
-  failed: (customer: string) => `${customer} n’a pas pu être traité : recommencez pour ce client.`,
+  refused: 'Ne peuvent pas être relancées :',
+  failed: (customer: string) => `${customer} n’a pas pu être traité : recommencez pour ce client.`,
   more: 'Voir le rapport complet',
   read: 'Lire et valider',
 };

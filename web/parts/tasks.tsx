@@ -22,7 +22,7 @@ const fr = {
   title: 'Tâches',
   add: 'Ajouter une tâche',
   empty: 'Aucune tâche en cours.',
-  done: (text: string) => `Fait : ${text}`,
+  done: (text: string) => `Fait : ${text}`,
   markDone: (text: string) => `Marquer comme faite : ${text}`,
   forToday: 'aujourd’hui',
   late: (day: string) => `prévue ${day}`,

@@ -58,7 +58,7 @@ function Report({ operation }: { operation: Operation }) {
     <Page
       title={words.title}
       back={<Link to="/due">← {screens.due}</Link>}
-      detail={`${words.level(operation.level)}, ${words.begun(begun)}`}
+      detail={`${words.level(operation.level)} · ${begun}`}
       actions={
         <>
           <Button variant="default" onClick={() => void exportAll()}>

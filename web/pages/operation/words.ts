@@ -9,7 +9,6 @@ const fr = {
       : level === 0
         ? 'Rappel avant échéance'
         : `Au niveau R${level}`,
-  begun: (instant: string) => `commencée le ${instant}`,
   customers: 'Clients',
   messages: 'Messages préparés',
   refused: 'Factures non relancées',
@@ -21,7 +20,7 @@ const fr = {
   invoice: 'Facture',
   invoices: 'Factures',
   why: 'Motif',
-  failedWhy: 'Une erreur imprévue : recommencez pour ce client.',
+  failedWhy: 'Une erreur imprévue : recommencez pour ce client.',
   message: 'Message',
   read: 'Lire',
   readOne: (customer: string) => `Lire le message à ${customer}`,
@@ -40,7 +39,6 @@ const en: typeof fr = {
       : level === 0
         ? 'Notice before the due date'
         : `At level R${level}`,
-  begun: (instant) => `begun on ${instant}`,
   customers: 'Customers',
   messages: 'Messages prepared',
   refused: 'Invoices left out',

@@ -18,7 +18,7 @@ const fr = {
   leaveOn: (day: string) => `Partent ${day}`,
   leaveOnAt: (day: string, hour: string) => `Partent ${day} à ${hour}`,
   leaveWhenReady: 'Prêts à partir',
-  hour: (hour: string) => hour.replace(/^0/, '').replace(':', ' h '),
+  hour: (hour: string) => hour.replace(/^0/, '').replace(':', ' h '),
   inMinutes: (minutes: number) =>
     minutes < 60
       ? `dans ${minutes} min`
@@ -46,28 +46,27 @@ const fr = {
   holdBackAll: (count: number) => (count >= 2 ? `Tout retenir (${count.toLocaleString('fr-FR')})` : 'Retenir'),
   heldBack: (count: number) =>
     count >= 2
-      ? `${count.toLocaleString('fr-FR')} messages retenus : ils attendent votre accord.`
-      : 'Message retenu : il attend votre accord.',
+      ? `${count.toLocaleString('fr-FR')} messages retenus : ils attendent votre accord.`
+      : 'Message retenu : il attend votre accord.',
   gone: (count: number) =>
     count >= 2
       ? `${count.toLocaleString('fr-FR')} sont déjà en train de partir.`
       : 'Un message est déjà en train de partir.',
   released: 'Le message va partir.',
-  messages: (count: number) => several(count, 'message', 'messages'),
   problems: {
-    failedHint: 'Corrigez ce qui manque, puis renvoyez-le ; ou ne l’envoyez pas, et la séquence continue.',
-    serverSaid: (answer: string) => `Réponse du serveur : ${answer}`,
+    failedHint: 'Corrigez ce qui manque, puis renvoyez-le ; ou ne l’envoyez pas, et la séquence continue.',
+    serverSaid: (answer: string) => `Réponse du serveur : ${answer}`,
     answers: {
       unknown: 'L’adresse n’existe pas chez le destinataire.',
       full: 'La boîte du destinataire est pleine.',
       blocked:
-        'Le serveur du destinataire refuse ce message : expéditeur non autorisé, ou pris pour du courrier indésirable.',
+        'Le serveur du destinataire refuse ce message : expéditeur non autorisé, ou pris pour du courrier indésirable.',
       tooLarge: 'Le message est trop volumineux pour le destinataire.',
       signIn: 'Le serveur d’envoi a refusé l’identifiant ou le mot de passe.',
       sender: 'Le serveur d’envoi n’accepte pas cette adresse d’expéditeur.',
       other: 'Le serveur a refusé le message.',
     },
-    template: 'Le texte du message n’a pas pu être composé : vérifiez ses balises.',
+    template: 'Le texte du message n’a pas pu être composé : vérifiez ses balises.',
   },
 };
 const en: typeof fr = {
@@ -113,7 +112,6 @@ const en: typeof fr = {
   gone: (count) =>
     count === 1 ? 'One message is leaving already.' : `${count.toLocaleString('en-GB')} are leaving already.`,
   released: 'The message is about to leave.',
-  messages: (count) => severalInEnglish(count, 'message', 'messages'),
   problems: {
     failedHint: 'Put right what is missing, then send it again; or do not send it, and the sequence goes on.',
     serverSaid: (answer) => `The server’s answer: ${answer}`,
