@@ -1,14 +1,14 @@
 // "Relancer…": one invoice is written and sent at once; for many, one message for each customer is prepared, and read before it leaves.
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { Waiting } from '../ui/section.tsx';
 import { useWords, wordsOf } from '../words/words.tsx';
 import { OperationInDialog, useUntold } from './operation.tsx';
-import { RemindOne } from './remind-one.tsx';
 import { useLevels } from './use-steps.ts';
 
 const fr = {
@@ -25,6 +25,9 @@ const en: typeof fr = {
   next: 'The next of each invoice',
   submit: 'Prepare',
 };
+/** Loaded when it is first asked for: the day's own screen does not wait for it. */
+const RemindOne = lazy(() => import('./remind-one.tsx').then((part) => ({ default: part.RemindOne })));
+
 const useRemindWords = wordsOf({ fr, en });
 
 interface RemindDialogProps {
@@ -43,7 +46,9 @@ export function RemindDialog({ invoiceIds, onClose }: RemindDialogProps) {
       size={invoiceIds.length === 1 ? 'xl' : 'md'}
     >
       {invoiceIds.length === 1 ? (
-        <RemindOne invoiceId={invoiceIds[0]!} onClose={onClose} />
+        <Suspense fallback={<Waiting />}>
+          <RemindOne invoiceId={invoiceIds[0]!} onClose={onClose} />
+        </Suspense>
       ) : (
         <RemindForm invoiceIds={invoiceIds} onClose={onClose} />
       )}

@@ -57,9 +57,14 @@ export function Loaded<T>({
   data: T | undefined;
   children: (data: T) => ReactNode;
 }) {
-  const words = useWords();
   if (data !== undefined) return children(data);
   if (query.isError) return <Failure error={query.error} onRetry={query.refetch} />;
+  return <Waiting />;
+}
+
+/** Grey lines in the place of what is on its way. */
+export function Waiting() {
+  const words = useWords();
   return (
     <Stack gap="xs" role="status" aria-label={words.loading}>
       <Skeleton h={18} w="60%" />
