@@ -1,17 +1,21 @@
 // Which screen: the first visit, signing in, or the company's page; and in which language.
 import { Center, Loader } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { Session } from '../src/contract/account.ts';
 import { Refusal } from './api.ts';
 import { HereContext } from './inside.tsx';
-import { FirstVisitPage } from './pages/first-visit/first-visit-page.tsx';
 import { NoCompany } from './pages/sign-in/no-company.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import { useCompany, useFirstVisit, useSession } from './queries.ts';
 import { router } from './router.tsx';
 import { Failure } from './ui/failure.tsx';
 import { browserLanguage, type Language, useWords, WordsProvider } from './words/words.tsx';
+
+/** Seen once in the life of an installation. */
+const FirstVisitPage = lazy(() =>
+  import('./pages/first-visit/first-visit-page.tsx').then((page) => ({ default: page.FirstVisitPage })),
+);
 
 export function Application() {
   const [language, setLanguage] = useState<Language>(browserLanguage());
@@ -26,7 +30,12 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const firstVisit = useFirstVisit();
   const session = useSession(firstVisit.data?.needed === false);
   if (firstVisit.isError) return <Failure error={firstVisit.error} onRetry={firstVisit.refetch} />;
-  if (firstVisit.data?.needed === true) return <FirstVisitPage onLanguage={onLanguage} />;
+  if (firstVisit.data?.needed === true)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <FirstVisitPage onLanguage={onLanguage} />
+      </Suspense>
+    );
   // Where somebody was at work already, the shell asks for the password over the screen, and nothing is taken away.
   if (session.data === undefined) {
     if (session.error instanceof Refusal && session.error.problem?.status === 401) return <SignInPage />;
