@@ -1,12 +1,17 @@
 // What "Aujourd'hui" rests on: what is ready can be held back until a connection has begun it, when it leaves is said, what waits
 // too long is signalled, and tasks come up on their day.
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { addFile } from '../../src/app/add-file.ts';
 import { browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { companyStatus } from '../../src/app/company-status.ts';
 import { approveReminders, postponeReminder } from '../../src/app/decide-reminders.ts';
 import { holdBack } from '../../src/app/hold-back.ts';
 import { browseTasks, changeTask, createTask, deleteTask, setTaskDone } from '../../src/app/keep-tasks.ts';
+import { sendReminder } from '../../src/app/remind-invoice.ts';
+import { remindMany, workOperation } from '../../src/app/remind-many.ts';
+import { throwAwaySample } from '../../src/app/sample-company.ts';
 import { sendingDaysSince, waitingTooLongFrom, weekdaysOnly } from '../../src/core/calendar.ts';
 import { digestMessage } from '../../src/core/digest.ts';
 import { startMailServer } from '../world/mail-server.ts';
@@ -197,4 +202,21 @@ test('a task is about a customer and its own invoice, for somebody of the compan
   expect(await make({ assignedTo: 'nobody' })).toMatchObject({ ok: false, fault: { code: 'not-found' } });
   expect(await make({ text: '  ' })).toMatchObject({ ok: false, fault: { code: 'invalid-input' } });
   value(await make({}));
+});
+
+test('a sample company goes whole, with its tasks, its operations and the files added to its messages', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const customerId = await world.customer('Brun');
+  const invoiceId = await world.invoice(customerId);
+  await world.run(world.J(2));
+  value(await createTask(world.context, world.acting, { customerId, invoiceId, text: 'Rappeler', dueOn: world.J(9) }));
+  const { operationId } = value(await remindMany(world.context, world.acting, { invoiceIds: [invoiceId] }));
+  await workOperation(world.context, world.acting.companyId, operationId);
+  const bytes = Buffer.from('%PDF-1.7');
+  const { fileId } = value(await addFile(world.context, world.acting, { invoiceId, name: 'bon.pdf', bytes }));
+  value(await sendReminder(world.context, world.acting, { invoiceId, level: 1, fileIds: [fileId], undoSeconds: 0 }));
+  await sql`update company set sample = true`.execute(world.database.owner);
+  expect(await throwAwaySample(world.context, world.acting)).toBe(true);
+  for (const table of ['task', 'operation', 'operation_part', 'reminder_file', 'company'])
+    expect((await sql`select from ${sql.table(table)}`.execute(world.database.owner)).rows, table).toEqual([]);
 });
