@@ -1,16 +1,21 @@
 // Which screen: the first visit, signing in, or the company's page; and in which language.
 import { Center, Loader } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import type { Session } from '../src/contract/account.ts';
 import { Refusal } from './api.ts';
 import { HereContext } from './inside.tsx';
-import { FirstVisitPage } from './pages/first-visit/first-visit-page.tsx';
 import { NoCompany } from './pages/sign-in/no-company.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import { useCompany, useFirstVisit, useSession } from './queries.ts';
 import { router } from './router.tsx';
 import { Failure } from './ui/failure.tsx';
 import { browserLanguage, type Language, useWords, WordsProvider } from './words/words.tsx';
+
+/** Seen once in the life of an installation. */
+const FirstVisitPage = lazy(() =>
+  import('./pages/first-visit/first-visit-page.tsx').then((page) => ({ default: page.FirstVisitPage })),
+);
 
 export function Application() {
   const [language, setLanguage] = useState<Language>(browserLanguage());
@@ -25,7 +30,12 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const firstVisit = useFirstVisit();
   const session = useSession(firstVisit.data?.needed === false);
   if (firstVisit.isError) return <Failure error={firstVisit.error} onRetry={firstVisit.refetch} />;
-  if (firstVisit.data?.needed === true) return <FirstVisitPage onLanguage={onLanguage} />;
+  if (firstVisit.data?.needed === true)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <FirstVisitPage onLanguage={onLanguage} />
+      </Suspense>
+    );
   // Where somebody was at work already, the shell asks for the password over the screen, and nothing is taken away.
   if (session.data === undefined) {
     if (session.error instanceof Refusal && session.error.problem?.status === 401) return <SignInPage />;
@@ -34,14 +44,14 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
   }
   const { user, companies } = session.data;
   if (companies[0] === undefined) return <NoCompany />;
-  return <Within name={user.name} companyIds={companies.map((company) => company.companyId)} />;
+  return <Within user={user} companyIds={companies.map((company) => company.companyId)} />;
 }
 
 /** Of several companies, the one that was looked at last in this window, or in another. */
 const chosenKey = 'relance.company';
 const chosenBefore = (): string | null => sessionStorage.getItem(chosenKey) ?? localStorage.getItem(chosenKey);
 
-function Within({ name, companyIds }: { name: string; companyIds: string[] }) {
+function Within({ user, companyIds }: { user: Session['user']; companyIds: string[] }) {
   const [companyId, setCompanyId] = useState(companyIds.find((id) => id === chosenBefore()) ?? companyIds[0]!);
   const company = useCompany(companyId);
   const chooseCompany = useCallback((chosen: string) => {
@@ -54,7 +64,10 @@ function Within({ name, companyIds }: { name: string; companyIds: string[] }) {
     return company.isError ? <Failure error={company.error} onRetry={company.refetch} /> : <Waiting />;
   return (
     <WordsProvider language={company.data.language}>
-      <HereContext key={companyId} value={{ company: company.data, userName: name, companyIds, chooseCompany }}>
+      <HereContext
+        key={companyId}
+        value={{ company: company.data, userId: user.userId, userName: user.name, companyIds, chooseCompany }}
+      >
         <RouterProvider router={router} />
       </HereContext>
     </WordsProvider>

@@ -8,6 +8,7 @@ import type { Payable } from './parts/payment-modal.tsx';
 /** Who is signed in, and for which company. */
 export interface Here {
   company: Company;
+  userId: string;
   userName: string;
   companyIds: string[];
   chooseCompany: (companyId: string) => void;

@@ -38,7 +38,7 @@ export const usePreview = (companyId: string) =>
     queryFn: () => call<Preview>('GET', at(companyId, '/preview')),
   });
 
-export function useReminders(companyId: string, state: 'to_approve' | 'waiting' | 'left' | 'problems') {
+export function useReminders(companyId: string, state: 'to_approve' | 'leaving' | 'left' | 'problems') {
   return useInfiniteQuery({
     queryKey: ['company', companyId, 'reminders', state],
     queryFn: ({ pageParam }) =>

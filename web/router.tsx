@@ -75,6 +75,7 @@ const toComplete = createRoute({
 const payments = createRoute({
   getParentRoute: below,
   path: '/payments',
+  validateSearch: (search: Record<string, unknown>): { since?: string | undefined } => ({ since: text(search.since) }),
   component: lazyRouteComponent(() => import('./pages/payments/payments-page.tsx'), 'PaymentsPage'),
 });
 const sent = createRoute({
@@ -94,6 +95,11 @@ const imports = createRoute({
   getParentRoute: below,
   path: '/imports',
   component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
+});
+const operation = createRoute({
+  getParentRoute: below,
+  path: '/operations/$operationId',
+  component: lazyRouteComponent(() => import('./pages/operation/operation-page.tsx'), 'OperationPage'),
 });
 const settings = createRoute({
   getParentRoute: below,
@@ -125,6 +131,7 @@ const screens = [
   sent,
   sequences,
   imports,
+  operation,
   settings,
   guide,
   guidePage,

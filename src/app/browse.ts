@@ -1,7 +1,10 @@
 // Lists and single things as they are shown: customers, invoices, payments, reminders, history. Reading only.
+import { sendingDaysSince } from '../core/calendar.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { readLatestNews } from '../db/event.ts';
+import { calendarOf } from '../db/facts.ts';
 import * as lists from '../db/lists.ts';
+import type { ListPage } from '../db/paging.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
@@ -34,8 +37,33 @@ export function browsePayments(context: Context, acting: Acting, request: Reques
   return forCompany(context, acting, ({ tx, company }) => lists.listPayments(tx, company.id, request));
 }
 
-export function browseReminders(context: Context, acting: Acting, request: Request<'listReminders'>) {
-  return forCompany(context, acting, ({ tx, company }) => lists.listReminders(tx, company.id, request));
+export interface ReminderShown extends lists.ReminderListRow {
+  /** For how many sending days it has waited for approval; null where it does not. */
+  waitsDays: number | null;
+  waitsTooLong: boolean;
+}
+
+/** `leaving`: what is about to leave today, of what is ready. */
+export function browseReminders(
+  context: Context,
+  acting: Acting,
+  request: Omit<Request<'listReminders'>, 'state'> & { state?: lists.ReminderListState | 'leaving' | undefined },
+): Promise<ListPage<ReminderShown>> {
+  return forCompany(context, acting, async ({ tx, company, today }) => {
+    const { state, ...rest } = request;
+    const { rows, nextCursor } = await lists.listReminders(tx, company.id, {
+      ...rest,
+      ...(state === 'leaving' ? { state: 'waiting', leavesBy: today } : { state }),
+    });
+    const calendar = calendarOf(company);
+    return {
+      nextCursor,
+      rows: rows.map((row) => {
+        const waitsDays = row.state === 'to_approve' ? sendingDaysSince(calendar, row.waitsSince, today) : null;
+        return { ...row, waitsDays, waitsTooLong: (waitsDays ?? 0) > company.approval_wait_days };
+      }),
+    };
+  });
 }
 
 export function browseHistory(context: Context, acting: Acting, request: Request<'listEvents'>) {

@@ -30,6 +30,8 @@ export interface CompanyChange {
   paymentDetails?: string | null | undefined;
   /** Whoever may approve is told each morning by e-mail what waits. */
   tellsApprovers?: boolean | undefined;
+  /** What waits for approval for more sending days than this is signalled. */
+  approvalWaitDays?: number | undefined;
 }
 
 const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
@@ -49,6 +51,7 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   copyToSender: 'copy_to_sender',
   paymentDetails: 'payment_details',
   tellsApprovers: 'tells_approvers',
+  approvalWaitDays: 'approval_wait_days',
 };
 
 export function changeCompany(context: Context, acting: Acting, input: CompanyChange): Promise<Result<Row<'company'>>> {

@@ -22,7 +22,7 @@ import { type NewEvent, recordEvents } from '../db/event.ts';
 import type { CompanySnapshot } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
-import { dateOfMail } from './compose-reminder.ts';
+import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
 import { type CustomersNow, closeStaleItems, readCustomersNow } from './plan-customers.ts';
 import { templatesByKey } from './render-reminder.ts';
@@ -159,9 +159,7 @@ function askedFor(reminder: ReminderToRender, customer: CustomerFacts): Map<stri
 }
 
 function attachedFiles({ tx, company }: CompanyWork, reminders: readonly ReminderToRender[]) {
-  const hashes = reminders.flatMap((one) =>
-    one.attachInvoice ? one.items.flatMap((item) => item.pdfSha256 ?? []) : [],
-  );
+  const hashes = reminders.flatMap(attachmentHashes);
   return readDocuments(
     tx,
     company.id,

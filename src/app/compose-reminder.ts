@@ -66,12 +66,22 @@ function threadOf(company: Row<'company'>, reminder: ReminderToRender): string[]
   return reminder.lastMessageId === null ? [root] : [root, reminder.lastMessageId];
 }
 
+/** What goes with it, by SHA-256 in hexadecimal. */
+export function attachmentHashes({ attachInvoice, items, files }: ReminderToRender): string[] {
+  const invoices = attachInvoice ? items.flatMap((item) => item.pdfSha256 ?? []) : [];
+  return [...invoices, ...files.map((file) => file.sha256)];
+}
+
 function attachmentsOf(reminder: ReminderToRender, files: ReadonlyMap<string, Buffer>): Attachment[] {
-  if (!reminder.attachInvoice) return [];
   const named = new Map<string, Attachment>();
-  for (const { invoiceNumber, pdfSha256, pdfName } of reminder.items) {
+  for (const { invoiceNumber, pdfSha256, pdfName } of reminder.attachInvoice ? reminder.items : []) {
     if (pdfSha256 === null || !files.has(pdfSha256)) continue;
     named.set(pdfSha256, { name: pdfName ?? `${invoiceNumber}.pdf`, type: 'application/pdf', sha256: pdfSha256 });
+  }
+  for (const file of reminder.files) {
+    // A file that is promised and is not there is no message to send without it.
+    if (!files.has(file.sha256)) throw new Error(`The file ${file.sha256} of reminder ${reminder.id} is missing.`);
+    if (!named.has(file.sha256)) named.set(file.sha256, file);
   }
   return [...named.values()];
 }

@@ -19,10 +19,12 @@ export interface Context {
 export interface Jobs {
   /** There may be something to deliver for this company: at once, or in so many seconds. */
   deliver(tx: Kysely<Tables>, companyId: string, afterSeconds?: number): Promise<void>;
+  /** This operation was begun, and is to be worked. */
+  operate(tx: Kysely<Tables>, companyId: string, operationId: string): Promise<void>;
 }
 
 /** Where nobody works in the background (a command, a test), whoever wants delivery calls it. */
-export const noJobs: Jobs = { deliver: async () => {} };
+export const noJobs: Jobs = { deliver: async () => {}, operate: async () => {} };
 
 export interface Acting {
   companyId: string;
@@ -63,4 +65,25 @@ export function forCompany<T>(context: Context, acting: Acting, work: (work: Com
     const scope: EventScope = { companyId: acting.companyId, actor: acting.actor, practice, day: today };
     return work({ tx, company, today, now, scope });
   });
+}
+
+/** Thrown to end a transaction that is only tried. */
+const onlyTried = Symbol('only tried');
+
+/** Does the work and takes it back: what would come of it, without a trace in the database. */
+export async function tryForCompany<T>(
+  context: Context,
+  acting: Acting,
+  work: (work: CompanyWork) => Promise<T>,
+): Promise<T> {
+  let found: { value: T } | null = null;
+  try {
+    await forCompany(context, acting, async (within) => {
+      found = { value: await work(within) };
+      throw onlyTried;
+    });
+  } catch (error) {
+    if (error !== onlyTried) throw error;
+  }
+  return found!.value;
 }

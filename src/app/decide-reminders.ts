@@ -44,66 +44,78 @@ async function lockReminders(
  * already (by someone else, at the same moment) are left as they are and counted apart (L10). What may not leave any more is
  * dropped, and its reason is in the history.
  */
-export function approveReminders(
-  context: Context,
-  acting: Acting,
-  input: { reminderIds: string[]; undoSeconds?: number | undefined },
-): Promise<Result<{ approved: number; already: number; dropped: number }>> {
-  return forCompany(context, acting, async (work) => {
-    const { tx, company, today, scope } = work;
-    const { reminderIds, undoSeconds = 0 } = input;
-    const at = context.now().epochMilliseconds;
-    if (reminderIds.length === 0) return done({ approved: 0, already: 0, dropped: 0 });
-    const found = await tx
-      .selectFrom('reminder')
-      .select(['id', 'customer_id'])
-      .where('company_id', '=', company.id)
-      .where('id', 'in', reminderIds)
+export function approveReminders(context: Context, acting: Acting, input: ToApprove): Promise<Result<Approved>> {
+  return forCompany(context, acting, (work) => approve(context, work, input));
+}
+
+interface ToApprove {
+  reminderIds: string[];
+  undoSeconds?: number | undefined;
+}
+
+interface Approved {
+  approved: number;
+  already: number;
+  dropped: number;
+}
+
+/** The same within a transaction that does more. */
+export async function approve(context: Context, work: CompanyWork, input: ToApprove): Promise<Result<Approved>> {
+  const { tx, company, today, scope } = work;
+  const { reminderIds, undoSeconds = 0 } = input;
+  const at = context.now().epochMilliseconds;
+  if (reminderIds.length === 0) return done({ approved: 0, already: 0, dropped: 0 });
+  const found = await tx
+    .selectFrom('reminder')
+    .select(['id', 'customer_id'])
+    .where('company_id', '=', company.id)
+    .where('id', 'in', reminderIds)
+    .execute();
+  const missing = reminderIds.find((id) => !found.some((one) => one.id === id));
+  if (missing !== undefined) return failed('not-found', { what: 'reminder', id: missing });
+  const customerIds = [...new Set(found.map((one) => one.customer_id))];
+  await lockCustomers(tx, company.id, customerIds);
+  await dropStale(work, customerIds);
+  const dropped = await tx
+    .selectFrom('reminder')
+    .select('id')
+    .where('company_id', '=', company.id)
+    .where('id', 'in', reminderIds)
+    .where('state', '=', 'dropped')
+    .execute();
+  const approved = await tx
+    .updateTable('reminder')
+    .set((eb) => ({
+      state: 'ready',
+      approved_by: scope.actor,
+      approved_at: new Date(at),
+      next_attempt_at: undoSeconds > 0 ? new Date(at + undoSeconds * 1000) : null,
+      send_on: eb.fn<string>('greatest', ['send_on', eb.cast(eb.val(today), 'date')]),
+    }))
+    .where('company_id', '=', company.id)
+    .where('id', 'in', reminderIds)
+    .where('state', '=', 'to_approve')
+    .returning(['id', 'customer_id', 'by_hand'])
+    .execute();
+  await recordEvents(
+    tx,
+    scope,
+    approved.map((one) => ({ type: 'reminder.approved', customerId: one.customer_id, reminderId: one.id })),
+  );
+  // Rule 14: one message that a person sends by hand is not the first sending, which is looked at as a whole.
+  const ofTheSequence = approved.some((one) => !one.by_hand);
+  if (company.mode === 'live' && company.first_sending_approved_at === null && ofTheSequence) {
+    await tx
+      .updateTable('company')
+      .set({ first_sending_approved_at: new Date(at) })
+      .where('id', '=', company.id)
       .execute();
-    const missing = reminderIds.find((id) => !found.some((one) => one.id === id));
-    if (missing !== undefined) return failed('not-found', { what: 'reminder', id: missing });
-    const customerIds = [...new Set(found.map((one) => one.customer_id))];
-    await lockCustomers(tx, company.id, customerIds);
-    await dropStale(work, customerIds);
-    const dropped = await tx
-      .selectFrom('reminder')
-      .select('id')
-      .where('company_id', '=', company.id)
-      .where('id', 'in', reminderIds)
-      .where('state', '=', 'dropped')
-      .execute();
-    const approved = await tx
-      .updateTable('reminder')
-      .set((eb) => ({
-        state: 'ready',
-        approved_by: scope.actor,
-        approved_at: new Date(at),
-        next_attempt_at: undoSeconds > 0 ? new Date(at + undoSeconds * 1000) : null,
-        send_on: eb.fn<string>('greatest', ['send_on', eb.cast(eb.val(today), 'date')]),
-      }))
-      .where('company_id', '=', company.id)
-      .where('id', 'in', reminderIds)
-      .where('state', '=', 'to_approve')
-      .returning(['id', 'customer_id'])
-      .execute();
-    await recordEvents(
-      tx,
-      scope,
-      approved.map((one) => ({ type: 'reminder.approved', customerId: one.customer_id, reminderId: one.id })),
-    );
-    if (company.mode === 'live' && company.first_sending_approved_at === null && approved.length > 0) {
-      await tx
-        .updateTable('company')
-        .set({ first_sending_approved_at: new Date(at) })
-        .where('id', '=', company.id)
-        .execute();
-    }
-    if (approved.length > 0) await context.jobs.deliver(tx, company.id, undoSeconds);
-    return done({
-      approved: approved.length,
-      already: found.length - approved.length - dropped.length,
-      dropped: dropped.length,
-    });
+  }
+  if (approved.length > 0) await context.jobs.deliver(tx, company.id, undoSeconds);
+  return done({
+    approved: approved.length,
+    already: found.length - approved.length - dropped.length,
+    dropped: dropped.length,
   });
 }
 

@@ -9,6 +9,7 @@ import { type NewEvent, recordEvents } from '../db/event.ts';
 import { type CompanySnapshot, readCompany, readCustomers } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import { insertItems, insertReminders } from '../db/reminder.ts';
+import type { RefusedInvoice } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { languageOfTemplate } from './plan-customers.ts';
 import { dropOpenItems } from './steer-cases.ts';
@@ -16,7 +17,12 @@ import { dropOpenItems } from './steer-cases.ts';
 export interface Prepared {
   reminderIds: string[];
   /** What may not be reminded of, and why. */
-  refused: { invoiceId: string; invoiceNumber: string; reason: Reason }[];
+  refused: RefusedInvoice[];
+}
+
+export interface ToPrepare {
+  invoiceIds: readonly string[];
+  level?: number | null | undefined;
 }
 
 interface Group {
@@ -26,40 +32,39 @@ interface Group {
 }
 
 /** `level`: the step that each takes; left out, the next of each. A message that waits for one of them is replaced. */
-export function prepareReminders(
-  context: Context,
-  acting: Acting,
-  input: { invoiceIds: string[]; level?: number | undefined },
-): Promise<Result<Prepared>> {
-  return forCompany(context, acting, async (work) => {
-    const { tx, company, today, scope } = work;
-    const invoices = await tx
-      .selectFrom('invoice')
-      .select(['id', 'number', 'customer_id'])
-      .where('company_id', '=', company.id)
-      .where('id', 'in', input.invoiceIds)
-      .execute();
-    const missing = input.invoiceIds.find((id) => !invoices.some((one) => one.id === id));
-    if (missing !== undefined) return failed('not-found', { what: 'invoice', id: missing });
-    const customerIds = [...new Set(invoices.map((one) => one.customer_id))];
-    await lockCustomers(tx, company.id, customerIds);
-    const snapshot = await readCompany(tx, company);
-    const customers = (await readCustomers(tx, snapshot, customerIds)).map(({ facts }) => facts);
-    const groups = new Map<string, Group>();
-    const refused: Prepared['refused'] = [];
-    for (const { id, number, customer_id } of invoices) {
-      const customer = customers.find((one) => one.id === customer_id)!;
-      const reasons = addInvoice(groups, snapshot, customer, id, input.level ?? null, today);
-      if (reasons !== null) refused.push({ invoiceId: id, invoiceNumber: number, reason: reasons });
-    }
-    const receivableIds = [...groups.values()].flatMap((group) => group.receivables.map((one) => one.receivable.id));
-    await dropOpenItems(work, receivableIds);
-    await enterCases(work, receivableIds);
-    const reminderIds = await write(work, snapshot, [...groups.values()]);
-    await wakeCustomers(tx, company.id, customerIds, today);
-    await recordEvents(tx, scope, eventsOf([...groups.values()], reminderIds));
-    return done({ reminderIds, refused });
-  });
+export function prepareReminders(context: Context, acting: Acting, input: ToPrepare): Promise<Result<Prepared>> {
+  return forCompany(context, acting, (work) => prepare(work, input));
+}
+
+/** The same within a transaction that does more. */
+export async function prepare(work: CompanyWork, input: ToPrepare): Promise<Result<Prepared>> {
+  const { tx, company, today, scope } = work;
+  const invoices = await tx
+    .selectFrom('invoice')
+    .select(['id', 'number', 'customer_id'])
+    .where('company_id', '=', company.id)
+    .where('id', 'in', [...input.invoiceIds])
+    .execute();
+  const missing = input.invoiceIds.find((id) => !invoices.some((one) => one.id === id));
+  if (missing !== undefined) return failed('not-found', { what: 'invoice', id: missing });
+  const customerIds = [...new Set(invoices.map((one) => one.customer_id))];
+  await lockCustomers(tx, company.id, customerIds);
+  const snapshot = await readCompany(tx, company);
+  const customers = (await readCustomers(tx, snapshot, customerIds)).map(({ facts }) => facts);
+  const groups = new Map<string, Group>();
+  const refused: Prepared['refused'] = [];
+  for (const { id, number, customer_id } of invoices) {
+    const customer = customers.find((one) => one.id === customer_id)!;
+    const reasons = addInvoice(groups, snapshot, customer, id, input.level ?? null, today);
+    if (reasons !== null) refused.push({ invoiceId: id, invoiceNumber: number, reason: reasons });
+  }
+  const receivableIds = [...groups.values()].flatMap((group) => group.receivables.map((one) => one.receivable.id));
+  await dropOpenItems(work, receivableIds);
+  await enterCases(work, receivableIds);
+  const reminderIds = await write(work, snapshot, [...groups.values()]);
+  await wakeCustomers(tx, company.id, customerIds, today);
+  await recordEvents(tx, scope, eventsOf([...groups.values()], reminderIds));
+  return done({ reminderIds, refused });
 }
 
 /** Adds the invoice's open instalments to the messages that they go in; answers why not, where none may. */

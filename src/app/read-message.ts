@@ -6,7 +6,7 @@ import { readDocuments } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Row } from '../db/tables.ts';
 import { putTogether, type ReadMail, readMail, sha256 } from '../formats/mail.ts';
-import { composeReminder, dateOfMail } from './compose-reminder.ts';
+import { attachmentHashes, composeReminder, dateOfMail } from './compose-reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { renderReminder, templatesByKey } from './render-reminder.ts';
 
@@ -19,48 +19,57 @@ export interface ReadMessage extends ReadMail {
 
 /** What is shown is read from the bytes: a template that was edited since changes nothing of what left. */
 export function readMessage(context: Context, acting: Acting, reminderId: string): Promise<Result<ReadMessage>> {
-  return forCompany(context, acting, async (work) => {
-    const { tx, company } = work;
-    const row = await tx
-      .selectFrom('reminder')
-      .selectAll()
-      .where('company_id', '=', company.id)
-      .where('id', '=', reminderId)
-      .executeTakeFirst();
-    if (row === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
-    const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
-    if (reminder === undefined || reminder.items === null)
-      return failed('not-found', { what: 'message', id: reminderId });
-    const kept = row.left_on === null ? null : await keptMail(work, row);
-    const eml = kept ?? (await asItWouldLeave(context, work, row, reminder));
-    if (!Buffer.isBuffer(eml)) return eml;
-    return done({ ...(await readMail(eml)), left: kept !== null, eml });
-  });
+  return forCompany(context, acting, (work) => messageOf(context, work, reminderId));
+}
+
+/** The same within a transaction that does more. */
+export async function messageOf(context: Context, work: CompanyWork, reminderId: string): Promise<Result<ReadMessage>> {
+  const { tx, company } = work;
+  const row = await tx
+    .selectFrom('reminder')
+    .selectAll()
+    .where('company_id', '=', company.id)
+    .where('id', '=', reminderId)
+    .executeTakeFirst();
+  if (row === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
+  const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
+  if (reminder === undefined || reminder.items === null)
+    return failed('not-found', { what: 'message', id: reminderId });
+  const kept = row.left_on === null ? null : await keptMail(work, row);
+  const eml = kept ?? (await asItWouldLeave(context, work, row, reminder));
+  if (!Buffer.isBuffer(eml)) return eml;
+  return done({ ...(await readMail(eml)), left: kept !== null, eml });
+}
+
+export interface MessageText {
+  subject: string;
+  body: string;
+  edited: boolean;
+  to: string[];
+  cc: string[];
 }
 
 /** What the message is made from: its template, or the text that a person wrote for it. */
-export function readMessageText(
-  context: Context,
-  acting: Acting,
-  reminderId: string,
-): Promise<Result<{ subject: string; body: string; edited: boolean; to: string[]; cc: string[] }>> {
-  return forCompany(context, acting, async ({ tx, company }) => {
-    const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
-    if (reminder === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
-    const template = await tx
-      .selectFrom('template')
-      .select(['subject', 'body'])
-      .where('company_id', '=', company.id)
-      .where('key', '=', reminder.templateKey)
-      .where('language', '=', reminder.language)
-      .executeTakeFirst();
-    return done({
-      subject: reminder.subjectEdited ?? template?.subject ?? '',
-      body: reminder.bodyEdited ?? template?.body ?? '',
-      edited: reminder.bodyEdited !== null,
-      to: reminder.recipients.to,
-      cc: reminder.recipients.cc,
-    });
+export function readMessageText(context: Context, acting: Acting, reminderId: string): Promise<Result<MessageText>> {
+  return forCompany(context, acting, (work) => messageTextOf(work, reminderId));
+}
+
+export async function messageTextOf({ tx, company }: CompanyWork, reminderId: string): Promise<Result<MessageText>> {
+  const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
+  if (reminder === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
+  const template = await tx
+    .selectFrom('template')
+    .select(['subject', 'body'])
+    .where('company_id', '=', company.id)
+    .where('key', '=', reminder.templateKey)
+    .where('language', '=', reminder.language)
+    .executeTakeFirst();
+  return done({
+    subject: reminder.subjectEdited ?? template?.subject ?? '',
+    body: reminder.bodyEdited ?? template?.body ?? '',
+    edited: reminder.bodyEdited !== null,
+    to: reminder.recipients.to,
+    cc: reminder.recipients.cc,
   });
 }
 
@@ -71,10 +80,7 @@ async function asItWouldLeave(
   reminder: ReminderToRender,
 ): Promise<Buffer | Fault> {
   const { tx, company, today } = work;
-  const files = await filesOf(
-    work,
-    reminder.items.flatMap((item) => item.pdfSha256 ?? []),
-  );
+  const files = await filesOf(work, attachmentHashes(reminder));
   const asked = await askedOf(work, row);
   const templates = templatesByKey(
     await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),

@@ -1,7 +1,7 @@
 // Whoever may approve is told each morning, by the company's own mail server, what waits for a person. A live company only: in
 // practice no e-mail leaves. The day is written first: after a kill there is at worst one mail too few, never two.
 import { randomUUID } from 'node:crypto';
-import { isSendingDay } from '../core/calendar.ts';
+import { isSendingDay, waitingTooLongFrom } from '../core/calendar.ts';
 import { type Digest, digestMessage } from '../core/digest.ts';
 import { membersOf } from '../db/account.ts';
 import { calendarOf } from '../db/facts.ts';
@@ -39,16 +39,21 @@ export async function tellApprovers(
       .executeTakeFirst();
     if (claimed.numUpdatedRows === 0n) return null;
     const { rows } = await listReminders(tx, companyId, { state: 'to_approve', limit: 1000 });
-    return rows.length === 0 ? null : { company, server, rows };
+    const tooLongFrom = waitingTooLongFrom(calendarOf(company), today, company.approval_wait_days);
+    return rows.length === 0 ? null : { company, server, rows, tooLongFrom };
   });
   if (due === null) return 0;
-  const { company, server, rows } = due;
+  const { company, server, rows, tooLongFrom } = due;
   const sums = new Map<string, number>();
   for (const { currency, askedMinor } of rows) sums.set(currency, (sums.get(currency) ?? 0) + (askedMinor ?? 0));
   const digest: Digest = {
     language: company.language,
     companyName: company.name,
     count: rows.length,
+    tooLong: {
+      count: rows.filter((row) => row.waitsSince <= tooLongFrom).length,
+      days: company.approval_wait_days,
+    },
     amounts: [...sums].map(([currency, minor]) => ({ currency, minor })),
     rows: rows.slice(0, named).map((row) => ({ ...row, askedMinor: row.askedMinor ?? 0 })),
     link: `${address}/approve`,

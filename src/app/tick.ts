@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { forCompany } from './context.ts';
 import { deliverOutbox, type Worker } from './deliver-outbox.ts';
 import { recoverDeliveries } from './recover-deliveries.ts';
+import { resumeOperations } from './remind-many.ts';
 import { runDunning } from './run-dunning.ts';
 import { sealEvents } from './seal-events.ts';
 import { tellApprovers } from './tell-approvers.ts';
@@ -42,6 +43,7 @@ async function tickOne(
     if (ran) report.ran.push(companyId);
     report.told += await tellApprovers(context, companyId, worker, address);
   }
+  await resumeOperations(context, companyId);
   const { sent, captured } = await deliverOutbox(context, companyId, worker);
   report.delivered += sent + captured;
   await sealEvents(context, companyId);

@@ -1,7 +1,7 @@
 // A company on the wire: its settings, its figures, its mail server, its clock, going live.
 import { z } from 'zod';
 import { timeZone } from './account.ts';
-import { currency, day, email, id, language, name, role, text } from './common.ts';
+import { day, email, id, language, money, name, role, text } from './common.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -30,6 +30,7 @@ export const company = z.object({
   copyToSender: z.boolean(),
   paymentDetails: z.string().nullable(),
   tellsApprovers: z.boolean().describe('Whoever may approve is told each morning by e-mail what waits.'),
+  approvalWaitDays: z.int().describe('What waits for approval for more sending days than this is signalled.'),
   wentLiveAt: z.string().nullable(),
   role,
 });
@@ -52,6 +53,7 @@ export const companyChange = z
     copyToSender: z.boolean(),
     paymentDetails: text(2000).nullable(),
     tellsApprovers: z.boolean(),
+    approvalWaitDays: z.int().min(1).max(60),
   })
   .partial();
 
@@ -76,7 +78,27 @@ export const companyFigures = z.object({
   inDoubt: z.int(),
   failed: z.int(),
   lastRun: z.object({ day, finishedAt: z.string().nullable() }).nullable(),
-  outside: z.object({ invoices: z.int(), amounts: z.array(z.object({ currency, minor: z.int() })) }),
+  outside: z.object({ invoices: z.int(), amounts: z.array(money) }),
+  approval: z
+    .object({
+      amounts: z.array(money),
+      formalNotices: z.int(),
+      tooLong: z.int().describe('Waiting for more sending days than the company’s approvalWaitDays.'),
+    })
+    .describe('What `toApprove` comes to.'),
+  leaving: z
+    .object({
+      messages: z.int(),
+      amounts: z.array(money),
+      on: day.nullable().describe('The day on which sending begins again; null: they leave at once.'),
+      at: z.string().nullable().describe('The hour of that day, HH:MM; null where hours do not count.'),
+      inMinutes: z.int().nullable(),
+      heldBecause: z.enum(['mail-server-missing']).nullable(),
+    })
+    .describe('Ready, and their day has come.'),
+  cameIn: z
+    .object({ since: day, payments: z.int(), amounts: z.array(money), toAllocate: z.int() })
+    .describe('Received since the sending day before.'),
 });
 
 export const clock = z.union([

@@ -40,7 +40,11 @@ export const paymentRow = z.object({
   returnedOn: day.nullable(),
 });
 export type PaymentRow = z.infer<typeof paymentRow>;
-export const paymentsQuery = pageQuery.extend({ customerId: id.optional(), invoiceId: id.optional() });
+export const paymentsQuery = pageQuery.extend({
+  customerId: id.optional(),
+  invoiceId: id.optional(),
+  since: day.optional().describe('Received on that day or later.'),
+});
 export const paymentParams = z.object({ companyId: id, paymentId: id });
 
 export const allocation = z.object({

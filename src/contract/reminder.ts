@@ -24,14 +24,17 @@ export const reminderRow = z.object({
   to: z.array(z.string()),
   invoices: z.array(z.object({ id, number: z.string(), dueOn: day.nullable() })),
   reason: reason.nullable(),
+  nextAttemptAt: z.string().nullable().describe('Not before that instant: refused for now, or just approved.'),
+  waitsDays: z.int().nullable().describe('For how many sending days it has waited for approval.'),
+  waitsTooLong: z.boolean().describe('For more of them than the company’s approvalWaitDays.'),
 });
 
 export const remindersQuery = pageQuery.extend({
   search: text(200).optional().describe('Part of the customer’s name, an address or an invoice number.'),
   state: z
-    .enum(['to_approve', 'waiting', 'left', 'problems', 'all'])
+    .enum(['to_approve', 'waiting', 'leaving', 'left', 'problems', 'all'])
     .default('all')
-    .describe('waiting: ready to leave; problems: failed or in doubt.'),
+    .describe('waiting: ready to leave; leaving: ready, and its day has come; problems: failed or in doubt.'),
   customerId: id.optional(),
   invoiceId: id.optional(),
 });
@@ -55,6 +58,13 @@ export const approving = z.object({
   undoSeconds: z.int().min(0).max(60).default(0).describe('So long the approval can be undone; only then they leave.'),
 });
 export const undoingApproval = z.object({ reminderIds });
+export const holdingBack = z.object({
+  reminderIds: reminderIds.optional().describe('Left out: everything that is about to leave today.'),
+});
+export const heldBack = z.object({
+  held: z.array(id).describe('They wait for approval again.'),
+  gone: z.int().describe('On their way, gone, or waiting already.'),
+});
 export const approvalUndone = z.object({ undone: z.int(), gone: z.int().describe('On their way or gone: too late.') });
 export const approved = z.object({
   approved: z.int(),
@@ -86,11 +96,49 @@ export const prepared = z.object({
   reminderIds: z.array(id).describe('One for each customer, currency and step; they wait to be approved.'),
   refused: z.array(z.object({ invoiceId: id, invoiceNumber: z.string(), reason })),
 });
+/** A reminder of one invoice as a person wants it; what is left out is as the step and its template say. */
+export const toRemind = z.object({
+  level: z.int().min(0).max(99).optional().describe('Left out: the one that is proposed.'),
+  text: z.object({ subject: text(300).min(1), body: z.string().min(1).max(50_000) }).optional(),
+  recipients: z.object({ to: z.array(email).min(1).max(20), cc: z.array(email).max(20) }).optional(),
+  attachesInvoice: z.boolean().optional(),
+  fileIds: z.array(id).max(10).optional().describe('Files that were added for this invoice.'),
+});
+export const reminding = toRemind.extend({
+  level: z.int().min(0).max(99),
+  undoSeconds: z.int().min(0).max(60).default(0).describe('So long the sending can be undone; only then it leaves.'),
+});
+export const reminded = z.object({ reminderId: id });
+export const reminderDraft = z.object({
+  proposedLevel: z.int().nullable().describe('null: no level is left.'),
+  refused: reason.nullable().describe('Why it may not be reminded of at this level.'),
+  message: z
+    .object({
+      level: z.int(),
+      stepName: z.string(),
+      formalNotice: z.boolean(),
+      askedMinor: z.int(),
+      currency: z.string(),
+      text: z.object({ subject: z.string(), body: z.string() }).describe('Markdown with merge tags.'),
+      to: z.array(z.string()),
+      cc: z.array(z.string()),
+      attachesInvoice: z.boolean(),
+      invoiceFiles: z.array(z.string()).describe('The invoice’s own files, attached or not.'),
+      read: z.object({
+        subject: z.string(),
+        text: z.string(),
+        attachments: z.array(z.object({ name: z.string(), size: z.int() })),
+      }),
+    })
+    .nullable(),
+});
+export const addedFile = z.object({ fileId: id, name: z.string(), type: z.string(), size: z.int() });
 export const leftOut = z.object({ left: z.int().describe('Invoices that the message still has.') });
 export const leaveOutParams = reminderParams.extend({ invoiceId: id });
 export const resolving = z.object({ outcome: z.enum(['left', 'send-again']) });
 
 export type ReminderRow = z.infer<typeof reminderRow>;
-export type Prepared = z.infer<typeof prepared>;
 export type MessageText = z.infer<typeof messageText>;
 export type Message = z.infer<typeof message>;
+export type ReminderDraft = z.infer<typeof reminderDraft>;
+export type AddedFile = z.infer<typeof addedFile>;

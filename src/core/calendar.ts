@@ -1,6 +1,6 @@
 // The days on which a company sends: weekdays that it chose, less the public holidays of its country and region.
 import Holidays from 'date-holidays';
-import { addDays, type Day, weekdayOf } from './day.ts';
+import { addDays, type Day, laterOf, weekdayOf } from './day.ts';
 
 export interface SendingCalendar {
   /** ISO weekdays, 1 Monday to 7 Sunday. */
@@ -64,6 +64,21 @@ export function sendingDayFrom(calendar: SendingCalendar, day: Day): Day {
 /** The last sending day strictly before the day. */
 export function sendingDayBefore(calendar: SendingCalendar, day: Day): Day {
   return searchFrom(calendar, addDays(day, -1), -1);
+}
+
+/** How many sending days have come since that day, today included: from a Friday to the Monday after it, one. A year at most is looked at. */
+export function sendingDaysSince(calendar: SendingCalendar, since: Day, today: Day): number {
+  let count = 0;
+  const first = laterOf(addDays(since, 1), addDays(today, -366));
+  for (let day = first; day <= today; day = addDays(day, 1)) if (isSendingDay(calendar, day)) count += 1;
+  return count;
+}
+
+/** The last day since which something has waited more than so many sending days today. */
+export function waitingTooLongFrom(calendar: SendingCalendar, today: Day, days: number): Day {
+  let day = addDays(today, 1);
+  for (let counted = 0; counted <= days; counted++) day = sendingDayBefore(calendar, day);
+  return addDays(day, -1);
 }
 
 function searchFrom(calendar: SendingCalendar, start: Day, stride: 1 | -1): Day {

@@ -8,6 +8,8 @@ export interface Digest {
   companyName: string;
   /** All that wait; `rows` are the first of them. */
   count: number;
+  /** How many of them have waited for longer than the company wants, and how many sending days that is. */
+  tooLong: { count: number; days: number };
   amounts: readonly { currency: Currency; minor: number }[];
   rows: readonly {
     customerName: string;
@@ -26,6 +28,8 @@ const words = {
       `${count} ${count >= 2 ? 'relances attendent' : 'relance attend'} votre accord, ${company}`,
     intro: (count: number, amounts: string) =>
       `${count} ${count >= 2 ? 'messages ne partiront' : 'message ne partira'} qu’après votre accord : ${amounts}.`,
+    tooLong: (count: number, days: number) =>
+      `${count} ${count >= 2 ? 'attendent' : 'attend'} depuis plus de ${days} ${days >= 2 ? 'jours' : 'jour'} d’envoi.`,
     more: (count: number) => `… et ${count} de plus.`,
     open: 'Lire et valider',
     why: 'Ce message part chaque matin où quelque chose attend. Il se règle dans Relance, Réglages, Entreprise.',
@@ -35,13 +39,15 @@ const words = {
       `${count} ${count === 1 ? 'reminder waits' : 'reminders wait'} for your approval, ${company}`,
     intro: (count: number, amounts: string) =>
       `${count} ${count === 1 ? 'message leaves' : 'messages leave'} only with your approval: ${amounts}.`,
+    tooLong: (count: number, days: number) =>
+      `${count} ${count === 1 ? 'has' : 'have'} waited for more than ${days} sending ${days === 1 ? 'day' : 'days'}.`,
     more: (count: number) => `… and ${count} more.`,
     open: 'Read and approve',
     why: 'This message leaves on each morning on which something waits. It is set in Relance, Settings, Company.',
   },
 };
 
-export function digestMessage({ language, companyName, count, amounts, rows, link }: Digest): Message {
+export function digestMessage({ language, companyName, count, tooLong, amounts, rows, link }: Digest): Message {
   const said = words[language === 'fr' ? 'fr' : 'en'];
   const sums = amounts.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
   const lines = rows.map((row) => {
@@ -51,8 +57,10 @@ export function digestMessage({ language, companyName, count, amounts, rows, lin
   });
   const rest = count - rows.length;
   const intro = said.intro(count, sums);
+  const late = tooLong.count === 0 ? null : said.tooLong(tooLong.count, tooLong.days);
   const text = [
     intro,
+    ...(late === null ? [] : [late]),
     lines.map((cells) => `- ${cells.map(oneLine).join(' · ')}`).join('\n'),
     ...(rest > 0 ? [said.more(rest)] : []),
     `${said.open} : ${link}`,
@@ -65,6 +73,7 @@ export function digestMessage({ language, companyName, count, amounts, rows, lin
     .join('');
   const html = htmlPage(
     `<p>${escapeHtml(intro)}</p>
+${late === null ? '' : `<p><strong>${escapeHtml(late)}</strong></p>`}
 <table role="presentation" style="border-collapse:collapse;width:100%;font-size:14px">${table}</table>
 ${rest > 0 ? `<p>${escapeHtml(said.more(rest))}</p>` : ''}
 <p><a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 18px;background:#0b6b57;color:#ffffff;text-decoration:none;border-radius:6px">${escapeHtml(said.open)}</a></p>

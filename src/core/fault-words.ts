@@ -53,6 +53,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: "La séquence n'a plus d'étape pour cette facture.",
     en: 'The sequence has no step left for this invoice.',
   },
+  'not-to-remind': {
+    fr: 'Cette facture ne peut plus être relancée à ce niveau : réglée, en litige ou déjà relancée entre-temps. Rouvrez la fenêtre pour voir ce qu’il en est.',
+    en: 'This invoice can’t be reminded of at this level any more: paid, disputed or reminded of in the meantime. Open the window again to see how it stands.',
+  },
   'tag-unknown': {
     fr: "La balise « {tag} » n'existe pas. Corrigez-la ou choisissez-la dans la liste.",
     en: 'There is no tag "{tag}". Correct it, or choose it from the list.',
@@ -117,6 +121,10 @@ const sentences: Record<FaultCode, Sentences> = {
   'file-unreadable': {
     fr: 'Le fichier ne peut pas être lu. Exportez-le en CSV, encodé en UTF-8.',
     en: 'The file can’t be read. Export it as CSV, encoded as UTF-8.',
+  },
+  'file-type-refused': {
+    fr: 'Le fichier {file} ne peut pas être joint : joignez un PDF, une image (PNG, JPEG, GIF, WebP), un texte ou un document de bureautique.',
+    en: 'The file {file} can’t be attached: attach a PDF, an image (PNG, JPEG, GIF, WebP), a text or an office document.',
   },
   'file-empty': { fr: 'Le fichier est vide.', en: 'The file is empty.' },
   'columns-missing': {

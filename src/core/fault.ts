@@ -20,6 +20,7 @@ export const faultCodes = [
   'not-to-approve',
   'not-in-doubt',
   'no-step-left',
+  'not-to-remind',
   'tag-unknown',
   'template-broken',
   // company
@@ -40,6 +41,7 @@ export const faultCodes = [
   'too-large',
   // files
   'file-unreadable',
+  'file-type-refused',
   'file-empty',
   'columns-missing',
   'column-unknown',

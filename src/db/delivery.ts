@@ -42,6 +42,8 @@ export interface ReminderToRender {
   stepId: string;
   templateKey: string;
   attachInvoice: boolean;
+  /** Added by a person, for this message only. */
+  files: { name: string; type: string; sha256: string }[];
   level: number;
   language: string;
   currency: string;
@@ -63,6 +65,10 @@ export interface ReminderToRender {
   }[];
 }
 
+/** What was added to reminder r; of its own customer, whatever else a row may say. */
+const filesOf = sql`coalesce((select json_agg(json_build_object('name', f.name, 'type', f.type, 'sha256', encode(f.sha256, 'hex')) order by f.id)
+  from reminder_file f where f.company_id = r.company_id and f.reminder_id = r.id and f.customer_id = r.customer_id), '[]')`;
+
 /** These reminders with their open items (of any state: what the inbox shows is what would leave). */
 export async function readRemindersToRender(
   tx: Kysely<Tables>,
@@ -72,7 +78,7 @@ export async function readRemindersToRender(
 ): Promise<ReminderToRender[]> {
   const found = await sql<ReminderToRender>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.step_id as "stepId",
-      s.template_key as "templateKey", s.attach_invoice as "attachInvoice", r.level, r.language, r.currency, r.recipients,
+      s.template_key as "templateKey", coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files, r.level, r.language, r.currency, r.recipients,
       r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.recipients_chosen as "recipientsChosen", r.attempts,
       (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
         and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",

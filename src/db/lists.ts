@@ -2,37 +2,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
+import { waitsSince } from './day-figures.ts';
+import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
 import type { InvoiceStatus, InvoiceType, ReminderState, Row, Tables } from './tables.ts';
-
-export interface PageRequest {
-  /** nextCursor of the page before. */
-  cursor?: string | undefined;
-  /** Rows of a page, 200 at most. */
-  limit: number;
-}
-
-export interface ListPage<T> {
-  rows: T[];
-  nextCursor: string | null;
-}
-
-/** Cuts a list that was asked for with one row too many. */
-function page<T>(rows: T[], limit: number, key: (row: T) => string[]): ListPage<T> {
-  if (rows.length <= limit) return { rows, nextCursor: null };
-  const shown = rows.slice(0, limit);
-  return { rows: shown, nextCursor: Buffer.from(JSON.stringify(key(shown.at(-1)!))).toString('base64url') };
-}
-
-/** The key in a cursor; null for the first page, and for a cursor that is none of ours. */
-function keyOf(cursor: string | undefined, length: number): string[] | null {
-  if (cursor === undefined) return null;
-  try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string') ? key : null;
-  } catch {
-    return null;
-  }
-}
 
 /** Text as it is searched for: a part of the column, whatever its case; % and _ stand for themselves. */
 function contains(column: string, text: string): RawBuilder<boolean> {
@@ -421,16 +393,21 @@ export interface PaymentListRow {
 export async function listPayments(
   tx: Kysely<Tables>,
   companyId: string,
-  request: PageRequest & { customerId?: string | undefined; invoiceId?: string | undefined },
+  request: PageRequest & {
+    customerId?: string | undefined;
+    invoiceId?: string | undefined;
+    since?: Day | undefined;
+  },
 ): Promise<ListPage<PaymentListRow>> {
   const after = keyOf(request.cursor, 1);
-  const { customerId, invoiceId } = request;
+  const { customerId, invoiceId, since } = request;
   const found = await sql<PaymentListRow>`
     select p.id, p.customer_id as "customerId", c.name as "customerName", p.number, p.kind, p.received_on as "receivedOn", p.currency,
       p.amount_minor as "amountMinor", p.unallocated_minor as "unallocatedMinor", p.reference, p.reason, p.returned_on as "returnedOn"
     from payment p join customer c on c.company_id = p.company_id and c.id = p.customer_id
     where p.company_id = ${companyId}
       and ${customerId ? sql`p.customer_id = ${customerId}` : always}
+      and ${since ? sql`p.received_on >= ${since}::date` : always}
       and ${
         invoiceId
           ? sql`exists (select from allocation a join receivable r on r.company_id = a.company_id and r.id = a.receivable_id
@@ -462,6 +439,10 @@ export interface ReminderListRow {
   to: string[];
   invoices: { id: string; number: string; dueOn: Day | null }[];
   reason: Reason | null;
+  /** Refused for now, or just approved: not before that instant. */
+  nextAttemptAt: string | null;
+  /** Since when it waits for approval: the day on which it was made, or to which it was postponed. */
+  waitsSince: Day;
 }
 
 export type ReminderListState = 'to_approve' | 'waiting' | 'left' | 'problems' | 'all';
@@ -484,16 +465,19 @@ export async function listReminders(
     customerId?: string | undefined;
     invoiceId?: string | undefined;
     reminderId?: string | undefined;
+    /** Only what leaves on that day or before. */
+    leavesBy?: Day | undefined;
   },
 ): Promise<ListPage<ReminderListRow>> {
   const after = keyOf(request.cursor, 1);
-  const { customerId, invoiceId, reminderId, search } = request;
+  const { customerId, invoiceId, reminderId, search, leavesBy } = request;
   const states = statesOf[request.state ?? 'all'];
   const found = await sql<ReminderListRow>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
       coalesce(s.formal_notice, false) as "formalNotice", r.state, r.practice, r.by_hand as "byHand", r.planned_on as "plannedOn",
       r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor",
-      r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason
+      r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason,
+      to_json(r.next_attempt_at) #>> '{}' as "nextAttemptAt", ${waitsSince} as "waitsSince"
     from reminder r
     join customer c on c.company_id = r.company_id and c.id = r.customer_id
     left join step s on s.company_id = r.company_id and s.id = r.step_id
@@ -516,6 +500,7 @@ export async function listReminders(
       }
       and ${customerId ? sql`r.customer_id = ${customerId}` : always}
       and ${reminderId ? sql`r.id = ${reminderId}` : always}
+      and ${leavesBy ? sql`r.send_on <= ${leavesBy}::date` : always}
       and ${
         invoiceId
           ? sql`exists (select from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
@@ -641,7 +626,6 @@ export async function companyFigures(tx: Kysely<Tables>, companyId: string, toda
   };
 }
 
-/** What is left of a customer's payments and credit notes, by currency. */
 /** What a payment or a credit note still has to give. */
 export interface CreditRow {
   kind: 'payment' | 'credit_note';

@@ -170,6 +170,32 @@ export async function giveBack(tx: Kysely<Tables>, companyId: string, reminderId
   );
 }
 
+/** Ready, or claimed and not begun, and their day has come. */
+export async function readyToLeave(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+): Promise<{ id: string; customerId: string }[]> {
+  const found = await sql<{ id: string; customerId: string }>`
+    select id, customer_id as "customerId" from reminder
+    where company_id = ${companyId} and state in ('ready', 'sending') and send_on <= ${today}::date`.execute(tx);
+  return found.rows;
+}
+
+/** Back to waiting for approval, whatever approved them; answers which. Lock the customers first. */
+export async function holdBackReminders(
+  tx: Kysely<Tables>,
+  companyId: string,
+  reminderIds: readonly string[],
+): Promise<{ id: string; customerId: string }[]> {
+  const held = await sql<{ id: string; customerId: string }>`
+    update reminder r set state = 'to_approve', claimed_by = null, claim_id = null, approved_by = null, approved_at = null,
+      next_attempt_at = null
+    where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state in ('ready', 'sending') and ${notBegun}
+    returning id, customer_id as "customerId"`.execute(tx);
+  return held.rows;
+}
+
 /** The same for what these claims still hold; what somebody else has claimed since is theirs. */
 export async function endClaims(
   tx: Kysely<Tables>,

@@ -37,6 +37,7 @@ export interface CompanyTable {
   first_sending_approved_at: Nullable<Date>;
   tells_approvers: WithDefault<boolean>;
   approvers_told_on: Nullable<Day>;
+  approval_wait_days: WithDefault<number>;
   created_at: Generated<Date>;
 }
 
@@ -271,6 +272,7 @@ export interface ReminderTable {
   reason: ColumnType<Reason | null, string | null | undefined, string | null>;
   recipients: Json<Recipients>;
   recipients_chosen: WithDefault<boolean>;
+  attaches_invoices: Nullable<boolean>;
   subject_edited: Nullable<string>;
   body_edited: Nullable<string>;
   asked_minor: Nullable<number>;
@@ -357,6 +359,60 @@ export interface RunTable {
   counts: ColumnType<Record<string, number> | null, string | null | undefined, string | null>;
 }
 
+export interface ReminderFileTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  reminder_id: Nullable<string>;
+  sha256: Buffer;
+  name: string;
+  type: string;
+  bytes: number;
+  added_on: Day;
+  added_by: string;
+}
+
+export interface OperationTable {
+  company_id: string;
+  id: string;
+  level: Nullable<number>;
+  state: WithDefault<'running' | 'finished'>;
+  started_at: Date;
+  finished_at: Nullable<Date>;
+  by_user: string;
+}
+
+/** An invoice that an operation left out, and why. */
+export interface RefusedInvoice {
+  invoiceId: string;
+  invoiceNumber: string;
+  reason: Reason;
+}
+
+export interface OperationPartTable {
+  company_id: string;
+  operation_id: string;
+  customer_id: string;
+  invoice_ids: string[];
+  state: WithDefault<'waiting' | 'done' | 'failed'>;
+  reminder_ids: WithDefault<string[]>;
+  refused: ColumnType<RefusedInvoice[], string | undefined, string>;
+}
+
+export interface TaskTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  invoice_id: Nullable<string>;
+  text: string;
+  due_on: Day;
+  assigned_to: Nullable<string>;
+  done_on: Nullable<Day>;
+  done_by: Nullable<string>;
+  created_on: Day;
+  created_by: string;
+}
+
 export interface ImportTable {
   company_id: string;
   id: string;
@@ -432,6 +488,10 @@ export interface Tables {
   event: EventTable;
   event_payload: EventPayloadTable;
   run: RunTable;
+  task: TaskTable;
+  reminder_file: ReminderFileTable;
+  operation: OperationTable;
+  operation_part: OperationPartTable;
   import: ImportTable;
   import_error: ImportErrorTable;
   import_mapping: ImportMappingTable;

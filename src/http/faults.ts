@@ -45,6 +45,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'already-live': 409,
   'not-to-approve': 409,
   'not-in-doubt': 409,
+  'not-to-remind': 409,
 };
 
 /** What is understood but can't be done as things are: 422 unless said otherwise above. */

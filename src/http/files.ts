@@ -32,6 +32,16 @@ export async function fileOf(request: FastifyRequest, limit: number): Promise<Up
   };
 }
 
+/** One text field of a multipart form without files; null where it is not there. */
+export async function fieldOf(request: FastifyRequest, name: string, limit: number): Promise<string | null> {
+  if (!request.isMultipart()) return null;
+  let found: string | null = null;
+  for await (const part of request.parts({ limits: { fieldSize: limit, files: 0 } })) {
+    if (part.type === 'field' && part.fieldname === name && !part.valueTruncated) found = String(part.value);
+  }
+  return found;
+}
+
 class Limited extends Transform {
   #left: number;
 

@@ -14,11 +14,14 @@ import { eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
 import { liveRoutes } from './routes/live.ts';
+import { operationRoutes } from './routes/operations.ts';
 import type { RouteOptions } from './routes/options.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { reminderRoutes } from './routes/reminders.ts';
+import { remindingRoutes } from './routes/reminding.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sequenceRoutes } from './routes/sequences.ts';
+import { taskRoutes } from './routes/tasks.ts';
 import { installSecurity } from './security.ts';
 
 export interface ServerOptions extends RouteOptions {
@@ -41,6 +44,9 @@ const everyRoute = [
   paymentRoutes,
   sequenceRoutes,
   reminderRoutes,
+  remindingRoutes,
+  operationRoutes,
+  taskRoutes,
   runRoutes,
   importRoutes,
   eventRoutes,

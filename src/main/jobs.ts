@@ -4,11 +4,13 @@ import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Jobs } from '../app/context.ts';
 import { deliverOutbox, type Worker } from '../app/deliver-outbox.ts';
+import { workOperation } from '../app/remind-many.ts';
 import { tick } from '../app/tick.ts';
 import type { Installation } from './installation.ts';
 
 const deliverQueue = 'deliver';
 const tickQueue = 'tick';
+const operateQueue = 'operate';
 
 export interface JobServer {
   jobs: Jobs;
@@ -33,6 +35,7 @@ export async function startJobs(installation: Installation, working: boolean): P
   await boss.start();
   // At most one job waits and one is active for each company: a second wake-up adds nothing.
   await boss.createQueue(deliverQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
+  await boss.createQueue(operateQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
   await boss.createQueue(tickQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
   await letTheApplicationEnqueue(installation);
   const jobs: Jobs = {
@@ -43,6 +46,9 @@ export async function startJobs(installation: Installation, working: boolean): P
           ? { singletonKey: `${companyId} later`, startAfter: afterSeconds }
           : { singletonKey: companyId };
       await boss.send(deliverQueue, { companyId }, { ...when, db: fromKysely(tx) });
+    },
+    operate: async (tx, companyId, operationId) => {
+      await boss.send(operateQueue, { companyId, operationId }, { singletonKey: operationId, db: fromKysely(tx) });
     },
   };
   return {
@@ -55,6 +61,13 @@ export async function startJobs(installation: Installation, working: boolean): P
       await boss.work<{ companyId: string }>(deliverQueue, { pollingIntervalSeconds: 1 }, async (found) => {
         for (const { data } of found) await guard(() => deliverOutbox(context, data.companyId, worker))();
       });
+      await boss.work<{ companyId: string; operationId: string }>(
+        operateQueue,
+        { pollingIntervalSeconds: 1 },
+        async (found) => {
+          for (const { data } of found) await guard(() => workOperation(context, data.companyId, data.operationId))();
+        },
+      );
       await boss.work(
         tickQueue,
         { pollingIntervalSeconds: 5 },

@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../../src/app/context.ts';
+import { type Context, noJobs } from '../../src/app/context.ts';
 import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
+import { workOperation } from '../../src/app/remind-many.ts';
 import { openSample } from '../../src/app/sample-company.ts';
 import { testMailServer } from '../../src/channels/smtp.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
@@ -21,6 +22,8 @@ export interface Site {
   setNow(instant: string): void;
   /** The clock goes on by so much, and what was to be delivered by then is. */
   pass(seconds: number): Promise<void>;
+  /** Works the operations that were begun; without `operatesLate` it happens by itself after each answer. */
+  operate(): Promise<void>;
   /** Everything that the server could not explain: a test that expects none looks here. */
   unexpected: unknown[];
   stop(): Promise<void>;
@@ -29,16 +32,22 @@ export interface Site {
 /** A Monday morning, a sending day in France. */
 const monday = '2026-11-23T09:30:00Z';
 
-export async function startSite(options: { staticDir?: string; now?: string } = {}): Promise<Site> {
+export async function startSite(
+  options: { staticDir?: string; now?: string; operatesLate?: boolean } = {},
+): Promise<Site> {
   const database = await freshDatabase();
   let now = Temporal.Instant.from(options.now ?? monday);
   const toDeliver: { companyId: string; at: number }[] = [];
+  const toOperate: { companyId: string; operationId: string }[] = [];
   const context: Context = {
     db: database.app,
     now: () => now,
     jobs: {
       deliver: async (_tx, companyId, afterSeconds = 0) => {
         toDeliver.push({ companyId, at: now.epochMilliseconds + afterSeconds * 1000 });
+      },
+      operate: async (_tx, companyId, operationId) => {
+        toOperate.push({ companyId, operationId });
       },
     },
     secrets: secretBox(randomBytes(32)),
@@ -60,7 +69,7 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
       name: 'test.relance',
       stream: (await import('node:stream')).Readable.from(['backup']),
     }),
-    openSample: (options) => openSample({ ...context, jobs: { deliver: async () => {} } }, worker, options),
+    openSample: (options) => openSample({ ...context, jobs: noJobs }, worker, options),
     onUnexpected: (error) => unexpected.push(error),
   });
   // The answer is given after the transaction is committed: now there is something to deliver.
@@ -69,7 +78,13 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
     for (const one of due) toDeliver.splice(toDeliver.indexOf(one), 1);
     for (const companyId of new Set(due.map((one) => one.companyId))) await deliverOutbox(context, companyId, worker);
   };
-  server.addHook('onResponse', deliverWhatIsDue);
+  const operate = async () => {
+    for (const one of toOperate.splice(0)) await workOperation(context, one.companyId, one.operationId);
+  };
+  server.addHook('onResponse', async () => {
+    if (options.operatesLate !== true) await operate();
+    await deliverWhatIsDue();
+  });
   await server.listen({ port, host: '127.0.0.1' });
   return {
     url,
@@ -83,6 +98,7 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
       now = now.add({ seconds });
       return deliverWhatIsDue();
     },
+    operate,
     unexpected,
     stop: async () => {
       await server.close();

@@ -127,7 +127,7 @@ function useSentenceOf(): (event: EventRow) => string {
     const level = words.level(number('level') ?? 0);
     if (payload.elsewhere === true) return words.elsewhere(level, text('note'));
     const minor = number('askedMinor') ?? number('amountMinor') ?? number('totalMinor');
-    const day = text('untilOn') || text('until');
+    const day = text('untilOn') || text('until') || (type.startsWith('task.') ? text('on') : '');
     const { reason, to } = payload;
     return told({
       level,
@@ -135,7 +135,7 @@ function useSentenceOf(): (event: EventRow) => string {
       day: day === '' ? '' : format.day(day),
       reason: isReason(reason) ? reasonInWords(reason) : text('reason') || text('note'),
       to: Array.isArray(to) ? to.join(', ') : '',
-      text: text('answer') || text('number') || text('outcome') || text('how'),
+      text: text('answer') || text('number') || text('outcome') || text('how') || text('task'),
     });
   };
 }

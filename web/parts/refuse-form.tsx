@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange } from '../queries.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { useTell } from '../ui/tell.ts';
 import { useWords } from '../words/words.tsx';
@@ -52,5 +53,15 @@ export function RefuseForm({ reminderId, onClose, onRefused }: RefuseFormProps) 
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** The same, over the page. */
+export function RefuseDialog({ reminderId, onClose }: { reminderId: string | null; onClose: () => void }) {
+  const { approve: words } = useWords();
+  return (
+    <Dialog opened={reminderId !== null} onClose={onClose} title={words.refuseTitle}>
+      {reminderId === null ? null : <RefuseForm reminderId={reminderId} onClose={onClose} onRefused={onClose} />}
+    </Dialog>
   );
 }

@@ -5,9 +5,10 @@ import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange } from '../queries.ts';
 import { useTell } from '../ui/tell.ts';
-import { useWords, wordsOf } from '../words/words.tsx';
+import { useUndoable } from '../ui/undoable.tsx';
+import { wordsOf } from '../words/words.tsx';
 
-const undoSeconds = 10;
+export const undoSeconds = 10;
 
 const fr = {
   approved: (count: number) => (count >= 2 ? `${count} messages validés.` : 'Message validé.'),
@@ -20,7 +21,6 @@ const fr = {
       .filter((part) => part !== '')
       .join(', ')
       .concat('.'),
-  undo: 'Annuler',
   undone: 'Validation annulée : le message attend de nouveau.',
   tooLate: 'Trop tard : le message est déjà parti.',
 };
@@ -35,7 +35,6 @@ const en: typeof fr = {
       .filter((part) => part !== '')
       .join(', ')
       .concat('.'),
-  undo: 'Undo',
   undone: 'Approval undone: the message waits again.',
   tooLate: 'Too late: the message has left.',
 };
@@ -49,9 +48,9 @@ interface Approved {
 
 export function useApproving() {
   const { company } = useInside();
-  const { close } = useWords();
   const words = useApprovingWords();
   const tell = useTell();
+  const undoable = useUndoable();
   /** What the key Z takes back. */
   const last = useRef<readonly string[]>([]);
   const approving = useChange(company.id, (reminderIds: readonly string[]) =>
@@ -72,26 +71,22 @@ export function useApproving() {
   const told = (reminderIds: readonly string[], { approved, already, dropped }: Approved): void => {
     const text = already + dropped === 0 ? words.approved(approved) : words.partly(approved, already, dropped);
     if (approved > 0) last.current = reminderIds;
-    notifications.show({
+    undoable({
       id: idOf(reminderIds),
-      autoClose: undoSeconds * 1000,
-      closeButtonProps: { 'aria-label': close },
-      message: (
-        <span className="undoable">
-          {text}
-          {approved > 0 ? (
-            <button type="button" className="link" onClick={() => undo(reminderIds)}>
-              {words.undo}
-            </button>
-          ) : null}
-        </span>
-      ),
+      text,
+      seconds: undoSeconds,
+      onUndo: approved > 0 ? () => undo(reminderIds) : undefined,
     });
   };
   return {
     isPending: approving.isPending,
     approve: (reminderIds: readonly string[]) =>
       approving.mutate(reminderIds, { onSuccess: (counts) => told(reminderIds, counts), onError: tell.failed }),
+    /** The same button for what was approved otherwise: a message that a person wrote and sent. */
+    tellApproved: (reminderIds: readonly string[], text: string) => {
+      last.current = reminderIds;
+      undoable({ id: idOf(reminderIds), text, seconds: undoSeconds, onUndo: () => undo(reminderIds) });
+    },
     undoLast: () => undo(last.current),
   };
 }

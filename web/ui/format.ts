@@ -68,6 +68,10 @@ export function formatLongDay(day: string, language: Language): string {
   return firstOfMonth(text, language);
 }
 
+/** The day that many days later. */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(utc(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
+
 const daysBetween = (from: string, to: string): number =>
   Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
 

@@ -6,16 +6,18 @@ import { Failure } from './failure.tsx';
 
 interface SectionProps {
   title: string;
+  /** What a link within the page goes to. */
+  anchor?: string | undefined;
   count?: number | undefined;
   hint?: string | undefined;
   actions?: ReactNode;
   children: ReactNode;
 }
 
-export function Section({ title, count, hint, actions, children }: SectionProps) {
+export function Section({ title, anchor, count, hint, actions, children }: SectionProps) {
   const id = useId();
   return (
-    <section className="section" aria-labelledby={id}>
+    <section className="section" id={anchor} aria-labelledby={id}>
       <Group justify="space-between" align="flex-end" gap="xs" mb="xs">
         <div>
           <Title order={2} id={id}>
@@ -55,9 +57,14 @@ export function Loaded<T>({
   data: T | undefined;
   children: (data: T) => ReactNode;
 }) {
-  const words = useWords();
   if (data !== undefined) return children(data);
   if (query.isError) return <Failure error={query.error} onRetry={query.refetch} />;
+  return <Waiting />;
+}
+
+/** Grey lines in the place of what is on its way. */
+export function Waiting() {
+  const words = useWords();
   return (
     <Stack gap="xs" role="status" aria-label={words.loading}>
       <Skeleton h={18} w="60%" />

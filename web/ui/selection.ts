@@ -6,6 +6,8 @@ export interface Selection {
   toggle: (key: string) => void;
   /** All of these, or none where all are chosen already. */
   toggleAll: (keys: readonly string[]) => void;
+  /** These as well. */
+  choose: (keys: readonly string[]) => void;
   clear: () => void;
 }
 
@@ -18,6 +20,7 @@ export function useSelection(): Selection {
       setChosen((before) =>
         keys.every((key) => before.has(key)) ? without(before, keys) : new Set([...before, ...keys]),
       ),
+    choose: (keys) => setChosen((before) => new Set([...before, ...keys])),
     clear: () => setChosen(new Set()),
   };
 }

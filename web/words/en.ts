@@ -12,6 +12,7 @@ export const en: Words = {
   retry: 'Try again',
   close: 'Close',
   cancel: 'Cancel',
+  undo: 'Undo',
   all: 'See all',
   more: 'Show more',
   skipToContent: 'Skip to content',
@@ -164,6 +165,7 @@ export const en: Words = {
     refuseTitle: 'Don’t send this message?',
     refuseHint: 'This step is passed over for these invoices; the next comes on its day.',
     refuseReason: 'Reason',
+    waits: (days) => `has waited for ${several(days, 'sending day', 'sending days')}`,
     approveAll: (count) => `Approve the ${count} messages`,
   },
 

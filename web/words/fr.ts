@@ -11,6 +11,7 @@ export const fr = {
   retry: 'Réessayer',
   close: 'Fermer',
   cancel: 'Annuler',
+  undo: 'Annuler',
   all: 'Tout voir',
   more: 'Afficher la suite',
   skipToContent: 'Aller au contenu',
@@ -164,6 +165,7 @@ export const fr = {
     refuseTitle: 'Ne pas envoyer ce message ?',
     refuseHint: 'Cette étape est passée pour ces factures ; la suivante viendra à son jour.',
     refuseReason: 'Motif',
+    waits: (days: number) => `attend depuis ${several(days, 'jour d’envoi', 'jours d’envoi')}`,
     approveAll: (count: number) => `Valider les ${count} messages`,
   },
 

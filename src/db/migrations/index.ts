@@ -7,6 +7,9 @@ import { up as recipientsChosen } from './0004-recipients-chosen.ts';
 import { up as sample } from './0005-sample.ts';
 import { up as approvers } from './0006-approvers.ts';
 import { up as claims } from './0007-claims.ts';
+import { up as approvalWait } from './0008-approval-wait.ts';
+import { up as tasks } from './0009-tasks.ts';
+import { up as filesAndOperations } from './0012-files-and-operations.ts';
 import { up as deliveryPlans } from './0013-delivery-plans.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -17,5 +20,8 @@ export const migrations: Record<string, Migration> = {
   '0005-sample': { up: sample },
   '0006-approvers': { up: approvers },
   '0007-claims': { up: claims },
+  '0008-approval-wait': { up: approvalWait },
+  '0009-tasks': { up: tasks },
+  '0012-files-and-operations': { up: filesAndOperations },
   '0013-delivery-plans': { up: deliveryPlans },
 };

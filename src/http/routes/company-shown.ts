@@ -30,6 +30,7 @@ export function companyShown(company: CompanyStatus['company'], today: string, r
     copyToSender: company.copy_to_sender,
     paymentDetails: company.payment_details,
     tellsApprovers: company.tells_approvers,
+    approvalWaitDays: company.approval_wait_days,
     wentLiveAt: company.went_live_at?.toISOString() ?? null,
     role,
   };

@@ -10,25 +10,21 @@ import {
   resolveReminder,
   undoApproval,
 } from '../../app/decide-reminders.ts';
+import { holdBack } from '../../app/hold-back.ts';
 import { prepareReminders } from '../../app/prepare-reminders.ts';
 import { readMessage, readMessageText } from '../../app/read-message.ts';
 import { companyParams, made, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/reminder.ts';
-import { escapeHtml } from '../../core/message.ts';
 import { actingOf } from '../access.ts';
-import { languageOf } from '../fault-words.ts';
-import { orFault, problemOf } from '../faults.ts';
+import { orFault } from '../faults.ts';
 import { attachment } from '../files.ts';
 import { headersOf } from '../mail-headers.ts';
+import { sendFramed } from '../message-frame.ts';
 import type { RouteOptions } from './options.ts';
 
 const tags = ['reminders'];
 const params = wire.reminderParams;
 const reminder = '/api/companies/:companyId/reminders/:reminderId';
-
-/** A message is looked at, nothing more: no script, nothing fetched, no form, no way out of its frame. */
-const messagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
 export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
   server.get(
@@ -88,6 +84,20 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     async (request) => orFault(await undoApproval(context, actingOf(request), request.body)),
   );
 
+  server.post(
+    '/api/companies/:companyId/reminders/hold-back',
+    {
+      schema: {
+        tags,
+        summary: 'Holds back what is ready: it waits for approval again',
+        params: companyParams,
+        body: wire.holdingBack,
+        response: { 200: wire.heldBack },
+      },
+    },
+    async (request) => orFault(await holdBack(context, actingOf(request), request.body)),
+  );
+
   server.get(
     `${reminder}/text`,
     {
@@ -125,18 +135,7 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     `${reminder}/message.html`,
     { schema: { tags, summary: 'Its HTML, for a sandboxed frame', params, produces: ['text/html'] } },
     async (request, reply) => {
-      const read = await readMessage(context, actingOf(request), request.params.reminderId);
-      reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', messagePolicy)
-        .header('x-frame-options', 'SAMEORIGIN');
-      if (read.ok) return reply.send(read.value.html);
-      // Dropped while it was looked at: the frame says so, where an error of the API would be blocked by its own policy.
-      const language = languageOf(request.headers['accept-language']);
-      const { status, detail } = problemOf(read.fault, language);
-      return reply
-        .code(status)
-        .send(`<!doctype html><html lang="${language}"><title>Relance</title><p>${escapeHtml(detail)}</p></html>`);
+      return sendFramed(request, reply, await readMessage(context, actingOf(request), request.params.reminderId));
     },
   );
 

@@ -8,7 +8,7 @@ import { RefuseForm } from '../../parts/refuse-form.tsx';
 import { at, useChange } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
-import { useFormat } from '../../ui/format.ts';
+import { dayAfter, useFormat } from '../../ui/format.ts';
 import { useTell } from '../../ui/tell.ts';
 import { useWords } from '../../words/words.tsx';
 import { EditForm } from './edit-form.tsx';
@@ -107,12 +107,6 @@ function PostponeForm({
       </Stack>
     </form>
   );
-}
-
-function dayAfter(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
 }
 
 function LeaveOut({ reminder, onClose }: { reminder: ReminderRow; onClose: () => void }) {

@@ -3,6 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { useInside } from '../../inside.tsx';
+import { WaitsTooLong } from '../../parts/waits-too-long.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
 import type { Selection } from '../../ui/selection.ts';
@@ -75,6 +76,7 @@ function Waiting({
           <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />
           <span className="quiet">{format.distance(row.invoices[0]?.dueOn ?? null)}</span>
         </span>
+        <WaitsTooLong row={row} />
       </button>
     </li>
   );

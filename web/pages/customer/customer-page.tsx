@@ -9,6 +9,7 @@ import { CustomerDialog } from '../../parts/customer-dialog.tsx';
 import { History } from '../../parts/history.tsx';
 import { MessageLines } from '../../parts/message-lines.tsx';
 import { PaymentLines } from '../../parts/payment-lines.tsx';
+import { TasksOf } from '../../parts/tasks.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -68,6 +69,7 @@ function Opened({ customer, back }: { customer: Customer; back: ReactNode }) {
           </Section>
         </div>
         <div>
+          <TasksOf customerId={customer.id} />
           <Credits customerId={customer.id} />
           <Contacts customer={customer} onEdit={edit} />
           <InternalNotes customer={customer} />

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { CustomerDue, LevelsDue } from '../../../src/contract/invoice.ts';
 import { useInside } from '../../inside.tsx';
 import { RemindDialog } from '../../parts/remind-dialog.tsx';
-import { useList, useThing } from '../../queries.ts';
+import { allPages, useList, useThing } from '../../queries.ts';
 import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
@@ -35,7 +35,7 @@ export function DuePage() {
           ) : (
             <>
               <LevelLinks rows={rows} shown={shown.level} />
-              <OneLevel key={shown.level} level={shown.level} />
+              <OneLevel key={shown.level} level={shown.level} customers={shown.customers} />
             </>
           );
         }}
@@ -69,13 +69,20 @@ function LevelLinks({ rows, shown }: { rows: LevelsDue['rows']; shown: number })
   );
 }
 
-function OneLevel({ level }: { level: number }) {
+/** Customers that are chosen together at most. */
+const most = 20_000;
+
+function OneLevel({ level, customers }: { level: number; customers: number }) {
   const { company, mayAct } = useInside();
   const words = useDueWords();
   const list = useList<CustomerDue>(company.id, 'due/customers', `level=${level}`);
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const selection = useSelection();
   const [reminding, setReminding] = useState<string[]>([]);
+  const chooseAll = async () => {
+    const pages = await allPages(list, most);
+    selection.choose(pages.flatMap((page) => page.rows.map((row) => row.customerId)));
+  };
   const chosen = (rows ?? []).filter((row) => selection.chosen.has(row.customerId));
   return (
     <>
@@ -84,6 +91,9 @@ function OneLevel({ level }: { level: number }) {
       </Loaded>
       <MoreButton query={list} />
       <ChosenBar selection={selection} label={words.selected(chosen.length)}>
+        {customers > chosen.length && chosen.length >= (rows ?? []).length ? (
+          <ChosenButton onClick={() => void chooseAll()}>{words.everything(customers)}</ChosenButton>
+        ) : null}
         <ChosenButton onClick={() => setReminding(chosen.flatMap((row) => row.invoices.map((invoice) => invoice.id)))}>
           {words.remind}
         </ChosenButton>

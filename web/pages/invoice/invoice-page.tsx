@@ -8,6 +8,7 @@ import { History } from '../../parts/history.tsx';
 import { MessageLines } from '../../parts/message-lines.tsx';
 import { PaymentLines } from '../../parts/payment-lines.tsx';
 import { RemindDialog } from '../../parts/remind-dialog.tsx';
+import { TasksOf } from '../../parts/tasks.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -67,6 +68,7 @@ function Opened({ invoice, back }: { invoice: Invoice; back: ReactNode }) {
           </Section>
         </div>
         <div>
+          {isCreditNote ? null : <TasksOf customerId={invoice.customerId} invoiceId={invoice.id} />}
           {isCreditNote ? null : <InvoicePdf invoice={invoice} />}
           {isCreditNote ? null : <MessageLines invoiceId={invoice.id} />}
           <PaymentLines invoiceId={invoice.id} />

@@ -1,9 +1,9 @@
 // "Encaissements": what came in, the latest first, and what of it is not allocated yet.
 import { Button, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { PaymentRow } from '../../../src/contract/payment.ts';
 import { useInside } from '../../inside.tsx';
-import { useList } from '../../queries.ts';
+import { queryOf, useList } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -17,7 +17,8 @@ export function PaymentsPage() {
   const { screens, import: importWords } = useWords();
   const words = usePaymentsWords();
   const format = useFormat(company.today);
-  const list = useList<PaymentRow>(company.id, 'payments');
+  const { since } = useSearch({ from: '/payments' });
+  const list = useList<PaymentRow>(company.id, 'payments', queryOf({ since }));
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const columns: Column<PaymentRow>[] = [
     {
@@ -64,6 +65,11 @@ export function PaymentsPage() {
         ) : null
       }
     >
+      {since === undefined ? null : (
+        <p className="sum">
+          {words.since(format.day(since))} · <Link to="/payments">{words.everything}</Link>
+        </p>
+      )}
       <Loaded query={list} data={rows}>
         {(shown) =>
           shown.length > 0 ? (

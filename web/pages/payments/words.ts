@@ -10,6 +10,8 @@ const fr = {
   amount: 'Montant',
   left: 'À imputer',
   settlement: 'marquée comme réglée',
+  since: (day: string) => `Reçu depuis le ${day}`,
+  everything: 'Voir tous les règlements',
   returned: (day: string) => `rejeté le ${day}`,
 };
 const en: typeof fr = {
@@ -21,6 +23,8 @@ const en: typeof fr = {
   amount: 'Amount',
   left: 'To allocate',
   settlement: 'marked as settled',
+  since: (day) => `Received since ${day}`,
+  everything: 'See all payments',
   returned: (day) => `returned on ${day}`,
 };
 

@@ -14,8 +14,16 @@ export function CompanyPart() {
   const words = useSettingsWords();
   const spoken = useLanguage();
   const zones = useMemo(timeZones, []);
-  const { name, timeZone, language, toleranceMinor, lateEntryDays, tellsApprovers } = company;
-  const draft = useDraft({ name, timeZone, language, toleranceMinor, lateEntryDays, tellsApprovers });
+  const { name, timeZone, language, toleranceMinor, lateEntryDays, tellsApprovers, approvalWaitDays } = company;
+  const draft = useDraft({
+    name,
+    timeZone,
+    language,
+    toleranceMinor,
+    lateEntryDays,
+    tellsApprovers,
+    approvalWaitDays,
+  });
   const [tolerance, setTolerance] = useState(typedAmount(toleranceMinor, company.currency, spoken));
   const toleranceRead = parseAmount(tolerance, company.currency);
   const countryName = new Intl.DisplayNames(spoken, { type: 'region' }).of(company.country) ?? company.country;
@@ -69,6 +77,16 @@ export function CompanyPart() {
         suffix={` ${words.days}`}
         value={draft.value.lateEntryDays}
         onChange={(value) => draft.set({ lateEntryDays: typeof value === 'number' ? value : lateEntryDays })}
+      />
+      <NumberInput
+        label={words.approvalWait}
+        description={words.approvalWaitHint}
+        min={1}
+        max={60}
+        allowDecimal={false}
+        suffix={` ${draft.value.approvalWaitDays === 1 ? words.sendingDay : words.sendingDays}`}
+        value={draft.value.approvalWaitDays}
+        onChange={(value) => draft.set({ approvalWaitDays: typeof value === 'number' ? value : approvalWaitDays })}
       />
       <Checkbox
         label={words.tellsApprovers}

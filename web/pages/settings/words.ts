@@ -33,6 +33,10 @@ const fr = {
   lateEntryHint:
     'Une facture dont la première étape est passée depuis plus de jours que ce nombre attend votre décision au lieu d’être relancée.',
   days: 'jours',
+  approvalWait: 'Signaler ce qui attend une validation depuis plus de',
+  approvalWaitHint: 'Passé ce délai, le message est marqué sur Aujourd’hui, dans À valider et dans l’e-mail du matin.',
+  sendingDay: 'jour d’envoi',
+  sendingDays: 'jours d’envoi',
   tellsApprovers: 'Prévenir chaque matin, par e-mail, ceux qui valident',
   tellsApproversHint: 'Seulement en réel, les jours d’envoi où quelque chose attend.',
 
@@ -191,6 +195,10 @@ const en: typeof fr = {
   lateEntryHint:
     'An invoice whose first step was more days ago than this waits for your decision instead of being reminded of.',
   days: 'days',
+  approvalWait: 'Point out what has waited for approval for more than',
+  approvalWaitHint: 'From then on the message is marked on Today, in To approve and in the morning’s e-mail.',
+  sendingDay: 'sending day',
+  sendingDays: 'sending days',
   tellsApprovers: 'Tell those who approve each morning by e-mail',
   tellsApproversHint: 'Only when live, on sending days on which something waits.',
 

@@ -51,7 +51,7 @@ export function DueToday({ company, hasInvoices, onImport }: DueTodayProps) {
         </Loaded>
       </Section>
       {(preview.data?.heldCount ?? 0) === 0 ? null : (
-        <Section title={words.held.title} count={preview.data!.heldCount} hint={words.held.hint}>
+        <Section title={words.held.title} anchor="held" count={preview.data!.heldCount} hint={words.held.hint}>
           <Held company={company} rows={preview.data!.held} />
         </Section>
       )}

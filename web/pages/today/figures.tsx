@@ -1,70 +1,66 @@
-// How the company stands: what is owed, what of it is late, what came in. By currency; two currencies never add.
-import { SimpleGrid } from '@mantine/core';
+// How the company stands: what is owed, what of it is late, what came in; each leads to its invoices or payments. By currency;
+// two currencies never add.
+import { Link, type LinkProps } from '@tanstack/react-router';
 import type { CompanyFigures } from '../../../src/contract/company.ts';
-import { useFormat } from '../../ui/format.ts';
-import { Loaded } from '../../ui/section.tsx';
+import { dayAfter, useFormat } from '../../ui/format.ts';
 import { useWords } from '../../words/words.tsx';
 
-interface FiguresProps {
-  query: { data: CompanyFigures | undefined; isError: boolean; error: unknown; refetch: () => unknown };
-}
-
-export function Figures({ query }: FiguresProps) {
-  const words = useWords();
+export function Figures({ figures }: { figures: CompanyFigures }) {
+  const { figures: words } = useWords();
+  const format = useFormat(figures.today);
+  const sums = (pick: (one: CompanyFigures['amounts'][number]) => number): string =>
+    figures.amounts.length === 0
+      ? '—'
+      : figures.amounts.map((one) => format.amount(pick(one), one.currency)).join(' · ');
   return (
-    <section aria-label={words.figures.title}>
-      <Loaded query={query} data={query.data}>
-        {(figures) => <Grid figures={figures} />}
-      </Loaded>
+    <section aria-label={words.title}>
+      <dl className="amounts owed">
+        <Figure
+          title={words.open}
+          value={sums((one) => one.openMinor)}
+          detail={`${words.invoices(figures.openInvoices)} ${words.ofCustomers(figures.customersWithOpen)}`}
+          link={{ to: '/invoices', search: { state: 'open' } }}
+        />
+        <Figure
+          title={words.overdue}
+          value={sums((one) => one.overdueMinor)}
+          detail={words.overdueInvoices(figures.overdueInvoices)}
+          link={{ to: '/invoices', search: { state: 'overdue' } }}
+          late
+        />
+        <Figure
+          title={words.notDue}
+          value={sums((one) => one.notDueMinor)}
+          link={{ to: '/invoices', search: { state: 'not_due' } }}
+        />
+        <Figure
+          title={words.cameIn}
+          value={sums((one) => one.cameInMinor)}
+          link={{ to: '/payments', search: { since: dayAfter(figures.today, -30) } }}
+        />
+      </dl>
     </section>
   );
 }
 
-function Grid({ figures }: { figures: CompanyFigures }) {
-  const { figures: words } = useWords();
-  const format = useFormat(figures.today);
-  const amounts = figures.amounts.length === 0 ? null : figures.amounts;
-  const sums = (pick: (one: CompanyFigures['amounts'][number]) => number): string[] =>
-    amounts === null ? ['—'] : amounts.map((one) => format.amount(pick(one), one.currency));
-  return (
-    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
-      <Figure
-        title={words.open}
-        values={sums((one) => one.openMinor)}
-        detail={`${words.invoices(figures.openInvoices)} ${words.ofCustomers(figures.customersWithOpen)}`}
-      />
-      <Figure
-        title={words.overdue}
-        values={sums((one) => one.overdueMinor)}
-        detail={words.overdueInvoices(figures.overdueInvoices)}
-        meaning="late"
-      />
-      <Figure title={words.notDue} values={sums((one) => one.notDueMinor)} />
-      <Figure title={words.cameIn} values={sums((one) => one.cameInMinor)} meaning="paid" />
-    </SimpleGrid>
-  );
+interface FigureProps {
+  title: string;
+  value: string;
+  detail?: string;
+  link: Pick<LinkProps, 'to' | 'search'>;
+  late?: boolean;
 }
 
-function Figure({
-  title,
-  values,
-  detail,
-  meaning,
-}: {
-  title: string;
-  values: string[];
-  detail?: string;
-  meaning?: string;
-}) {
+function Figure({ title, value, detail, link, late }: FigureProps) {
   return (
-    <div className={`figure ${meaning ?? ''}`}>
-      <div className="figure-title">{title}</div>
-      {values.map((value) => (
-        <div key={value} className="figure-value">
-          {value}
-        </div>
-      ))}
-      {detail === undefined ? null : <div className="figure-detail">{detail}</div>}
+    <div>
+      <dt>
+        <Link {...link}>{title}</Link>
+      </dt>
+      <dd className={late ? 'figures late' : 'figures'}>
+        <strong>{value}</strong>
+      </dd>
+      {detail === undefined ? null : <dd className="quiet">{detail}</dd>}
     </div>
   );
 }

@@ -18,23 +18,16 @@ interface MessagesProps {
 export function Messages({ company, ready }: MessagesProps) {
   const { messages: words, all: allWords } = useWords();
   const left = useReminders(company.id, 'left');
-  const waiting = useReminders(company.id, 'waiting');
   const client = useQueryClient();
   useEffect(() => {
     if (ready >= 0)
       for (const what of ['reminders', 'preview'])
         void client.invalidateQueries({ queryKey: ['company', company.id, what] });
   }, [ready, client, company.id]);
-  const gone = (left.data?.pages ?? []).flatMap((page) => page.rows);
-  const goneIds = new Set(gone.map((row) => row.id));
-  // The two lists are asked for apart: what left between the one and the other is shown once.
-  const rows = [
-    ...(waiting.data?.pages ?? []).flatMap((page) => page.rows).filter((row) => !goneIds.has(row.id)),
-    ...gone,
-  ];
+  const rows = left.data?.pages.flatMap((page) => page.rows);
   return (
     <Section title={words.title} hint={company.mode === 'live' ? words.hintLive : words.hintPractice}>
-      <Loaded query={left} data={left.data === undefined ? undefined : rows}>
+      <Loaded query={left} data={rows}>
         {(shown) =>
           shown.length === 0 ? (
             <Empty>

@@ -1,15 +1,22 @@
-// What could not leave, or may have left: a person looks.
+// What could not leave, or may have left: why, in plain words, and what a person can do about it.
 import { Button, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Company } from '../../../src/contract/company.ts';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { call } from '../../api.ts';
+import { RefuseDialog } from '../../parts/refuse-form.tsx';
 import { at, useChange, useReminders } from '../../queries.ts';
 import { Failure } from '../../ui/failure.tsx';
+import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
+import { useReason } from '../../ui/reason.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useTell } from '../../ui/tell.ts';
 import { useWords } from '../../words/words.tsx';
+import { meaningOfAnswer } from './server-answer.ts';
+import { useTodayWords } from './words.ts';
 
 interface ProblemsProps {
   company: Company;
@@ -17,28 +24,35 @@ interface ProblemsProps {
   onOpen: (ids: string[], index: number) => void;
 }
 
+type Outcome = 'left' | 'send-again';
+
 export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
   const { problems: words, today, approve } = useWords();
+  const own = useTodayWords();
+  const format = useFormat(company.today);
   const tell = useTell();
+  const [refusing, setRefusing] = useState<ReminderRow | null>(null);
   const reminders = useReminders(company.id, 'problems');
-  const resolve = useChange(company.id, ({ id, outcome }: { id: string; outcome: 'left' | 'send-again' }) =>
+  const resolve = useChange(company.id, ({ id, outcome }: { id: string; outcome: Outcome }) =>
     call('POST', at(company.id, `/reminders/${id}/resolve`), { outcome }),
   );
   const rows = reminders.data?.pages.flatMap((page) => page.rows) ?? [];
   if (reminders.isError) return <Failure error={reminders.error} onRetry={reminders.refetch} />;
   if (rows.length === 0) return null;
   const ids = rows.map((row) => row.id);
-  const say = (id: string, outcome: 'left' | 'send-again') =>
-    resolve.mutate(
-      { id, outcome },
-      {
-        onSuccess: () => tell.done(words.resolved),
-        onError: tell.failed,
-      },
-    );
+  const say = (id: string, outcome: Outcome) =>
+    resolve.mutate({ id, outcome }, { onSuccess: () => tell.done(words.resolved), onError: tell.failed });
   const columns: Column<ReminderRow>[] = [
-    { title: today.customer, cell: (row) => <strong>{row.customerName}</strong> },
-    { title: today.why, cell: (row) => (row.state === 'in_doubt' ? words.inDoubt : words.failed) },
+    {
+      title: today.customer,
+      cell: (row) => (
+        <Link to="/customers/$customerId" params={{ customerId: row.customerId }}>
+          {row.customerName}
+        </Link>
+      ),
+    },
+    { title: today.why, cell: (row) => <Why row={row} company={company} /> },
+    { title: today.amount, amount: true, cell: (row) => format.amount(row.askedMinor ?? 0, row.currency) },
     {
       title: words.title,
       actions: true,
@@ -47,13 +61,19 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
           <Button size="compact-sm" variant="subtle" onClick={() => onOpen(ids, ids.indexOf(row.id))}>
             {approve.read}
           </Button>
-          {mayAct && row.state === 'in_doubt' ? (
+          {mayAct ? (
             <>
-              <Button size="compact-sm" variant="default" onClick={() => say(row.id, 'send-again')}>
+              {row.state === 'failed' ? (
+                <Button size="compact-sm" variant="default" onClick={() => setRefusing(row)}>
+                  {approve.refuse}
+                </Button>
+              ) : (
+                <Button size="compact-sm" variant="default" onClick={() => say(row.id, 'left')}>
+                  {words.left}
+                </Button>
+              )}
+              <Button size="compact-sm" disabled={resolve.isPending} onClick={() => say(row.id, 'send-again')}>
                 {words.sendAgain}
-              </Button>
-              <Button size="compact-sm" onClick={() => say(row.id, 'left')}>
-                {words.left}
               </Button>
             </>
           ) : null}
@@ -61,10 +81,30 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
       ),
     },
   ];
+  const hint = rows.some((row) => row.state === 'failed') ? own.problems.failedHint : undefined;
   return (
-    <Section title={words.title} count={rows.length}>
+    <Section title={words.title} anchor="problems" count={rows.length} hint={hint}>
       <Rows label={words.title} columns={columns} rows={rows} keyOf={(row) => row.id} />
       <MoreButton query={reminders} />
+      <RefuseDialog reminderId={refusing?.id ?? null} onClose={() => setRefusing(null)} />
     </Section>
   );
+}
+
+/** In doubt; or failed: what the server's answer means, then the answer itself, which a colleague may understand better. */
+function Why({ row, company }: { row: ReminderRow; company: Company }) {
+  const { problems: words } = useWords();
+  const { problems: own } = useTodayWords();
+  const reason = useReason(company.today);
+  if (row.state === 'in_doubt') return words.inDoubt;
+  const answer = row.reason?.with?.answer;
+  if (typeof answer === 'string') {
+    return (
+      <>
+        {own.answers[meaningOfAnswer(answer)]}
+        <div className="quiet">{own.serverSaid(answer)}</div>
+      </>
+    );
+  }
+  return row.reason?.code === 'failed-before' ? own.template : reason(row.reason);
 }

@@ -4,10 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Company } from '../../../src/contract/company.ts';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
-import { RefuseForm } from '../../parts/refuse-form.tsx';
+import { RefuseDialog } from '../../parts/refuse-form.tsx';
 import { useApproving } from '../../parts/use-approving.tsx';
+import { WaitsTooLong } from '../../parts/waits-too-long.tsx';
 import { useReminders } from '../../queries.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
@@ -37,7 +37,11 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
     { title: today.invoice, cell: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} /> },
     {
       title: today.level,
-      cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
+      cell: (row) => (
+        <>
+          <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} /> <WaitsTooLong row={row} />
+        </>
+      ),
     },
     { title: today.due, cell: (row) => format.distance(row.invoices[0]?.dueOn ?? null) },
     { title: today.amount, amount: true, cell: (row) => format.amount(row.askedMinor ?? 0, row.currency) },
@@ -73,16 +77,7 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
     <Section title={words.title} count={rows.length} hint={words.hint} actions={all}>
       <Rows label={words.title} columns={columns} rows={rows} keyOf={(row) => row.id} />
       <MoreButton query={reminders} />
-      <RefuseModal reminder={refusing} onClose={() => setRefusing(null)} />
+      <RefuseDialog reminderId={refusing?.id ?? null} onClose={() => setRefusing(null)} />
     </Section>
-  );
-}
-
-function RefuseModal({ reminder, onClose }: { reminder: ReminderRow | null; onClose: () => void }) {
-  const { approve: words } = useWords();
-  return (
-    <Dialog opened={reminder !== null} onClose={onClose} title={words.refuseTitle}>
-      {reminder === null ? null : <RefuseForm reminderId={reminder.id} onClose={onClose} onRefused={onClose} />}
-    </Dialog>
   );
 }

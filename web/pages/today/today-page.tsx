@@ -1,18 +1,23 @@
-// The day: how the company stands, what waits for somebody, what is due and why, what left last.
+// The day: what waits for somebody, what is about to leave, what went wrong, what is due and why, what left last; how the company
+// stands.
 import { Button } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useInside } from '../../inside.tsx';
+import { TasksOfTheDay } from '../../parts/tasks.tsx';
 import { useFigures } from '../../queries.ts';
 import { formatLongDay } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import { Loaded } from '../../ui/section.tsx';
 import { useLanguage, useWords } from '../../words/words.tsx';
 import { DueToday } from './due-today.tsx';
 import { Figures } from './figures.tsx';
+import { Leaving } from './leaving.tsx';
 import { Messages } from './messages.tsx';
 import { Outside } from './outside.tsx';
 import { Problems } from './problems.tsx';
 import { RunButton } from './run-button.tsx';
+import { Tiles } from './tiles.tsx';
 import { ToApprove } from './to-approve.tsx';
 import { ToCompleteLine } from './to-complete-line.tsx';
 
@@ -36,9 +41,20 @@ export function TodayPage() {
         ) : null
       }
     >
-      <Figures query={figures} />
+      <Loaded query={figures} data={figures.data}>
+        {(shown) =>
+          shown.customers === 0 ? null : (
+            <>
+              <Tiles company={company} figures={shown} mayAct={mayAct} />
+              <Figures figures={shown} />
+            </>
+          )
+        }
+      </Loaded>
       <ToApprove company={company} mayAct={mayAct} />
+      <Leaving company={company} mayAct={mayAct} />
       <Problems company={company} mayAct={mayAct} onOpen={openMessage} />
+      <TasksOfTheDay />
       <DueToday
         company={company}
         hasInvoices={(figures.data?.openInvoices ?? 1) > 0}

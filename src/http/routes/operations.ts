@@ -1,0 +1,63 @@
+// Operations over many customers: begun here, worked in the background.
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { browseOperations, browseParts, oneOperation, remindMany } from '../../app/remind-many.ts';
+import { companyParams, pageOf, pageQuery } from '../../contract/common.ts';
+import * as wire from '../../contract/operation.ts';
+import { actingOf } from '../access.ts';
+import { orFault } from '../faults.ts';
+import type { RouteOptions } from './options.ts';
+
+const tags = ['reminders'];
+const operations = '/api/companies/:companyId/operations';
+
+export const operationRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
+  server.post(
+    operations,
+    {
+      schema: {
+        tags,
+        summary: 'Prepares messages for many invoices, one for each customer, in the background',
+        params: companyParams,
+        body: wire.remindingMany,
+        response: { 202: wire.begun },
+      },
+    },
+    async (request, reply) => reply.code(202).send(orFault(await remindMany(context, actingOf(request), request.body))),
+  );
+
+  server.get(
+    operations,
+    {
+      schema: {
+        tags,
+        summary: 'Operations, the latest first',
+        params: companyParams,
+        querystring: pageQuery,
+        response: { 200: pageOf(wire.operation) },
+      },
+    },
+    async (request) => browseOperations(context, actingOf(request), request.query),
+  );
+
+  server.get(
+    `${operations}/:operationId`,
+    {
+      schema: { tags, summary: 'How far it is', params: wire.operationParams, response: { 200: wire.operation } },
+    },
+    async (request) => orFault(await oneOperation(context, actingOf(request), request.params.operationId)),
+  );
+
+  server.get(
+    `${operations}/:operationId/parts`,
+    {
+      schema: {
+        tags,
+        summary: 'What came of each customer',
+        params: wire.operationParams,
+        querystring: wire.partsQuery,
+        response: { 200: pageOf(wire.operationPart) },
+      },
+    },
+    async (request) => browseParts(context, actingOf(request), request.params.operationId, request.query),
+  );
+};
