@@ -33,7 +33,7 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
     return <Waiting />;
   }
   const { user, companies } = session.data;
-  if (companies[0] === undefined) return <NoCompany />;
+  if (user === null || companies[0] === undefined) return <NoCompany />;
   return <Within name={user.name} companyIds={companies.map((company) => company.companyId)} />;
 }
 

@@ -26,7 +26,7 @@ export const noJobs: Jobs = { deliver: async () => {} };
 
 export interface Acting {
   companyId: string;
-  /** A user's identifier, 'system' or 'cli'. */
+  /** A user's identifier, that of an API key behind 'key:', 'system' or 'cli'. */
   actor: string;
 }
 

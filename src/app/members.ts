@@ -1,12 +1,12 @@
 // Who may enter a company: asked on every request, shown to its managers, changed by its owner.
 import { done, type Result } from '../core/fault.ts';
+import type { Role } from '../core/role.ts';
 import { addMember, type Member, membershipsOf, membersOf, roleOf } from '../db/account.ts';
 import { everyCompanyId } from '../db/company.ts';
-import type { Role } from '../db/tables.ts';
 import type { Accounts } from './accounts.ts';
 import type { Acting, Context } from './context.ts';
 
-export type { Member, Role };
+export type { Member };
 
 /** The user's role in that company, or null where it is none of theirs. */
 export function roleInCompany(context: Context, companyId: string, userId: string): Promise<Role | null> {

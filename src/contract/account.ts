@@ -32,7 +32,11 @@ export const changePassword = z.object({ currentPassword: z.string().max(128), n
 
 const membership = z.object({ companyId: id, role });
 export const session = z.object({
-  user: z.object({ userId: z.string(), name: z.string(), email: z.string() }),
+  user: z
+    .object({ userId: z.string(), name: z.string(), email: z.string() })
+    .nullable()
+    .describe('null for an API key.'),
+  apiKey: z.object({ id, name: z.string() }).nullable().describe('The key that asks, instead of a person.'),
   companies: z.array(membership),
 });
 

@@ -98,6 +98,18 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Adresse e-mail ou mot de passe incorrect.',
     en: 'The e-mail address or the password is not right.',
   },
+  'key-refused': {
+    fr: 'Cette clé d’API n’ouvre rien : inconnue, révoquée ou arrivée à son terme.',
+    en: 'This API key opens nothing: it is unknown, revoked or past its last day.',
+  },
+  'not-for-keys': {
+    fr: 'Une clé d’API ne permet pas cette action : connectez-vous vous-même.',
+    en: 'No API key may do this: sign in yourself.',
+  },
+  'day-past': {
+    fr: 'Le {day} est déjà passé : choisissez aujourd’hui ou un jour suivant.',
+    en: '{day} is past: choose today or a later day.',
+  },
   'too-many-attempts': {
     fr: 'Trop d’essais. Attendez {seconds} secondes, puis recommencez.',
     en: 'Too many attempts. Wait {seconds} seconds, then try again.',

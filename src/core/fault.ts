@@ -34,6 +34,9 @@ export const faultCodes = [
   // accounts
   'user-exists',
   'wrong-credentials',
+  'key-refused',
+  'not-for-keys',
+  'day-past',
   'too-many-attempts',
   'not-first-visit',
   'origin-refused',

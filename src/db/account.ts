@@ -1,6 +1,7 @@
 // Who may enter which company. The users themselves, their passwords and sessions are written by better-auth.
 import { type Kysely, sql } from 'kysely';
-import type { Role, Tables } from './tables.ts';
+import type { Role } from '../core/role.ts';
+import type { Tables } from './tables.ts';
 
 export interface Member {
   userId: string;

@@ -3,6 +3,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
+import type { Role } from '../core/role.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type WithDefault<T> = ColumnType<T, T | undefined, T>;
@@ -391,8 +392,6 @@ export interface ImportMappingTable {
   used_at: WithDefault<Date>;
 }
 
-export type Role = 'owner' | 'manager' | 'agent' | 'reader';
-
 /** The accounts' tables that better-auth writes; the code of ours only reads these columns. */
 export interface UserTable {
   id: string;
@@ -408,10 +407,29 @@ export interface MemberTable {
   created_at: Generated<Date>;
 }
 
+export interface ApiKeyTable {
+  company_id: string;
+  id: string;
+  name: string;
+  role: Exclude<Role, 'owner'>;
+  /** SHA-256 of the whole key. */
+  hash: Buffer;
+  /** Its first characters, by which a person recognises it. */
+  prefix: string;
+  made_by: string;
+  made_at: Date;
+  /** The last day on which it is valid, in the company's time zone. */
+  ends_on: Nullable<Day>;
+  last_used_on: Nullable<Day>;
+  revoked_at: Nullable<Date>;
+  revoked_by: Nullable<string>;
+}
+
 export interface Tables {
   'account.user': UserTable;
   'account.member': MemberTable;
   company: CompanyTable;
+  api_key: ApiKeyTable;
   mail_server: MailServerTable;
   template: TemplateTable;
   sequence: SequenceTable;

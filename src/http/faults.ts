@@ -30,6 +30,8 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'not-found': 404,
   'not-allowed': 403,
   'origin-refused': 403,
+  'not-for-keys': 403,
+  'key-refused': 401,
   'not-signed-in': 401,
   'wrong-credentials': 401,
   'too-many-attempts': 429,

@@ -7,6 +7,7 @@ import { docsRoutes, installDocs } from './docs.ts';
 import { installFaults } from './faults.ts';
 import { installPages } from './pages.ts';
 import { accountRoutes } from './routes/account.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
 import { backupRoutes } from './routes/backup.ts';
 import { companyRoutes } from './routes/company.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -35,6 +36,7 @@ export interface ServerOptions extends RouteOptions {
 
 const everyRoute = [
   accountRoutes,
+  apiKeyRoutes,
   companyRoutes,
   customerRoutes,
   invoiceRoutes,

@@ -21,7 +21,7 @@ const lists = [
   'sequences',
   'imports',
 ] as const;
-const settings = ['company', 'sender', 'calendar', 'mail', 'live', 'members', 'password', 'backup'] as const;
+const settings = ['company', 'sender', 'calendar', 'mail', 'live', 'members', 'keys', 'password', 'backup'] as const;
 
 /** A company in which each list has something, and one customer has a bit of everything. */
 async function somethingEverywhere(site: Site): Promise<{ companyId: string; paths: string[] }> {
@@ -54,7 +54,14 @@ async function somethingEverywhere(site: Site): Promise<{ companyId: string; pat
     'règlements.csv',
   );
   expect((await visitor.ask('POST', at('/imports/payments'), form)).status).toBeLessThan(300);
-  return { companyId, paths: [...lists, `invoices/${id}`, `customers/${customerId}`, 'nowhere'] };
+  const key = { name: 'Logiciel de facturation', role: 'agent', endsOn: '2027-06-30' };
+  await visitor.ask('POST', at('/api-keys'), key);
+  const { id: keyId } = (await visitor.ask('POST', at('/api-keys'), { name: 'Ancien ERP', role: 'reader' })).body;
+  await visitor.ask('DELETE', at(`/api-keys/${keyId}`));
+  return {
+    companyId,
+    paths: [...lists, `invoices/${id}`, `customers/${customerId}`, 'settings?part=keys', 'nowhere'],
+  };
 }
 
 async function enter(page: Page, language: 'fr' | 'en'): Promise<void> {

@@ -100,14 +100,16 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A visitor with a jar of cookies. */
+/** A visitor with a jar of cookies, or with an API key. */
 export class Visitor {
   readonly #url: string;
   #cookie = '';
+  readonly #key: string | null;
   language = 'en';
 
-  constructor(site: Pick<Site, 'url'>) {
+  constructor(site: Pick<Site, 'url'>, key: string | null = null) {
     this.#url = site.url;
+    this.#key = key;
   }
 
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
@@ -117,6 +119,7 @@ export class Visitor {
       headers: {
         cookie: this.#cookie,
         'accept-language': this.language,
+        ...(this.#key === null ? {} : { authorization: `Bearer ${this.#key}` }),
         ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

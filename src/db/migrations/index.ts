@@ -7,6 +7,7 @@ import { up as recipientsChosen } from './0004-recipients-chosen.ts';
 import { up as sample } from './0005-sample.ts';
 import { up as approvers } from './0006-approvers.ts';
 import { up as claims } from './0007-claims.ts';
+import { up as apiKeys } from './0010-api-keys.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-sample': { up: sample },
   '0006-approvers': { up: approvers },
   '0007-claims': { up: claims },
+  '0010-api-keys': { up: apiKeys },
 };

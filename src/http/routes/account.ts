@@ -63,7 +63,10 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
         response: { 200: wire.session },
       },
     },
-    async ({ signedIn }) => ({ user: signedIn!, companies: await companiesOfUser(context, signedIn!.userId) }),
+    async ({ signedIn, apiKey }) =>
+      apiKey === null
+        ? { user: signedIn!, apiKey: null, companies: await companiesOfUser(context, signedIn!.userId) }
+        : { user: null, apiKey, companies: [apiKey] },
   );
 
   server.delete(

@@ -8,6 +8,7 @@ import { useWords } from '../../words/words.tsx';
 import { BackupPart } from './backup-part.tsx';
 import { CalendarPart } from './calendar-part.tsx';
 import { CompanyPart } from './company-part.tsx';
+import { KeysPart } from './keys-part.tsx';
 import { LivePart } from './live-part.tsx';
 import { MailPart } from './mail-part.tsx';
 import { MembersPart } from './members-part.tsx';
@@ -23,6 +24,7 @@ const parts = {
   mail: MailPart,
   live: LivePart,
   members: MembersPart,
+  keys: KeysPart,
   password: PasswordPart,
   backup: BackupPart,
 } as const satisfies Record<string, ComponentType>;
