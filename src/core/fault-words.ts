@@ -90,6 +90,14 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'La date simulée ne recule pas : choisissez le jour indiqué ou un jour suivant.',
     en: 'The practice clock does not go back: choose its day or a later one.',
   },
+  'selector-wrong': {
+    fr: '« {selector} » n’est pas un sélecteur DKIM : des lettres, des chiffres et des tirets, par exemple « selector1 ».',
+    en: '"{selector}" is no DKIM selector: letters, digits and hyphens, for example "selector1".',
+  },
+  'dns-silent': {
+    fr: 'Le DNS n’a pas répondu pour {domain}. Vérifiez que cet ordinateur a accès à Internet, puis recommencez.',
+    en: 'The DNS did not answer for {domain}. Check that this computer reaches the Internet, then try again.',
+  },
   'user-exists': {
     fr: 'Un compte existe déjà pour {email}.',
     en: 'There is already an account for {email}.',

@@ -31,6 +31,8 @@ export const faultCodes = [
   'mail-server-untested',
   'mail-server-refused',
   'clock-backwards',
+  'selector-wrong',
+  'dns-silent',
   // accounts
   'user-exists',
   'wrong-credentials',

@@ -46,6 +46,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/mail-server`]: 'manager',
   [`PUT ${company}/mail-server`]: 'owner',
   [`POST ${company}/mail-server/test`]: 'owner',
+  [`GET ${company}/sender-domain`]: 'manager',
   [`POST ${company}/go-live`]: 'owner',
   [`GET ${company}/backup`]: 'owner',
 

@@ -55,7 +55,7 @@ const bodyLimit = 1024 * 1024;
 
 /** The server, ready to listen. Throws where a route has no role in http/access.ts. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { context, auth, tryMailServer, writeBackup, openSample, staticDir, baseUrl, logger } = options;
+  const { context, auth, tryMailServer, domainNames, writeBackup, openSample, staticDir, baseUrl, logger } = options;
   const server = Fastify({
     ...(logger === false ? { logger: false } : { loggerInstance: logger }),
     bodyLimit,
@@ -69,7 +69,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await server.register(fastifyMultipart, { limits: { files: 1, fields: 20, fieldSize: 64 * 1024, parts: 21 } });
   await installDocs(server, baseUrl);
   for (const routes of everyRoute)
-    await server.register(routes, { context, auth, tryMailServer, writeBackup, openSample });
+    await server.register(routes, { context, auth, tryMailServer, domainNames, writeBackup, openSample });
   server.get('/api/health', { schema: { hide: true } }, async () => ({ ok: true }));
   docsRoutes(server);
   await installPages(server, staticDir);

@@ -2,6 +2,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
+import { domainNames } from '../../src/channels/dns.ts';
+import { startDnsServer } from '../world/dns-server.ts';
 import { firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
 import { patient, signIn } from './steps.ts';
@@ -15,7 +17,7 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
   }, 180_000);
   afterAll(() => browser.close());
 
-  async function begin(): Promise<{
+  async function begin(options: Parameters<typeof startSite>[0] = {}): Promise<{
     site: Site;
     visitor: Visitor;
     at: (path: string) => string;
@@ -23,7 +25,7 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     part: (name: string) => Promise<unknown>;
     end: () => Promise<void>;
   }> {
-    const site = await startSite({ staticDir });
+    const site = await startSite({ staticDir, ...options });
     const { visitor, companyId } = await firstOwner(site);
     const { page, misdeeds, context } = await openPage(browser, site.url, 'fr');
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.url });
@@ -103,6 +105,57 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
       .getByText('révoquée le lun. 23 nov. par Claire Morvan')
       .waitFor();
     await expect.poll(() => page.getByRole('table', { name: 'Clés d’API', exact: true }).count(), patient).toBe(0);
+    await end();
+  });
+
+  for (const language of ['fr', 'en'] as const) {
+    test(`the DNS is asked: what is wrong, what to do, and the record to publish, in ${language}`, async () => {
+      const { address } = await startDnsServer({
+        txt: {
+          'morvan.example': ['v=spf1 mx -all'],
+          '_dmarc.morvan.example': ['v=DMARC1; p=quarantine'],
+        },
+        mx: { 'morvan.example': [{ exchange: 'mx1.hebergeur.example', priority: 10 }] },
+      });
+      const { visitor, at, page, part, end } = await begin({ domainNames: domainNames({ servers: [address] }) });
+      await visitor.ask('PUT', at('/mail-server'), {
+        host: 'smtp.gmail.com',
+        port: 465,
+        security: 'tls',
+        auth: 'none',
+      });
+      await visitor.ask('PATCH', at(''), { senderEmail: 'compta@morvan.example', language });
+      await part('mail');
+      const fr = language === 'fr';
+      const ask = page.getByRole('button', { name: fr ? 'Interroger le DNS' : 'Ask the DNS' });
+      const selector = page.getByLabel(fr ? 'Sélecteur DKIM' : 'DKIM selector');
+      await selector.fill('pas un sélecteur');
+      await ask.click();
+      await page
+        .getByRole('alert')
+        .getByText(fr ? 'n’est pas un sélecteur' : 'is no DKIM selector')
+        .waitFor();
+      expect(await selector.inputValue()).toBe('pas un sélecteur');
+      await selector.fill('google');
+      await page.keyboard.press('Enter');
+      const results = page.getByRole('list', { name: fr ? 'Réponses du DNS' : 'Answers of the DNS' });
+      await results.getByText('include:_spf.google.com').waitFor();
+      const record = results.getByRole('textbox', { name: 'SPF' });
+      expect(await record.inputValue()).toBe('v=spf1 mx include:_spf.google.com -all');
+      await results.getByText(/google\._domainkey\.morvan\.example/).waitFor();
+      await results.getByText('mx1.hebergeur.example').waitFor();
+      await lookAtEverySize(page, `settings-dns-${language}`);
+      await end();
+    });
+  }
+
+  test('nobody answers: it is said, and the settings are still there', async () => {
+    const { visitor, at, page, part, end } = await begin();
+    await part('mail');
+    await page.getByText('Indiquez d’abord l’adresse de l’expéditeur.').first().waitFor();
+    await visitor.ask('PATCH', at(''), { senderEmail: 'compta@morvan.example' });
+    await page.getByRole('button', { name: 'Interroger le DNS' }).click();
+    await page.getByRole('alert').getByText('Le DNS n’a pas répondu pour morvan.example.', { exact: false }).waitFor();
     await end();
   });
 });

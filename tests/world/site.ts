@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/app/context.ts';
 import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
 import { openSample } from '../../src/app/sample-company.ts';
+import type { DomainNames } from '../../src/channels/domain-names.ts';
 import { testMailServer } from '../../src/channels/smtp.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
 import { createAuth } from '../../src/http/auth.ts';
@@ -29,7 +30,19 @@ export interface Site {
 /** A Monday morning, a sending day in France. */
 const monday = '2026-11-23T09:30:00Z';
 
-export async function startSite(options: { staticDir?: string; now?: string } = {}): Promise<Site> {
+interface SiteOptions {
+  staticDir?: string;
+  now?: string;
+  /** Who answers questions to the DNS; nobody by default. */
+  domainNames?: DomainNames;
+}
+
+const nobodyAnswers: DomainNames = {
+  txt: async () => ({ kind: 'no-answer' }),
+  mx: async () => ({ kind: 'no-answer' }),
+};
+
+export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const database = await freshDatabase();
   let now = Temporal.Instant.from(options.now ?? monday);
   const toDeliver: { companyId: string; at: number }[] = [];
@@ -56,6 +69,7 @@ export async function startSite(options: { staticDir?: string; now?: string } = 
     baseUrl: url,
     logger: false,
     tryMailServer: testMailServer,
+    domainNames: options.domainNames ?? nobodyAnswers,
     writeBackup: async () => ({
       name: 'test.relance',
       stream: (await import('node:stream')).Readable.from(['backup']),
