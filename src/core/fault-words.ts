@@ -118,6 +118,18 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Le {day} est déjà passé : choisissez aujourd’hui ou un jour suivant.',
     en: '{day} is past: choose today or a later day.',
   },
+  'last-owner': {
+    fr: 'C’est le dernier propriétaire de l’entreprise : nommez-en d’abord un autre.',
+    en: 'This is the last owner of the company: make somebody else an owner first.',
+  },
+  'own-password': {
+    fr: 'Votre propre mot de passe se change dans Réglages, Mot de passe.',
+    en: 'Your own password is changed in Settings, Password.',
+  },
+  'password-elsewhere': {
+    fr: 'Cette personne entre aussi dans une entreprise qui n’est pas la vôtre : elle seule peut changer son mot de passe.',
+    en: 'This person also enters a company that is not yours: nobody else can change their password.',
+  },
   'too-many-attempts': {
     fr: 'Trop d’essais. Attendez {seconds} secondes, puis recommencez.',
     en: 'Too many attempts. Wait {seconds} seconds, then try again.',

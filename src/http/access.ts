@@ -34,6 +34,9 @@ export const access: Readonly<Record<string, Least>> = {
 
   [`GET ${company}/members`]: 'manager',
   [`POST ${company}/members`]: 'owner',
+  [`PATCH ${company}/members/:userId`]: 'owner',
+  [`DELETE ${company}/members/:userId`]: 'owner',
+  [`PUT ${company}/members/:userId/password`]: 'owner',
   [`GET ${company}/api-keys`]: 'manager',
   [`POST ${company}/api-keys`]: 'manager',
   [`DELETE ${company}/api-keys/:keyId`]: 'manager',

@@ -42,6 +42,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'invoice-exists': 409,
   'user-exists': 409,
   'not-first-visit': 409,
+  'last-owner': 409,
   'already-settled': 409,
   'already-undone': 409,
   'already-live': 409,

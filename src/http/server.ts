@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
 import { liveRoutes } from './routes/live.ts';
+import { memberRoutes } from './routes/members.ts';
 import type { RouteOptions } from './routes/options.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { reminderRoutes } from './routes/reminders.ts';
@@ -36,6 +37,7 @@ export interface ServerOptions extends RouteOptions {
 
 const everyRoute = [
   accountRoutes,
+  memberRoutes,
   apiKeyRoutes,
   companyRoutes,
   customerRoutes,

@@ -54,13 +54,27 @@ async function somethingEverywhere(site: Site): Promise<{ companyId: string; pat
     'règlements.csv',
   );
   expect((await visitor.ask('POST', at('/imports/payments'), form)).status).toBeLessThan(300);
+  for (const [name, role] of [
+    ['Paul Agent', 'agent'],
+    ['Léa Responsable', 'manager'],
+  ]) {
+    const member = { name, email: `${role}@morvan.example`, password: 'une phrase provisoire', role };
+    expect((await visitor.ask('POST', at('/members'), member)).status).toBe(201);
+  }
   const key = { name: 'Logiciel de facturation', role: 'agent', endsOn: '2027-06-30' };
   await visitor.ask('POST', at('/api-keys'), key);
   const { id: keyId } = (await visitor.ask('POST', at('/api-keys'), { name: 'Ancien ERP', role: 'reader' })).body;
   await visitor.ask('DELETE', at(`/api-keys/${keyId}`));
   return {
     companyId,
-    paths: [...lists, `invoices/${id}`, `customers/${customerId}`, 'settings?part=keys', 'nowhere'],
+    paths: [
+      ...lists,
+      `invoices/${id}`,
+      `customers/${customerId}`,
+      'settings?part=keys',
+      'settings?part=members',
+      'nowhere',
+    ],
   };
 }
 

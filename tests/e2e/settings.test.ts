@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { domainNames } from '../../src/channels/dns.ts';
+import { fr } from '../../web/words/fr.ts';
 import { startDnsServer } from '../world/dns-server.ts';
-import { firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
+import { atelier, firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
 import { patient, signIn } from './steps.ts';
 
@@ -126,19 +127,19 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
       });
       await visitor.ask('PATCH', at(''), { senderEmail: 'compta@morvan.example', language });
       await part('mail');
-      const fr = language === 'fr';
-      const ask = page.getByRole('button', { name: fr ? 'Interroger le DNS' : 'Ask the DNS' });
-      const selector = page.getByLabel(fr ? 'Sélecteur DKIM' : 'DKIM selector');
+      const french = language === 'fr';
+      const ask = page.getByRole('button', { name: french ? 'Interroger le DNS' : 'Ask the DNS' });
+      const selector = page.getByLabel(french ? 'Sélecteur DKIM' : 'DKIM selector');
       await selector.fill('pas un sélecteur');
       await ask.click();
       await page
         .getByRole('alert')
-        .getByText(fr ? 'n’est pas un sélecteur' : 'is no DKIM selector')
+        .getByText(french ? 'n’est pas un sélecteur' : 'is no DKIM selector')
         .waitFor();
       expect(await selector.inputValue()).toBe('pas un sélecteur');
       await selector.fill('google');
       await page.keyboard.press('Enter');
-      const results = page.getByRole('list', { name: fr ? 'Réponses du DNS' : 'Answers of the DNS' });
+      const results = page.getByRole('list', { name: french ? 'Réponses du DNS' : 'Answers of the DNS' });
       await results.getByText('include:_spf.google.com').waitFor();
       const record = results.getByRole('textbox', { name: 'SPF' });
       expect(await record.inputValue()).toBe('v=spf1 mx include:_spf.google.com -all');
@@ -156,6 +157,100 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await visitor.ask('PATCH', at(''), { senderEmail: 'compta@morvan.example' });
     await page.getByRole('button', { name: 'Interroger le DNS' }).click();
     await page.getByRole('alert').getByText('Le DNS n’a pas répondu pour morvan.example.', { exact: false }).waitFor();
+    await end();
+  });
+
+  test('a member gets another role and a temporary password, and is let go; the last owner stays', async () => {
+    const { site, visitor, at, page, part, end } = await begin();
+    const paul = { name: 'Paul Agent', email: 'paul@morvan.example', password: 'provisoire-2026', role: 'manager' };
+    await visitor.ask('POST', at('/members'), paul);
+    const program = new Visitor(site);
+    await program.ask('POST', '/api/session', { email: paul.email, password: paul.password });
+    await program.ask('POST', at('/api-keys'), { name: 'ERP', role: 'agent' });
+    await part('members');
+    const row = (name: string) =>
+      page.getByRole('table', { name: 'Utilisateurs' }).getByRole('row').filter({ hasText: name });
+    const choose = async (name: string, action: string) => {
+      await row(name)
+        .getByRole('button', { name: `Actions pour ${name}` })
+        .click();
+      await page.getByRole('menuitem', { name: action }).click();
+    };
+    await row('Claire Morvan').getByText('(vous)').waitFor();
+
+    await choose('Claire Morvan', 'Changer le rôle…');
+    await dialog(page).getByLabel('Rôle').selectOption({ label: 'Lecture seule' });
+    await dialog(page).getByText('Vous changez votre propre rôle', { exact: false }).waitFor();
+    await dialog(page).getByRole('button', { name: 'Changer le rôle' }).click();
+    await dialog(page).getByRole('alert').getByText('dernier propriétaire', { exact: false }).waitFor();
+    expect(await dialog(page).getByLabel('Rôle').inputValue()).toBe('reader');
+    await page.keyboard.press('Escape');
+
+    await choose('Paul Agent', 'Changer le rôle…');
+    await dialog(page).getByLabel('Rôle').selectOption({ label: 'Chargé de relance' });
+    await dialog(page).getByText('Ses clés d’API ne permettront pas plus', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-member-role-fr');
+    await dialog(page).getByRole('button', { name: 'Changer le rôle' }).click();
+    await row('Paul Agent').getByText('Chargé de relance').waitFor();
+
+    await choose('Paul Agent', 'Donner un mot de passe provisoire…');
+    await dialog(page).getByLabel('Mot de passe provisoire').fill('court');
+    await page.keyboard.press('Enter');
+    await dialog(page).getByText('Au moins 10 caractères.', { exact: true }).waitFor();
+    await dialog(page).getByLabel('Mot de passe provisoire').fill('encore-provisoire');
+    await lookAtEverySize(page, 'settings-member-password-fr');
+    await page.keyboard.press('Enter');
+    await page.getByText('Paul Agent a un nouveau mot de passe.', { exact: false }).waitFor();
+    expect((await program.ask('GET', '/api/session')).status).toBe(401);
+    const again = { email: paul.email, password: 'encore-provisoire' };
+    expect((await program.ask('POST', '/api/session', again)).status).toBe(200);
+
+    await choose('Paul Agent', 'Retirer de l’entreprise…');
+    await dialog(page).getByText('Une clé d’API créée par cette personne sera révoquée', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-member-remove-fr');
+    await dialog(page).getByRole('button', { name: 'Retirer', exact: true }).click();
+    await row('Paul Agent').waitFor({ state: 'detached' });
+    expect((await program.ask('GET', at(''))).status).toBe(404);
+
+    // Back with the account that is there.
+    await page.getByRole('button', { name: 'Ajouter un utilisateur' }).click();
+    await dialog(page).getByLabel('Nom').fill('Paul');
+    await dialog(page).getByLabel('E-mail').fill(paul.email);
+    await dialog(page).getByLabel('Mot de passe provisoire').fill('sans importance');
+    await dialog(page).getByRole('button', { name: 'Ajouter', exact: true }).click();
+    await page.getByText('avait déjà un compte', { exact: false }).waitFor();
+    await row('Paul Agent').waitFor();
+    await end();
+  });
+
+  test('an owner who leaves a company is in the other one; who has none left is told so', async () => {
+    const { visitor, at, page, part, end } = await begin();
+    const { userId } = (
+      await visitor.ask('POST', at('/members'), {
+        name: 'Paul',
+        email: 'paul@morvan.example',
+        password: 'provisoire-2026',
+        role: 'manager',
+      })
+    ).body;
+    await visitor.ask('PATCH', at(`/members/${userId}`), { role: 'owner' });
+    const { companyId } = (await visitor.ask('POST', '/api/companies', { ...atelier, name: 'Seconde' })).body;
+    await part('members');
+    const leave = async () => {
+      await page.getByRole('button', { name: 'Actions pour Claire Morvan' }).click();
+      await page.getByRole('menuitem', { name: 'Retirer de l’entreprise…' }).click();
+      await dialog(page).getByText('C’est vous', { exact: false }).waitFor();
+      await dialog(page).getByRole('button', { name: 'Retirer', exact: true }).click();
+    };
+    await leave();
+    await page.getByRole('banner').getByText('Seconde').first().waitFor();
+    const second = `/api/companies/${companyId}/members`;
+    const paul = { name: 'Paul', email: 'paul@morvan.example', password: 'provisoire-2026', role: 'manager' };
+    await visitor.ask('POST', second, paul);
+    await visitor.ask('PATCH', `${second}/${userId}`, { role: 'owner' });
+    await part('members');
+    await leave();
+    await page.getByRole('navigation', { name: fr.navigation.all }).waitFor({ state: 'detached' });
     await end();
   });
 });
