@@ -1,5 +1,5 @@
 // The sentence of every fault, in French and in English: what is wrong, where, and what to do.
-import type { Fault, FaultCode } from './fault.ts';
+import type { Fault, FaultCode, WrongField } from './fault.ts';
 import type { ScreenLanguage } from './reason-words.ts';
 
 type Sentences = Record<ScreenLanguage, string>;
@@ -89,6 +89,10 @@ const sentences: Record<FaultCode, Sentences> = {
   'clock-backwards': {
     fr: 'La date simulée ne recule pas : choisissez le jour indiqué ou un jour suivant.',
     en: 'The practice clock does not go back: choose its day or a later one.',
+  },
+  'logo-kind': {
+    fr: 'Ce fichier n’est ni une image PNG ni une image JPEG. Enregistrez le logo dans l’un de ces formats.',
+    en: 'This file is neither a PNG nor a JPEG image. Save the logo in one of these formats.',
   },
   'selector-wrong': {
     fr: '« {selector} » n’est pas un sélecteur DKIM : des lettres, des chiffres et des tirets, par exemple « selector1 ».',
@@ -181,3 +185,41 @@ const sentences: Record<FaultCode, Sentences> = {
 export function faultSentence({ code, with: parameters }: Fault, language: ScreenLanguage): string {
   return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? '…'));
 }
+
+const fieldSentences: Record<WrongField['code'], Sentences> = {
+  siren: {
+    fr: 'Ce n’est pas un SIREN : neuf chiffres, dont le dernier contrôle les autres. Vérifiez chaque chiffre.',
+    en: 'This is no SIREN: nine digits, of which the last one checks the others. Check each digit.',
+  },
+  siret: {
+    fr: 'Ce n’est pas un SIRET : le SIREN, puis cinq chiffres, dont le dernier contrôle les autres. Vérifiez chaque chiffre.',
+    en: 'This is no SIRET: the SIREN and five digits, of which the last one checks the others. Check each digit.',
+  },
+  'other-siren': {
+    fr: 'Ce numéro est celui d’une autre entreprise : il ne contient pas le SIREN indiqué.',
+    en: 'This is another company’s number: the SIREN that you gave is not in it.',
+  },
+  'vat-number': {
+    fr: 'Ce n’est pas un numéro de TVA intracommunautaire : en France, FR, une clé de deux caractères, puis le SIREN.',
+    en: 'This is no EU VAT number: in France it is FR, a key of two characters, then the SIREN.',
+  },
+  iban: {
+    fr: 'Cet IBAN n’est pas valable : un caractère manque ou diffère. Copiez-le depuis votre relevé d’identité bancaire.',
+    en: 'This IBAN is not valid: a character is missing or another one. Copy it from your bank’s papers.',
+  },
+  bic: {
+    fr: 'Ce n’est pas un BIC : huit ou onze caractères, par exemple BNPAFRPP.',
+    en: 'This is no BIC: eight or eleven characters, for example BNPAFRPP.',
+  },
+  phone: {
+    fr: 'Un numéro de téléphone : des chiffres, avec le signe + et des espaces si besoin.',
+    en: 'A telephone number: digits, with a + and spaces where wanted.',
+  },
+  website: {
+    fr: 'Une adresse de site, par exemple www.exemple.fr.',
+    en: 'The address of a website, for example www.example.org.',
+  },
+};
+
+export const fieldSentence = (code: WrongField['code'], language: ScreenLanguage): string =>
+  fieldSentences[code][language];

@@ -13,6 +13,7 @@ export const eventTypes = [
   'company.changed',
   'mail-server.changed',
   'mail-server.tested',
+  'letterhead.changed',
   'api-key.created',
   'api-key.revoked',
   'member.added',

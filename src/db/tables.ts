@@ -2,6 +2,7 @@
 // minor units, bytes are Buffer. The migrations are the truth; a test compares the two.
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Day } from '../core/day.ts';
+import type { Letterhead } from '../core/letterhead.ts';
 import type { Reason } from '../core/reason.ts';
 import type { Role } from '../core/role.ts';
 
@@ -38,6 +39,7 @@ export interface CompanyTable {
   first_sending_approved_at: Nullable<Date>;
   tells_approvers: WithDefault<boolean>;
   approvers_told_on: Nullable<Day>;
+  letterhead: ColumnType<Letterhead | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
 }
 
@@ -407,6 +409,13 @@ export interface MemberTable {
   created_at: Generated<Date>;
 }
 
+export interface LogoTable {
+  company_id: string;
+  media_type: 'image/png' | 'image/jpeg';
+  bytes: Buffer;
+  sha256: Buffer;
+}
+
 export interface ApiKeyTable {
   company_id: string;
   id: string;
@@ -430,6 +439,7 @@ export interface Tables {
   'account.member': MemberTable;
   company: CompanyTable;
   api_key: ApiKeyTable;
+  logo: LogoTable;
   mail_server: MailServerTable;
   template: TemplateTable;
   sequence: SequenceTable;

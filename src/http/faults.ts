@@ -4,7 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { CompanyGone } from '../app/context.ts';
 import type { Problem } from '../contract/common.ts';
 import type { Fault, FaultCode, Result } from '../core/fault.ts';
-import { faultSentence, languageOf, type ScreenLanguage } from './fault-words.ts';
+import { faultSentence, fieldSentence, languageOf, type ScreenLanguage } from './fault-words.ts';
 
 /** Carries a fault from a route to the error handler. Not for use cases: those answer with a Result. */
 export class Faulted extends Error {
@@ -91,6 +91,9 @@ export function problemOf(fault: Fault, language: ScreenLanguage): Problem {
     status,
     detail: faultSentence(fault, language),
     code,
+    ...(fault.fields === undefined
+      ? {}
+      : { errors: fault.fields.map(({ field, code }) => ({ field, detail: fieldSentence(code, language) })) }),
   };
 }
 

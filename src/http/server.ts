@@ -14,6 +14,7 @@ import { customerRoutes } from './routes/customers.ts';
 import { eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
+import { letterheadRoutes } from './routes/letterhead.ts';
 import { liveRoutes } from './routes/live.ts';
 import { memberRoutes } from './routes/members.ts';
 import type { RouteOptions } from './routes/options.ts';
@@ -40,6 +41,7 @@ const everyRoute = [
   memberRoutes,
   apiKeyRoutes,
   companyRoutes,
+  letterheadRoutes,
   customerRoutes,
   invoiceRoutes,
   paymentRoutes,

@@ -21,7 +21,18 @@ const lists = [
   'sequences',
   'imports',
 ] as const;
-const settings = ['company', 'sender', 'calendar', 'mail', 'live', 'members', 'keys', 'password', 'backup'] as const;
+const settings = [
+  'company',
+  'letterhead',
+  'sender',
+  'calendar',
+  'mail',
+  'live',
+  'members',
+  'keys',
+  'password',
+  'backup',
+] as const;
 
 /** A company in which each list has something, and one customer has a bit of everything. */
 async function somethingEverywhere(site: Site): Promise<{ companyId: string; paths: string[] }> {
@@ -54,6 +65,22 @@ async function somethingEverywhere(site: Site): Promise<{ companyId: string; pat
     'règlements.csv',
   );
   expect((await visitor.ask('POST', at('/imports/payments'), form)).status).toBeLessThan(300);
+  const letterhead = {
+    legalName: 'Atelier Morvan',
+    legalForm: 'SARL',
+    capital: '10 000 €',
+    street: '12, quai de l’Odet',
+    postcode: '29000',
+    city: 'Quimper',
+    siret: '73282932000074',
+    vatNumber: 'FR44732829320',
+    registration: 'RCS Quimper',
+    iban: 'FR1420041010050500013M02606',
+    bic: 'BNPAFRPP',
+    phone: '02 98 00 00 00',
+    website: 'www.morvan.example',
+  };
+  expect((await visitor.ask('PUT', at('/letterhead'), letterhead)).status).toBe(200);
   for (const [name, role] of [
     ['Paul Agent', 'agent'],
     ['Léa Responsable', 'manager'],
@@ -71,6 +98,7 @@ async function somethingEverywhere(site: Site): Promise<{ companyId: string; pat
       ...lists,
       `invoices/${id}`,
       `customers/${customerId}`,
+      'settings?part=letterhead',
       'settings?part=keys',
       'settings?part=members',
       'nowhere',

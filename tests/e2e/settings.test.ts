@@ -9,6 +9,12 @@ import { atelier, firstOwner, type Site, startSite, Visitor } from '../world/sit
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
 import { patient, signIn } from './steps.ts';
 
+/** Two pixels by two, green. */
+const logo = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPgzosCIgYIBQAV5gNNvnPlUAAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 describe.skipIf(chromiumPath === null)('the settings', () => {
   let browser: Browser;
   let staticDir: string;
@@ -251,6 +257,58 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await part('members');
     await leave();
     await page.getByRole('navigation', { name: fr.navigation.all }).waitFor({ state: 'detached' });
+    await end();
+  });
+
+  test('the letterhead is filled in: what is wrong is said at its field and stays typed; messages get their foot', async () => {
+    const { visitor, at, page, part, end } = await begin();
+    await part('letterhead');
+    await page.getByText('vos messages partent sans pied de page', { exact: false }).waitFor();
+    await page.getByLabel('Raison sociale').fill('Atelier Morvan');
+    await page.getByLabel('Forme juridique').fill('SARL');
+    await page.getByLabel('Capital').fill('10 000 €');
+    await page.getByLabel('Rue, bâtiment').fill('12, quai de l’Odet');
+    await page.getByLabel('Code postal').fill('29000');
+    await page.getByLabel('Ville').fill('Quimper');
+    await page.getByLabel('SIRET du siège').fill('732 829 320 00075');
+    await page.getByLabel('IBAN').fill('FR14 2004 1010 0505 0001 3M02 607');
+    const save = page.getByRole('button', { name: 'Enregistrer' });
+    await save.click();
+    await page.getByText('Rien n’est enregistré', { exact: false }).waitFor();
+    const siret = page.getByRole('textbox', { name: 'SIRET du siège' });
+    expect(await siret.getAttribute('aria-invalid')).toBe('true');
+    expect(await siret.inputValue()).toBe('732 829 320 00075');
+    await page.getByText('Cet IBAN n’est pas valable', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-letterhead-wrong-fr');
+    await siret.fill('732 829 320 00074');
+    await page.getByLabel('IBAN').fill('FR14 2004 1010 0505 0001 3M02 606');
+    await save.click();
+    await page.getByText('Réglages enregistrés.').first().waitFor();
+    const preview = page.getByRole('region', { name: 'Aperçu' });
+    await preview.getByText('Atelier Morvan · SARL au capital de 10 000 €').waitFor();
+    // The SIREN was in the SIRET.
+    expect(await page.getByLabel('SIREN').inputValue()).toBe('732829320');
+
+    const choose = async (bytes: Buffer) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choisir un logo…' }).click();
+      await (await chooser).setFiles({ name: 'logo.png', mimeType: 'image/png', buffer: bytes });
+    };
+    await choose(Buffer.from('<svg/>'));
+    await page.getByRole('alert').getByText('ni une image PNG', { exact: false }).waitFor();
+    await choose(logo);
+    const image = preview.getByRole('img', { name: 'Logo, Atelier Morvan' });
+    await expect.poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth), patient).toBe(2);
+    await lookAtEverySize(page, 'settings-letterhead-fr');
+
+    const customer = { name: 'Menuiserie Kerbrat', contacts: [{ email: 'compta@kerbrat.example' }] };
+    const { customerId } = (await visitor.ask('POST', at('/customers'), customer)).body;
+    const invoice = { customerId, number: 'FAC-1', issuedOn: '2026-10-01', dueOn: '2026-11-18', totalMinor: 10_000 };
+    await visitor.ask('POST', at('/invoices'), invoice);
+    await visitor.ask('POST', at('/runs'));
+    await page.goto(new URL('/sent', page.url()).href);
+    await page.getByRole('row').filter({ hasText: 'FAC-1' }).getByRole('button').first().click();
+    await page.frameLocator('iframe').first().getByText('Atelier Morvan · SARL au capital de 10 000 €').waitFor();
     await end();
   });
 });

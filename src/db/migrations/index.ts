@@ -8,6 +8,7 @@ import { up as sample } from './0005-sample.ts';
 import { up as approvers } from './0006-approvers.ts';
 import { up as claims } from './0007-claims.ts';
 import { up as apiKeys } from './0010-api-keys.ts';
+import { up as letterhead } from './0011-letterhead.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-approvers': { up: approvers },
   '0007-claims': { up: claims },
   '0010-api-keys': { up: apiKeys },
+  '0011-letterhead': { up: letterhead },
 };

@@ -9,6 +9,7 @@ import { BackupPart } from './backup-part.tsx';
 import { CalendarPart } from './calendar-part.tsx';
 import { CompanyPart } from './company-part.tsx';
 import { KeysPart } from './keys-part.tsx';
+import { LetterheadPart } from './letterhead-part.tsx';
 import { LivePart } from './live-part.tsx';
 import { MailPart } from './mail-part.tsx';
 import { MembersPart } from './members-part.tsx';
@@ -19,6 +20,7 @@ import { useSettingsWords } from './words.ts';
 
 const parts = {
   company: CompanyPart,
+  letterhead: LetterheadPart,
   sender: SenderPart,
   calendar: CalendarPart,
   mail: MailPart,

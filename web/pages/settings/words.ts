@@ -4,6 +4,7 @@ import { wordsOf } from '../../words/words.tsx';
 const fr = {
   parts: {
     company: 'Entreprise',
+    letterhead: 'Papier à en-tête',
     sender: 'Expéditeur',
     calendar: 'Jours et heures d’envoi',
     mail: 'Serveur d’envoi',
@@ -163,6 +164,7 @@ const fr = {
 const en: typeof fr = {
   parts: {
     company: 'Company',
+    letterhead: 'Letterhead',
     sender: 'Sender',
     calendar: 'Sending days and hours',
     mail: 'Mail server',
