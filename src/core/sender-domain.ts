@@ -114,7 +114,7 @@ function judgeMx({ mx, domain }: SenderDomain): Found[] {
 const providers: readonly { host: RegExp; include: string }[] = [
   { host: /^smtp(-relay)?\.gmail\.com$/, include: '_spf.google.com' },
   { host: /^smtp\.office365\.com$|\.mail\.protection\.outlook\.com$/, include: 'spf.protection.outlook.com' },
-  { host: /^ssl0\.ovh\.net$|\.mail\.ovh\.(net|ca)$/, include: 'mx.ovh.com' },
+  { host: /^ssl0\.ovh\.net$|\.mail\.ovh\.net$/, include: 'mx.ovh.com' },
 ];
 
 function judgeSpf({ domain, mailHost, txt, spfElsewhere, mx }: SenderDomain): Found[] {

@@ -311,4 +311,15 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await page.frameLocator('iframe').first().getByText('Atelier Morvan · SARL au capital de 10 000 €').waitFor();
     await end();
   });
+
+  test('on a phone the part that is open is in sight among the others', async () => {
+    const { page, part, end } = await begin();
+    await page.setViewportSize({ width: 390, height: 900 });
+    await part('backup');
+    const link = page.getByRole('link', { name: 'Sauvegarde', exact: true });
+    await link.waitFor();
+    const right = () => link.evaluate((shown) => shown.getBoundingClientRect().right);
+    await expect.poll(right, patient).toBeLessThan(390);
+    await end();
+  });
 });
