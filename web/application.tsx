@@ -43,7 +43,7 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
     return <Waiting />;
   }
   const { user, companies } = session.data;
-  if (companies[0] === undefined) return <NoCompany />;
+  if (user === null || companies[0] === undefined) return <NoCompany />;
   return <Within user={user} companyIds={companies.map((company) => company.companyId)} />;
 }
 
@@ -51,7 +51,7 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
 const chosenKey = 'relance.company';
 const chosenBefore = (): string | null => sessionStorage.getItem(chosenKey) ?? localStorage.getItem(chosenKey);
 
-function Within({ user, companyIds }: { user: Session['user']; companyIds: string[] }) {
+function Within({ user, companyIds }: { user: NonNullable<Session['user']>; companyIds: string[] }) {
   const [companyId, setCompanyId] = useState(companyIds.find((id) => id === chosenBefore()) ?? companyIds[0]!);
   const company = useCompany(companyId);
   const chooseCompany = useCallback((chosen: string) => {

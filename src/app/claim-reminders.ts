@@ -114,12 +114,17 @@ async function renderAll(
   claimId: string,
 ): Promise<{ ready: Draft[]; failed: number }> {
   const { tx, company, today, scope, now } = work;
+  const files = await attachedFiles(work, reminders);
   const addressed: { reminder: ReminderToRender; asked: Map<string, number> }[] = [];
   const problems: { reminder: ReminderToRender; reason: Reason }[] = [];
   for (const stored of reminders) {
     const customer = customers.get(stored.customerId)!;
     const reminder = readdress(snapshot, customer, stored);
+    const missing = stored.files.find((file) => !files.has(file.sha256));
     if (reminder === null) problems.push({ reminder: stored, reason: because('no-address') });
+    // A file that is promised and is not there: this message does not leave without it, and keeps no other back.
+    else if (missing !== undefined)
+      problems.push({ reminder, reason: because('failed-before', { detail: `file ${missing.name}` }) });
     else addressed.push({ reminder, asked: askedFor(reminder, customer) });
   }
   const compositions = await compose({
@@ -128,7 +133,7 @@ async function renderAll(
       await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
     ),
     reminders: addressed,
-    files: await attachedFiles(work, reminders),
+    files,
     today,
     date: dateOfMail(company, today, now),
   });

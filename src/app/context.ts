@@ -28,7 +28,7 @@ export const noJobs: Jobs = { deliver: async () => {}, operate: async () => {} }
 
 export interface Acting {
   companyId: string;
-  /** A user's identifier, 'system' or 'cli'. */
+  /** A user's identifier, that of an API key behind 'key:', 'system' or 'cli'. */
   actor: string;
 }
 

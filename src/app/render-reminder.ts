@@ -1,6 +1,7 @@
 // A reminder as the message that leaves: its facts as they are now, its template or the text that a person edited.
 import { type Day, daysBetween } from '../core/day.ts';
 import { failed, type Result } from '../core/fault.ts';
+import { footerLines } from '../core/letterhead.ts';
 import { type Message, type MessageFacts, renderMessage, type Template } from '../core/message.ts';
 import type { ReminderToRender } from '../db/delivery.ts';
 import type { Row } from '../db/tables.ts';
@@ -49,6 +50,7 @@ function messageFacts(
     paymentDetails: company.payment_details ?? '',
     currency: reminder.currency,
     level: reminder.level,
+    footer: footerLines(company.letterhead, reminder.language),
     lines: reminder.items.map((item) => ({
       invoiceNumber: item.invoiceNumber,
       issuedOn: item.issuedOn,

@@ -1,6 +1,7 @@
 // The message that the owner sends to itself to see that the mail server works: composed as a reminder is, about no invoice.
 import { randomUUID } from 'node:crypto';
 import type { OutgoingMail } from '../channels/sender.ts';
+import { footerLines } from '../core/letterhead.ts';
 import { renderMessage, type Template } from '../core/message.ts';
 import type { Row } from '../db/tables.ts';
 import { composeMail, putTogether } from '../formats/mail.ts';
@@ -43,6 +44,7 @@ export async function composeTestMessage(
     paymentDetails: '',
     currency: company.currency,
     level: 0,
+    footer: footerLines(company.letterhead, company.language),
     // A message is about one invoice at least; this one's text names none.
     lines: [{ invoiceNumber: '', issuedOn: today, dueOn: today, totalMinor: 0, askedMinor: 0, lateDays: 0 }],
   });

@@ -146,8 +146,55 @@ export const mailTested = z.object({ answer: z.string().describe('What the serve
 export const mailServerState = z.object({ mailServer: mailServer.nullable() });
 export const mailServerSaved = z.object({ host: z.string() });
 
+export const senderDomainQuery = z.object({ selector: text(300).optional() });
+const finding = z.object({
+  about: z.enum(['spf', 'dkim', 'dmarc', 'mx']),
+  level: z
+    .enum(['fine', 'advised', 'to-check', 'wrong', 'no-answer'])
+    .describe('to-check: it can’t be told from outside.'),
+  code: z.enum([
+    'no-answer',
+    'mx-found',
+    'mx-none',
+    'mx-refuses',
+    'spf-none',
+    'spf-several',
+    'spf-broken',
+    'spf-include-broken',
+    'spf-too-many',
+    'spf-everyone',
+    'spf-allows',
+    'spf-lacks',
+    'spf-unknown-host',
+    'spf-no-server',
+    'spf-no-end',
+    'dkim-not-asked',
+    'dkim-none',
+    'dkim-several',
+    'dkim-broken',
+    'dkim-revoked',
+    'dkim-weak',
+    'dkim-testing',
+    'dkim-found',
+    'dmarc-none',
+    'dmarc-several',
+    'dmarc-broken',
+    'dmarc-observes',
+    'dmarc-quarantines',
+    'dmarc-rejects',
+  ]),
+  with: z.record(z.string(), z.union([z.string(), z.number()])),
+  publish: z.object({ name: z.string(), value: z.string() }).nullable().describe('A TXT record to publish instead.'),
+});
+export const senderDomain = z.object({
+  domain: z.string(),
+  mailHost: z.string().nullable(),
+  findings: z.array(finding),
+});
+
 export const regions = z.object({ rows: z.array(z.object({ code: z.string(), name: z.string() })) });
 
 export type MailServerState = z.infer<typeof mailServerState>;
+export type SenderDomain = z.infer<typeof senderDomain>;
 export type Company = z.infer<typeof company>;
 export type CompanyFigures = z.infer<typeof companyFigures>;

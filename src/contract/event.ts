@@ -8,7 +8,7 @@ export const event = z.object({
   customerId: id.nullable(),
   invoiceId: id.nullable(),
   reminderId: id.nullable(),
-  actor: z.string().describe('A user’s identifier, system or cli.'),
+  actor: z.string().describe('A user’s identifier, key:… of an API key, system or cli.'),
   actorName: z.string().nullable(),
   practice: z.boolean(),
   day,

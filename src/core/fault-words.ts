@@ -1,5 +1,5 @@
 // The sentence of every fault, in French and in English: what is wrong, where, and what to do.
-import type { Fault, FaultCode } from './fault.ts';
+import type { Fault, FaultCode, WrongField } from './fault.ts';
 import type { ScreenLanguage } from './reason-words.ts';
 
 type Sentences = Record<ScreenLanguage, string>;
@@ -94,6 +94,18 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'La date simulée ne recule pas : choisissez le jour indiqué ou un jour suivant.',
     en: 'The practice clock does not go back: choose its day or a later one.',
   },
+  'logo-kind': {
+    fr: 'Ce fichier n’est ni une image PNG ni une image JPEG. Enregistrez le logo dans l’un de ces formats.',
+    en: 'This file is neither a PNG nor a JPEG image. Save the logo in one of these formats.',
+  },
+  'selector-wrong': {
+    fr: '« {selector} » n’est pas un sélecteur DKIM : des lettres, des chiffres et des tirets, par exemple « selector1 ».',
+    en: '"{selector}" is no DKIM selector: letters, digits and hyphens, for example "selector1".',
+  },
+  'dns-silent': {
+    fr: 'Le DNS n’a pas répondu pour {domain}. Vérifiez que cet ordinateur a accès à Internet, puis recommencez.',
+    en: 'The DNS did not answer for {domain}. Check that this computer reaches the Internet, then try again.',
+  },
   'user-exists': {
     fr: 'Un compte existe déjà pour {email}.',
     en: 'There is already an account for {email}.',
@@ -101,6 +113,30 @@ const sentences: Record<FaultCode, Sentences> = {
   'wrong-credentials': {
     fr: 'Adresse e-mail ou mot de passe incorrect.',
     en: 'The e-mail address or the password is not right.',
+  },
+  'key-refused': {
+    fr: 'Cette clé d’API n’ouvre rien : inconnue, révoquée ou arrivée à son terme.',
+    en: 'This API key opens nothing: it is unknown, revoked or past its last day.',
+  },
+  'not-for-keys': {
+    fr: 'Une clé d’API ne permet pas cette action : connectez-vous vous-même.',
+    en: 'No API key may do this: sign in yourself.',
+  },
+  'day-past': {
+    fr: 'Le {day} est déjà passé : choisissez aujourd’hui ou un jour suivant.',
+    en: '{day} is past: choose today or a later day.',
+  },
+  'last-owner': {
+    fr: 'C’est le dernier propriétaire de l’entreprise : nommez-en d’abord un autre.',
+    en: 'This is the last owner of the company: make somebody else an owner first.',
+  },
+  'own-password': {
+    fr: 'Votre propre mot de passe se change dans Réglages, Mot de passe.',
+    en: 'Your own password is changed in Settings, Password.',
+  },
+  'password-elsewhere': {
+    fr: 'Cette personne entre aussi dans une entreprise qui n’est pas la vôtre : elle seule peut changer son mot de passe.',
+    en: 'This person also enters a company that is not yours: nobody else can change their password.',
   },
   'too-many-attempts': {
     fr: 'Trop d’essais. Attendez {seconds} secondes, puis recommencez.',
@@ -157,3 +193,41 @@ const sentences: Record<FaultCode, Sentences> = {
 export function faultSentence({ code, with: parameters }: Fault, language: ScreenLanguage): string {
   return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? '…'));
 }
+
+const fieldSentences: Record<WrongField['code'], Sentences> = {
+  siren: {
+    fr: 'Ce n’est pas un SIREN : neuf chiffres, dont le dernier contrôle les autres. Vérifiez chaque chiffre.',
+    en: 'This is no SIREN: nine digits, of which the last one checks the others. Check each digit.',
+  },
+  siret: {
+    fr: 'Ce n’est pas un SIRET : le SIREN, puis cinq chiffres, dont le dernier contrôle les autres. Vérifiez chaque chiffre.',
+    en: 'This is no SIRET: the SIREN and five digits, of which the last one checks the others. Check each digit.',
+  },
+  'other-siren': {
+    fr: 'Ce numéro est celui d’une autre entreprise : il ne contient pas le SIREN indiqué.',
+    en: 'This is another company’s number: the SIREN that you gave is not in it.',
+  },
+  'vat-number': {
+    fr: 'Ce n’est pas un numéro de TVA intracommunautaire : en France, FR, une clé de deux caractères, puis le SIREN.',
+    en: 'This is no EU VAT number: in France it is FR, a key of two characters, then the SIREN.',
+  },
+  iban: {
+    fr: 'Cet IBAN n’est pas valable : un caractère manque ou diffère. Copiez-le depuis votre relevé d’identité bancaire.',
+    en: 'This IBAN is not valid: a character is missing or another one. Copy it from your bank’s papers.',
+  },
+  bic: {
+    fr: 'Ce n’est pas un BIC : huit ou onze caractères, par exemple BNPAFRPP.',
+    en: 'This is no BIC: eight or eleven characters, for example BNPAFRPP.',
+  },
+  phone: {
+    fr: 'Un numéro de téléphone : des chiffres, avec le signe + et des espaces si besoin.',
+    en: 'A telephone number: digits, with a + and spaces where wanted.',
+  },
+  website: {
+    fr: 'Une adresse de site, par exemple www.exemple.fr.',
+    en: 'The address of a website, for example www.example.org.',
+  },
+};
+
+export const fieldSentence = (code: WrongField['code'], language: ScreenLanguage): string =>
+  fieldSentences[code][language];

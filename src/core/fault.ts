@@ -32,9 +32,18 @@ export const faultCodes = [
   'mail-server-untested',
   'mail-server-refused',
   'clock-backwards',
+  'logo-kind',
+  'selector-wrong',
+  'dns-silent',
   // accounts
   'user-exists',
   'wrong-credentials',
+  'key-refused',
+  'not-for-keys',
+  'day-past',
+  'last-owner',
+  'own-password',
+  'password-elsewhere',
   'too-many-attempts',
   'not-first-visit',
   'origin-refused',
@@ -57,6 +66,13 @@ export interface Fault {
   code: FaultCode;
   /** Where and what: field, row, number, name … shown in the sentence. */
   with: Record<string, string | number>;
+  /** Which fields of a form are wrong, each with its own sentence. */
+  fields?: readonly WrongField[];
+}
+
+export interface WrongField {
+  field: string;
+  code: 'siren' | 'siret' | 'other-siren' | 'vat-number' | 'iban' | 'bic' | 'phone' | 'website';
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; fault: Fault };
@@ -65,6 +81,10 @@ export function done<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function failed(code: FaultCode, parameters: Record<string, string | number> = {}): { ok: false; fault: Fault } {
-  return { ok: false, fault: { code, with: parameters } };
+export function failed(
+  code: FaultCode,
+  parameters: Record<string, string | number> = {},
+  fields?: readonly WrongField[],
+): { ok: false; fault: Fault } {
+  return { ok: false, fault: { code, with: parameters, ...(fields === undefined ? {} : { fields }) } };
 }

@@ -28,6 +28,8 @@ export interface MessageFacts {
   currency: Currency;
   level: number;
   lines: readonly MessageLine[];
+  /** Who writes, as the law and courtesy want it, below the message; nothing stands there where it is missing or empty. */
+  footer?: readonly string[];
 }
 
 export interface Message {
@@ -95,6 +97,7 @@ export function renderMessage(template: Template, facts: MessageFacts): Result<M
       html: htmlPage(
         fill(html, inserted, '<br>\n', escapeHtml, () => htmlTable(facts)),
         facts.language,
+        facts.footer,
       ),
       text: fill(
         text,
@@ -102,7 +105,9 @@ export function renderMessage(template: Template, facts: MessageFacts): Result<M
         '\n',
         (value) => value,
         () => textTable(facts),
-      ).replace(/\n{3,}/g, '\n\n'),
+      )
+        .replace(/\n{3,}/g, '\n\n')
+        .concat(textFooter(facts.footer)),
     });
   } catch (error) {
     return whatIsBroken(error);
@@ -248,13 +253,25 @@ function tableCells(facts: MessageFacts): string[][] {
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
+/** After the line that sets a signature off, which answers leave out (RFC 3676 §4.3). */
+const textFooter = (lines: readonly string[] = []): string =>
+  lines.length === 0 ? '' : `\n-- \n${lines.map(oneLine).join('\n')}\n`;
+
+const footerStyle =
+  'margin-top:28px;padding-top:12px;border-top:1px solid #d3d9df;font-size:12px;line-height:1.5;color:#52606d';
+
+const htmlFooter = (lines: readonly string[]): string =>
+  lines.length === 0
+    ? ''
+    : `<div style="${footerStyle}">${lines.map((line) => escapeHtml(oneLine(line))).join('<br>\n')}</div>\n`;
+
 /** A mail's body as a page: what every message of ours looks like. */
-export function htmlPage(body: string, language: Language): string {
+export function htmlPage(body: string, language: Language, footer: readonly string[] = []): string {
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
 <body style="margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;color:#1f2933;background:#ffffff">
 <div style="max-width:640px">
-${body.replace(/<p>\s*<\/p>\n?/g, '')}</div>
+${body.replace(/<p>\s*<\/p>\n?/g, '')}${htmlFooter(footer)}</div>
 </body></html>
 `;
 }

@@ -1,6 +1,7 @@
 // Who may enter which company. The users themselves, their passwords and sessions are written by better-auth.
 import { type Kysely, sql } from 'kysely';
-import type { Role, Tables } from './tables.ts';
+import type { Role } from '../core/role.ts';
+import type { Tables } from './tables.ts';
 
 export interface Member {
   userId: string;
@@ -20,8 +21,49 @@ export async function lockFirstVisit(tx: Kysely<Tables>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('relance.first_visit'))`.execute(tx);
 }
 
-export async function addMember(db: Kysely<Tables>, companyId: string, userId: string, role: Role): Promise<void> {
-  await db.insertInto('account.member').values({ company_id: companyId, user_id: userId, role }).execute();
+/** Answers whether the user was not a member yet. */
+export async function addMember(db: Kysely<Tables>, companyId: string, userId: string, role: Role): Promise<boolean> {
+  const added = await db
+    .insertInto('account.member')
+    .values({ company_id: companyId, user_id: userId, role })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+/** The user with this address, written in small letters. */
+export async function userByEmail(db: Kysely<Tables>, email: string): Promise<{ userId: string } | null> {
+  const row = await db
+    .selectFrom('account.user')
+    .select('id as userId')
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The members' roles, held until the transaction ends: two owners who each take the other out leave one. */
+export async function lockMembers(tx: Kysely<Tables>, companyId: string): Promise<Map<string, Role>> {
+  const rows = await tx
+    .selectFrom('account.member')
+    .select(['user_id', 'role'])
+    .where('company_id', '=', companyId)
+    .orderBy('user_id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.user_id, row.role]));
+}
+
+export async function setRole(tx: Kysely<Tables>, companyId: string, userId: string, role: Role): Promise<void> {
+  await tx
+    .updateTable('account.member')
+    .set({ role })
+    .where('company_id', '=', companyId)
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+export async function deleteMember(tx: Kysely<Tables>, companyId: string, userId: string): Promise<void> {
+  await tx.deleteFrom('account.member').where('company_id', '=', companyId).where('user_id', '=', userId).execute();
 }
 
 export async function roleOf(db: Kysely<Tables>, companyId: string, userId: string): Promise<Role | null> {

@@ -519,7 +519,7 @@ export interface EventListRow {
   invoiceId: string | null;
   reminderId: string | null;
   actor: string;
-  /** A user's name; null for the system, the command line, and who was deleted. */
+  /** A user's or an API key's name; null for the system, the command line, and who was deleted. */
   actorName: string | null;
   practice: boolean;
   day: Day;
@@ -546,10 +546,13 @@ export async function listEvents(
   const after = keyOf(request.cursor, 1);
   const { customerId, invoiceId } = request;
   const found = await sql<EventListRow>`
-    select e.id, e.type, e.customer_id as "customerId", e.invoice_id as "invoiceId", e.reminder_id as "reminderId", e.actor, u.name as "actorName", e.practice,
+    select e.id, e.type, e.customer_id as "customerId", e.invoice_id as "invoiceId", e.reminder_id as "reminderId", e.actor,
+      coalesce(u.name, k.name) as "actorName", e.practice,
       e.happened_on as day, to_json(e.happened_at) #>> '{}' as at, p.payload, ${invoicesTold} as invoices
     from event e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
       left join account."user" u on u.id = e.actor
+      left join api_key k on k.company_id = e.company_id
+        and k.id = case when e.actor like 'key:%' then substr(e.actor, 5)::uuid end
     where e.company_id = ${companyId}
       and ${customerId ? sql`e.customer_id = ${customerId}` : always}
       and ${

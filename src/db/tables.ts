@@ -2,7 +2,9 @@
 // minor units, bytes are Buffer. The migrations are the truth; a test compares the two.
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Day } from '../core/day.ts';
+import type { Letterhead } from '../core/letterhead.ts';
 import type { Reason } from '../core/reason.ts';
+import type { Role } from '../core/role.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type WithDefault<T> = ColumnType<T, T | undefined, T>;
@@ -38,6 +40,7 @@ export interface CompanyTable {
   tells_approvers: WithDefault<boolean>;
   approvers_told_on: Nullable<Day>;
   approval_wait_days: WithDefault<number>;
+  letterhead: ColumnType<Letterhead | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
 }
 
@@ -447,8 +450,6 @@ export interface ImportMappingTable {
   used_at: WithDefault<Date>;
 }
 
-export type Role = 'owner' | 'manager' | 'agent' | 'reader';
-
 /** The accounts' tables that better-auth writes; the code of ours only reads these columns. */
 export interface UserTable {
   id: string;
@@ -464,10 +465,37 @@ export interface MemberTable {
   created_at: Generated<Date>;
 }
 
+export interface LogoTable {
+  company_id: string;
+  media_type: 'image/png' | 'image/jpeg';
+  bytes: Buffer;
+  sha256: Buffer;
+}
+
+export interface ApiKeyTable {
+  company_id: string;
+  id: string;
+  name: string;
+  role: Exclude<Role, 'owner'>;
+  /** SHA-256 of the whole key. */
+  hash: Buffer;
+  /** Its first characters, by which a person recognises it. */
+  prefix: string;
+  made_by: string;
+  made_at: Date;
+  /** The last day on which it is valid, in the company's time zone. */
+  ends_on: Nullable<Day>;
+  last_used_on: Nullable<Day>;
+  revoked_at: Nullable<Date>;
+  revoked_by: Nullable<string>;
+}
+
 export interface Tables {
   'account.user': UserTable;
   'account.member': MemberTable;
   company: CompanyTable;
+  api_key: ApiKeyTable;
+  logo: LogoTable;
   mail_server: MailServerTable;
   template: TemplateTable;
   sequence: SequenceTable;

@@ -1,9 +1,12 @@
 // Who may call what: every route with the least role that may. A route that is missing here stops the server from starting;
 // a test walks the table with each role.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type ApiKey, actorOfKey, recogniseApiKey } from '../app/api-keys.ts';
 import type { Context } from '../app/context.ts';
-import { type Role, roleInCompany } from '../app/members.ts';
+import { roleInCompany } from '../app/members.ts';
+import { mayAs, type Role } from '../core/role.ts';
 import type { Auth, SignedIn } from './auth.ts';
+import { bearerOf, forPeopleOnly } from './bearer.ts';
 import { fault } from './faults.ts';
 
 /** From the one who may most to the one who may least; after them, whoever is signed in, and anyone at all. */
@@ -31,8 +34,19 @@ export const access: Readonly<Record<string, Least>> = {
 
   [`GET ${company}/members`]: 'manager',
   [`POST ${company}/members`]: 'owner',
+  [`PATCH ${company}/members/:userId`]: 'owner',
+  [`DELETE ${company}/members/:userId`]: 'owner',
+  [`PUT ${company}/members/:userId/password`]: 'owner',
+  [`GET ${company}/api-keys`]: 'manager',
+  [`POST ${company}/api-keys`]: 'manager',
+  [`DELETE ${company}/api-keys/:keyId`]: 'manager',
   [`GET ${company}`]: 'reader',
   [`PATCH ${company}`]: 'manager',
+  [`GET ${company}/letterhead`]: 'reader',
+  [`PUT ${company}/letterhead`]: 'manager',
+  [`PUT ${company}/letterhead/logo`]: 'manager',
+  [`GET ${company}/letterhead/logo`]: 'reader',
+  [`DELETE ${company}/letterhead/logo`]: 'manager',
   [`GET ${company}/status`]: 'reader',
   [`GET ${company}/regions`]: 'reader',
   [`DELETE ${company}/sample`]: 'owner',
@@ -40,6 +54,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/mail-server`]: 'manager',
   [`PUT ${company}/mail-server`]: 'owner',
   [`POST ${company}/mail-server/test`]: 'owner',
+  [`GET ${company}/sender-domain`]: 'manager',
   [`POST ${company}/go-live`]: 'owner',
   [`GET ${company}/backup`]: 'owner',
 
@@ -127,10 +142,6 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/live`]: 'reader',
 };
 
-const rank: Record<Role, number> = { reader: 1, agent: 2, manager: 3, owner: 4 };
-
-const mayCall = (role: Role, least: Role): boolean => rank[role] >= rank[least];
-
 declare module 'fastify' {
   interface FastifyInstance {
     /** Every route that was registered, as the table writes it. */
@@ -139,6 +150,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set on every route that is not for anyone. */
     signedIn: SignedIn | null;
+    /** The key that came instead of a session. */
+    apiKey: ApiKey | null;
     /** The caller's role in the company of the route, where it names one. */
     role: Role | null;
   }
@@ -148,6 +161,7 @@ export function installAccess(server: FastifyInstance, context: Context, auth: A
   const known = new Set<string>();
   server.decorate('routesKnown', known);
   server.decorateRequest('signedIn', null);
+  server.decorateRequest('apiKey', null);
   server.decorateRequest('role', null);
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
@@ -158,27 +172,42 @@ export function installAccess(server: FastifyInstance, context: Context, auth: A
     }
   });
   // Before the body is read: whoever may not call is told so first, and nothing large is taken from strangers.
-  server.addHook('onRequest', async (request) => {
-    const least = leastFor(request);
+  server.addHook('onRequest', async (request, reply) => {
+    const route = routeOf(request);
+    const least = access[route];
     if (least === undefined || least === 'anyone') return;
-    request.signedIn = await auth.visitor(request);
+    const bearer = bearerOf(request);
+    if (bearer === null) request.signedIn = await auth.visitor(request);
+    else {
+      // A key that is refused is not replaced by the session of a cookie: whoever sends one means it.
+      request.apiKey = await recogniseApiKey(context, bearer);
+      if (request.apiKey === null) {
+        reply.header('www-authenticate', 'Bearer error="invalid_token"');
+        throw fault('key-refused');
+      }
+      request.signedIn = { userId: actorOfKey(request.apiKey.id), name: request.apiKey.name, email: '' };
+    }
     if (request.signedIn === null) throw fault('not-signed-in');
-    if (least === 'signed-in') return;
-    request.role = await roleFor(context, request, request.signedIn.userId);
-    if (!mayCall(request.role, least)) throw fault('not-allowed');
+    if (least !== 'signed-in') request.role = await roleFor(context, request);
+    if (request.apiKey !== null && forPeopleOnly.has(route)) throw fault('not-for-keys');
+    if (least !== 'signed-in' && !mayAs(request.role!, least)) throw fault('not-allowed');
   });
 }
 
-function leastFor({ method, routeOptions }: FastifyRequest): Least | undefined {
-  const known = method === 'HEAD' ? 'GET' : method;
-  return routeOptions.url === undefined ? undefined : access[`${known} ${routeOptions.url}`];
+/** As the table writes it; '' for an address that is no route. */
+function routeOf({ method, routeOptions }: FastifyRequest): string {
+  return routeOptions.url === undefined ? '' : `${method === 'HEAD' ? 'GET' : method} ${routeOptions.url}`;
 }
 
 /** A company that is none of the caller's is not there, as one that does not exist. */
-async function roleFor(context: Context, request: FastifyRequest, userId: string): Promise<Role> {
-  const { companyId } = request.params as { companyId: string };
+async function roleFor(context: Context, { params, apiKey, signedIn }: FastifyRequest): Promise<Role> {
+  const { companyId } = params as { companyId: string };
   if (!isUuid(companyId)) throw fault('not-found');
-  const role = await roleInCompany(context, companyId, userId);
+  if (apiKey !== null) {
+    if (apiKey.companyId !== companyId.toLowerCase()) throw fault('not-found');
+    return apiKey.role;
+  }
+  const role = await roleInCompany(context, companyId, signedIn!.userId);
   if (role === null) throw fault('not-found');
   return role;
 }

@@ -85,6 +85,11 @@ export function createAuth(options: AuthOptions): Auth {
       const { internalAdapter } = await auth.$context;
       await internalAdapter.deleteUser(userId);
     },
+    setPassword: async (userId, password) => {
+      const { internalAdapter, password: hasher } = await auth.$context;
+      await internalAdapter.updatePassword(userId, await hasher.hash(password));
+      await internalAdapter.deleteUserSessions(userId);
+    },
   };
 }
 

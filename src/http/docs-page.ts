@@ -1,6 +1,7 @@
 // The page that shows the OpenAPI document to a reader: by subject, each call with what it takes and gives.
 import { faultCodes } from '../core/fault.ts';
 import { access, type Least } from './access.ts';
+import { forPeopleOnly } from './bearer.ts';
 import { problemOf } from './faults.ts';
 
 interface Schema {
@@ -77,7 +78,7 @@ function details({ method, path, operation }: Call): string {
   const answers = Object.entries(operation.responses ?? {});
   return `<details><summary><code class="method ${method.toLowerCase()}">${method}</code> <code>${escaped(path)}</code>
 <span>${escaped(operation.summary ?? '')}</span></summary>
-<p>Who may: ${words[leastOf(method, path)]}.</p>${operation.description === undefined ? '' : `<p>${escaped(operation.description)}</p>`}
+<p>Who may: ${words[leastOf(method, path)]}${forPeopleOnly.has(routeOf(method, path)) ? ', never an API key' : ''}.</p>${operation.description === undefined ? '' : `<p>${escaped(operation.description)}</p>`}
 ${parameters(operation)}
 ${body === undefined ? '' : `<h3>Takes <small>${escaped(body[0])}</small></h3>${shape(body[1].schema)}`}
 ${answers.map(([status, answer]) => `<h3>Gives ${escaped(status)}</h3>${shape(Object.values(answer.content ?? {})[0]?.schema)}`).join('')}
@@ -94,8 +95,10 @@ const words: Record<Least, string> = {
 };
 
 function leastOf(method: string, path: string): Least {
-  return access[`${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`] ?? 'owner';
+  return access[routeOf(method, path)] ?? 'owner';
 }
+
+const routeOf = (method: string, path: string): string => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
 
 function parameters({ parameters: all = [] }: Operation): string {
   if (all.length === 0) return '';

@@ -3,6 +3,8 @@
 import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { access } from './access.ts';
+import { forPeopleOnly } from './bearer.ts';
 import { docsPage, docsStyle, type OpenApi } from './docs-page.ts';
 
 export async function installDocs(server: FastifyInstance, baseUrl: string): Promise<void> {
@@ -26,12 +28,29 @@ export async function installDocs(server: FastifyInstance, baseUrl: string): Pro
             name: 'relance.session_token',
             description: 'From POST /api/session.',
           },
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'A key of one company, from the settings: Authorization: Bearer relance_… It may what its role may, in its ' +
+              'company only.',
+          },
         },
       },
-      security: [{ session: [] }],
+      security: [{ session: [] }, { apiKey: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (input) => {
+      const { schema, url } = jsonSchemaTransform(input);
+      const known = [input.route.method].flat().find((method) => method !== 'HEAD');
+      return { schema: { ...schema, ...securityOf(`${known} ${input.url}`) }, url };
+    },
   });
+}
+
+/** Where it is not as everywhere: calls that are for anyone, and those that no key may make. */
+function securityOf(route: string): { security?: Record<string, string[]>[] } {
+  if (access[route] === 'anyone') return { security: [] };
+  return forPeopleOnly.has(route) ? { security: [{ session: [] }] } : {};
 }
 
 export function docsRoutes(server: FastifyInstance): void {

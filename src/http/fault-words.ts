@@ -1,7 +1,7 @@
 // The language in which a request is answered.
 import type { ScreenLanguage } from '../core/reason-words.ts';
 
-export { faultSentence } from '../core/fault-words.ts';
+export { faultSentence, fieldSentence } from '../core/fault-words.ts';
 export type { ScreenLanguage };
 
 /** The first language of the header that the screens have; French where it names none. */

@@ -4,7 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { CompanyGone } from '../app/context.ts';
 import type { Problem } from '../contract/common.ts';
 import type { Fault, FaultCode, Result } from '../core/fault.ts';
-import { faultSentence, languageOf, type ScreenLanguage } from './fault-words.ts';
+import { faultSentence, fieldSentence, languageOf, type ScreenLanguage } from './fault-words.ts';
 
 /** Carries a fault from a route to the error handler. Not for use cases: those answer with a Result. */
 export class Faulted extends Error {
@@ -30,6 +30,8 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'not-found': 404,
   'not-allowed': 403,
   'origin-refused': 403,
+  'not-for-keys': 403,
+  'key-refused': 401,
   'not-signed-in': 401,
   'wrong-credentials': 401,
   'too-many-attempts': 429,
@@ -40,6 +42,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'invoice-exists': 409,
   'user-exists': 409,
   'not-first-visit': 409,
+  'last-owner': 409,
   'already-settled': 409,
   'already-undone': 409,
   'already-live': 409,
@@ -89,6 +92,9 @@ export function problemOf(fault: Fault, language: ScreenLanguage): Problem {
     status,
     detail: faultSentence(fault, language),
     code,
+    ...(fault.fields === undefined
+      ? {}
+      : { errors: fault.fields.map(({ field, code }) => ({ field, detail: fieldSentence(code, language) })) }),
   };
 }
 

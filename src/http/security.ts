@@ -1,5 +1,6 @@
 // What every answer says to the browser, and which writes are refused: those that another site's page started.
 import type { FastifyInstance } from 'fastify';
+import { bearerOf } from './bearer.ts';
 import { fault } from './faults.ts';
 
 /** Pages get their own policy where they need one (pages.ts, docs.ts, a captured message). */
@@ -24,6 +25,9 @@ export function installSecurity(server: FastifyInstance, baseUrl: string): void 
   // SameSite=Lax keeps the cookie from other sites' writes; this holds where a browser does not, or a sister site asks.
   server.addHook('onRequest', async (request) => {
     if (!writes.has(request.method)) return;
+    // A key is no cookie: no browser adds it by itself, and a page of another site can't set this header without our leave (the
+    // preflight of CORS, which nobody answers here).
+    if (bearerOf(request) !== null) return;
     const { origin } = request.headers;
     const site = request.headers['sec-fetch-site'];
     if (site === 'cross-site' || site === 'same-site') throw fault('origin-refused');

@@ -7,13 +7,16 @@ import { docsRoutes, installDocs } from './docs.ts';
 import { installFaults } from './faults.ts';
 import { installPages } from './pages.ts';
 import { accountRoutes } from './routes/account.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
 import { backupRoutes } from './routes/backup.ts';
 import { companyRoutes } from './routes/company.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
+import { letterheadRoutes } from './routes/letterhead.ts';
 import { liveRoutes } from './routes/live.ts';
+import { memberRoutes } from './routes/members.ts';
 import { operationRoutes } from './routes/operations.ts';
 import type { RouteOptions } from './routes/options.ts';
 import { paymentRoutes } from './routes/payments.ts';
@@ -38,7 +41,10 @@ export interface ServerOptions extends RouteOptions {
 
 const everyRoute = [
   accountRoutes,
+  memberRoutes,
+  apiKeyRoutes,
   companyRoutes,
+  letterheadRoutes,
   customerRoutes,
   invoiceRoutes,
   paymentRoutes,
@@ -59,7 +65,7 @@ const bodyLimit = 1024 * 1024;
 
 /** The server, ready to listen. Throws where a route has no role in http/access.ts. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { context, auth, tryMailServer, writeBackup, openSample, staticDir, baseUrl, logger } = options;
+  const { context, auth, tryMailServer, domainNames, writeBackup, openSample, staticDir, baseUrl, logger } = options;
   const server = Fastify({
     ...(logger === false ? { logger: false } : { loggerInstance: logger }),
     bodyLimit,
@@ -73,7 +79,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await server.register(fastifyMultipart, { limits: { files: 1, fields: 20, fieldSize: 64 * 1024, parts: 21 } });
   await installDocs(server, baseUrl);
   for (const routes of everyRoute)
-    await server.register(routes, { context, auth, tryMailServer, writeBackup, openSample });
+    await server.register(routes, { context, auth, tryMailServer, domainNames, writeBackup, openSample });
   server.get('/api/health', { schema: { hide: true } }, async () => ({ ok: true }));
   docsRoutes(server);
   await installPages(server, staticDir);

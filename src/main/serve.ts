@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { openSample } from '../app/sample-company.ts';
+import { domainNames } from '../channels/dns.ts';
 import { testMailServer } from '../channels/smtp.ts';
 import { backupDatabase } from '../db/backup.ts';
 import { alreadyRunning, lockInstallation } from '../db/installation-lock.ts';
@@ -55,6 +56,7 @@ export async function serve(
     baseUrl: environment.baseUrl,
     logger,
     tryMailServer: testMailServer,
+    domainNames: domainNames(),
     writeBackup: () => writeBackup(installation),
     openSample: async (options) => {
       // Its days are lived one after the other here: nobody else is asked to deliver them.

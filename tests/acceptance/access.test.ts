@@ -2,10 +2,14 @@
 // nothing of one company is ever given to another.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access, type Least } from '../../src/http/access.ts';
+import { forPeopleOnly } from '../../src/http/bearer.ts';
 import { atelier, firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
 
 const roles = ['owner', 'manager', 'agent', 'reader'] as const;
 type Who = (typeof roles)[number] | 'stranger' | 'nobody';
+/** Programs, each with a key of that role; the last one's is another company's. */
+const keyRoles = ['manager', 'agent', 'reader'] as const;
+type KeyOf = (typeof keyRoles)[number] | 'stranger';
 
 /** What each may, from most to least. A stranger is signed in, and a member of another company only. */
 const mayAs: Record<Least, readonly Who[]> = {
@@ -24,6 +28,7 @@ describe('access', () => {
   let site: Site;
   let companyId: string;
   let visitors: Record<Who, Visitor>;
+  let programs: Record<KeyOf, Visitor>;
 
   beforeAll(async () => {
     site = await startSite();
@@ -37,8 +42,26 @@ describe('access', () => {
       expect((await visitors[role].ask('POST', '/api/session', { email: member.email, password })).status).toBe(200);
     }
     visitors.stranger = await stranger();
+    programs = {} as Record<KeyOf, Visitor>;
+    for (const role of keyRoles) programs[role] = await program(companyId, role);
+    const elsewhere = await visitors.owner.ask('POST', '/api/companies', { ...atelier, name: 'Plus loin' });
+    programs.stranger = await program(elsewhere.body.companyId, 'manager');
   });
   afterAll(() => site.stop());
+
+  async function program(ofCompany: string, role: string): Promise<Visitor> {
+    const made = await visitors.owner.ask('POST', `/api/companies/${ofCompany}/api-keys`, { name: role, role });
+    return new Visitor(site, made.body.key);
+  }
+
+  const pathOf = (pattern: string): string =>
+    pattern
+      .replace(':companyId', companyId)
+      .replace(':kind', 'invoices')
+      .replace(':language', 'fr')
+      .replace('*', 'none')
+      .replace(/:\w+/g, someId);
+  const bodyFor = (method: string) => (method === 'GET' || method === 'DELETE' ? undefined : {});
 
   /** A user of the same installation whose only company is another one. */
   async function stranger(): Promise<Visitor> {
@@ -70,19 +93,45 @@ describe('access', () => {
     for (const [route, least] of walked) {
       test(route, async () => {
         const [method, pattern] = route.split(' ') as [string, string];
-        const path = pattern
-          .replace(':companyId', companyId)
-          .replace(':kind', 'invoices')
-          .replace(':language', 'fr')
-          .replace('*', 'none')
-          .replace(/:\w+/g, someId);
         for (const who of [...roles, 'stranger', 'nobody'] as const) {
-          const body = method === 'GET' || method === 'DELETE' ? undefined : {};
-          const { status } = await visitors[who].ask(method, path, body);
+          const { status } = await visitors[who].ask(method, pathOf(pattern), bodyFor(method));
           expect(outcome(status), `${who} gets ${status}`).toBe(expected(who, least));
         }
       });
     }
+  });
+
+  describe('a key is refused or let through as its role, and never does what is a person’s', () => {
+    for (const [route, least] of Object.entries(access).filter(([, one]) => one !== 'anyone')) {
+      test(route, async () => {
+        const [method, pattern] = route.split(' ') as [string, string];
+        for (const who of [...keyRoles, 'stranger'] as const) {
+          const { status, body } = await programs[who].ask(method, pathOf(pattern), bodyFor(method));
+          const isHere = !pattern.includes(':companyId') || who !== 'stranger';
+          if (!isHere) expect(status, `a key of another company gets ${status}`).toBe(404);
+          else if (forPeopleOnly.has(route)) expect(body, who).toMatchObject({ status: 403, code: 'not-for-keys' });
+          else {
+            const role = who === 'stranger' ? 'manager' : who;
+            expect(outcome(status), `a key of ${who} gets ${status}`).toBe(expected(role, least));
+          }
+        }
+      });
+    }
+
+    test('a text that is no key is refused on every route, also beside a session', async () => {
+      const headers = { authorization: `Bearer relance_${'A'.repeat(72)}` };
+      for (const [route, least] of Object.entries(access)) {
+        if (least === 'anyone') continue;
+        const [method, pattern] = route.split(' ') as [string, string];
+        const answer = await visitors.owner.ask(method, pathOf(pattern), bodyFor(method), headers);
+        expect(answer.body, route).toMatchObject({ status: 401, code: 'key-refused' });
+        expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
+      }
+    });
+
+    test('every line of what is for people only is a route', () => {
+      expect([...forPeopleOnly].filter((route) => access[route] === undefined)).toEqual([]);
+    });
   });
 
   /** A stranger is not told that the company exists. */
@@ -102,16 +151,7 @@ describe('access', () => {
     for (const [route, least] of Object.entries(access)) {
       const [method, pattern] = route.split(' ') as [string, string];
       if (!pattern.includes(':companyId') || least === 'anyone') continue;
-      const path = pattern
-        .replace(':companyId', companyId)
-        .replace(':kind', 'invoices')
-        .replace(':language', 'fr')
-        .replace(/:\w+/g, someId);
-      const { status, text } = await visitors.stranger.ask(
-        method,
-        path,
-        method === 'GET' || method === 'DELETE' ? undefined : {},
-      );
+      const { status, text } = await visitors.stranger.ask(method, pathOf(pattern), bodyFor(method));
       expect(status, route).toBe(404);
       expect(text).not.toContain('Atelier');
     }

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { fr } from '../../web/words/fr.ts';
-import { firstOwner, type Site, startSite } from '../world/site.ts';
+import { firstOwner, type Site, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
 import { chooseLanguage, enter, patient, tenFormalNotices } from './steps.ts';
 
@@ -20,7 +20,18 @@ const lists = [
   'sequences',
   'imports',
 ] as const;
-const settings = ['company', 'sender', 'calendar', 'mail', 'live', 'members', 'password', 'backup'] as const;
+const settings = [
+  'company',
+  'letterhead',
+  'sender',
+  'calendar',
+  'mail',
+  'live',
+  'members',
+  'keys',
+  'password',
+  'backup',
+] as const;
 
 /** A company in which each list has something, and one customer has a bit of everything. */
 async function somethingEverywhere(site: Site): Promise<{ companyId: string; paths: string[] }> {
@@ -54,6 +65,39 @@ async function somethingEverywhere(site: Site): Promise<{ companyId: string; pat
   );
   expect((await visitor.ask('POST', at('/imports/payments'), form)).status).toBeLessThan(300);
   return { companyId, paths: [...lists, 'guide', `invoices/${id}`, `customers/${customerId}`, 'nowhere'] };
+}
+
+/** What the settings hold when they are filled in; answers the parts that look otherwise then. */
+async function settingsFilledIn(visitor: Visitor, companyId: string): Promise<string[]> {
+  const at = (path: string): string => `/api/companies/${companyId}${path}`;
+  const letterhead = {
+    legalName: 'Atelier Morvan',
+    legalForm: 'SARL',
+    capital: '10 000 €',
+    street: '12, quai de l’Odet',
+    postcode: '29000',
+    city: 'Quimper',
+    siret: '73282932000074',
+    vatNumber: 'FR44732829320',
+    registration: 'RCS Quimper',
+    iban: 'FR1420041010050500013M02606',
+    bic: 'BNPAFRPP',
+    phone: '02 98 00 00 00',
+    website: 'www.morvan.example',
+  };
+  expect((await visitor.ask('PUT', at('/letterhead'), letterhead)).status).toBe(200);
+  for (const [name, role] of [
+    ['Paul Agent', 'agent'],
+    ['Léa Responsable', 'manager'],
+  ]) {
+    const member = { name, email: `${role}@morvan.example`, password: 'une phrase provisoire', role };
+    expect((await visitor.ask('POST', at('/members'), member)).status).toBe(201);
+  }
+  const key = { name: 'Logiciel de facturation', role: 'agent', endsOn: '2027-06-30' };
+  await visitor.ask('POST', at('/api-keys'), key);
+  const { id: keyId } = (await visitor.ask('POST', at('/api-keys'), { name: 'Ancien ERP', role: 'reader' })).body;
+  await visitor.ask('DELETE', at(`/api-keys/${keyId}`));
+  return ['letterhead', 'members', 'keys'];
 }
 
 async function shown(page: Page, url: string): Promise<void> {
@@ -90,16 +134,34 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
       await site.stop();
     }, 240_000);
 
-    test(`empty, and the settings, in ${language}`, async () => {
+    test(`empty, in ${language}`, async () => {
       const site = await startSite({ staticDir });
       const { companyId } = await firstOwner(site);
       const { page, misdeeds, context } = await openPage(browser, site.url, language);
       await enter(page, language);
       await chooseLanguage(page, companyId, language);
-      for (const path of [...lists, ...settings.map((part) => `settings?part=${part}`)]) {
+      for (const path of lists) {
         await shown(page, `${site.url}/${path}`);
         await lookAtEverySize(page, `empty-${nameOf(path)}-${language}`);
       }
+      expect(misdeeds).toEqual([]);
+      expect(site.unexpected).toEqual([]);
+      await context.close();
+      await site.stop();
+    }, 240_000);
+
+    test(`the settings, in ${language}`, async () => {
+      const site = await startSite({ staticDir });
+      const { visitor, companyId } = await firstOwner(site);
+      const { page, misdeeds, context } = await openPage(browser, site.url, language);
+      await enter(page, language);
+      await chooseLanguage(page, companyId, language);
+      const look = async (part: string, how: string) => {
+        await shown(page, `${site.url}/settings?part=${part}`);
+        await lookAtEverySize(page, `${how}-settings-part-${part}-${language}`);
+      };
+      for (const part of settings) await look(part, 'empty');
+      for (const part of await settingsFilledIn(visitor, companyId)) await look(part, 'full');
       expect(misdeeds).toEqual([]);
       expect(site.unexpected).toEqual([]);
       await context.close();

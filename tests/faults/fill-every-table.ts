@@ -69,6 +69,10 @@ const statements = [
   `insert into import_error (company_id, import_id, position, row_number, value, code, parameters)
      values (${own}, ${id(100)}, 1, 7, E'1.929404e+09\\t;"', 'damaged', '{"column": "number"}')`,
   `insert into import_mapping (company_id, kind, signature, mapping, options) values (${own}, 'invoices', '\\x05', '{}', '{}')`,
+  `update company set letterhead = '{"legalName": "Société \\"Dupont\\""}'`,
+  `insert into logo (company_id, media_type, bytes, sha256) values (${own}, 'image/png', '\\x89504e470d0a1a0a00', sha256('logo'))`,
+  `insert into api_key (company_id, id, name, role, hash, prefix, made_by, ends_on)
+     values (${own}, ${id(110)}, E'ERP\t«maison»', 'agent', sha256('key'), 'relance_AbCdEf', 'u1', '2027-01-31')`,
   `insert into account."user" (id, name, email) values ('u1', 'Zoé', 'zoe@example.org')`,
   `insert into account.session (id, user_id, token, expires_at) values ('s1', 'u1', 'token', 'infinity')`,
   `insert into account.credential (id, user_id, account_id, provider_id) values ('c1', 'u1', 'u1', 'credential')`,

@@ -9,7 +9,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/db': ['src/core'],
   'src/channels': ['src/core'],
   'src/formats': ['src/core'],
-  'src/app': ['src/core', 'src/db', 'src/formats', 'src/channels/sender.ts'],
+  'src/app': ['src/core', 'src/db', 'src/formats', 'src/channels/sender.ts', 'src/channels/domain-names.ts'],
   'src/http': ['src/core', 'src/contract', 'src/app'],
   'src/cli': ['src/core', 'src/contract', 'src/app', 'src/db'],
   'src/main': ['src', 'scripts'],

@@ -7,6 +7,7 @@ import { type Context, noJobs } from '../../src/app/context.ts';
 import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
 import { workOperation } from '../../src/app/remind-many.ts';
 import { openSample } from '../../src/app/sample-company.ts';
+import type { DomainNames } from '../../src/channels/domain-names.ts';
 import { testMailServer } from '../../src/channels/smtp.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
 import { createAuth } from '../../src/http/auth.ts';
@@ -32,9 +33,20 @@ export interface Site {
 /** A Monday morning, a sending day in France. */
 const monday = '2026-11-23T09:30:00Z';
 
-export async function startSite(
-  options: { staticDir?: string; now?: string; operatesLate?: boolean } = {},
-): Promise<Site> {
+interface SiteOptions {
+  staticDir?: string;
+  now?: string;
+  operatesLate?: boolean;
+  /** Who answers questions to the DNS; nobody by default. */
+  domainNames?: DomainNames;
+}
+
+const nobodyAnswers: DomainNames = {
+  txt: async () => ({ kind: 'no-answer' }),
+  mx: async () => ({ kind: 'no-answer' }),
+};
+
+export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const database = await freshDatabase();
   let now = Temporal.Instant.from(options.now ?? monday);
   const toDeliver: { companyId: string; at: number }[] = [];
@@ -65,6 +77,7 @@ export async function startSite(
     baseUrl: url,
     logger: false,
     tryMailServer: testMailServer,
+    domainNames: options.domainNames ?? nobodyAnswers,
     writeBackup: async () => ({
       name: 'test.relance',
       stream: (await import('node:stream')).Readable.from(['backup']),
@@ -116,14 +129,16 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A visitor with a jar of cookies. */
+/** A visitor with a jar of cookies, or with an API key. */
 export class Visitor {
   readonly #url: string;
   #cookie = '';
+  readonly #key: string | null;
   language = 'en';
 
-  constructor(site: Pick<Site, 'url'>) {
+  constructor(site: Pick<Site, 'url'>, key: string | null = null) {
     this.#url = site.url;
+    this.#key = key;
   }
 
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
@@ -133,6 +148,7 @@ export class Visitor {
       headers: {
         cookie: this.#cookie,
         'accept-language': this.language,
+        ...(this.#key === null ? {} : { authorization: `Bearer ${this.#key}` }),
         ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

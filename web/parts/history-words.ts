@@ -26,7 +26,12 @@ const afterInEnglish = (sentence: string, detail: string): string =>
   detail === '' ? `${sentence}.` : `${sentence}: ${detail}`;
 
 const fr = {
-  by: { system: 'Relance', cli: 'Ligne de commande', unknown: 'Utilisateur supprimé' },
+  by: {
+    system: 'Relance',
+    cli: 'Ligne de commande',
+    unknown: 'Utilisateur supprimé',
+    key: (name: string) => `Clé d’API « ${name} »`,
+  },
   kinds: { all: 'Tout', messages: 'Messages', money: 'Règlements', decisions: 'Décisions' },
   kind: 'Ce qui est affiché',
   open: 'Lire le message',
@@ -88,7 +93,7 @@ const fr = {
   level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `Relance R${level}`),
 };
 const en: typeof fr = {
-  by: { system: 'Relance', cli: 'Command line', unknown: 'Deleted user' },
+  by: { system: 'Relance', cli: 'Command line', unknown: 'Deleted user', key: (name) => `API key "${name}"` },
   kinds: { all: 'Everything', messages: 'Messages', money: 'Payments', decisions: 'Decisions' },
   kind: 'What is shown',
   open: 'Read the message',

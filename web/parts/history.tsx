@@ -79,12 +79,7 @@ function Happened({ event, invoiceId }: { event: EventRow; invoiceId: string | u
   const language = useLanguage();
   const format = useFormat(company.today);
   const sentence = useSentenceOf();
-  const by =
-    event.actor === 'system'
-      ? words.by.system
-      : event.actor === 'cli'
-        ? words.by.cli
-        : (event.actorName ?? words.by.unknown);
+  const by = actorOf(event, words.by);
   const instant = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
     dateStyle: 'long',
     timeStyle: 'medium',
@@ -111,6 +106,12 @@ function Happened({ event, invoiceId }: { event: EventRow; invoiceId: string | u
       </div>
     </li>
   );
+}
+
+function actorOf({ actor, actorName }: EventRow, words: ReturnType<typeof useHistoryWords>['by']): string {
+  if (actor === 'system' || actor === 'cli') return words[actor];
+  const name = actorName ?? words.unknown;
+  return actor.startsWith('key:') ? words.key(name) : name;
 }
 
 function useSentenceOf(): (event: EventRow) => string {

@@ -30,7 +30,7 @@ export function SessionOver() {
     return () => signedOut.removeEventListener('signed-out', tell);
   }, []);
   const close = () => setOver(false);
-  const email = session.data?.user.email;
+  const email = session.data?.user?.email;
   return (
     <Dialog opened={over} onClose={close} title={words.title}>
       <Stack>

@@ -9,6 +9,8 @@ import { up as approvers } from './0006-approvers.ts';
 import { up as claims } from './0007-claims.ts';
 import { up as approvalWait } from './0008-approval-wait.ts';
 import { up as tasks } from './0009-tasks.ts';
+import { up as apiKeys } from './0010-api-keys.ts';
+import { up as letterhead } from './0011-letterhead.ts';
 import { up as filesAndOperations } from './0012-files-and-operations.ts';
 import { up as deliveryPlans } from './0013-delivery-plans.ts';
 
@@ -22,6 +24,8 @@ export const migrations: Record<string, Migration> = {
   '0007-claims': { up: claims },
   '0008-approval-wait': { up: approvalWait },
   '0009-tasks': { up: tasks },
+  '0010-api-keys': { up: apiKeys },
+  '0011-letterhead': { up: letterhead },
   '0012-files-and-operations': { up: filesAndOperations },
   '0013-delivery-plans': { up: deliveryPlans },
 };

@@ -1,8 +1,7 @@
-// The first visit, signing in and out, and the members of a company.
+// The first visit, signing in and out, opening a company.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { isFirstVisit, makeFirstVisit } from '../../app/first-visit.ts';
-import { addNewMember, companiesOfUser, listMembers } from '../../app/members.ts';
+import { companiesOfUser } from '../../app/members.ts';
 import { openCompany } from '../../app/open-company.ts';
 import { throwAwaySample } from '../../app/sample-company.ts';
 import * as wire from '../../contract/account.ts';
@@ -63,7 +62,10 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
         response: { 200: wire.session },
       },
     },
-    async ({ signedIn }) => ({ user: signedIn!, companies: await companiesOfUser(context, signedIn!.userId) }),
+    async ({ signedIn, apiKey }) =>
+      apiKey === null
+        ? { user: signedIn!, apiKey: null, companies: await companiesOfUser(context, signedIn!.userId) }
+        : { user: null, apiKey, companies: [apiKey] },
   );
 
   server.delete(
@@ -132,35 +134,6 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
     async (request, reply) => {
       if (!(await throwAwaySample(context, actingOf(request)))) throw fault('not-sample');
       return reply.send({});
-    },
-  );
-
-  server.get(
-    '/api/companies/:companyId/members',
-    {
-      schema: {
-        tags: ['account'],
-        summary: 'The members of a company',
-        params: companyParams,
-        response: { 200: wire.members },
-      },
-    },
-    async (request) => ({ rows: await listMembers(context, actingOf(request)) }),
-  );
-
-  server.post(
-    '/api/companies/:companyId/members',
-    {
-      schema: {
-        tags: ['account'],
-        summary: 'Adds a user with a temporary password',
-        params: companyParams,
-        body: wire.newMember,
-        response: { 201: z.object({ userId: z.string() }) },
-      },
-    },
-    async (request, reply) => {
-      return reply.code(201).send(orFault(await addNewMember(context, auth, actingOf(request), request.body)));
     },
   );
 };

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { readMailServer } from '../../app/browse.ts';
 import { changeCompany, goLive, saveMailServer, setClock, testMailServer } from '../../app/change-company.ts';
 import { companyStatus } from '../../app/company-status.ts';
+import { examineSenderDomain } from '../../app/examine-sender-domain.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/company.ts';
 import { regionsOf } from '../../core/calendar.ts';
@@ -14,7 +15,8 @@ import type { RouteOptions } from './options.ts';
 const tags = ['company'];
 const params = companyParams;
 
-export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context, tryMailServer }) => {
+export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, options) => {
+  const { context, tryMailServer, domainNames } = options;
   server.get(
     '/api/companies/:companyId',
     { schema: { tags, summary: 'The company and its settings', params, response: { 200: wire.company } } },
@@ -118,6 +120,23 @@ export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
       const to = request.body?.message === true ? { to: request.signedIn!.email } : {};
       return orFault(await testMailServer(context, actingOf(request), tryMailServer, to));
     },
+  );
+
+  server.get(
+    '/api/companies/:companyId/sender-domain',
+    {
+      schema: {
+        tags,
+        summary: 'What the DNS says of the sender’s domain',
+        description:
+          'SPF (RFC 7208), DKIM (RFC 6376), DMARC (RFC 7489) and MX, asked now and judged: codes with parameters, and the TXT ' +
+          'record to publish where it can be told. DKIM needs the selector that the mail provider gave.',
+        params,
+        querystring: wire.senderDomainQuery,
+        response: { 200: wire.senderDomain },
+      },
+    },
+    async (request) => orFault(await examineSenderDomain(context, actingOf(request), domainNames, request.query)),
   );
 
   server.post(

@@ -9,6 +9,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Loaded } from '../../ui/section.tsx';
 import { useTell } from '../../ui/tell.ts';
 import { useLanguage } from '../../words/words.tsx';
+import { DnsSection } from './dns-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { useDraft } from './use-draft.ts';
 import { useSettingsWords } from './words.ts';
@@ -57,20 +58,24 @@ export function MailPart() {
   if (!mayManage) return <p className="quiet">{words.readOnly}</p>;
   return (
     <Loaded query={state} data={state.data}>
-      {({ mailServer }) =>
-        isOwner ? (
-          <ServerForm server={mailServer ?? blank} />
-        ) : (
-          <Stack gap="xs">
-            <p className="quiet">{words.ownerOnly}</p>
-            {mailServer === null ? null : (
-              <p>
-                {mailServer.host}:{mailServer.port}
-              </p>
-            )}
-          </Stack>
-        )
-      }
+      {({ mailServer }) => (
+        <>
+          {isOwner ? (
+            <ServerForm server={mailServer ?? blank} />
+          ) : (
+            <Stack gap="xs">
+              <p className="quiet">{words.ownerOnly}</p>
+              {mailServer === null ? null : (
+                <p>
+                  {mailServer.host}:{mailServer.port}
+                </p>
+              )}
+            </Stack>
+          )}
+          {/* What was found was found for that server. */}
+          <DnsSection key={mailServer?.host ?? ''} />
+        </>
+      )}
     </Loaded>
   );
 }

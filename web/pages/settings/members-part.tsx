@@ -1,29 +1,47 @@
-// Who works in the company and what each may do; the owner adds people.
+// Who works in the company and what each may do; the owner adds people, gives them other roles, lets them go.
 import { Button, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Members } from '../../../src/contract/account.ts';
+import type { MemberAdded, Members } from '../../../src/contract/account.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
-import { at, useChange, useThing } from '../../queries.ts';
+import { at, useChange, useSession, useThing } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Loaded } from '../../ui/section.tsx';
 import { useTell } from '../../ui/tell.ts';
+import { type Member, MemberActions } from './member-actions.tsx';
+import { useMembersWords } from './members-words.ts';
 import { useSettingsWords } from './words.ts';
-
-type Member = Members['rows'][number];
 
 export function MembersPart() {
   const { company, mayManage, isOwner } = useInside();
   const words = useSettingsWords();
+  const own = useMembersWords();
+  const self = useSession(true).data?.user?.userId;
   const members = useThing<Members>(company.id, 'members');
   const [adding, setAdding] = useState(false);
   if (!mayManage) return <p className="quiet">{words.readOnly}</p>;
   const columns: Column<Member>[] = [
-    { title: words.memberName, cell: (row) => <strong>{row.name}</strong> },
+    {
+      title: words.memberName,
+      cell: (row) => (
+        <>
+          <strong>{row.name}</strong> {row.userId === self ? <span className="quiet">{own.you}</span> : null}
+        </>
+      ),
+    },
     { title: words.memberEmail, cell: (row) => <span className="address">{row.email}</span> },
     { title: words.memberRole, cell: (row) => words.roles[row.role] },
+    ...(isOwner
+      ? [
+          {
+            title: own.actionsTitle,
+            actions: true,
+            cell: (row: Member) => <MemberActions member={row} isSelf={row.userId === self} />,
+          },
+        ]
+      : []),
   ];
   return (
     <Stack>
@@ -49,10 +67,11 @@ const roles = ['manager', 'agent', 'reader'] as const;
 function MemberForm({ onClose }: { onClose: () => void }) {
   const { company } = useInside();
   const words = useSettingsWords();
+  const own = useMembersWords();
   const tell = useTell();
   const [fields, setFields] = useState({ name: '', email: '', password: '', role: 'agent' as (typeof roles)[number] });
   const [tried, setTried] = useState(false);
-  const add = useChange(company.id, () => call('POST', at(company.id, '/members'), fields));
+  const add = useChange(company.id, () => call<MemberAdded>('POST', at(company.id, '/members'), fields));
   const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
   const tooShort = fields.password.length < 10;
   return (
@@ -62,8 +81,8 @@ function MemberForm({ onClose }: { onClose: () => void }) {
         setTried(true);
         if (tooShort) return;
         add.mutate(undefined, {
-          onSuccess: () => {
-            tell.done(words.memberAdded);
+          onSuccess: ({ hadAccount }) => {
+            tell.done(hadAccount ? own.hadAccount(fields.email) : words.memberAdded);
             onClose();
           },
         });

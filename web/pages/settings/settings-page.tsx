@@ -1,6 +1,6 @@
 // "Réglages": one part at a time, each with an address of its own.
 import { Link, useSearch } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { useInside } from '../../inside.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -8,6 +8,8 @@ import { useWords } from '../../words/words.tsx';
 import { BackupPart } from './backup-part.tsx';
 import { CalendarPart } from './calendar-part.tsx';
 import { CompanyPart } from './company-part.tsx';
+import { KeysPart } from './keys-part.tsx';
+import { LetterheadPart } from './letterhead-part.tsx';
 import { LivePart } from './live-part.tsx';
 import { MailPart } from './mail-part.tsx';
 import { MembersPart } from './members-part.tsx';
@@ -18,11 +20,13 @@ import { useSettingsWords } from './words.ts';
 
 const parts = {
   company: CompanyPart,
+  letterhead: LetterheadPart,
   sender: SenderPart,
   calendar: CalendarPart,
   mail: MailPart,
   live: LivePart,
   members: MembersPart,
+  keys: KeysPart,
   password: PasswordPart,
   backup: BackupPart,
 } as const satisfies Record<string, ComponentType>;
@@ -36,13 +40,19 @@ export function SettingsPage() {
   const { part = 'company' } = useSearch({ from: '/settings' });
   const shown = names.find((name) => name === part) ?? 'company';
   const Shown = parts[shown];
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the parts are a line that scrolls: the one that is open is in sight.
+  useEffect(() => {
+    const open = list.current?.querySelector<HTMLElement>(`[data-part="${shown}"]`);
+    if (open) list.current!.scrollLeft = open.offsetLeft - list.current!.offsetLeft - 16;
+  }, [shown]);
   return (
     <Page title={screens.settings}>
       <div className="settings">
         <nav aria-label={screens.settings}>
-          <ul className="settings-parts">
+          <ul className="settings-parts" ref={list}>
             {names.map((name) => (
-              <li key={name}>
+              <li key={name} data-part={name}>
                 <Link
                   to="/settings"
                   search={{ part: name }}

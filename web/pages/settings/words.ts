@@ -4,11 +4,13 @@ import { wordsOf } from '../../words/words.tsx';
 const fr = {
   parts: {
     company: 'Entreprise',
+    letterhead: 'Papier à en-tête',
     sender: 'Expéditeur',
     calendar: 'Jours et heures d’envoi',
     mail: 'Serveur d’envoi',
     live: 'Passer en réel',
     members: 'Utilisateurs',
+    keys: 'Clés d’API',
     password: 'Mot de passe',
     backup: 'Sauvegarde',
   },
@@ -166,11 +168,13 @@ const fr = {
 const en: typeof fr = {
   parts: {
     company: 'Company',
+    letterhead: 'Letterhead',
     sender: 'Sender',
     calendar: 'Sending days and hours',
     mail: 'Mail server',
     live: 'Go live',
     members: 'Users',
+    keys: 'API keys',
     password: 'Password',
     backup: 'Backup',
   },

@@ -1,0 +1,325 @@
+// Réglages as people use them, beyond what office.test.ts goes through: keys for programs, what DNS says, who may enter.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.ts';
+import { domainNames } from '../../src/channels/dns.ts';
+import { fr } from '../../web/words/fr.ts';
+import { startDnsServer } from '../world/dns-server.ts';
+import { atelier, firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
+import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { patient, signIn } from './steps.ts';
+
+/** Two pixels by two, green. */
+const logo = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPgzosCIgYIBQAV5gNNvnPlUAAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe.skipIf(chromiumPath === null)('the settings', () => {
+  let browser: Browser;
+  let staticDir: string;
+  beforeAll(async () => {
+    staticDir = await buildWeb();
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(() => browser.close());
+
+  async function begin(options: Parameters<typeof startSite>[0] = {}): Promise<{
+    site: Site;
+    visitor: Visitor;
+    at: (path: string) => string;
+    page: Page;
+    part: (name: string) => Promise<unknown>;
+    end: () => Promise<void>;
+  }> {
+    const site = await startSite({ staticDir, ...options });
+    const { visitor, companyId } = await firstOwner(site);
+    const { page, misdeeds, context } = await openPage(browser, site.url, 'fr');
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.url });
+    await signIn(page);
+    return {
+      site,
+      visitor,
+      at: (path) => `/api/companies/${companyId}${path}`,
+      page,
+      part: (name) => page.goto(`${site.url}/settings?part=${name}`),
+      end: async () => {
+        expect(misdeeds).toEqual([]);
+        expect(site.unexpected).toEqual([]);
+        await context.close();
+        await site.stop();
+      },
+    };
+  }
+
+  const dialog = (page: Page) => page.getByRole('dialog');
+
+  test('a key is made, copied once, used by a program, and revoked after its consequence is read', async () => {
+    const { site, at, page, part, end } = await begin();
+    await part('keys');
+    await page.getByText('Aucune clé pour l’instant.', { exact: false }).waitFor();
+    const make = async (name: string, endsOn = '') => {
+      await page.getByRole('button', { name: 'Créer une clé…' }).click();
+      await dialog(page).getByLabel('Nom').fill(name);
+      await dialog(page).getByLabel('Rôle').selectOption({ label: 'Chargé de relance' });
+      await dialog(page).getByLabel('Valable jusqu’au').fill(endsOn);
+      await dialog(page).getByRole('button', { name: 'Créer la clé' }).click();
+    };
+    await make('ERP', '2026-11-22');
+    // What is refused is said, and what was typed stays.
+    await dialog(page).getByRole('alert').waitFor();
+    expect(await dialog(page).getByLabel('Nom').inputValue()).toBe('ERP');
+    await dialog(page).getByLabel('Valable jusqu’au').fill('2027-06-30');
+    await page.keyboard.press('Enter');
+
+    const field = dialog(page).getByRole('textbox', { name: 'Clé' });
+    await field.waitFor();
+    await lookAtEverySize(page, 'settings-key-made-fr');
+    // Not copied: closing asks first.
+    page.once('dialog', (asked) => void asked.dismiss());
+    await page.keyboard.press('Escape');
+    await dialog(page).getByRole('button', { name: 'Copier' }).click();
+    await dialog(page).getByText('Copié.').waitFor();
+    const key = await field.inputValue();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
+    await dialog(page)
+      .getByText(`curl -H "Authorization: Bearer ${key}" ${site.url}${at('/status')}`)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain(key);
+
+    const row = page
+      .getByRole('table', { name: 'Clés d’API', exact: true })
+      .getByRole('row')
+      .filter({ hasText: 'ERP' });
+    await row.getByText('jamais').waitFor();
+    const program = new Visitor(site, key);
+    const { body } = await program.ask('POST', at('/customers'), { name: 'Menuiserie Kerbrat' });
+    await page.goto(`${site.url}/customers/${body.customerId}`);
+    await page.getByText('Clé d’API « ERP »').first().waitFor();
+    await part('keys');
+    await row.getByText('lun. 23 nov.').first().waitFor();
+    await row.getByRole('button', { name: 'Révoquer la clé « ERP »' }).click();
+    await dialog(page).getByText('sera refusé dès son prochain appel', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-key-revoke-fr');
+    await dialog(page).getByRole('button', { name: 'Révoquer', exact: true }).click();
+    await page.getByText('Clé « ERP » révoquée.').waitFor();
+    expect((await program.ask('GET', at('/status'))).status).toBe(401);
+    await page.getByText('Clés qui n’ouvrent plus rien (1)').click();
+    await page
+      .getByRole('table', { name: 'Clés qui n’ouvrent plus rien' })
+      .getByText('révoquée le lun. 23 nov. par Claire Morvan')
+      .waitFor();
+    await expect.poll(() => page.getByRole('table', { name: 'Clés d’API', exact: true }).count(), patient).toBe(0);
+    await end();
+  });
+
+  for (const language of ['fr', 'en'] as const) {
+    test(`the DNS is asked: what is wrong, what to do, and the record to publish, in ${language}`, async () => {
+      const { address } = await startDnsServer({
+        txt: {
+          'morvan.example': ['v=spf1 mx -all'],
+          '_dmarc.morvan.example': ['v=DMARC1; p=quarantine'],
+        },
+        mx: { 'morvan.example': [{ exchange: 'mx1.hebergeur.example', priority: 10 }] },
+      });
+      const { visitor, at, page, part, end } = await begin({ domainNames: domainNames({ servers: [address] }) });
+      await visitor.ask('PUT', at('/mail-server'), {
+        host: 'smtp.gmail.com',
+        port: 465,
+        security: 'tls',
+        auth: 'none',
+      });
+      await visitor.ask('PATCH', at(''), { senderEmail: 'compta@morvan.example', language });
+      await part('mail');
+      const french = language === 'fr';
+      const ask = page.getByRole('button', { name: french ? 'Interroger le DNS' : 'Ask the DNS' });
+      const selector = page.getByLabel(french ? 'Sélecteur DKIM' : 'DKIM selector');
+      await selector.fill('pas un sélecteur');
+      await ask.click();
+      await page
+        .getByRole('alert')
+        .getByText(french ? 'n’est pas un sélecteur' : 'is no DKIM selector')
+        .waitFor();
+      expect(await selector.inputValue()).toBe('pas un sélecteur');
+      await selector.fill('google');
+      await page.keyboard.press('Enter');
+      const results = page.getByRole('list', { name: french ? 'Réponses du DNS' : 'Answers of the DNS' });
+      await results.getByText('include:_spf.google.com').waitFor();
+      const record = results.getByRole('textbox', { name: 'SPF' });
+      expect(await record.inputValue()).toBe('v=spf1 mx include:_spf.google.com -all');
+      await results.getByText(/google\._domainkey\.morvan\.example/).waitFor();
+      await results.getByText('mx1.hebergeur.example').waitFor();
+      await lookAtEverySize(page, `settings-dns-${language}`);
+      await end();
+    });
+  }
+
+  test('nobody answers: it is said, and the settings are still there', async () => {
+    const { visitor, at, page, part, end } = await begin();
+    await part('mail');
+    await page.getByText('Indiquez d’abord l’adresse de l’expéditeur.').first().waitFor();
+    await visitor.ask('PATCH', at(''), { senderEmail: 'compta@morvan.example' });
+    await page.getByRole('button', { name: 'Interroger le DNS' }).click();
+    await page.getByRole('alert').getByText('Le DNS n’a pas répondu pour morvan.example.', { exact: false }).waitFor();
+    await end();
+  });
+
+  test('a member gets another role and a temporary password, and is let go; the last owner stays', async () => {
+    const { site, visitor, at, page, part, end } = await begin();
+    const paul = { name: 'Paul Agent', email: 'paul@morvan.example', password: 'provisoire-2026', role: 'manager' };
+    await visitor.ask('POST', at('/members'), paul);
+    const program = new Visitor(site);
+    await program.ask('POST', '/api/session', { email: paul.email, password: paul.password });
+    await program.ask('POST', at('/api-keys'), { name: 'ERP', role: 'agent' });
+    await part('members');
+    const row = (name: string) =>
+      page.getByRole('table', { name: 'Utilisateurs' }).getByRole('row').filter({ hasText: name });
+    const choose = async (name: string, action: string) => {
+      await row(name)
+        .getByRole('button', { name: `Actions pour ${name}` })
+        .click();
+      await page.getByRole('menuitem', { name: action }).click();
+    };
+    await row('Claire Morvan').getByText('(vous)').waitFor();
+
+    await choose('Claire Morvan', 'Changer le rôle…');
+    await dialog(page).getByLabel('Rôle').selectOption({ label: 'Lecture seule' });
+    await dialog(page).getByText('Vous changez votre propre rôle', { exact: false }).waitFor();
+    await dialog(page).getByRole('button', { name: 'Changer le rôle' }).click();
+    await dialog(page).getByRole('alert').getByText('dernier propriétaire', { exact: false }).waitFor();
+    expect(await dialog(page).getByLabel('Rôle').inputValue()).toBe('reader');
+    await page.keyboard.press('Escape');
+
+    await choose('Paul Agent', 'Changer le rôle…');
+    await dialog(page).getByLabel('Rôle').selectOption({ label: 'Chargé de relance' });
+    await dialog(page).getByText('Ses clés d’API ne permettront pas plus', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-member-role-fr');
+    await dialog(page).getByRole('button', { name: 'Changer le rôle' }).click();
+    await row('Paul Agent').getByText('Chargé de relance').waitFor();
+
+    await choose('Paul Agent', 'Donner un mot de passe provisoire…');
+    await dialog(page).getByLabel('Mot de passe provisoire').fill('court');
+    await page.keyboard.press('Enter');
+    await dialog(page).getByText('Au moins 10 caractères.', { exact: true }).waitFor();
+    await dialog(page).getByLabel('Mot de passe provisoire').fill('encore-provisoire');
+    await lookAtEverySize(page, 'settings-member-password-fr');
+    await page.keyboard.press('Enter');
+    await page.getByText('Paul Agent a un nouveau mot de passe.', { exact: false }).waitFor();
+    expect((await program.ask('GET', '/api/session')).status).toBe(401);
+    const again = { email: paul.email, password: 'encore-provisoire' };
+    expect((await program.ask('POST', '/api/session', again)).status).toBe(200);
+
+    await choose('Paul Agent', 'Retirer de l’entreprise…');
+    await dialog(page).getByText('Une clé d’API créée par cette personne sera révoquée', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-member-remove-fr');
+    await dialog(page).getByRole('button', { name: 'Retirer', exact: true }).click();
+    await row('Paul Agent').waitFor({ state: 'detached' });
+    expect((await program.ask('GET', at(''))).status).toBe(404);
+
+    // Back with the account that is there.
+    await page.getByRole('button', { name: 'Ajouter un utilisateur' }).click();
+    await dialog(page).getByLabel('Nom').fill('Paul');
+    await dialog(page).getByLabel('E-mail').fill(paul.email);
+    await dialog(page).getByLabel('Mot de passe provisoire').fill('sans importance');
+    await dialog(page).getByRole('button', { name: 'Ajouter', exact: true }).click();
+    await page.getByText('avait déjà un compte', { exact: false }).waitFor();
+    await row('Paul Agent').waitFor();
+    await end();
+  });
+
+  test('an owner who leaves a company is in the other one; who has none left is told so', async () => {
+    const { visitor, at, page, part, end } = await begin();
+    const { userId } = (
+      await visitor.ask('POST', at('/members'), {
+        name: 'Paul',
+        email: 'paul@morvan.example',
+        password: 'provisoire-2026',
+        role: 'manager',
+      })
+    ).body;
+    await visitor.ask('PATCH', at(`/members/${userId}`), { role: 'owner' });
+    const { companyId } = (await visitor.ask('POST', '/api/companies', { ...atelier, name: 'Seconde' })).body;
+    await part('members');
+    const leave = async () => {
+      await page.getByRole('button', { name: 'Actions pour Claire Morvan' }).click();
+      await page.getByRole('menuitem', { name: 'Retirer de l’entreprise…' }).click();
+      await dialog(page).getByText('C’est vous', { exact: false }).waitFor();
+      await dialog(page).getByRole('button', { name: 'Retirer', exact: true }).click();
+    };
+    await leave();
+    await page.getByRole('banner').getByText('Seconde').first().waitFor();
+    const second = `/api/companies/${companyId}/members`;
+    const paul = { name: 'Paul', email: 'paul@morvan.example', password: 'provisoire-2026', role: 'manager' };
+    await visitor.ask('POST', second, paul);
+    await visitor.ask('PATCH', `${second}/${userId}`, { role: 'owner' });
+    await part('members');
+    await leave();
+    await page.getByRole('navigation', { name: fr.navigation.all }).waitFor({ state: 'detached' });
+    await end();
+  });
+
+  test('the letterhead is filled in: what is wrong is said at its field and stays typed; messages get their foot', async () => {
+    const { visitor, at, page, part, end } = await begin();
+    await part('letterhead');
+    await page.getByText('vos messages partent sans pied de page', { exact: false }).waitFor();
+    await page.getByLabel('Raison sociale').fill('Atelier Morvan');
+    await page.getByLabel('Forme juridique').fill('SARL');
+    await page.getByLabel('Capital').fill('10 000 €');
+    await page.getByLabel('Rue, bâtiment').fill('12, quai de l’Odet');
+    await page.getByLabel('Code postal').fill('29000');
+    await page.getByLabel('Ville').fill('Quimper');
+    await page.getByLabel('SIRET du siège').fill('732 829 320 00075');
+    await page.getByLabel('IBAN').fill('FR14 2004 1010 0505 0001 3M02 607');
+    const save = page.getByRole('button', { name: 'Enregistrer' });
+    await save.click();
+    await page.getByText('Rien n’est enregistré', { exact: false }).waitFor();
+    const siret = page.getByRole('textbox', { name: 'SIRET du siège' });
+    expect(await siret.getAttribute('aria-invalid')).toBe('true');
+    expect(await siret.inputValue()).toBe('732 829 320 00075');
+    await page.getByText('Cet IBAN n’est pas valable', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-letterhead-wrong-fr');
+    await siret.fill('732 829 320 00074');
+    await page.getByLabel('IBAN').fill('FR14 2004 1010 0505 0001 3M02 606');
+    await save.click();
+    await page.getByText('Réglages enregistrés.').first().waitFor();
+    const preview = page.getByRole('region', { name: 'Aperçu' });
+    await preview.getByText('Atelier Morvan · SARL au capital de 10 000 €').waitFor();
+    // The SIREN was in the SIRET.
+    expect(await page.getByLabel('SIREN').inputValue()).toBe('732829320');
+
+    const choose = async (bytes: Buffer) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choisir un logo…' }).click();
+      await (await chooser).setFiles({ name: 'logo.png', mimeType: 'image/png', buffer: bytes });
+    };
+    await choose(Buffer.from('<svg/>'));
+    await page.getByRole('alert').getByText('ni une image PNG', { exact: false }).waitFor();
+    await choose(logo);
+    const image = preview.getByRole('img', { name: 'Logo, Atelier Morvan' });
+    await expect.poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth), patient).toBe(2);
+    await lookAtEverySize(page, 'settings-letterhead-fr');
+
+    const customer = { name: 'Menuiserie Kerbrat', contacts: [{ email: 'compta@kerbrat.example' }] };
+    const { customerId } = (await visitor.ask('POST', at('/customers'), customer)).body;
+    const invoice = { customerId, number: 'FAC-1', issuedOn: '2026-10-01', dueOn: '2026-11-18', totalMinor: 10_000 };
+    await visitor.ask('POST', at('/invoices'), invoice);
+    await visitor.ask('POST', at('/runs'));
+    await page.goto(new URL('/sent', page.url()).href);
+    await page.getByRole('row').filter({ hasText: 'FAC-1' }).getByRole('button').first().click();
+    await page.frameLocator('iframe').first().getByText('Atelier Morvan · SARL au capital de 10 000 €').waitFor();
+    await end();
+  });
+
+  test('on a phone the part that is open is in sight among the others', async () => {
+    const { page, part, end } = await begin();
+    await page.setViewportSize({ width: 390, height: 900 });
+    await part('backup');
+    const link = page.getByRole('link', { name: 'Sauvegarde', exact: true });
+    await link.waitFor();
+    const right = () => link.evaluate((shown) => shown.getBoundingClientRect().right);
+    await expect.poll(right, patient).toBeLessThan(390);
+    await end();
+  });
+});
