@@ -2,6 +2,7 @@
 // what is owed now, its bytes stored, and claimed for the worker (or, in practice, captured at once).
 
 import type { CustomerFacts } from '../core/facts.ts';
+import type { Fault } from '../core/fault.ts';
 import { askedAmounts } from '../core/plan.ts';
 import { because, type Reason } from '../core/reason.ts';
 import { addresseesOf } from '../core/recipients.ts';
@@ -124,7 +125,7 @@ async function renderAll(
     if (reminder === null) problems.push({ reminder: stored, reason: because('no-address') });
     // A file that is promised and is not there: this message does not leave without it, and keeps no other back.
     else if (missing !== undefined)
-      problems.push({ reminder, reason: because('failed-before', { detail: `file ${missing.name}` }) });
+      problems.push({ reminder, reason: because('failed-before', { answer: missing.name }) });
     else addressed.push({ reminder, asked: askedFor(reminder, customer) });
   }
   const compositions = await compose({
@@ -141,7 +142,7 @@ async function renderAll(
   addressed.forEach(({ reminder, asked }, index) => {
     const composition = compositions[index]!;
     if (composition.ok) ready.push(draftOf(reminder, composition, asked, claimId));
-    else problems.push({ reminder, reason: because('failed-before', composition.fault.with) });
+    else problems.push({ reminder, reason: whyNotComposed(composition.fault) });
   });
   for (const { reminder, reason } of problems) await markFailed(tx, company.id, reminder.id, JSON.stringify(reason));
   await recordEvents(
@@ -155,6 +156,12 @@ async function renderAll(
     })),
   );
   return { ready, failed: problems.length };
+}
+
+/** A template may have been broken since the plan: its tag, or what is wrong, stands where a server's answer would. */
+function whyNotComposed({ with: parameters }: Fault): Reason {
+  const what = parameters?.tag ?? parameters?.detail ?? parameters?.what;
+  return because('failed-before', what === undefined ? {} : { answer: what });
 }
 
 /** What is asked for by this message, and by no other of the customer's. */

@@ -54,36 +54,56 @@ export class CompanyGone extends Error {
   }
 }
 
-/** Runs the work in one transaction that sees this company only. Throws CompanyGone where it does not exist. */
-export function forCompany<T>(context: Context, acting: Acting, work: (work: CompanyWork) => Promise<T>): Promise<T> {
-  return inCompany(context.db, acting.companyId, async (tx) => {
-    const company = await tx.selectFrom('company').selectAll().where('id', '=', acting.companyId).executeTakeFirst();
-    if (company === undefined) throw new CompanyGone(acting.companyId);
-    const now = context.now();
-    const today = todayOf(company, now);
-    const practice = company.mode === 'practice';
-    const scope: EventScope = { companyId: acting.companyId, actor: acting.actor, practice, day: today };
-    return work({ tx, company, today, now, scope });
-  });
+/** Thrown to end a transaction whose work is taken back; what it answered is answered all the same. */
+class TakenBack extends Error {
+  readonly answer: unknown;
+  constructor(answer: unknown) {
+    super('taken back');
+    this.answer = answer;
+  }
 }
 
-/** Thrown to end a transaction that is only tried. */
-const onlyTried = Symbol('only tried');
+/**
+ * Runs the work in one transaction that sees this company only. Where it answers with a fault, what it had written by then is taken
+ * back: nothing is half done. Throws CompanyGone where the company does not exist.
+ */
+export function forCompany<T>(context: Context, acting: Acting, work: (work: CompanyWork) => Promise<T>): Promise<T> {
+  return within(context, acting, work, isFault);
+}
 
 /** Does the work and takes it back: what would come of it, without a trace in the database. */
-export async function tryForCompany<T>(
+export function tryForCompany<T>(
   context: Context,
   acting: Acting,
   work: (work: CompanyWork) => Promise<T>,
 ): Promise<T> {
-  let found: { value: T } | null = null;
+  return within(context, acting, work, () => true);
+}
+
+async function within<T>(
+  context: Context,
+  acting: Acting,
+  work: (work: CompanyWork) => Promise<T>,
+  isTakenBack: (answer: T) => boolean,
+): Promise<T> {
   try {
-    await forCompany(context, acting, async (within) => {
-      found = { value: await work(within) };
-      throw onlyTried;
+    return await inCompany(context.db, acting.companyId, async (tx) => {
+      const company = await tx.selectFrom('company').selectAll().where('id', '=', acting.companyId).executeTakeFirst();
+      if (company === undefined) throw new CompanyGone(acting.companyId);
+      const now = context.now();
+      const today = todayOf(company, now);
+      const practice = company.mode === 'practice';
+      const scope: EventScope = { companyId: acting.companyId, actor: acting.actor, practice, day: today };
+      const answer = await work({ tx, company, today, now, scope });
+      if (isTakenBack(answer)) throw new TakenBack(answer);
+      return answer;
     });
   } catch (error) {
-    if (error !== onlyTried) throw error;
+    if (error instanceof TakenBack) return error.answer as T;
+    throw error;
   }
-  return found!.value;
+}
+
+function isFault(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
 }

@@ -1,4 +1,5 @@
 // "Relancer" from an invoice (C5): looked at without a trace, changed, sent in one act with exactly what was shown.
+import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { addFile } from '../../src/app/add-file.ts';
@@ -7,6 +8,7 @@ import { openDispute } from '../../src/app/pause-dunning.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { draftReminder, sendReminder } from '../../src/app/remind-invoice.ts';
 import { attachPdf } from '../../src/app/save-invoice.ts';
+import { newId } from '../../src/db/id.ts';
 import { fileType } from '../../src/formats/file-type.ts';
 import { startMailServer } from '../world/mail-server.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
@@ -173,4 +175,29 @@ test('files are known by their bytes', () => {
   expect(fileType('devis.docx', zip)).toMatch(/wordprocessingml/);
   expect(fileType('archive.zip', zip)).toBeNull();
   expect(fileType('vide.txt', Buffer.alloc(0))).toBeNull();
+});
+
+test('a sending that is refused leaves nothing half done: the message that waits still waits', async () => {
+  const world = await makeWorld({ steps: [{ at: 5, requiresApproval: true }, { at: 15 }] });
+  const invoiceId = await world.invoice(await world.customer('Brun'));
+  await world.run(world.J(5));
+  const before = await rowsOf(world);
+  expect(await send(world, invoiceId, { fileIds: [newId()] })).toMatchObject({
+    ok: false,
+    fault: { code: 'not-found' },
+  });
+  expect(await rowsOf(world)).toEqual(before);
+});
+
+test('a file that is promised and gone fails its own message, and keeps no other back', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }] });
+  const one = await world.invoice(await world.customer('Brun'));
+  const other = await world.invoice(await world.customer('Petit'));
+  await world.clock(world.J(5));
+  value(await send(world, one, { fileIds: [await add(world, one, 'bon.pdf', delivery)] }));
+  value(await send(world, other));
+  await sql`delete from document where kind = 'attachment'`.execute(world.database.owner);
+  expect(await world.deliver()).toMatchObject({ captured: 1, failed: 1 });
+  expect(await world.diary()).toEqual(['J+5 R1 F-2']);
+  expect(await world.reasonOf('F-1')).toBe('failed-before');
 });
