@@ -59,9 +59,9 @@ function allThere(present) {
 
 function install() {
   console.log('Installing what Relance needs (once; this takes a minute or two) …');
-  // Not `npm ci`: it refuses a list that was written where the packages of other platforms could not be seen. This too
-  // installs the versions of the list, and leaves the list as it is. Development packages too, even under
-  // NODE_ENV=production: the tests and the web application's build need them.
+  // Not `npm ci`, which throws away what is there and begins anew. This too installs the versions of the list, and leaves the
+  // list as it is. Development packages too, even under NODE_ENV=production: the tests and the web application's build need
+  // them.
   const options = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const windows = process.platform === 'win32';
   const { error, status } = spawnSync(windows ? 'npm.cmd' : 'npm', options, {
