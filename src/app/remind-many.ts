@@ -27,6 +27,13 @@ export function remindMany(
 ): Promise<Result<{ operationId: string }>> {
   return forCompany(context, acting, async ({ tx, company, scope }) => {
     const invoiceIds = [...new Set(input.invoiceIds)];
+    const known = await tx
+      .selectFrom('invoice')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('company_id', '=', company.id)
+      .where('id', 'in', invoiceIds)
+      .executeTakeFirstOrThrow();
+    if (known.count !== invoiceIds.length) return failed('not-found', { what: 'invoice' });
     const operationId = newId();
     await tx
       .insertInto('operation')
@@ -38,13 +45,6 @@ export function remindMany(
         by_user: scope.actor,
       })
       .execute();
-    const known = await tx
-      .selectFrom('invoice')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('company_id', '=', company.id)
-      .where('id', 'in', invoiceIds)
-      .executeTakeFirstOrThrow();
-    if (known.count !== invoiceIds.length) return failed('not-found', { what: 'invoice' });
     await insertParts(tx, company.id, operationId, invoiceIds);
     await context.jobs.operate(tx, company.id, operationId);
     return done({ operationId });

@@ -6,7 +6,7 @@ type Sentences = Record<ScreenLanguage, string>;
 
 const sentences: Record<FaultCode, Sentences> = {
   'not-found': {
-    fr: "Introuvable : cet élément n'existe pas, ou plus, dans cette entreprise.",
+    fr: 'Introuvable : cet élément n’existe pas, ou plus, dans cette entreprise.',
     en: 'Not found: this does not exist, or no longer, in this company.',
   },
   'not-allowed': {
@@ -15,11 +15,11 @@ const sentences: Record<FaultCode, Sentences> = {
   },
   'not-signed-in': { fr: 'Connectez-vous pour continuer.', en: 'Sign in to continue.' },
   conflict: {
-    fr: "L'élément a été modifié entre-temps. Rechargez la page, puis recommencez.",
+    fr: 'L’élément a été modifié entre-temps. Rechargez la page, puis recommencez.',
     en: 'This was changed in the meantime. Reload the page, then try again.',
   },
   'invalid-input': {
-    fr: 'Certaines valeurs ne conviennent pas : {fields}.',
+    fr: 'Certaines valeurs ne conviennent pas : {fields}.',
     en: 'Some values are not right: {fields}.',
   },
   'number-taken': {
@@ -36,62 +36,62 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'The amount exceeds what is left of this payment or credit note.',
   },
   'currency-differs': {
-    fr: 'Les devises diffèrent : un règlement ne solde que des factures de sa devise.',
+    fr: 'Les devises diffèrent : un règlement ne solde que des factures de sa devise.',
     en: 'The currencies differ: a payment settles only invoices of its own currency.',
   },
   'already-settled': { fr: 'Cette facture est déjà réglée.', en: 'This invoice is already settled.' },
   'already-undone': { fr: 'Cette opération est déjà annulée.', en: 'This was undone already.' },
   'not-to-approve': {
-    fr: "Ce message n'attend plus de validation : il est déjà parti, ou n'a plus lieu d'être.",
+    fr: 'Ce message n’attend plus de validation : il est déjà parti, ou n’a plus lieu d’être.',
     en: 'This message no longer waits for approval: it has left, or has no reason to leave any more.',
   },
   'not-in-doubt': {
-    fr: "Cet envoi n'est pas à vérifier.",
+    fr: 'Cet envoi n’est pas à vérifier.',
     en: 'This sending is not in doubt.',
   },
   'no-step-left': {
-    fr: "La séquence n'a plus d'étape pour cette facture.",
+    fr: 'La séquence n’a plus d’étape pour cette facture.',
     en: 'The sequence has no step left for this invoice.',
   },
   'not-to-remind': {
-    fr: 'Cette facture ne peut plus être relancée à ce niveau : réglée, en litige ou déjà relancée entre-temps. Rouvrez la fenêtre pour voir ce qu’il en est.',
+    fr: 'Cette facture ne peut plus être relancée à ce niveau : réglée, en litige ou déjà relancée entre-temps. Rouvrez la fenêtre pour voir ce qu’il en est.',
     en: 'This invoice can’t be reminded of at this level any more: paid, disputed or reminded of in the meantime. Open the window again to see how it stands.',
   },
   'tag-unknown': {
-    fr: "La balise « {tag} » n'existe pas. Corrigez-la ou choisissez-la dans la liste.",
+    fr: 'La balise « {tag} » n’existe pas. Corrigez-la ou choisissez-la dans la liste.',
     en: 'There is no tag "{tag}". Correct it, or choose it from the list.',
   },
   'template-broken': {
-    fr: 'Le modèle ne peut pas être lu : {detail}',
+    fr: 'Le modèle ne peut pas être lu : {detail}',
     en: 'The template can’t be read: {detail}',
   },
   'not-sample': {
-    fr: "Seule une entreprise d'exemple peut être supprimée ainsi.",
+    fr: 'Seule une entreprise d’exemple peut être supprimée ainsi.',
     en: 'Only a sample company can be thrown away like this.',
   },
   'not-practice': {
-    fr: "La date simulée n'existe qu'en mode test.",
+    fr: 'La date simulée n’existe qu’en mode test.',
     en: 'The practice clock exists in test mode only.',
   },
-  'already-live': { fr: "L'entreprise est déjà en réel.", en: 'The company is live already.' },
+  'already-live': { fr: 'L’entreprise est déjà en réel.', en: 'The company is live already.' },
   'mail-server-missing': {
-    fr: "Aucun serveur d'envoi n'est réglé.",
+    fr: 'Aucun serveur d’envoi n’est réglé.',
     en: 'No mail server is set up.',
   },
   'sender-missing': {
-    fr: "L'adresse de l'expéditeur n'est pas réglée.",
+    fr: 'L’adresse de l’expéditeur n’est pas réglée.',
     en: "The sender's address is not set up.",
   },
   'mail-server-untested': {
-    fr: "Le serveur d'envoi n'a pas encore été essayé : envoyez-vous un message d'essai.",
+    fr: 'Le serveur d’envoi n’a pas encore été essayé : envoyez-vous un message d’essai.',
     en: 'The mail server has not been tried yet: send yourself a test message.',
   },
   'mail-server-refused': {
-    fr: "Le serveur d'envoi a refusé : {answer}",
+    fr: 'Le serveur d’envoi a refusé : {answer}',
     en: 'The mail server refused: {answer}',
   },
   'clock-backwards': {
-    fr: 'La date simulée ne recule pas : choisissez le jour indiqué ou un jour suivant.',
+    fr: 'La date simulée ne recule pas : choisissez le jour indiqué ou un jour suivant.',
     en: 'The practice clock does not go back: choose its day or a later one.',
   },
   'logo-kind': {
@@ -99,7 +99,7 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'This file is neither a PNG nor a JPEG image. Save the logo in one of these formats.',
   },
   'selector-wrong': {
-    fr: '« {selector} » n’est pas un sélecteur DKIM : des lettres, des chiffres et des tirets, par exemple « selector1 ».',
+    fr: '« {selector} » n’est pas un sélecteur DKIM : des lettres, des chiffres et des tirets, par exemple « selector1 ».',
     en: '"{selector}" is no DKIM selector: letters, digits and hyphens, for example "selector1".',
   },
   'dns-silent': {
@@ -115,19 +115,19 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'The e-mail address or the password is not right.',
   },
   'key-refused': {
-    fr: 'Cette clé d’API n’ouvre rien : inconnue, révoquée ou arrivée à son terme.',
+    fr: 'Cette clé d’API n’ouvre rien : inconnue, révoquée ou arrivée à son terme.',
     en: 'This API key opens nothing: it is unknown, revoked or past its last day.',
   },
   'not-for-keys': {
-    fr: 'Une clé d’API ne permet pas cette action : connectez-vous vous-même.',
+    fr: 'Une clé d’API ne permet pas cette action : connectez-vous vous-même.',
     en: 'No API key may do this: sign in yourself.',
   },
   'day-past': {
-    fr: 'Le {day} est déjà passé : choisissez aujourd’hui ou un jour suivant.',
+    fr: 'Le {day} est déjà passé : choisissez aujourd’hui ou un jour suivant.',
     en: '{day} is past: choose today or a later day.',
   },
   'last-owner': {
-    fr: 'C’est le dernier propriétaire de l’entreprise : nommez-en d’abord un autre.',
+    fr: 'C’est le dernier propriétaire de l’entreprise : nommez-en d’abord un autre.',
     en: 'This is the last owner of the company: make somebody else an owner first.',
   },
   'own-password': {
@@ -135,7 +135,7 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'Your own password is changed in Settings, Password.',
   },
   'password-elsewhere': {
-    fr: 'Cette personne entre aussi dans une entreprise qui n’est pas la vôtre : elle seule peut changer son mot de passe.',
+    fr: 'Cette personne entre aussi dans une entreprise qui n’est pas la vôtre : elle seule peut changer son mot de passe.',
     en: 'This person also enters a company that is not yours: nobody else can change their password.',
   },
   'too-many-attempts': {
@@ -143,7 +143,7 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'Too many attempts. Wait {seconds} seconds, then try again.',
   },
   'not-first-visit': {
-    fr: 'Un compte existe déjà sur cette installation : connectez-vous.',
+    fr: 'Un compte existe déjà sur cette installation : connectez-vous.',
     en: 'This installation already has an account: sign in.',
   },
   'origin-refused': {
@@ -159,20 +159,20 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'The file can’t be read. Export it as CSV, encoded as UTF-8.',
   },
   'file-type-refused': {
-    fr: 'Le fichier {file} ne peut pas être joint : joignez un PDF, une image (PNG, JPEG, GIF, WebP), un texte ou un document de bureautique.',
+    fr: 'Le fichier {file} ne peut pas être joint : joignez un PDF, une image (PNG, JPEG, GIF, WebP), un texte ou un document de bureautique.',
     en: 'The file {file} can’t be attached: attach a PDF, an image (PNG, JPEG, GIF, WebP), a text or an office document.',
   },
   'file-empty': { fr: 'Le fichier est vide.', en: 'The file is empty.' },
   'columns-missing': {
-    fr: 'Il manque des colonnes : {fields}. Colonnes du fichier : {columns}.',
+    fr: 'Il manque des colonnes : {fields}. Colonnes du fichier : {columns}.',
     en: 'Columns are missing: {fields}. Columns of the file: {columns}.',
   },
   'column-unknown': {
-    fr: 'Le fichier n’a pas de colonne « {column} » pour le champ {field}. Ses colonnes : {columns}.',
+    fr: 'Le fichier n’a pas de colonne « {column} » pour le champ {field}. Ses colonnes : {columns}.',
     en: 'The file has no column "{column}" for the field {field}. Its columns: {columns}.',
   },
   'rows-refused': {
-    fr: 'Des lignes sont refusées : rien n’a été importé.',
+    fr: 'Des lignes sont refusées : rien n’a été importé.',
     en: 'Some rows are refused: nothing was imported.',
   },
   'file-changed': {
@@ -191,36 +191,41 @@ const sentences: Record<FaultCode, Sentences> = {
 
 /** The fault's sentence; a parameter that is missing is left out rather than shown as a blank mark. */
 export function faultSentence({ code, with: parameters }: Fault, language: ScreenLanguage): string {
-  return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? '…'));
+  // One wrong value is a field, several are fields.
+  const known: Fault['with'] = {
+    ...(parameters.field === undefined ? {} : { fields: parameters.field }),
+    ...parameters,
+  };
+  return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));
 }
 
 const fieldSentences: Record<WrongField['code'], Sentences> = {
   siren: {
-    fr: 'Ce n’est pas un SIREN : neuf chiffres, dont le dernier contrôle les autres. Vérifiez chaque chiffre.',
+    fr: 'Ce n’est pas un SIREN : neuf chiffres, dont le dernier contrôle les autres. Vérifiez chaque chiffre.',
     en: 'This is no SIREN: nine digits, of which the last one checks the others. Check each digit.',
   },
   siret: {
-    fr: 'Ce n’est pas un SIRET : le SIREN, puis cinq chiffres, dont le dernier contrôle les autres. Vérifiez chaque chiffre.',
+    fr: 'Ce n’est pas un SIRET : le SIREN, puis cinq chiffres, dont le dernier contrôle les autres. Vérifiez chaque chiffre.',
     en: 'This is no SIRET: the SIREN and five digits, of which the last one checks the others. Check each digit.',
   },
   'other-siren': {
-    fr: 'Ce numéro est celui d’une autre entreprise : il ne contient pas le SIREN indiqué.',
+    fr: 'Ce numéro est celui d’une autre entreprise : il ne contient pas le SIREN indiqué.',
     en: 'This is another company’s number: the SIREN that you gave is not in it.',
   },
   'vat-number': {
-    fr: 'Ce n’est pas un numéro de TVA intracommunautaire : en France, FR, une clé de deux caractères, puis le SIREN.',
+    fr: 'Ce n’est pas un numéro de TVA intracommunautaire : en France, FR, une clé de deux caractères, puis le SIREN.',
     en: 'This is no EU VAT number: in France it is FR, a key of two characters, then the SIREN.',
   },
   iban: {
-    fr: 'Cet IBAN n’est pas valable : un caractère manque ou diffère. Copiez-le depuis votre relevé d’identité bancaire.',
+    fr: 'Cet IBAN n’est pas valable : un caractère manque ou diffère. Copiez-le depuis votre relevé d’identité bancaire.',
     en: 'This IBAN is not valid: a character is missing or another one. Copy it from your bank’s papers.',
   },
   bic: {
-    fr: 'Ce n’est pas un BIC : huit ou onze caractères, par exemple BNPAFRPP.',
+    fr: 'Ce n’est pas un BIC : huit ou onze caractères, par exemple BNPAFRPP.',
     en: 'This is no BIC: eight or eleven characters, for example BNPAFRPP.',
   },
   phone: {
-    fr: 'Un numéro de téléphone : des chiffres, avec le signe + et des espaces si besoin.',
+    fr: 'Un numéro de téléphone : des chiffres, avec le signe + et des espaces si besoin.',
     en: 'A telephone number: digits, with a + and spaces where wanted.',
   },
   website: {

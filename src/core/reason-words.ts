@@ -7,7 +7,7 @@ export type ScreenLanguage = 'fr' | 'en';
 /** {name} stands for a parameter; amounts and days are written as people write them. */
 const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'not-yet-issued': {
-    fr: 'La facture est datée du {issuedOn} : rien avant.',
+    fr: 'La facture est datée du {issuedOn} : rien avant.',
     en: 'The invoice is dated {issuedOn}: nothing before.',
   },
   'step-not-reached': { fr: 'Prochaine étape (R{level}) le {dueOn}.', en: 'Next step (R{level}) on {dueOn}.' },
@@ -16,9 +16,9 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   draft: { fr: 'La facture est un brouillon.', en: 'The invoice is a draft.' },
   'to-process': { fr: 'La facture est à traiter.', en: 'The invoice is to be processed.' },
   quote: { fr: 'C’est un devis.', en: 'This is a quote.' },
-  'no-due-date': { fr: 'Pas de date d’échéance : à compléter.', en: 'No due date: to be completed.' },
+  'no-due-date': { fr: 'Pas de date d’échéance : à compléter.', en: 'No due date: to be completed.' },
   'direct-debit': {
-    fr: 'Prélevée : relancée seulement si le prélèvement est rejeté.',
+    fr: 'Prélevée : relancée seulement si le prélèvement est rejeté.',
     en: 'Collected by direct debit: reminded only if the debit is returned.',
   },
   disputed: { fr: 'Litige en cours.', en: 'A dispute is open.' },
@@ -27,7 +27,7 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'waits-to-leave': { fr: 'R{level} va partir.', en: 'R{level} is about to leave.' },
   'failed-before': { fr: 'L’envoi a échoué {answer|: }', en: 'Sending failed {answer|: }' },
   'formal-notice-first': {
-    fr: 'La mise en demeure ne peut pas être le premier message : relancez d’abord.',
+    fr: 'La mise en demeure ne peut pas être le premier message : relancez d’abord.',
     en: 'A formal notice can’t be the first message: send a reminder first.',
   },
   'covered-by-credits': {
@@ -35,16 +35,16 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     en: 'Covered by a credit to allocate.',
   },
   'below-tolerance': {
-    fr: 'Reste de {openMinor}, sous la tolérance : à passer en perte.',
+    fr: 'Reste de {openMinor}, sous la tolérance : à passer en perte.',
     en: 'A rest of {openMinor}, below the tolerance: to be written off.',
   },
   'mail-server-missing': { fr: 'Le serveur de messagerie n’est pas réglé.', en: 'The mail server is not set up.' },
   'no-sequence': {
-    fr: 'Aucune relance : le client n’est dans aucune séquence.',
+    fr: 'Aucune relance : le client n’est dans aucune séquence.',
     en: 'No reminders: the customer is in no sequence.',
   },
   'overdue-outside': {
-    fr: 'Échue, hors relance : arrivée après sa première étape.',
+    fr: 'Échue, hors relance : arrivée après sa première étape.',
     en: 'Overdue, outside dunning: it arrived after its first step.',
   },
   'below-minimum': {
@@ -65,7 +65,7 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     en: 'No step of this sequence is left to take.',
   },
   'sequence-deleted': { fr: 'La séquence a été supprimée.', en: 'The sequence was deleted.' },
-  'step-due': { fr: 'R{level} : l’étape est atteinte le {dueOn}.', en: 'R{level}: the step is reached on {dueOn}.' },
+  'step-due': { fr: 'R{level} : l’étape est atteinte le {dueOn}.', en: 'R{level}: the step is reached on {dueOn}.' },
   'by-hand': { fr: 'Décision d’une personne.', en: 'Decided by a person.' },
   'done-elsewhere': { fr: 'Relancée autrement {note|: }', en: 'Reminded by other means {note|: }' },
   'went-live': { fr: 'Le mode test est terminé.', en: 'Practice has ended.' },

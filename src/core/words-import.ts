@@ -13,11 +13,11 @@ const rowSentences = {
     en: 'The row has {found} cells, it needs {expected}.',
   },
   'cells-too-many': {
-    fr: 'La ligne a {found} cellules, il en faut {expected} : un séparateur est sans doute entré dans un texte sans guillemets.',
+    fr: 'La ligne a {found} cellules, il en faut {expected} : un séparateur est sans doute entré dans un texte sans guillemets.',
     en: 'The row has {found} cells, it needs {expected}: a separator probably got into a text without quotes.',
   },
   'cell-too-long': {
-    fr: 'Le texte est trop long : {length} caractères, {most} au plus.',
+    fr: 'Le texte est trop long : {length} caractères, {most} au plus.',
     en: 'The text is too long: {length} characters, {most} at most.',
   },
   'control-characters': {
@@ -25,36 +25,36 @@ const rowSentences = {
     en: 'The cell contains invisible control characters. Remove them, or export the file again.',
   },
   undecodable: {
-    fr: "La cellule contient des octets illisibles dans l'encodage du fichier. Exportez le fichier en UTF-8.",
+    fr: 'La cellule contient des octets illisibles dans l’encodage du fichier. Exportez le fichier en UTF-8.',
     en: "The cell contains bytes that can't be read in the file's encoding. Export the file as UTF-8.",
   },
   required: { fr: 'Cette valeur est obligatoire.', en: 'This value is required.' },
   'identifier-damaged': {
-    fr: "« {value} » n'est plus un numéro : un tableur l'a arrondi et les derniers chiffres sont perdus. Exportez de nouveau depuis le logiciel d'origine, sans ouvrir le fichier dans un tableur, ou mettez d'abord cette colonne au format Texte.",
+    fr: '« {value} » n’est plus un numéro : un tableur l’a arrondi et les derniers chiffres sont perdus. Exportez de nouveau depuis le logiciel d’origine, sans ouvrir le fichier dans un tableur, ou mettez d’abord cette colonne au format Texte.',
     en: '"{value}" is no longer a number one can trust: a spreadsheet rounded it and its last digits are lost. Export again from the original software without opening the file in a spreadsheet, or first set this column to the Text format.',
   },
   'spreadsheet-error': {
-    fr: "« {value} » est une erreur de formule d'un tableur. Corrigez la cellule.",
+    fr: '« {value} » est une erreur de formule d’un tableur. Corrigez la cellule.',
     en: '"{value}" is a formula error of a spreadsheet. Correct the cell.',
   },
   'amount-invalid': {
-    fr: "« {value} » n'est pas un montant en {currency} (signe décimal attendu : « {mark} »).",
+    fr: '« {value} » n’est pas un montant en {currency} (signe décimal attendu : « {mark} »).',
     en: '"{value}" is not an amount in {currency} (decimal mark expected: "{mark}").',
   },
   'amount-not-positive': {
-    fr: "Un encaissement est un montant supérieur à zéro ; « {value} » ne l'est pas.",
+    fr: 'Un encaissement est un montant supérieur à zéro ; « {value} » ne l’est pas.',
     en: 'A payment is an amount above zero; "{value}" is not.',
   },
   'date-invalid': {
-    fr: "« {value} » n'est pas une date (ordre attendu : {order}).",
+    fr: '« {value} » n’est pas une date (ordre attendu : {order}).',
     en: '"{value}" is not a date (order expected: {order}).',
   },
   'email-invalid': {
-    fr: "« {value} » n'est pas une adresse e-mail.",
+    fr: '« {value} » n’est pas une adresse e-mail.',
     en: '"{value}" is not an e-mail address.',
   },
   'value-unknown': {
-    fr: "« {value} » n'est pas une valeur connue de ce champ.",
+    fr: '« {value} » n’est pas une valeur connue de ce champ.',
     en: '"{value}" is not a value known for this field.',
   },
   'open-exceeds-amount': {
@@ -62,82 +62,82 @@ const rowSentences = {
     en: 'What is left to pay exceeds the amount of the invoice.',
   },
   'duplicate-number': {
-    fr: "Le numéro « {number} » est déjà à la ligne {first}, avec d'autres valeurs.",
+    fr: 'Le numéro « {number} » est déjà à la ligne {first}, avec d’autres valeurs.',
     en: 'The number "{number}" is already in row {first}, with other values.',
   },
   'instalments-disagree': {
-    fr: "Les échéances de « {number} » ne s'accordent pas : client, devise, type, statut et date d'émission doivent être ceux de la ligne {first}.",
+    fr: 'Les échéances de « {number} » ne s’accordent pas : client, devise, type, statut et date d’émission doivent être ceux de la ligne {first}.',
     en: 'The instalments of "{number}" disagree: customer, currency, type, status and issue date must be those of row {first}.',
   },
   'other-instalment-refused': {
-    fr: 'Une autre échéance de « {number} » est refusée : la facture entre entière ou pas du tout.',
+    fr: 'Une autre échéance de « {number} » est refusée : la facture entre entière ou pas du tout.',
     en: 'Another instalment of "{number}" is refused: the invoice goes in whole or not at all.',
   },
   'instalments-needed': {
-    fr: 'La facture « {number} » a plusieurs échéances : pour la modifier, le fichier doit avoir une colonne « échéance n° ».',
+    fr: 'La facture « {number} » a plusieurs échéances : pour la modifier, le fichier doit avoir une colonne « échéance n° ».',
     en: 'Invoice "{number}" has several instalments: to change it, the file needs an "instalment" column.',
   },
   'customer-ambiguous': {
-    fr: 'Plusieurs clients se nomment « {name} » : indiquez le numéro du client.',
+    fr: 'Plusieurs clients se nomment « {name} » : indiquez le numéro du client.',
     en: 'Several customers are called "{name}": give the customer number.',
   },
   'customer-unknown': {
-    fr: 'Aucun client « {name} ». Importez les clients ou les factures avant les encaissements.',
+    fr: 'Aucun client « {name} ». Importez les clients ou les factures avant les encaissements.',
     en: 'No customer "{name}". Import the customers or the invoices before the payments.',
   },
   'invoice-unknown': {
-    fr: 'Aucune facture « {number} ». Importez-la, ou choisissez de garder le montant en crédit du client.',
+    fr: 'Aucune facture « {number} ». Importez-la, ou choisissez de garder le montant en crédit du client.',
     en: 'No invoice "{number}". Import it, or choose to keep the amount as a credit of the customer.',
   },
   'invoice-ambiguous': {
-    fr: 'Plusieurs factures portent le numéro « {number} » : indiquez le client.',
+    fr: 'Plusieurs factures portent le numéro « {number} » : indiquez le client.',
     en: 'Several invoices bear the number "{number}": give the customer.',
   },
   'invoice-of-other-customer': {
-    fr: "La facture « {number} » est celle d'un autre client.",
+    fr: 'La facture « {number} » est celle d’un autre client.',
     en: 'Invoice "{number}" belongs to another customer.',
   },
   'currency-differs': {
-    fr: 'La facture « {number} » est en {expected}, la ligne en {found}.',
+    fr: 'La facture « {number} » est en {expected}, la ligne en {found}.',
     en: 'Invoice "{number}" is in {expected}, the row in {found}.',
   },
   'type-changed': {
-    fr: 'Une facture ne devient pas un avoir, ni un avoir une facture (« {number} »).',
+    fr: 'Une facture ne devient pas un avoir, ni un avoir une facture (« {number} »).',
     en: 'An invoice does not become a credit note, nor a credit note an invoice ("{number}").',
   },
   'amount-below-allocated': {
-    fr: 'Le nouveau montant de « {number} » est inférieur à ce qui est déjà encaissé ou imputé.',
+    fr: 'Le nouveau montant de « {number} » est inférieur à ce qui est déjà encaissé ou imputé.',
     en: 'The new amount of "{number}" is below what was already received or allocated.',
   },
   'payment-of-other-customer': {
-    fr: "L'encaissement « {number} » existe déjà, pour un autre client ou dans une autre devise.",
+    fr: 'L’encaissement « {number} » existe déjà, pour un autre client ou dans une autre devise.',
     en: 'Payment "{number}" exists already, for another customer or in another currency.',
   },
 } as const satisfies Record<string, Sentences>;
 
 const noteSentences = {
   'no-header': {
-    fr: 'Le fichier n’a pas de ligne de titres : les colonnes sont désignées par leur numéro.',
+    fr: 'Le fichier n’a pas de ligne de titres : les colonnes sont désignées par leur numéro.',
     en: 'The file has no row of headings: columns go by their numbers.',
   },
   'rows-above-header': {
-    fr: 'Les titres sont à la ligne {row} ; ce qui précède est laissé de côté.',
+    fr: 'Les titres sont à la ligne {row} ; ce qui précède est laissé de côté.',
     en: 'The headings are in row {row}; what stands above is left aside.',
   },
   'dates-ambiguous': {
-    fr: 'Les dates peuvent se lire de deux façons (« {example} ») : elles sont lues dans l’ordre {order}. Vérifiez.',
+    fr: 'Les dates peuvent se lire de deux façons (« {example} ») : elles sont lues dans l’ordre {order}. Vérifiez.',
     en: 'The dates can be read in two ways ("{example}"): they are read in the order {order}. Please check.',
   },
   'decimals-ambiguous': {
-    fr: 'Le signe décimal n’est pas certain (« {example} ») : « {mark} » est supposé. Vérifiez.',
+    fr: 'Le signe décimal n’est pas certain (« {example} ») : « {mark} » est supposé. Vérifiez.',
     en: 'The decimal mark is not certain ("{example}"): "{mark}" is assumed. Please check.',
   },
   'decimal-tail-removed': {
-    fr: 'Colonne « {column} » : tous les numéros finissent par « .0 », qui est retiré.',
+    fr: 'Colonne « {column} » : tous les numéros finissent par « .0 », qui est retiré.',
     en: 'Column "{column}": every number ends in ".0", which is removed.',
   },
   'column-not-understood': {
-    fr: 'La colonne « {column} » est laissée de côté : ses valeurs (« {example} ») ne sont pas connues.',
+    fr: 'La colonne « {column} » est laissée de côté : ses valeurs (« {example} ») ne sont pas connues.',
     en: 'The column "{column}" is left aside: its values ("{example}") are not known.',
   },
   'issue-date-from-due-date': {
@@ -145,7 +145,7 @@ const noteSentences = {
     en: 'Without an issue date, the due date stands for it.',
   },
   'open-amount-is-total': {
-    fr: 'Le fichier ne donne que le reste dû : il est pris comme montant de la facture.',
+    fr: 'Le fichier ne donne que le reste dû : il est pris comme montant de la facture.',
     en: 'The file gives only what is left to pay: it is taken as the amount of the invoice.',
   },
   'customers-by-name': {
@@ -163,30 +163,30 @@ const noteSentences = {
 } as const satisfies Record<string, Sentences>;
 
 const fileSentences = {
-  'file-unreadable': { fr: 'Le fichier « {file} » ne peut pas être lu.', en: 'The file "{file}" can\'t be read.' },
-  'file-empty': { fr: 'Le fichier « {file} » ne contient aucune ligne.', en: 'The file "{file}" has no rows.' },
+  'file-unreadable': { fr: 'Le fichier « {file} » ne peut pas être lu.', en: 'The file "{file}" can\'t be read.' },
+  'file-empty': { fr: 'Le fichier « {file} » ne contient aucune ligne.', en: 'The file "{file}" has no rows.' },
   'file-is-other-format': {
-    fr: 'Le fichier « {file} » n’est pas un CSV ({format}). Enregistrez-le ou exportez-le en CSV, puis importez-le.',
+    fr: 'Le fichier « {file} » n’est pas un CSV ({format}). Enregistrez-le ou exportez-le en CSV, puis importez-le.',
     en: 'The file "{file}" is not a CSV ({format}). Save or export it as CSV, then import it.',
   },
   'columns-missing': {
-    fr: 'Il manque des colonnes : {fields}. Le fichier a : {columns}. Indiquez quelle colonne contient quoi.',
+    fr: 'Il manque des colonnes : {fields}. Le fichier a : {columns}. Indiquez quelle colonne contient quoi.',
     en: 'Columns are missing: {fields}. The file has: {columns}. Say which column holds what.',
   },
   'column-unknown': {
-    fr: 'La correspondance {field} = « {column} » ne convient pas. Champs : {fields}. Colonnes : {columns}.',
+    fr: 'La correspondance {field} = « {column} » ne convient pas. Champs : {fields}. Colonnes : {columns}.',
     en: 'The mapping {field} = "{column}" does not fit. Fields: {fields}. Columns: {columns}.',
   },
   'rows-refused': {
-    fr: '{errors} erreurs, la première à la ligne {row}. Rien n’a été importé : corrigez le fichier, ou importez les bonnes lignes seulement.',
+    fr: '{errors} erreurs, la première à la ligne {row}. Rien n’a été importé : corrigez le fichier, ou importez les bonnes lignes seulement.',
     en: '{errors} errors, the first in row {row}. Nothing was imported: correct the file, or import the good rows only.',
   },
   'dates-contradict': {
-    fr: 'Les dates se lisent dans deux ordres : le début du fichier convient à {order}, la ligne {row} (« {value} ») non. Indiquez l’ordre des dates.',
+    fr: 'Les dates se lisent dans deux ordres : le début du fichier convient à {order}, la ligne {row} (« {value} ») non. Indiquez l’ordre des dates.',
     en: 'The dates can be read in two orders: the beginning of the file fits {order}, row {row} ("{value}") does not. Say which order they have.',
   },
   conflict: {
-    fr: 'Les mêmes données ont été modifiées pendant l’import. Rien n’a été importé : recommencez.',
+    fr: 'Les mêmes données ont été modifiées pendant l’import. Rien n’a été importé : recommencez.',
     en: 'The same data was changed during the import. Nothing was imported: try again.',
   },
 } as const satisfies Record<string, Sentences>;

@@ -1,6 +1,7 @@
 // From a page's Markdown to what the browser shows: read while the application is built, so that the browser gets no parser.
 // The Markdown has plain spaces; the hard ones that French wants are set here, everywhere alike.
 import MarkdownIt from 'markdown-it';
+import { typeset } from '../words/typeset.ts';
 import type { GuideElement, GuideNode, GuideText } from './text.ts';
 
 type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];
@@ -77,14 +78,3 @@ function leaf(token: Token, language: 'fr' | 'en'): GuideNode[] {
 }
 
 const altOf = (token: Token, language: 'fr' | 'en'): string => typeset(token.content, language);
-
-/** Narrow before ; ? ! and in large numbers, full before : and inside « » (Lexique de l’Imprimerie nationale). */
-export function typeset(text: string, language: 'fr' | 'en'): string {
-  if (language === 'en') return text;
-  return text
-    .replace(/ ([;?!])/g, '\u202f$1')
-    .replace(/ ([:»])/g, '\u00a0$1')
-    .replace(/« /g, '«\u00a0')
-    .replace(/(\d) (?=\d{3}(?!\d))/g, '$1\u202f')
-    .replace(/(\d) (?=[€%])/g, '$1\u00a0');
-}

@@ -2,10 +2,11 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { en } from './en.ts';
 import { fr, type Words } from './fr.ts';
+import { typesetWords } from './typeset.ts';
 
 export type Language = 'fr' | 'en';
 
-const catalogues: Record<Language, Words> = { fr, en };
+const catalogues: Record<Language, Words> = { fr: typesetWords(fr, 'fr'), en };
 const WordsContext = createContext<{ language: Language; words: Words }>({ language: 'fr', words: fr });
 
 export function WordsProvider({ language, children }: { language: Language; children: ReactNode }) {
@@ -27,5 +28,6 @@ export const spokenLanguage = (): Language => spoken;
 
 /** A screen's own words: a catalogue in each language, loaded with the screen. */
 export function wordsOf<W>(own: Record<Language, W>): () => W {
-  return () => own[useLanguage()];
+  const shown = { fr: typesetWords(own.fr, 'fr'), en: own.en };
+  return () => shown[useLanguage()];
 }

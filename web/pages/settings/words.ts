@@ -114,7 +114,7 @@ const fr = {
   livePreviewHint: (day: string) =>
     `Les messages d’ici au ${day} inclus, comme si vous passiez en réel maintenant. Ce qui a été capturé en test ne compte pas.`,
   livePreviewNone: 'Aucun message d’ici là.',
-  livePreviewCount: (count: number) => `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'messages' : 'message'}`,
+  livePreviewCount: (count: number) => `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'messages' : 'message'}.`,
   livePreviewFirst: (shown: number) => `Les ${shown} premiers sont affichés.`,
   liveOutside: (count: number) =>
     count >= 2
@@ -274,7 +274,7 @@ const en: typeof fr = {
   livePreviewHint: (day) =>
     `The messages until ${day} inclusive, as if you went live now. What was captured in test mode does not count.`,
   livePreviewNone: 'No message until then.',
-  livePreviewCount: (count) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'message' : 'messages'}`,
+  livePreviewCount: (count) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'message' : 'messages'}.`,
   livePreviewFirst: (shown) => `The first ${shown} are shown.`,
   liveOutside: (count) =>
     count === 1
