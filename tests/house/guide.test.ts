@@ -32,11 +32,17 @@ const elements = (language: 'fr' | 'en', page: string, tag: string): GuideElemen
 /** Hard spaces and plain ones are one to whoever reads. */
 const plain = (text: string): string => text.replace(/\s/g, ' ');
 
-/** Every text of a catalogue; of one with a number in it, those of small numbers. */
+/** Every text of a catalogue; of one with a number in it, those of small numbers. Some are made of a text instead. */
 function textsOf(words: unknown): string[] {
   if (typeof words === 'string') return [plain(words)];
   if (typeof words === 'function')
-    return Array.from({ length: 9 }, (_, count) => words(...Array<number>(6).fill(count))).flatMap(textsOf);
+    return Array.from({ length: 9 }, (_, count) => {
+      try {
+        return words(...Array<number>(6).fill(count));
+      } catch {
+        return words(...Array<string>(6).fill(String(count)));
+      }
+    }).flatMap(textsOf);
   return typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsOf) : [];
 }
 

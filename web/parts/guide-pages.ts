@@ -65,6 +65,7 @@ export const guideOfScreen = {
   '/sent': 'sent',
   '/sequences': 'sequences',
   '/imports': 'import',
+  '/operations/$operationId': 'remind',
   '/settings': 'settings',
   '/guide': null,
   '/guide/$page': null,
