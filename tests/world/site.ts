@@ -1,8 +1,9 @@
 // The web server as a test runs it: a database of its own, a clock that the test sets, and a worker that delivers when an
 // answer is given. It listens on a free port; requests go through fetch with a jar of cookies.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Context, noJobs } from '../../src/app/context.ts';
 import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
 import { workOperation } from '../../src/app/remind-many.ts';
@@ -33,6 +34,12 @@ export interface Site {
 /** A Monday morning, a sending day in France. */
 const monday = '2026-11-23T09:30:00Z';
 
+/** Work for later, as the jobs hold it. */
+interface Queue {
+  toDeliver: { companyId: string; at: number }[];
+  toOperate: { companyId: string; operationId: string }[];
+}
+
 interface SiteOptions {
   staticDir?: string;
   now?: string;
@@ -49,17 +56,18 @@ const nobodyAnswers: DomainNames = {
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const database = await freshDatabase();
   let now = Temporal.Instant.from(options.now ?? monday);
-  const toDeliver: { companyId: string; at: number }[] = [];
-  const toOperate: { companyId: string; operationId: string }[] = [];
+  const queue: Queue = { toDeliver: [], toOperate: [] };
+  const asking = new AsyncLocalStorage<Queue>();
+  const asked = new WeakMap<FastifyRequest, Queue>();
   const context: Context = {
     db: database.app,
     now: () => now,
     jobs: {
       deliver: async (_tx, companyId, afterSeconds = 0) => {
-        toDeliver.push({ companyId, at: now.epochMilliseconds + afterSeconds * 1000 });
+        (asking.getStore() ?? queue).toDeliver.push({ companyId, at: now.epochMilliseconds + afterSeconds * 1000 });
       },
       operate: async (_tx, companyId, operationId) => {
-        toOperate.push({ companyId, operationId });
+        (asking.getStore() ?? queue).toOperate.push({ companyId, operationId });
       },
     },
     secrets: secretBox(randomBytes(32)),
@@ -85,18 +93,29 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     openSample: (options) => openSample({ ...context, jobs: noJobs }, worker, options),
     onUnexpected: (error) => unexpected.push(error),
   });
-  // The answer is given after the transaction is committed: now there is something to deliver.
   const deliverWhatIsDue = async () => {
-    const due = toDeliver.filter(({ at }) => at <= now.epochMilliseconds);
-    for (const one of due) toDeliver.splice(toDeliver.indexOf(one), 1);
+    const due = queue.toDeliver.filter(({ at }) => at <= now.epochMilliseconds);
+    for (const one of due) queue.toDeliver.splice(queue.toDeliver.indexOf(one), 1);
     for (const companyId of new Set(due.map((one) => one.companyId))) await deliverOutbox(context, companyId, worker);
   };
   const operate = async () => {
-    for (const one of toOperate.splice(0)) await workOperation(context, one.companyId, one.operationId);
+    for (const one of queue.toOperate.splice(0)) await workOperation(context, one.companyId, one.operationId);
   };
-  server.addHook('onResponse', async () => {
-    if (options.operatesLate !== true) await operate();
-    await deliverWhatIsDue();
+  // A job is there when the transaction that made it is committed, as in earnest: when its own request is answered, not when any is.
+  server.addHook('onRequest', (request, _reply, done) => {
+    const own: Queue = { toDeliver: [], toOperate: [] };
+    asked.set(request, own);
+    asking.run(own, done);
+  });
+  server.addHook('onResponse', async (request) => {
+    const own = asked.get(request);
+    queue.toDeliver.push(...(own?.toDeliver ?? []));
+    queue.toOperate.push(...(own?.toOperate ?? []));
+    // What the worker makes to do is nobody's request.
+    await asking.exit(async () => {
+      if (options.operatesLate !== true) await operate();
+      await deliverWhatIsDue();
+    });
   });
   await server.listen({ port, host: '127.0.0.1' });
   return {
