@@ -14,10 +14,3 @@ export const live = z.object({
 });
 
 export type Live = z.infer<typeof live>;
-
-/** Readers as a text that is the same as long as they are. */
-export const readersKey = (readers: Live['readers']): string =>
-  readers
-    .map((one) => `${one.reminderId} ${one.name}`)
-    .sort()
-    .join('\n');

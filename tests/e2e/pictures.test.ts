@@ -1,9 +1,11 @@
 // The pictures of the guide and of README: scenes in the sample company, always the same on the same Monday. `npm run pictures`
 // makes them anew; in the suite the scenes are played, so that none is out of reach.
+import { generateKeyPairSync } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
+import type { DomainNames } from '../../src/channels/domain-names.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
 import { firstOwner, type Site, startSite, type Visitor } from '../world/site.ts';
@@ -29,6 +31,24 @@ FAC-0122,Odet Hotel,C-005,office@odet.example,01/11/2026,32/12/2026,3999.99
 `,
 };
 
+const rsaKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .publicKey.export({ type: 'spki', format: 'der' })
+  .toString('base64');
+
+/** A domain whose SPF record has forgotten the mail server, and that has a policy. */
+const domainNames: DomainNames = {
+  txt: async (name) => {
+    const records: Record<string, string> = {
+      'atelier-morvan.example': 'v=spf1 mx -all',
+      'google._domainkey.atelier-morvan.example': `v=DKIM1; k=rsa; p=${rsaKey}`,
+      '_dmarc.atelier-morvan.example': 'v=DMARC1; p=quarantine',
+    };
+    const record = records[name];
+    return record === undefined ? { kind: 'none' } : { kind: 'found', records: [record] };
+  },
+  mx: async () => ({ kind: 'found', records: [{ exchange: 'mx1.hebergeur.example', priority: 10 }] }),
+};
+
 /** What is on one screen, said in the language of the pictures. */
 interface Stage {
   site: Site;
@@ -43,6 +63,8 @@ interface Stage {
   keep: (name: string) => Promise<void>;
   /** The window's size; with nothing said, that of most pictures. */
   size: (width?: number, height?: number) => Promise<void>;
+  /** Scrolls until this heading stands below the top bar. */
+  top: (heading: string) => Promise<void>;
 }
 
 describe.skipIf(chromiumPath === null)('the pictures of the guide', () => {
@@ -54,7 +76,7 @@ describe.skipIf(chromiumPath === null)('the pictures of the guide', () => {
   for (const language of ['fr', 'en'] as const) {
     test(`each scene is played, in ${language}`, async () => {
       const browser = await openBrowser();
-      const site = await startSite({ staticDir });
+      const site = await startSite({ staticDir, domainNames });
       const { visitor, companyId } = await firstOwner(site);
       await visitor.ask('PATCH', `/api/companies/${companyId}`, { language });
       for (const play of [ownCompany, sampleCompany]) {
@@ -102,6 +124,11 @@ function stageOf(site: Site, page: Page, language: Language, visitor: Visitor, c
       await settled(page);
     },
     size: (width = 1280, height = 800) => page.setViewportSize({ width, height }),
+    top: (heading) =>
+      page.getByRole('heading', { name: heading }).evaluate((found) => {
+        found.scrollIntoView();
+        scrollBy(0, -90);
+      }),
     keep: async (name) => {
       await settled(page);
       await daysAsRead(page);
@@ -127,7 +154,8 @@ const settled = (page: Page): Promise<void> =>
   expect.poll(() => page.getByRole('status', { name: /Chargement|Loading/ }).count(), patient).toBe(0);
 
 /** The first day in one's own company: nothing yet, a file, the settings, what going live would do. */
-async function ownCompany({ page, words, language, visitor, at, go, keep, say, size }: Stage): Promise<void> {
+async function ownCompany(stage: Stage): Promise<void> {
+  const { page, words, language, visitor, at, go, keep, say, size } = stage;
   await size();
   // What going live would do is counted from the browser's today: it stands at that Monday.
   await page.clock.setFixedTime('2026-11-23T09:30:00Z');
@@ -159,11 +187,58 @@ async function ownCompany({ page, words, language, visitor, at, go, keep, say, s
   await keep('settings');
   await go('settings?part=live');
   await keep('going-live');
+  await theOtherSettings(stage);
+}
+
+/** Filled in as they are some weeks later. */
+async function theOtherSettings({ page, visitor, at, go, keep, say, size, top }: Stage): Promise<void> {
+  await visitor.ask('PUT', at('/letterhead'), {
+    legalName: 'Atelier Morvan',
+    legalForm: 'SARL',
+    capital: say('10 000 €', '€10,000'),
+    street: '12, quai de l’Odet',
+    postcode: '29000',
+    city: 'Quimper',
+    siret: '73282932000074',
+    vatNumber: 'FR44732829320',
+    registration: 'RCS Quimper 732 829 320',
+  });
+  await go('settings?part=letterhead');
+  await keep('letterhead');
+
+  await visitor.ask('PUT', at('/mail-server'), { host: 'smtp.gmail.com', port: 465, security: 'tls', auth: 'none' });
+  await go('settings?part=mail');
+  await page.getByLabel(say('Sélecteur DKIM', 'DKIM selector')).fill('google');
+  await page.getByRole('button', { name: say('Interroger le DNS', 'Ask the DNS') }).click();
+  await page.getByRole('list', { name: say('Réponses du DNS', 'Answers of the DNS') }).waitFor();
+  await size(1280, 900);
+  await top(say('Ce que le DNS dit de votre domaine', 'What the DNS says of your domain'));
+  await keep('mail-server');
+
+  for (const [name, role] of [
+    ['Paul Le Bihan', 'agent'],
+    ['Léa Kervella', 'manager'],
+  ] as const) {
+    const email = `${name.split(' ')[0]!.toLowerCase().replace('é', 'e')}@atelier-morvan.example`;
+    await visitor.ask('POST', at('/members'), { name, email, password: 'une phrase provisoire', role });
+  }
+  await size(1280, 640);
+  await go('settings?part=members');
+  await keep('members');
+
+  const keys = [
+    { name: say('Logiciel de facturation', 'Invoicing software'), role: 'agent' },
+    { name: say('Tableau de bord', 'Dashboard'), role: 'reader', endsOn: '2027-06-30' },
+  ];
+  for (const key of keys) await visitor.ask('POST', at('/api-keys'), key);
+  await go('settings?part=keys');
+  await page.getByRole('table').first().waitFor();
+  await keep('api-keys');
 }
 
 /** Everything else, in a company with a hundred days behind it. */
 async function sampleCompany(stage: Stage): Promise<void> {
-  const { page, words, go, keep, say, size } = stage;
+  const { page, words, go, keep, say, size, top } = stage;
   await size();
   await go('');
   await page.getByRole('table', { name: words.today.title }).waitFor();
@@ -185,11 +260,24 @@ async function sampleCompany(stage: Stage): Promise<void> {
   await go(`invoices/${late}`);
   await page.getByText(say('Étapes', 'Steps')).first().waitFor();
   await keep('invoice');
+  await size(1280, 1000);
+  await page.getByRole('button', { name: say('Relancer…', 'Remind…') }).click();
+  await messageShown(page);
+  await keep('remind');
+  await page.keyboard.press('Escape');
 
   await size(1440, 900);
   await go(`customers/${customerId}`);
   await keep('customer');
   await size();
+  await page.getByRole('button', { name: say('Ajouter une tâche', 'Add a task') }).click();
+  await page
+    .getByRole('dialog')
+    .getByLabel(say('À faire', 'To do'))
+    .fill(say('Demander la date du virement', 'Ask for the day of the transfer'));
+  await keep('tasks');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: words.payment.button }).click();
   await page.getByRole('dialog').getByLabel(say('Montant reçu', 'Amount received')).fill(say('5 000,00', '5,000.00'));
   await keep('payments');
@@ -211,16 +299,49 @@ async function sampleCompany(stage: Stage): Promise<void> {
   await keep('sent');
 
   await readme(stage, late);
+  await holdingBack(stage);
+  await manyAtOnce(stage);
   await inDoubt(stage);
   await size();
   await go('');
   const problems = page.getByRole('table', { name: words.problems.title });
   await problems.getByRole('button', { name: words.problems.left }).waitFor();
-  await page.getByRole('heading', { name: words.problems.title }).evaluate((heading) => {
-    heading.scrollIntoView();
-    scrollBy(0, -90);
-  });
+  await top(words.problems.title);
   await keep('problems');
+}
+
+/** Some are approved and have not left yet; afterwards they wait again. */
+async function holdingBack({ page, visitor, at, go, keep, say, size, top }: Stage): Promise<void> {
+  const { rows } = (await visitor.ask('GET', at('/reminders?state=to_approve&limit=10'))).body;
+  const reminderIds = rows.slice(0, 2).map((row: { id: string }) => row.id);
+  await visitor.ask('POST', at('/reminders/approve'), { reminderIds, undoSeconds: 60 });
+  await size(1280, 640);
+  await go('');
+  const leaving = say('Prêts à partir', 'Ready to leave');
+  await page.getByRole('table', { name: leaving }).waitFor();
+  await top(leaving);
+  await keep('hold-back');
+  await visitor.ask('POST', at('/reminders/undo-approval'), { reminderIds });
+}
+
+/** Seven customers in one operation; one of their invoices is disputed. */
+async function manyAtOnce({ page, visitor, at, go, keep, say, size }: Stage): Promise<void> {
+  const { rows } = (await visitor.ask('GET', at('/invoices?state=overdue&order=due&limit=100'))).body;
+  const chosen: { id: string; customerId: string; disputed: boolean }[] = [];
+  for (const row of rows)
+    if (!row.disputed && chosen.length < 7 && chosen.every((one) => one.customerId !== row.customerId))
+      chosen.push(row);
+  await visitor.ask('POST', at(`/invoices/${chosen[6]!.id}/dispute`), { reason: say('Un défaut', 'A fault') });
+  const { operationId } = (
+    await visitor.ask('POST', at('/operations'), { invoiceIds: chosen.map((invoice) => invoice.id) })
+  ).body;
+  const state = async () => (await visitor.ask('GET', at(`/operations/${operationId}`))).body.state;
+  await expect.poll(state, patient).toBe('finished');
+  await size(1280, 720);
+  await go(`operations/${operationId}`);
+  await page.getByRole('table', { name: say('Messages préparés', 'Messages prepared') }).waitFor();
+  await keep('operation');
+  await visitor.ask('DELETE', at(`/invoices/${chosen[6]!.id}/dispute`));
 }
 
 /** Messages that wait, a note, a pause, what is missing: what a company has on any Monday. */
@@ -241,6 +362,12 @@ async function somethingOfEach({ visitor, at, say }: Stage): Promise<{ late: str
   });
   await visitor.ask('PATCH', at(`/customers/${customerId}`), {
     notes: say('Passer par l’assistante le matin.', 'Ask for the assistant, in the morning.'),
+  });
+  await visitor.ask('POST', at('/tasks'), {
+    customerId,
+    invoiceId: late.id,
+    text: say('Rappeler l’assistante', 'Call the assistant again'),
+    dueOn: '2026-11-23',
   });
   const none = await visitor.ask('POST', at('/customers'), { name: say('Hôtel de l’Odet', 'Odet Hotel') });
   for (const [number, more] of [

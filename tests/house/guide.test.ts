@@ -71,7 +71,9 @@ describe('the guide', () => {
     const { router } = await import('../../web/router.tsx');
     expect(Object.keys(router.routesByPath).sort()).toEqual(Object.keys(guideOfScreen).sort());
     expect(guidePageOf('/settings', 'live')).toBe('going-live');
-    expect(guidePageOf('/settings', 'mail')).toBe('settings');
+    expect(guidePageOf('/settings', 'mail')).toBe('mail-server');
+    expect(guidePageOf('/settings', 'sender')).toBe('settings');
+    expect(guidePageOf('/settings', 'constructor')).toBe('settings');
     expect(guidePageOf('/nowhere')).toBe(null);
   }, 60_000);
 

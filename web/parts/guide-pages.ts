@@ -8,6 +8,8 @@ export const guideTitles = {
     today: 'Lire ce qui part aujourd’hui, et pourquoi',
     approve: 'Valider les messages',
     remind: 'Relancer à la main',
+    'remind-many': 'Relancer plusieurs clients en une fois',
+    tasks: 'Suivre vos tâches',
     invoice: 'Suivre une facture',
     customer: 'Suivre un client',
     payments: 'Enregistrer les règlements',
@@ -16,6 +18,10 @@ export const guideTitles = {
     problems: 'Régler un envoi qui a échoué',
     sequences: 'Comprendre les séquences et les modèles',
     settings: 'Régler Relance',
+    letterhead: 'Remplir le papier à en-tête',
+    'mail-server': 'Régler le serveur d’envoi',
+    members: 'Gérer les utilisateurs',
+    'api-keys': 'Relier un logiciel avec une clé d’API',
     'going-live': 'Passer du mode test au réel',
     'daily-mail': 'Recevoir l’e-mail du matin',
   },
@@ -25,6 +31,8 @@ export const guideTitles = {
     today: 'Read what leaves today, and why',
     approve: 'Approve messages',
     remind: 'Remind by hand',
+    'remind-many': 'Remind many customers at once',
+    tasks: 'Keep track of your tasks',
     invoice: 'Follow an invoice',
     customer: 'Follow a customer',
     payments: 'Record payments',
@@ -33,6 +41,10 @@ export const guideTitles = {
     problems: 'Settle a sending that failed',
     sequences: 'Understand sequences and templates',
     settings: 'Set Relance up',
+    letterhead: 'Fill in the letterhead',
+    'mail-server': 'Set up the mail server',
+    members: 'Manage users',
+    'api-keys': 'Connect a program with an API key',
     'going-live': 'Go from test mode to real sending',
     'daily-mail': 'Get the morning’s e-mail',
   },
@@ -43,8 +55,20 @@ export type GuidePageName = keyof (typeof guideTitles)['fr'];
 /** The table of contents. */
 export const guideParts = {
   begin: ['first-steps', 'import', 'going-live'],
-  everyDay: ['today', 'approve', 'remind', 'invoice', 'customer', 'payments', 'to-complete', 'sent', 'problems'],
-  setUp: ['sequences', 'settings', 'daily-mail'],
+  everyDay: [
+    'today',
+    'approve',
+    'remind',
+    'remind-many',
+    'tasks',
+    'invoice',
+    'customer',
+    'payments',
+    'to-complete',
+    'sent',
+    'problems',
+  ],
+  setUp: ['settings', 'mail-server', 'letterhead', 'members', 'api-keys', 'sequences', 'daily-mail'],
 } as const satisfies Record<string, readonly GuidePageName[]>;
 
 export const guidePageNames: readonly GuidePageName[] = Object.values(guideParts).flat();
@@ -65,14 +89,24 @@ export const guideOfScreen = {
   '/sent': 'sent',
   '/sequences': 'sequences',
   '/imports': 'import',
-  '/operations/$operationId': 'remind',
+  '/operations/$operationId': 'remind-many',
   '/settings': 'settings',
   '/guide': null,
   '/guide/$page': null,
 } as const satisfies Record<string, GuidePageName | null>;
 
-/** The page for a screen, or for a part of the settings that has one of its own; null: the table of contents. */
-export function guidePageOf(screen: string, part?: string): GuidePageName | null {
-  if (screen === '/settings' && part === 'live') return 'going-live';
+/** The parts of the settings that have a page of their own. */
+const guideOfPart: Readonly<Record<string, GuidePageName>> = {
+  live: 'going-live',
+  letterhead: 'letterhead',
+  mail: 'mail-server',
+  members: 'members',
+  password: 'members',
+  keys: 'api-keys',
+};
+
+/** The page for a screen, or for a part of the settings; null: the table of contents. */
+export function guidePageOf(screen: string, part = ''): GuidePageName | null {
+  if (screen === '/settings' && Object.hasOwn(guideOfPart, part)) return guideOfPart[part]!;
   return screen in guideOfScreen ? guideOfScreen[screen as keyof typeof guideOfScreen] : null;
 }

@@ -66,7 +66,7 @@ function About({ invoices }: { invoices: EventRow['invoices'] }) {
   return invoices.slice(0, 3).map(({ id, number }) => (
     <Fragment key={id}>
       {' · '}
-      <Link to="/invoices/$invoiceId" params={{ invoiceId: id }}>
+      <Link to="/invoices/$invoiceId" params={{ invoiceId: id }} className="together">
         {number}
       </Link>
     </Fragment>

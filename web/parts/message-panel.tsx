@@ -2,7 +2,7 @@
 import { ActionIcon, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { Company } from '../../src/contract/company.ts';
-import { SidePanel } from '../ui/dialog.tsx';
+import { SidePanel } from '../ui/side-panel.tsx';
 import { useWords } from '../words/words.tsx';
 import { MessageView } from './message-view.tsx';
 

@@ -1,7 +1,7 @@
 // E-mail address and password; where it is known who comes back, the password alone.
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { call } from '../api.ts';
 import { Failure } from '../ui/failure.tsx';
 import { useWords } from '../words/words.tsx';
@@ -12,39 +12,40 @@ interface SignInFormProps {
   onDone: () => unknown;
 }
 
-export function SignInForm({ email, onDone }: SignInFormProps) {
+export function SignInForm({ email: known, onDone }: SignInFormProps) {
   const { account } = useWords();
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { email: email ?? '', password: '' },
-    validate: {
-      email: (value) => (value.trim() === '' ? account.required : null),
-      password: (value) => (value === '' ? account.required : null),
-    },
-  });
+  const [email, setEmail] = useState(known ?? '');
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
   const signIn = useMutation({
-    mutationFn: (input: { email: string; password: string }) =>
-      call('POST', '/api/session', { ...input, email: input.email.trim() }),
+    mutationFn: () => call('POST', '/api/session', { email: email.trim(), password }),
     onSuccess: onDone,
   });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (email.trim() !== '' && password !== '') signIn.mutate();
+  };
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+    <form noValidate onSubmit={submit}>
       <Stack>
         <TextInput
           label={account.email}
           type="email"
           autoComplete="username"
-          autoFocus={email === undefined}
-          readOnly={email !== undefined}
-          {...form.getInputProps('email')}
-          key={form.key('email')}
+          autoFocus={known === undefined}
+          readOnly={known !== undefined}
+          value={email}
+          error={tried && email.trim() === '' ? account.required : null}
+          onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
           label={account.password}
           autoComplete="current-password"
-          data-autofocus={email === undefined ? undefined : true}
-          {...form.getInputProps('password')}
-          key={form.key('password')}
+          data-autofocus={known === undefined ? undefined : true}
+          value={password}
+          error={tried && password === '' ? account.required : null}
+          onChange={(event) => setPassword(event.currentTarget.value)}
         />
         {signIn.isError ? <Failure error={signIn.error} /> : null}
         <Button type="submit" loading={signIn.isPending}>

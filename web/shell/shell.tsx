@@ -1,11 +1,10 @@
 // Around every screen: the top with its search, the screens on the left (at the bottom on a phone), the practice banner, and
 // what opens over a screen.
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { ImportKind } from '../../src/contract/import.ts';
 import { type Inside, InsideContext, useHere } from '../inside.tsx';
-import { MessagePanel } from '../parts/message-panel.tsx';
-import { type Payable, PaymentModal } from '../parts/payment-modal.tsx';
+import type { Payable } from '../parts/payment-modal.tsx';
 import { useWords } from '../words/words.tsx';
 import { Banner } from './banner.tsx';
 import { Navigation } from './navigation.tsx';
@@ -23,32 +22,42 @@ type Over =
 /** Loaded when a file is first imported. */
 const ImportModal = lazy(() => import('../parts/import-modal.tsx').then((part) => ({ default: part.ImportModal })));
 
+/** Loaded right after the first screen, which does not wait for them; so they open at once, and where the server is gone too. */
+const loadPayment = () => import('../parts/payment-modal.tsx');
+const loadMessage = () => import('../parts/message-panel.tsx');
+const PaymentModal = lazy(() => loadPayment().then((part) => ({ default: part.PaymentModal })));
+const MessagePanel = lazy(() => loadMessage().then((part) => ({ default: part.MessagePanel })));
+
 export function Shell() {
   const words = useWords();
   const here = useHere();
   const { company } = here;
   const [over, setOver] = useState<Over>(null);
+  /** What was open once stays, closed: it closes and opens again as it should. */
+  const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
   const [reading, setReading] = useState<string | null>(null);
   const readers = useLive(company.id, reading);
-  const [hasImported, setHasImported] = useState(false);
+  useEffect(() => {
+    for (const load of [loadPayment, loadMessage]) void load().catch(() => undefined);
+  }, []);
   const close = () => setOver(null);
-  const inside = useMemo<Inside>(
-    () => ({
+  const inside = useMemo<Inside>(() => {
+    const open = (what: NonNullable<Over>) => {
+      setKnown((before) => new Set([...before, what.kind]));
+      setOver(what);
+    };
+    return {
       ...here,
       mayAct: here.company.role !== 'reader',
       mayManage: here.company.role === 'owner' || here.company.role === 'manager',
       isOwner: here.company.role === 'owner',
-      openMessage: (ids, index = 0) => setOver({ kind: 'message', ids, index }),
-      openPayment: (invoice) => setOver({ kind: 'payment', invoice }),
-      openImport: (importing) => {
-        setHasImported(true);
-        setOver({ kind: 'import', importing });
-      },
+      openMessage: (ids, index = 0) => open({ kind: 'message', ids, index }),
+      openPayment: (invoice) => open({ kind: 'payment', invoice }),
+      openImport: (importing) => open({ kind: 'import', importing }),
       readers,
       setReading,
-    }),
-    [here, readers],
-  );
+    };
+  }, [here, readers]);
   return (
     <InsideContext value={inside}>
       <a className="skip" href="#content">
@@ -64,18 +73,26 @@ export function Shell() {
       </div>
       <OperationCorner />
       <SessionOver />
-      {hasImported ? (
-        <Suspense>
+      <Suspense>
+        {known.has('import') ? (
           <ImportModal company={company} kind={over?.kind === 'import' ? over.importing : null} onClose={close} />
-        </Suspense>
-      ) : null}
-      <PaymentModal company={company} invoice={over?.kind === 'payment' ? over.invoice : null} onClose={close} />
-      <MessagePanel
-        company={company}
-        reading={over?.kind === 'message' ? over : null}
-        onMove={(index) => over?.kind === 'message' && setOver({ ...over, index })}
-        onClose={close}
-      />
+        ) : null}
+      </Suspense>
+      <Suspense>
+        {known.has('payment') ? (
+          <PaymentModal company={company} invoice={over?.kind === 'payment' ? over.invoice : null} onClose={close} />
+        ) : null}
+      </Suspense>
+      <Suspense>
+        {known.has('message') ? (
+          <MessagePanel
+            company={company}
+            reading={over?.kind === 'message' ? over : null}
+            onMove={(index) => over?.kind === 'message' && setOver({ ...over, index })}
+            onClose={close}
+          />
+        ) : null}
+      </Suspense>
     </InsideContext>
   );
 }

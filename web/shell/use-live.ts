@@ -1,7 +1,8 @@
 // What others or the worker do appears by itself: the page waits for news of the company and then asks for what it shows again.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { type Live, readersKey } from '../../src/contract/live.ts';
+import type { Live } from '../../src/contract/live.ts';
+import { readersKey } from '../../src/contract/readers-key.ts';
 import { call } from '../api.ts';
 import { at, queryOf } from '../queries.ts';
 

@@ -1,4 +1,4 @@
-// A table that becomes cards on a narrow screen. Roles are written out: a table whose cells are laid out otherwise would lose
+// A table that becomes cards where it has little room. Roles are written out: a table whose cells are laid out otherwise would lose
 // them for a screen reader.
 import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -34,48 +34,50 @@ const classOf = ({ amount, actions }: { amount?: boolean; actions?: boolean }): 
 export function Rows<T>({ label, columns, rows, keyOf, choosing }: RowsProps<T>) {
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: kept where the style takes the table's layout away
-    <table className="rows" role="table" aria-label={label}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {choosing === undefined ? null : (
-            <th role="columnheader" scope="col" className="choose">
-              <ChooseAll choosing={choosing} keys={rows.map(keyOf)} />
-            </th>
-          )}
-          {columns.map((column) => (
-            <th key={column.title} role="columnheader" scope="col" className={classOf(column)}>
-              {column.actions ? <span className="hidden">{column.title}</span> : column.title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <tr key={keyOf(row)} role="row" data-chosen={choosing?.selection.chosen.has(keyOf(row)) || undefined}>
+    <div className="rows-room" data-many={columns.length + (choosing === undefined ? 0 : 1) > 5 || undefined}>
+      <table className="rows" role="table" aria-label={label}>
+        <thead role="rowgroup">
+          <tr role="row">
             {choosing === undefined ? null : (
-              <td role="cell" className="choose">
-                <Checkbox
-                  size="xs"
-                  aria-label={choosing.label(row)}
-                  checked={choosing.selection.chosen.has(keyOf(row))}
-                  onChange={() => choosing.selection.toggle(keyOf(row))}
-                />
-              </td>
+              <th role="columnheader" scope="col" className="choose">
+                <ChooseAll choosing={choosing} keys={rows.map(keyOf)} />
+              </th>
             )}
             {columns.map((column) => (
-              <td
-                key={column.title}
-                role="cell"
-                className={classOf(column)}
-                data-title={column.actions ? undefined : column.title}
-              >
-                <div>{column.cell(row)}</div>
-              </td>
+              <th key={column.title} role="columnheader" scope="col" className={classOf(column)}>
+                {column.actions ? <span className="hidden">{column.title}</span> : column.title}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr key={keyOf(row)} role="row" data-chosen={choosing?.selection.chosen.has(keyOf(row)) || undefined}>
+              {choosing === undefined ? null : (
+                <td role="cell" className="choose">
+                  <Checkbox
+                    size="xs"
+                    aria-label={choosing.label(row)}
+                    checked={choosing.selection.chosen.has(keyOf(row))}
+                    onChange={() => choosing.selection.toggle(keyOf(row))}
+                  />
+                </td>
+              )}
+              {columns.map((column) => (
+                <td
+                  key={column.title}
+                  role="cell"
+                  className={classOf(column)}
+                  data-title={column.actions ? undefined : column.title}
+                >
+                  <div>{column.cell(row)}</div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
     // biome-ignore-end lint/a11y/noRedundantRoles: kept where the style takes the table's layout away
   );
 }

@@ -5,6 +5,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { latestNews } from '../../app/browse.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/live.ts';
+import { readersKey } from '../../contract/readers-key.ts';
 import { actingOf } from '../access.ts';
 import type { RouteOptions } from './options.ts';
 
@@ -40,7 +41,7 @@ export const liveRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { 
       for (;;) {
         const latest = await latestNews(context, actingOf(request));
         const now = { latest, readers: readers.others(companyId, userId) };
-        const isNew = after === undefined || after !== (latest ?? '') || others !== wire.readersKey(now.readers);
+        const isNew = after === undefined || after !== (latest ?? '') || others !== readersKey(now.readers);
         if (isNew || performance.now() > until || signal.aborted) return now;
         await wait(lookEveryMs, undefined, { signal }).catch(() => {});
       }

@@ -30,7 +30,7 @@ export function OpenInvoices({ customer }: { customer: Customer }) {
       title: words.due,
       cell: (row) => (
         <>
-          {row.dueOn === null ? null : <span className="together">{format.day(row.dueOn)} </span>}
+          {row.dueOn === null ? null : <span className="together">{format.day(row.dueOn)}</span>}{' '}
           <span className="quiet together">{format.distance(row.dueOn)}</span>
         </>
       ),

@@ -97,7 +97,7 @@ function Invoices({ row: { customerName, invoices } }: { row: CustomerDue }) {
       title: words.due,
       cell: (row) => (
         <>
-          {row.dueOn === null ? null : <span className="together">{format.day(row.dueOn)} </span>}
+          {row.dueOn === null ? null : <span className="together">{format.day(row.dueOn)}</span>}{' '}
           <span className="quiet together">{format.distance(row.dueOn)}</span>
         </>
       ),

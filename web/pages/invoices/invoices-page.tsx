@@ -106,7 +106,7 @@ function InvoiceRows({ rows, selection }: { rows: InvoiceRow[]; selection: Retur
       title: words.due,
       cell: (row) => (
         <>
-          {row.dueOn === null ? null : <span className="together">{format.day(row.dueOn)} </span>}
+          {row.dueOn === null ? null : <span className="together">{format.day(row.dueOn)}</span>}{' '}
           {row.openMinor > 0 ? <span className="quiet together">{format.distance(row.dueOn)}</span> : null}
         </>
       ),

@@ -135,7 +135,7 @@ function LeftOut({ operation }: { operation: Operation }) {
     {
       title: words.invoice,
       cell: (row) => (
-        <Link to="/invoices/$invoiceId" params={{ invoiceId: row.id }}>
+        <Link to="/invoices/$invoiceId" params={{ invoiceId: row.id }} className="together">
           {row.number}
         </Link>
       ),

@@ -94,7 +94,7 @@ function Held({ company, rows }: { company: Company; rows: HeldInvoice[] }) {
   const reason = useReason(company.today);
   const columns: Column<HeldInvoice>[] = [
     { title: words.today.customer, cell: (row) => <strong>{row.customerName}</strong> },
-    { title: words.today.invoice, cell: (row) => row.invoiceNumber },
+    { title: words.today.invoice, cell: (row) => <span className="together">{row.invoiceNumber}</span> },
     { title: words.held.motive, cell: (row) => reason(row.reason) },
     { title: words.today.amount, amount: true, cell: (row) => format.amount(row.askedMinor, row.currency) },
   ];

@@ -67,7 +67,7 @@ function List({ company, mayAct }: { company: Company; mayAct: boolean }) {
     });
   const columns: Column<InvoiceRow>[] = [
     { title: today.customer, cell: (row) => <strong>{row.customerName}</strong> },
-    { title: today.invoice, cell: (row) => row.number },
+    { title: today.invoice, cell: (row) => <span className="together">{row.number}</span> },
     { title: today.due, cell: (row) => format.distance(row.dueOn) },
     { title: today.amount, amount: true, cell: (row) => format.amount(row.openMinor, row.currency) },
     {

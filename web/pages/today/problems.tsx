@@ -57,7 +57,7 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
       title: words.title,
       actions: true,
       cell: (row) => (
-        <Group gap={6} justify="flex-end" className="row-actions">
+        <Group gap={6} justify="flex-end" wrap="nowrap" className="row-actions">
           <Button size="compact-sm" variant="subtle" onClick={() => onOpen(ids, ids.indexOf(row.id))}>
             {approve.read}
           </Button>
