@@ -191,7 +191,8 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     await page.getByRole('button', { name: 'Préparer' }).click();
     // R1 has been taken: said by name, and nothing is prepared.
     await page.getByText('Aucun message préparé.').waitFor();
-    expect(await page.getByRole('dialog').getByText('Plus aucune étape à prendre.').count()).toBe(2);
+    const refused = page.getByRole('dialog').getByText('Plus aucune étape à prendre.');
+    await expect.poll(() => refused.count(), patient).toBe(2);
     await page.getByRole('dialog').getByRole('button', { name: fr.close }).last().click();
 
     await table.getByRole('link', { name: 'FAC-001' }).click();

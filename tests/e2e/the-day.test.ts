@@ -213,7 +213,7 @@ describe.skipIf(chromiumPath === null)('the day', () => {
       .filter({ hasText: 'duplicata' })
       .getByText('Claire Morvan')
       .waitFor();
-    await page.getByText(/^Tâche pour le .* : Envoyer le duplicata/).waitFor();
+    await page.getByText(/^Tâche pour le .*\s: Envoyer le duplicata/).waitFor();
     await end();
   });
 
