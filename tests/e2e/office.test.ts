@@ -339,12 +339,12 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await go(page, fr.screens.invoices);
     await page.getByRole('table', { name: fr.screens.invoices }).getByRole('row').nth(20).waitFor();
     const own = page.getByRole('combobox', { name: fr.account.company });
-    expect(await own.locator('option').count()).toBe(2);
+    await expect.poll(() => own.locator('option').count(), patient).toBe(2);
     await page.getByRole('button', { name: 'Supprimer l’exemple…' }).click();
     await dialog(page).getByRole('button', { name: 'Supprimer', exact: true }).click();
     await page.getByText('L’exemple est supprimé.').waitFor();
     await page.getByText(fr.today.emptyNoInvoices).waitFor();
-    expect(await own.count()).toBe(0);
+    await expect.poll(() => own.count(), patient).toBe(0);
     const left = await sql<{ companies: number }>`select count(*)::int as companies from company`.execute(
       site.database.owner,
     );

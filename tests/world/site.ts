@@ -101,16 +101,19 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const operate = async () => {
     for (const one of queue.toOperate.splice(0)) await workOperation(context, one.companyId, one.operationId);
   };
-  // A job is there when the transaction that made it is committed, as in earnest: when its own request is answered, not when any is.
+  // A job is there when the transaction that made it is committed, as in earnest: when its own request is about to be answered, not
+  // when any is.
   server.addHook('onRequest', (request, _reply, done) => {
     const own: Queue = { toDeliver: [], toOperate: [] };
     asked.set(request, own);
     asking.run(own, done);
   });
-  server.addHook('onResponse', async (request) => {
+  server.addHook('onSend', async (request) => {
     const own = asked.get(request);
-    queue.toDeliver.push(...(own?.toDeliver ?? []));
-    queue.toOperate.push(...(own?.toOperate ?? []));
+    queue.toDeliver.push(...(own?.toDeliver.splice(0) ?? []));
+    queue.toOperate.push(...(own?.toOperate.splice(0) ?? []));
+  });
+  server.addHook('onResponse', async () => {
     // What the worker makes to do is nobody's request.
     await asking.exit(async () => {
       if (options.operatesLate !== true) await operate();
