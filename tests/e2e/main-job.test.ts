@@ -7,6 +7,7 @@ import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
 import { atelier, firstOwner, owner, startSite } from '../world/site.ts';
 import { axeViolations, chromiumPath, lookAtEverySize, openBrowser, openPage, picture } from './browser.ts';
+import { patient } from './steps.ts';
 
 const file = (name: string, content: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 
@@ -44,7 +45,7 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
     const panel = page.getByRole('dialog');
     await panel.getByText('compta@kerbrat.example').waitFor();
     const body = page.frameLocator(`iframe[title="${fr.messages.frameTitle}"]`).locator('body');
-    await expect.poll(() => body.textContent()).toContain('FAC-0117');
+    await expect.poll(() => body.textContent(), patient).toContain('FAC-0117');
     expect(await body.textContent()).toMatch(/4\s310,00\s€/);
     await page.keyboard.press('Escape');
     // What has left is no longer due today.
@@ -99,7 +100,7 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
     await site.pass(11);
     await waiting.waitFor({ state: 'detached' });
     const messages = page.getByRole('table', { name: fr.messages.title });
-    await expect.poll(() => messages.getByText(/R3 ·/).count()).toBe(1);
+    await expect.poll(() => messages.getByText(/R3 ·/).count(), patient).toBe(1);
     expect(misdeeds).toEqual([]);
     expect(site.unexpected).toEqual([]);
     await context.close();
