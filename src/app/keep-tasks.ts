@@ -8,6 +8,7 @@ import type { ListPage } from '../db/paging.ts';
 import type { Row } from '../db/tables.ts';
 import { listTasks, type TaskListRow } from '../db/task.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { whatIsUnknown } from './known-customer.ts';
 
 export interface NewTask {
   customerId: string;
@@ -24,23 +25,8 @@ export function createTask(context: Context, acting: Acting, input: NewTask): Pr
     const { customerId, invoiceId = null, assignedTo = null } = input;
     const text = input.text.trim();
     if (text === '') return failed('invalid-input', { field: 'text', detail: 'empty' });
-    const customer = await tx
-      .selectFrom('customer')
-      .select('id')
-      .where('company_id', '=', company.id)
-      .where('id', '=', customerId)
-      .executeTakeFirst();
-    if (customer === undefined) return failed('not-found', { what: 'customer', id: customerId });
-    if (invoiceId !== null) {
-      const invoice = await tx
-        .selectFrom('invoice')
-        .select('id')
-        .where('company_id', '=', company.id)
-        .where('customer_id', '=', customerId)
-        .where('id', '=', invoiceId)
-        .executeTakeFirst();
-      if (invoice === undefined) return failed('not-found', { what: 'invoice', id: invoiceId });
-    }
+    const unknown = await whatIsUnknown(work, customerId, invoiceId);
+    if (unknown !== null) return unknown;
     const stranger = await notAMember(work, assignedTo);
     if (stranger !== null) return stranger;
     const taskId = newId();

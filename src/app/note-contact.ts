@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { recordEvents } from '../db/event.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
+import { whatIsUnknown } from './known-customer.ts';
 
 export interface ContactMade {
   customerId: string;
@@ -20,27 +21,13 @@ export function noteContact(
   acting: Acting,
   { customerId, invoiceId, how, note, on }: ContactMade,
 ): Promise<Result<{ on: Day }>> {
-  return forCompany(context, acting, async ({ tx, company, today, scope }) => {
+  return forCompany(context, acting, async (work) => {
+    const { tx, today, scope } = work;
     if (note.trim() === '') return failed('invalid-input', { field: 'note', detail: 'empty' });
     const day = on ?? today;
     if (day > today) return failed('invalid-input', { field: 'on', value: day });
-    const customer = await tx
-      .selectFrom('customer')
-      .select('id')
-      .where('company_id', '=', company.id)
-      .where('id', '=', customerId)
-      .executeTakeFirst();
-    if (customer === undefined) return failed('not-found', { what: 'customer', id: customerId });
-    if (invoiceId !== undefined) {
-      const invoice = await tx
-        .selectFrom('invoice')
-        .select('id')
-        .where('company_id', '=', company.id)
-        .where('customer_id', '=', customerId)
-        .where('id', '=', invoiceId)
-        .executeTakeFirst();
-      if (invoice === undefined) return failed('not-found', { what: 'invoice', id: invoiceId });
-    }
+    const unknown = await whatIsUnknown(work, customerId, invoiceId ?? null);
+    if (unknown !== null) return unknown;
     await recordEvents(tx, scope, [
       {
         type: 'customer.contacted',

@@ -20,6 +20,7 @@ import type { AddedFile, ReminderDraft } from '../../src/contract/reminder.ts';
 import { call, sendFile } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange, useThing } from '../queries.ts';
+import { addressesIn, useWrongAddress } from '../ui/addresses.ts';
 import { Failure } from '../ui/failure.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -197,8 +198,6 @@ function Refused({ reason, onClose }: { reason: ReminderDraft['refused']; onClos
   );
 }
 
-const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '');
-
 interface ComposeProps {
   invoiceId: string;
   message: NonNullable<ReminderDraft['message']>;
@@ -217,12 +216,17 @@ function Compose({ invoiceId, message, onClose, onSent }: ComposeProps) {
   const [withInvoice, setWithInvoice] = useState(message.attachesInvoice);
   const [files, setFiles] = useState<AddedFile[]>([]);
   const recipients = { to: addressesIn(to), cc: addressesIn(cc) };
+  const wrongAddress = useWrongAddress();
+  const wrongTo = recipients.to.length === 0 ? words.toNone : wrongAddress(recipients.to);
+  const wrongCc = wrongAddress(recipients.cc);
+  const isSendable = wrongTo === null && wrongCc === null;
   const sameText = text.subject === message.text.subject && text.body === message.text.body;
   const samePeople = recipients.to.join() === message.to.join() && recipients.cc.join() === message.cc.join();
   const changes: Changes = {
     level: message.level,
     ...(sameText ? {} : { text }),
-    ...(samePeople ? {} : { recipients }),
+    // What is no address is said beside it, and nothing can be sent; meanwhile the message is shown to those of the contacts.
+    ...(samePeople || !isSendable ? {} : { recipients }),
     ...(withInvoice === message.attachesInvoice ? {} : { attachesInvoice: withInvoice }),
     ...(files.length === 0 ? {} : { fileIds: files.map((file) => file.fileId) }),
   };
@@ -234,6 +238,8 @@ function Compose({ invoiceId, message, onClose, onSent }: ComposeProps) {
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // Not to those of the contacts instead of those that were meant.
+    if (!isSendable) return;
     send.mutate(undefined, {
       onSuccess: ({ reminderId }) => {
         tellApproved([reminderId], words.sent(undoSeconds));
@@ -250,10 +256,15 @@ function Compose({ invoiceId, message, onClose, onSent }: ComposeProps) {
             label={words.to}
             value={to}
             required
-            error={recipients.to.length === 0 ? words.toNone : null}
+            error={wrongTo}
             onChange={(event) => setTo(event.currentTarget.value)}
           />
-          <TextInput label={words.cc} value={cc} onChange={(event) => setCc(event.currentTarget.value)} />
+          <TextInput
+            label={words.cc}
+            value={cc}
+            error={wrongCc}
+            onChange={(event) => setCc(event.currentTarget.value)}
+          />
         </Group>
         <TextInput
           label={words.subject}

@@ -18,6 +18,7 @@ export const en: Words = {
   skipToContent: 'Skip to content',
   optional: 'optional',
   clearSelection: 'Clear selection',
+  notAnAddress: (text) => `“${text}” is no e-mail address.`,
   unreachable: 'Relance does not answer. Check your connection or that Relance is started, then try again.',
 
   navigation: {

@@ -17,6 +17,7 @@ export const fr = {
   skipToContent: 'Aller au contenu',
   optional: 'facultatif',
   clearSelection: 'Ne plus rien choisir',
+  notAnAddress: (text: string) => `« ${text} » n’est pas une adresse e-mail.`,
   unreachable: 'Relance ne répond pas. Vérifiez votre connexion ou que Relance est démarré, puis réessayez.',
 
   navigation: {

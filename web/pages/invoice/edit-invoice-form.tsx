@@ -5,6 +5,7 @@ import type { Invoice } from '../../../src/contract/invoice.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
 import { at, useChange } from '../../queries.ts';
+import { addressesIn, useWrongAddress } from '../../ui/addresses.ts';
 import { FormFoot } from '../../ui/form-foot.tsx';
 import { useTell } from '../../ui/tell.ts';
 import { useInvoiceWords } from './words.ts';
@@ -17,18 +18,22 @@ export function EditInvoiceForm({ invoice, onClose }: { invoice: Invoice; onClos
   const [dueOn, setDueOn] = useState(invoice.dueOn ?? '');
   const [to, setTo] = useState((invoice.recipients?.to ?? []).join('\n'));
   const [cc, setCc] = useState((invoice.recipients?.cc ?? []).join('\n'));
+  const recipients = { to: addressesIn(to), cc: addressesIn(cc) };
+  const wrongAddress = useWrongAddress();
+  const [wrongTo, wrongCc] = [wrongAddress(recipients.to), wrongAddress(recipients.cc)];
   const [directDebit, setDirectDebit] = useState(invoice.directDebit);
   const change = useChange(company.id, () =>
     call('PATCH', at(company.id, `/invoices/${invoice.id}`), {
       ...(single && dueOn !== (invoice.dueOn ?? '') ? { dueOn: dueOn === '' ? null : dueOn } : {}),
       ...(directDebit === invoice.directDebit ? {} : { directDebit }),
-      recipients: linesOf(to).length === 0 ? null : { to: linesOf(to), cc: linesOf(cc) },
+      recipients: recipients.to.length === 0 ? null : recipients,
     }),
   );
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        if (wrongTo !== null || wrongCc !== null) return;
         change.mutate(undefined, {
           onSuccess: () => {
             tell.done(words.edited);
@@ -48,6 +53,7 @@ export function EditInvoiceForm({ invoice, onClose }: { invoice: Invoice; onClos
         ) : null}
         <Textarea
           label={words.editTo}
+          error={wrongTo}
           description={words.editToHint}
           value={to}
           autosize
@@ -56,6 +62,7 @@ export function EditInvoiceForm({ invoice, onClose }: { invoice: Invoice; onClos
         />
         <Textarea
           label={words.editCc}
+          error={wrongCc}
           value={cc}
           autosize
           minRows={1}
@@ -71,9 +78,3 @@ export function EditInvoiceForm({ invoice, onClose }: { invoice: Invoice; onClos
     </form>
   );
 }
-
-const linesOf = (text: string): string[] =>
-  text
-    .split(/[\n,;]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
