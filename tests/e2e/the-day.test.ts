@@ -130,6 +130,10 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await expect.poll(() => frame.textContent(), patient).toContain('FAC-900');
     await lookAtEverySize(page, 'remind-one-fr');
 
+    // What is no address is named beside its field, and nothing leaves.
+    await dialog(page).getByLabel('Copie').fill('direction@odet.example, la compta');
+    await dialog(page).getByRole('button', { name: 'Envoyer' }).click();
+    await dialog(page).getByText('« la compta » n’est pas une adresse e-mail.').waitFor();
     await dialog(page).getByLabel('Copie').fill('direction@odet.example');
     await dialog(page).getByRole('tab', { name: 'Modifier le texte' }).click();
     await dialog(page).getByLabel('Message').fill('Bonjour, merci de régler {{ amount_due }} et {{ rien }}.');
