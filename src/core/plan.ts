@@ -163,7 +163,11 @@ function whatHoldsIt(
   if (receivable.openMinor < company.toleranceMinor)
     return hold(because('below-tolerance', { openMinor: receivable.openMinor, currency: receivable.currency }));
   const pending = receivable.items.find((item) => item.state === 'open');
-  if (pending !== undefined) return hold(whyPending(pending));
+  if (pending !== undefined) {
+    // What waits is its next step still, whoever looks and how often.
+    const step = customer.sequence?.steps.find((one) => one.id === pending.stepId) ?? null;
+    return { kind: 'hold', reason: whyPending(pending), step };
+  }
   if (askedMinor === 0)
     return hold(because('covered-by-credits', { openMinor: receivable.openMinor, currency: receivable.currency }));
   if (askedMinor < company.toleranceMinor)

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { browseCustomersDue, browseInvoices, browseLevelsDue, sumInvoices } from '../../src/app/browse.ts';
 import { approveReminders, undoApproval } from '../../src/app/decide-reminders.ts';
+import { saveCustomer } from '../../src/app/save-customer.ts';
 import { makeWorld, value } from '../world/world.ts';
 
 async function oneWaiting() {
@@ -93,4 +94,17 @@ test('invoices are listed with the longest due first, page after page, those wit
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   expect(numbers).toEqual(['F-2', 'F-5', 'F-1', 'F-4', 'F-3']);
+});
+
+test('C7 who waits for approval stays among those to be reminded, however often the customer is looked at again', async () => {
+  const world = await makeWorld({ steps: [{ at: 5, requiresApproval: true }, { at: 15 }] });
+  const customer = await world.customer('Brun');
+  await world.invoice(customer);
+  const due = async () =>
+    (await browseLevelsDue(world.context, world.acting)).map(({ level, customers }) => `R${level} ${customers}`);
+  await world.run(world.J(5));
+  expect(await due()).toEqual(['R1 1']);
+  value(await saveCustomer(world.context, world.acting, { id: customer, notes: 'Rappeler.' }));
+  await world.run();
+  expect(await due()).toEqual(['R1 1']);
 });
