@@ -26,11 +26,20 @@ export async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; 
       totalMinor: 100_000 + index,
     });
   }
-  for (const day of ['2026-10-09', '2026-10-19', '2026-10-30', '2026-11-16']) {
+  // What follows a delivery follows the answer: a day is run until it has brought what it brings.
+  const days = [
+    ['2026-10-09', 'left', 10],
+    ['2026-10-19', 'left', 20],
+    ['2026-10-30', 'left', 30],
+    ['2026-11-16', 'to_approve', 10],
+  ] as const;
+  for (const [day, state, count] of days) {
     await visitor.ask('PUT', at('/clock'), { on: day });
-    await visitor.ask('POST', at('/runs'));
-    // Delivery follows the answer: the next day begins after it.
-    await expect.poll(async () => (await visitor.ask('GET', at('/status'))).body.ready, patient).toBe(0);
+    const broughtAbout = async (): Promise<number> => {
+      await visitor.ask('POST', at('/runs'));
+      return (await visitor.ask('GET', at(`/reminders?state=${state}&limit=100`))).body.rows.length;
+    };
+    await expect.poll(broughtAbout, { ...patient, interval: 100 }).toBe(count);
   }
   return { visitor, companyId };
 }
