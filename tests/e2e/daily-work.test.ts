@@ -66,7 +66,8 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     const before = await waitingCount(visitor, companyId);
     await page.keyboard.press('j');
     await page.keyboard.press('v');
-    await expect.poll(() => waitingCount(visitor, companyId), patient).toBe(before - 1);
+    await page.getByText('Message validé.').waitFor();
+    expect(await waitingCount(visitor, companyId)).toBe(before - 1);
     // After ten seconds it has left, and nothing is undone any more.
     await site.pass(11);
     await page.keyboard.press('z');

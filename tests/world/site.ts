@@ -93,10 +93,16 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     openSample: (options) => openSample({ ...context, jobs: noJobs }, worker, options),
     onUnexpected: (error) => unexpected.push(error),
   });
-  const deliverWhatIsDue = async () => {
-    const due = queue.toDeliver.filter(({ at }) => at <= now.epochMilliseconds);
-    for (const one of due) queue.toDeliver.splice(queue.toDeliver.indexOf(one), 1);
-    for (const companyId of new Set(due.map((one) => one.companyId))) await deliverOutbox(context, companyId, worker);
+  // One delivery after the other: who asks for what is due waits for what another took from the queue a moment before.
+  let delivering = Promise.resolve();
+  const deliverWhatIsDue = () => {
+    const mine = delivering.then(async () => {
+      const due = queue.toDeliver.filter(({ at }) => at <= now.epochMilliseconds);
+      for (const one of due) queue.toDeliver.splice(queue.toDeliver.indexOf(one), 1);
+      for (const companyId of new Set(due.map((one) => one.companyId))) await deliverOutbox(context, companyId, worker);
+    });
+    delivering = mine.catch(() => {});
+    return mine;
   };
   const operate = async () => {
     for (const one of queue.toOperate.splice(0)) await workOperation(context, one.companyId, one.operationId);
