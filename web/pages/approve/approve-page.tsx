@@ -6,16 +6,17 @@ import { useEffect, useState } from 'react';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { useInside } from '../../inside.tsx';
 import { useApproving } from '../../parts/use-approving.tsx';
-import { useList } from '../../queries.ts';
+import { useFigures, useList } from '../../queries.ts';
+import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
-import { useSelection } from '../../ui/selection.ts';
 import { useWords } from '../../words/words.tsx';
 import { type Asking, AskingDialog } from './asking-dialog.tsx';
 import { Review } from './review.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import './approve.css';
+import { type ChosenMessages, useChosen } from './use-chosen.ts';
 import { useApproveWords } from './words.ts';
 
 export function ApprovePage() {
@@ -44,9 +45,11 @@ export function ApprovePage() {
 type Waiting = ReturnType<typeof useList<ReminderRow>>;
 
 function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
-  const { mayAct } = useInside();
+  const { company, mayAct } = useInside();
   const words = useApproveWords();
-  const selection = useSelection();
+  const figures = useFigures(company.id).data;
+  const chosen = useChosen(rows, query.hasNextPage, figures);
+  const { selection } = chosen;
   const approving = useApproving();
   const [asking, setAsking] = useState<Asking | null>(null);
   const { open, index, isGone, show } = useOpen(rows, query);
@@ -74,35 +77,60 @@ function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
     ['shift+?', go(() => setAsking({ kind: 'keys' }))],
     ['?', go(() => setAsking({ kind: 'keys' }))],
   ]);
-  const selected = rows.filter((row) => selection.chosen.has(row.id)).map((row) => row.id);
+  const approveChosen = () => {
+    const { chosen: what } = chosen;
+    if (selection.chosen.has(open.id)) show(rows.find((row) => !selection.chosen.has(row.id)));
+    selection.clear();
+    if ('reminderIds' in what) approving.approve(what.reminderIds);
+    else approving.approveMany(what);
+  };
+  const total = query.hasNextPage ? Math.max(rows.length, figures?.toApprove ?? 0) : rows.length;
   return (
     <div className="approving">
       <div className="approving-list">
         <WaitingList rows={rows} openId={open.id} selection={mayAct ? selection : null} onOpen={show} />
         <MoreButton query={query} />
-        {selected.length === 0 ? null : (
-          <Button
-            fullWidth
-            mt="xs"
-            loading={approving.isPending}
-            onClick={() => {
-              selection.clear();
-              if (selected.includes(open.id)) show(rows.find((row) => !selected.includes(row.id)));
-              approving.approve(selected);
-            }}
-          >
-            {words.approveSelected(selected.length)}
-          </Button>
-        )}
+        <ChosenToApprove chosen={chosen} isPending={approving.isPending} onApprove={approveChosen} />
       </div>
       {isGone ? (
         <Gone onNext={() => show(following ?? rows[index - 1])} />
       ) : (
-        <Review key={open.id} reminder={open} place={words.position(index + 1, rows.length)}>
+        <Review key={open.id} reminder={open} place={words.position(index + 1, total)}>
           {mayAct ? <Actions open={open} onApprove={approve} onAsk={setAsking} /> : null}
         </Review>
       )}
       <AskingDialog asking={asking} onClose={() => setAsking(null)} onGone={leave} />
+    </div>
+  );
+}
+
+/** What is chosen comes to so much; and where all that is shown is chosen, the rest can be too. */
+function ChosenToApprove({
+  chosen: { count, amounts, further, chooseEverything },
+  isPending,
+  onApprove,
+}: {
+  chosen: ChosenMessages;
+  isPending: boolean;
+  onApprove: () => void;
+}) {
+  const { company } = useInside();
+  const words = useApproveWords();
+  const format = useFormat(company.today);
+  if (count === 0) return null;
+  return (
+    <div className="approving-chosen">
+      {further === null ? null : (
+        <Button variant="subtle" size="compact-sm" onClick={chooseEverything}>
+          {words.chooseEverything(further)}
+        </Button>
+      )}
+      <Button fullWidth loading={isPending} onClick={onApprove}>
+        {words.approveSelected(count)}
+      </Button>
+      <span className="quiet figures">
+        {amounts.map(({ currency, minor }) => format.amount(minor, currency)).join(' + ')}
+      </span>
     </div>
   );
 }
