@@ -2,7 +2,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { useInside } from '../../inside.tsx';
 import { useApproving } from '../../parts/use-approving.tsx';
@@ -44,6 +44,9 @@ export function ApprovePage() {
 
 type Waiting = ReturnType<typeof useList<ReminderRow>>;
 
+/** So many messages before the last that is loaded, the next ones are asked for. */
+const walkAhead = 50;
+
 function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
   const { company, mayAct } = useInside();
   const words = useApproveWords();
@@ -52,7 +55,17 @@ function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
   const { selection } = chosen;
   const approving = useApproving();
   const [asking, setAsking] = useState<Asking | null>(null);
-  const { open, index, isGone, show } = useOpen(rows, query);
+  const { open, index, isGone, show: showRow } = useOpen(rows, query);
+  // Where the keys have led, though the screen is not drawn yet: of two that are hit in a moment both count.
+  const aimed = useRef(open.id);
+  useLayoutEffect(() => {
+    aimed.current = open.id;
+  }, [open.id]);
+  const show = (row: ReminderRow | undefined) => {
+    if (row === undefined) return;
+    aimed.current = row.id;
+    showRow(row);
+  };
   const following = isGone ? rows[index] : rows[index + 1];
   /** The one that follows is open when this one is gone. */
   const leave = () => show(following ?? rows[index - 1]);
@@ -60,23 +73,27 @@ function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
     leave();
     approving.approve([open.id]);
   };
+  const walk = (by: 1 | -1) => {
+    const at = rows.findIndex((row) => row.id === aimed.current);
+    show(at !== -1 ? rows[at + by] : by === 1 ? following : rows[index - 1]);
+  };
   const go = (what: () => void) => () => {
     if (asking === null) what();
   };
   // Where somebody else has dealt with the message that is read, no key may hit the one that takes its place.
   const act = (what: () => void) => go(() => mayAct && !isGone && what());
-  useHotkeys([
-    ['J', go(() => show(following))],
-    ['K', go(() => show(rows[index - 1]))],
-    ['V', act(approve)],
-    ['E', act(() => setAsking({ kind: 'edit', reminder: open }))],
-    ['R', act(() => setAsking({ kind: 'postpone', reminder: open }))],
-    ['X', act(() => setAsking({ kind: 'refuse', reminder: open }))],
-    ['-', act(() => open.invoices.length > 1 && setAsking({ kind: 'leave-out', reminder: open }))],
-    ['Z', go(() => mayAct && approving.undoLast())],
-    ['shift+?', go(() => setAsking({ kind: 'keys' }))],
-    ['?', go(() => setAsking({ kind: 'keys' }))],
-  ]);
+  useKeys({
+    J: go(() => walk(1)),
+    K: go(() => walk(-1)),
+    V: act(approve),
+    E: act(() => setAsking({ kind: 'edit', reminder: open })),
+    R: act(() => setAsking({ kind: 'postpone', reminder: open })),
+    X: act(() => setAsking({ kind: 'refuse', reminder: open })),
+    '-': act(() => open.invoices.length > 1 && setAsking({ kind: 'leave-out', reminder: open })),
+    Z: go(() => mayAct && approving.undoLast()),
+    'shift+?': go(() => setAsking({ kind: 'keys' })),
+    '?': go(() => setAsking({ kind: 'keys' })),
+  });
   const approveChosen = () => {
     const { chosen: what } = chosen;
     if (selection.chosen.has(open.id)) show(rows.find((row) => !selection.chosen.has(row.id)));
@@ -88,7 +105,7 @@ function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
   return (
     <div className="approving">
       <div className="approving-list">
-        <WaitingList rows={rows} openId={open.id} selection={mayAct ? selection : null} onOpen={show} />
+        <WaitingList rows={rows} query={query} openId={open.id} selection={mayAct ? selection : null} onOpen={show} />
         <MoreButton query={query} />
         <ChosenToApprove chosen={chosen} isPending={approving.isPending} onApprove={approveChosen} />
       </div>
@@ -102,6 +119,18 @@ function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
       <AskingDialog asking={asking} onClose={() => setAsking(null)} onGone={leave} />
     </div>
   );
+}
+
+/**
+ * The keys act on what is on the screen. useHotkeys takes new ones a moment after it is drawn, so it is given ones that look up what
+ * they do: a key that is hit in that moment would act on the message before.
+ */
+function useKeys(keys: Readonly<Record<string, () => void>>): void {
+  const latest = useRef(keys);
+  useLayoutEffect(() => {
+    latest.current = keys;
+  });
+  useHotkeys(Object.keys(keys).map((key) => [key, () => latest.current[key]?.()]));
 }
 
 /** What is chosen comes to so much; and where all that is shown is chosen, the rest can be too. */
@@ -140,11 +169,17 @@ function ChosenToApprove({
  * read whatever the list becomes. `isGone`: it waits no more, because of somebody else or of money; `index` is then that of the one
  * in its place.
  */
-function useOpen(rows: ReminderRow[], { hasNextPage, isFetchingNextPage, fetchNextPage }: Waiting) {
+function useOpen(
+  rows: ReminderRow[],
+  { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage }: Waiting,
+) {
   const { reminder: chosenId } = useSearch({ from: '/approve' });
   const navigate = useNavigate();
   const show = (row: ReminderRow | undefined) =>
-    row === undefined ? undefined : void navigate({ to: '/approve', search: { reminder: row.id }, replace: true });
+    row === undefined
+      ? undefined
+      : // The row that is opened is brought into sight by itself; the router would go back to the top after it.
+        void navigate({ to: '/approve', search: { reminder: row.id }, replace: true, resetScroll: false });
   const [seen, setSeen] = useState({ row: rows[0]!, index: 0 });
   const found = rows.findIndex((row) => row.id === chosenId);
   const row = rows[found];
@@ -152,13 +187,16 @@ function useOpen(rows: ReminderRow[], { hasNextPage, isFetchingNextPage, fetchNe
   if (row !== undefined && (row !== seen.row || found !== seen.index)) setSeen({ row, index: found });
   const first = rows[0]!;
   useEffect(() => {
-    if (chosenId === undefined) void navigate({ to: '/approve', search: { reminder: first.id }, replace: true });
+    if (chosenId === undefined)
+      void navigate({ to: '/approve', search: { reminder: first.id }, replace: true, resetScroll: false });
   }, [chosenId, first.id, navigate]);
   // A link, from the morning's mail say, may lead further down the list than is loaded.
   const further = chosenId !== undefined && row === undefined && seen.row.id !== chosenId && hasNextPage;
+  // Whoever walks down the list by keyboard finds the next page there.
+  const isNearEnd = row !== undefined && found >= rows.length - walkAhead && hasNextPage;
   useEffect(() => {
-    if (further && !isFetchingNextPage) void fetchNextPage();
-  }, [further, isFetchingNextPage, fetchNextPage]);
+    if ((further || isNearEnd) && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [further, isNearEnd, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   if (row !== undefined) return { open: row, index: found, isGone: false, show };
   const isGone = chosenId !== undefined && !further;
   return { open: isGone ? seen.row : first, index: isGone ? Math.min(seen.index, rows.length - 1) : 0, isGone, show };
