@@ -53,7 +53,7 @@ export async function listHistory(
       and ${after ? sql`e.id < ${after[0]}::uuid` : always}
     order by e.id desc limit ${request.limit + 1}`;
   const found = await sql<Omit<HistoryRow, 'kind'> & { type: EventType }>`
-    with page as (${search ? searched(companyId, search, pageOf) : pageOf(always)})
+    with page as (${search ? searched(companyId, search, await find(tx, companyId, search), pageOf) : pageOf(always)})
     select e.id, e.type, e.customer_id as "customerId", c.name as "customerName", e.invoice_id as "invoiceId",
       e.reminder_id as "reminderId", e.actor, coalesce(u.name, k.name) as "actorName", e.practice, e.happened_on as day,
       to_json(e.happened_at) #>> '{}' as at, p.payload, ${invoicesTold} as invoices,
@@ -82,30 +82,63 @@ function by(actor: string): RawBuilder<boolean> {
     : sql<boolean>`e.actor = ${actor} and e.actor <> 'system'`;
 }
 
+/** From so many customers or invoices on, a text is found so often that the latest events are read until a page is full. */
+const few = 200;
+
+/** What a text is found in: customers, and invoices with the messages that carry them. */
+interface Found {
+  customerIds: string[];
+  invoices: { id: string; customerId: string; reminderIds: string[] }[];
+}
+
+async function find(tx: Kysely<Tables>, companyId: string, text: string): Promise<Found> {
+  const customers = await sql<{ id: string }>`
+    select c.id from customer c where c.company_id = ${companyId} and (${contains('c.name', text)} or ${contains('c.number', text)})
+    limit ${few + 1}`.execute(tx);
+  const invoices = await sql<Found['invoices'][number]>`
+    select i.id, i.customer_id as "customerId", array(select t.reminder_id from receivable v
+      join item t on t.company_id = v.company_id and t.receivable_id = v.id and t.reminder_id is not null
+      where v.company_id = i.company_id and v.invoice_id = i.id) as "reminderIds"
+    from invoice i where i.company_id = ${companyId} and ${contains('i.number', text)} limit ${few + 1}`.execute(tx);
+  return { customerIds: customers.rows.map(({ id }) => id), invoices: invoices.rows };
+}
+
 /**
- * What a text is found in, each by an index of its own and no more of it than a page: one condition with all of them would read every
- * event of the company. An event that has a message has its customer too.
+ * Each thing in which the text is found is read by its own index, and no more of it than a page: one condition with all of them would
+ * read every event of the company. An event that has a message has its customer too.
  */
 function searched(
   companyId: string,
   text: string,
+  { customerIds, invoices }: Found,
   pageOf: (which: RawBuilder<boolean>) => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const invoices = sql`select i.id from invoice i where i.company_id = ${companyId} and ${contains('i.number', text)}`;
-  const asked = sql`invoice i join receivable v on v.company_id = i.company_id and v.invoice_id = i.id
-    join item t on t.company_id = v.company_id and t.receivable_id = v.id
-    where i.company_id = ${companyId} and ${contains('i.number', text)} and t.reminder_id is not null`;
-  const branches = [
-    sql<boolean>`e.customer_id = any(array(select c.id from customer c where c.company_id = ${companyId}
-      and (${contains('c.name', text)} or ${contains('c.number', text)})))`,
-    sql<boolean>`e.invoice_id = any(array(${invoices}))`,
-    sql<boolean>`e.customer_id = any(array(select distinct i.customer_id from ${asked}))
-      and e.reminder_id = any(array(select t.reminder_id from ${asked}))`,
-    sql<boolean>`e.customer_id is null and exists (select from event_payload p where p.company_id = e.company_id
-      and p.event_id = e.id and lower(p.payload::text) like ${pattern(text)})`,
-  ];
+  const each = (ids: readonly string[], which: RawBuilder<boolean>) =>
+    sql`select e.* from unnest(${ids}::uuid[]) one(id) cross join lateral (${pageOf(which)}) e`;
+  // A value, not a condition that exists: that would be joined, and every payload of the company read.
+  const ofCompany = pageOf(sql<boolean>`e.customer_id is null and (select lower(p.payload::text) like ${pattern(text)}
+    from event_payload p where p.company_id = e.company_id and p.event_id = e.id)`);
+  const ofCustomers =
+    customerIds.length > few
+      ? pageOf(sql<boolean>`e.customer_id in (select c.id from customer c where c.company_id = ${companyId}
+          and (${contains('c.name', text)} or ${contains('c.number', text)}))`)
+      : each(customerIds, sql<boolean>`e.customer_id = one.id`);
+  const numbered = sql`invoice i where i.company_id = ${companyId} and ${contains('i.number', text)}`;
+  const ofInvoices =
+    invoices.length > few
+      ? pageOf(sql<boolean>`(e.invoice_id in (select i.id from ${numbered}) or e.reminder_id in (
+          select t.reminder_id from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+          where t.company_id = ${companyId} and t.reminder_id is not null and v.invoice_id in (select i.id from ${numbered})))`)
+      : each(
+          invoices.map(({ id }) => id),
+          sql<boolean>`e.invoice_id = one.id`,
+        );
+  const ofMessages = each(
+    invoices.length > few ? [] : [...new Set(invoices.map(({ customerId }) => customerId))],
+    sql<boolean>`e.customer_id = one.id and e.reminder_id = any(${invoices.flatMap(({ reminderIds }) => reminderIds)}::uuid[])`,
+  );
   return sql`${sql.join(
-    branches.map((which) => sql`(${pageOf(which)})`),
+    [ofCompany, ofCustomers, ofInvoices, ofMessages].map((branch) => sql`(${branch})`),
     sql` union `,
   )} order by id desc`;
 }
