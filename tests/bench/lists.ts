@@ -165,7 +165,13 @@ function history({ context, acting }: BenchWorld): [string, () => Promise<unknow
     ['Historique, money', ours({ kind: 'money', limit: 50 }), bare(sql`e.type = 'payment.recorded'`)],
     ['Historique, one person', ours({ actor: 'person 1', limit: 50 }), bare(sql`e.actor = 'person 1'`)],
     ['Historique, nobody’s', ours({ actor: 'person 9', limit: 50 }), bare(sql`e.actor = 'person 9'`)],
-    ['Historique, searched', ours({ search: 'client 1777', limit: 50 }), bare(sql`lower(c.name) like '%client 1777%'`)],
+    [
+      'Historique, searched',
+      ours({ search: 'client 1777', limit: 50 }),
+      bare(sql`(lower(c.name) like '%client 1777%' or lower(c.number) like '%client 1777%'
+        or exists (select from invoice i where i.company_id = e.company_id and i.id = e.invoice_id and lower(i.number) like '%client 1777%')
+        or (e.customer_id is null and lower(p.payload::text) like '%client 1777%'))`),
+    ],
     [
       'Historique, its people',
       () => browse.browseActors(context, acting),
