@@ -31,18 +31,15 @@ export type Composer = (batch: BatchToCompose) => Promise<Composition[]>;
 
 export const composeBatch: Composer = async ({ company, templates, reminders, files, today, date }) => {
   const bytes = new Map([...files].map(([hash, file]) => [hash, asBuffer(file)]));
-  // Side by side: a mail is built in many small steps that wait for each other.
-  return Promise.all(
-    reminders.map(async ({ reminder, asked }): Promise<Composition> => {
-      const rendered = renderReminder(company, templates, reminder, asked, today);
-      if (!rendered.ok) return rendered;
-      const composed = await composeReminder(company, reminder, rendered.value, bytes, date);
-      const rawSha256 = sha256(composed.raw);
-      const { skeleton } = composed;
-      const skeletonSha256 = skeleton.holes.length === 0 ? rawSha256 : sha256(skeleton.bytes);
-      return { ok: true, composed, rawSha256, skeletonSha256 };
-    }),
-  );
+  return reminders.map(({ reminder, asked }): Composition => {
+    const rendered = renderReminder(company, templates, reminder, asked, today);
+    if (!rendered.ok) return rendered;
+    const composed = composeReminder(company, reminder, rendered.value, bytes, date);
+    const rawSha256 = sha256(composed.raw);
+    const { skeleton } = composed;
+    const skeletonSha256 = skeleton.holes.length === 0 ? rawSha256 : sha256(skeleton.bytes);
+    return { ok: true, composed, rawSha256, skeletonSha256 };
+  });
 };
 
 /** The same memory, as what reads and writes it here. */

@@ -32,17 +32,17 @@ export function senderOf(company: Row<'company'>): { name: string; address: stri
 }
 
 /** `files` holds the attachments' bytes by SHA-256. */
-export async function composeReminder(
+export function composeReminder(
   company: Row<'company'>,
   reminder: ReminderToRender,
   message: Message,
   files: ReadonlyMap<string, Buffer>,
   date: Date,
-): Promise<ComposedReminder> {
+): ComposedReminder {
   const from = senderOf(company);
   const messageId = messageIdOf(company, reminder.id);
   const { to, cc } = reminder.recipients;
-  const skeleton = await composeMail({
+  const skeleton = composeMail({
     from,
     to,
     cc,

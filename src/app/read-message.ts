@@ -87,8 +87,7 @@ async function asItWouldLeave(
   );
   const rendered = renderReminder(company, templates, reminder, asked, row.left_on ?? today);
   if (!rendered.ok) return rendered;
-  return (await composeReminder(company, reminder, rendered.value, files, dateOfMail(company, today, context.now())))
-    .raw;
+  return composeReminder(company, reminder, rendered.value, files, dateOfMail(company, today, context.now())).raw;
 }
 
 type Fault = Extract<Result<never>, { ok: false }>;

@@ -66,7 +66,7 @@ export async function tellApprovers(
   try {
     for (const { email, role } of members) {
       if (role === 'reader') continue;
-      const skeleton = await composeMail({
+      const skeleton = composeMail({
         from,
         to: [email],
         cc: [],
