@@ -15,7 +15,7 @@ export interface BatchToCompose {
   templates: Templates;
   /** Each with what is asked for, by receivable, in minor units. */
   reminders: { reminder: ReminderToRender; asked: ReadonlyMap<string, number> }[];
-  /** The attachments' bytes by SHA-256 in hexadecimal. They may be gone from the caller's memory afterwards. */
+  /** The attachments in base64, as a mail carries them, by SHA-256 in hexadecimal. They may be gone from the caller's memory afterwards. */
   files: ReadonlyMap<string, Uint8Array>;
   today: Day;
   /** The Date header. */

@@ -31,7 +31,7 @@ export function senderOf(company: Row<'company'>): { name: string; address: stri
   return { name: company.sender_name ?? company.name, address: company.sender_email ?? nowhere };
 }
 
-/** `files` holds the attachments' bytes by SHA-256. */
+/** `files` holds, by SHA-256, the attachments in base64 as a mail carries them. */
 export function composeReminder(
   company: Row<'company'>,
   reminder: ReminderToRender,

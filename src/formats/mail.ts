@@ -1,6 +1,7 @@
 // E-mail as bytes (RFC 5322, MIME): composed once, kept without the attachments that are stored anyway, rebuilt byte for byte.
 import { createHash } from 'node:crypto';
 import { type AddressObject, simpleParser } from 'mailparser';
+import { wrap as wrapBase64 } from 'nodemailer/lib/base64';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type MimeNode from 'nodemailer/lib/mime-node';
 import { encode as encodeQuotedPrintable, wrap as wrapQuotedPrintable } from 'nodemailer/lib/qp';
@@ -51,6 +52,8 @@ export function composeMail(mail: MailToCompose): Skeleton {
     inReplyTo: mail.references.at(-1),
     references: mail.references.length > 0 ? [...mail.references] : undefined,
     date: mail.date,
+    // The library would draw it by lot. So the same mail has the same bytes whenever it is composed.
+    baseBoundary: sha256(Buffer.from(mail.messageId)).toString('hex', 0, 8),
     attachments: mail.attachments.map(({ name, type, sha256 }) => ({
       filename: headerText(name),
       contentType: type,
@@ -108,7 +111,7 @@ function writePart(part: MimeNode, written: Writing): void {
 
 function encoded(text: string, encoding: string | false): string {
   if (encoding === 'quoted-printable') return wrapQuotedPrintable(encodeQuotedPrintable(text));
-  return encoding === 'base64' ? wrappedBase64(Buffer.from(text)).toString('latin1') : text;
+  return encoding === 'base64' ? wrapBase64(Buffer.from(text).toString('base64')) : text;
 }
 
 /** One line without control characters: what a header may hold. */
@@ -120,25 +123,17 @@ export function sha256(bytes: Buffer): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
 
-/** The mail as it left. `attachment` gives the bytes for a SHA-256 in hexadecimal. */
+/** The mail as it left. `attachment` gives, for a SHA-256 in hexadecimal, the file in base64 as a mail carries it. */
 export function putTogether(skeleton: Skeleton, attachment: (sha256: string) => Buffer): Buffer {
   if (skeleton.holes.length === 0) return skeleton.bytes;
   const parts: Buffer[] = [];
   let from = 0;
   for (const hole of skeleton.holes) {
-    parts.push(skeleton.bytes.subarray(from, hole.at), wrappedBase64(attachment(hole.attachment)));
+    parts.push(skeleton.bytes.subarray(from, hole.at), attachment(hole.attachment));
     from = hole.at;
   }
   parts.push(skeleton.bytes.subarray(from));
   return Buffer.concat(parts);
-}
-
-/** Base64 in lines of 76 characters, 57 bytes each (RFC 2045 §6.8). */
-function wrappedBase64(bytes: Buffer): Buffer {
-  const base64 = bytes.toString('base64');
-  const lines: string[] = [];
-  for (let from = 0; from < base64.length; from += 76) lines.push(base64.slice(from, from + 76));
-  return Buffer.from(lines.join('\r\n'), 'latin1');
 }
 
 /** A mail as it is shown. */
