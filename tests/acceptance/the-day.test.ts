@@ -62,7 +62,8 @@ test('a message in a connection’s hands leaves; one that is only claimed is he
   const sent: string[] = [];
   let answer: Awaited<ReturnType<typeof hold>> | null = null;
   world.worker.openSender = () => ({
-    send: async ({ to }) => {
+    send: async ({ to, mayLeave }) => {
+      if (!(await mayLeave)) return { kind: 'refused-for-now', answer: 'it may not leave' };
       answer ??= await hold(world);
       sent.push(...to);
       return { kind: 'accepted', answer: '250 ok' };
