@@ -60,6 +60,7 @@ export async function openPage(browser: Browser, url: string, language: 'fr' | '
 
 /** What axe finds against WCAG 2.2 AA and its good practices, in a line each; `only` some rules, or all. */
 export async function axeViolations(page: Page, only?: string[]): Promise<string[]> {
+  await still(page);
   // Once for each document: to read axe itself takes longer than to apply most of its rules.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {
@@ -73,6 +74,15 @@ export async function axeViolations(page: Page, only?: string[]): Promise<string
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
   }, only);
 }
+
+/** Until every colour and place is what it becomes: some change over an instant, and half-way their contrast is nobody's. */
+const still = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() =>
+    document
+      .getAnimations()
+      // Grey lines in the place of what is on its way move without end.
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  );
 
 /** Whether the page is wider than its window: it must never be. */
 export const overflows = (page: Page): Promise<boolean> =>

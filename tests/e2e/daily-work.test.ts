@@ -59,7 +59,8 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     await page.keyboard.press('Enter');
     await page.getByText(fr.approve.refused).waitFor();
     read = await nextAfter(page, read);
-    await expect.poll(() => list.getByRole('listitem').count(), patient).toBe(8);
+    // What is postponed waits on.
+    await expect.poll(() => list.getByRole('listitem').count(), patient).toBe(9);
 
     await page.keyboard.press('e');
     const body = page.getByRole('dialog').getByRole('textbox', { name: 'Message' });
