@@ -62,7 +62,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       project('unit', ['tests/**/*.test.ts'], 60_000, { exclude: ['tests/e2e/**', 'tests/long/**'] }),
-      project('e2e', ['tests/e2e/**/*.test.ts'], 120_000, { globalSetup: ['tests/e2e/global-setup.ts'] }),
+      project('e2e', ['tests/e2e/**/*.test.ts'], 240_000, { globalSetup: ['tests/e2e/global-setup.ts'] }),
       project('long', ['tests/long/**/*.test.ts'], 3_600_000),
     ],
   },
