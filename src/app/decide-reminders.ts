@@ -61,9 +61,9 @@ interface Approved {
 
 /** The same within a transaction that does more. */
 export async function approve(context: Context, work: CompanyWork, input: ToApprove): Promise<Result<Approved>> {
-  const { tx, company, today, scope } = work;
+  const { tx, company } = work;
   const { reminderIds, undoSeconds = 0 } = input;
-  const at = context.now().epochMilliseconds;
+  const at = work.now.epochMilliseconds;
   if (reminderIds.length === 0) return done({ approved: 0, already: 0, dropped: 0 });
   const found = await tx
     .selectFrom('reminder')
@@ -74,8 +74,12 @@ export async function approve(context: Context, work: CompanyWork, input: ToAppr
   const missing = reminderIds.find((id) => !found.some((one) => one.id === id));
   if (missing !== undefined) return failed('not-found', { what: 'reminder', id: missing });
   const customerIds = [...new Set(found.map((one) => one.customer_id))];
-  await lockCustomers(tx, company.id, customerIds);
-  await dropStale(work, customerIds);
+  const approved = await approveOf(
+    work,
+    customerIds,
+    reminderIds,
+    undoSeconds > 0 ? new Date(at + undoSeconds * 1000) : null,
+  );
   const dropped = await tx
     .selectFrom('reminder')
     .select('id')
@@ -83,13 +87,35 @@ export async function approve(context: Context, work: CompanyWork, input: ToAppr
     .where('id', 'in', reminderIds)
     .where('state', '=', 'dropped')
     .execute();
+  if (approved.length > 0) await context.jobs.deliver(tx, company.id, undoSeconds);
+  return done({
+    approved: approved.length,
+    already: found.length - approved.length - dropped.length,
+    dropped: dropped.length,
+  });
+}
+
+/**
+ * Approves those of these customers' reminders that still wait and still may leave, at `leavesAt` or at once; answers which. What
+ * may not leave any more is dropped.
+ */
+export async function approveOf(
+  work: CompanyWork,
+  customerIds: readonly string[],
+  reminderIds: readonly string[],
+  leavesAt: Date | null,
+): Promise<string[]> {
+  const { tx, company, today, scope } = work;
+  const at = new Date(work.now.epochMilliseconds);
+  await lockCustomers(tx, company.id, customerIds);
+  await dropStale(work, customerIds);
   const approved = await tx
     .updateTable('reminder')
     .set((eb) => ({
       state: 'ready',
       approved_by: scope.actor,
-      approved_at: new Date(at),
-      next_attempt_at: undoSeconds > 0 ? new Date(at + undoSeconds * 1000) : null,
+      approved_at: at,
+      next_attempt_at: leavesAt,
       send_on: eb.fn<string>('greatest', ['send_on', eb.cast(eb.val(today), 'date')]),
     }))
     .where('company_id', '=', company.id)
@@ -105,18 +131,9 @@ export async function approve(context: Context, work: CompanyWork, input: ToAppr
   // Rule 14: one message that a person sends by hand is not the first sending, which is looked at as a whole.
   const ofTheSequence = approved.some((one) => !one.by_hand);
   if (company.mode === 'live' && company.first_sending_approved_at === null && ofTheSequence) {
-    await tx
-      .updateTable('company')
-      .set({ first_sending_approved_at: new Date(at) })
-      .where('id', '=', company.id)
-      .execute();
+    await tx.updateTable('company').set({ first_sending_approved_at: at }).where('id', '=', company.id).execute();
   }
-  if (approved.length > 0) await context.jobs.deliver(tx, company.id, undoSeconds);
-  return done({
-    approved: approved.length,
-    already: found.length - approved.length - dropped.length,
-    dropped: dropped.length,
-  });
+  return approved.map(({ id }) => id);
 }
 
 /** Takes approvals back while their messages have not left: they wait again. Those in a worker's hands, or gone, are counted apart. */
@@ -148,9 +165,7 @@ export function undoApproval(
     const approvedAt = found
       .filter((one) => undone.some(({ id }) => id === one.id))
       .flatMap((one) => one.approved_at ?? []);
-    // Rule 14: were it this approval that opened the first real sending, the next run asks again.
-    if (approvedAt.some((at) => at.getTime() === company.first_sending_approved_at?.getTime()))
-      await tx.updateTable('company').set({ first_sending_approved_at: null }).where('id', '=', company.id).execute();
+    await closeFirstSending(work, approvedAt);
     await recordEvents(
       tx,
       scope,
@@ -158,6 +173,12 @@ export function undoApproval(
     );
     return done({ undone: undone.length, gone: found.length - undone.length });
   });
+}
+
+/** Rule 14: were it the approval of that instant that opened the first real sending, the next run asks again. */
+export async function closeFirstSending({ tx, company }: CompanyWork, approvedAt: readonly Date[]): Promise<void> {
+  if (approvedAt.some((at) => at.getTime() === company.first_sending_approved_at?.getTime()))
+    await tx.updateTable('company').set({ first_sending_approved_at: null }).where('id', '=', company.id).execute();
 }
 
 /**

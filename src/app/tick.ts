@@ -7,10 +7,10 @@ import type { Context } from './context.ts';
 import { forCompany } from './context.ts';
 import type { Worker } from './deliver-outbox.ts';
 import { recoverDeliveries } from './recover-deliveries.ts';
-import { resumeOperations } from './remind-many.ts';
 import { runDunning } from './run-dunning.ts';
 import { sealEvents } from './seal-events.ts';
 import { tellApprovers } from './tell-approvers.ts';
+import { resumeOperations } from './work-operations.ts';
 
 export interface TickReport {
   ran: string[];

@@ -7,18 +7,28 @@ export const remindingMany = z.object({
   level: z.int().min(0).max(99).optional().describe('Left out: the next of each invoice.'),
 });
 export const begun = z.object({ operationId: id });
+export const approvingMany = z.union([
+  z.strictObject({ reminderIds: z.array(id).min(1).max(20_000) }),
+  z
+    .strictObject({ upTo: id, except: z.array(id).max(1000).default([]) })
+    .describe('Everything that waits, up to the newest message that was shown, but for some.'),
+]);
+export const approvalBegun = begun.extend({ messages: z.int().describe('Chosen.') });
 export const operation = z.object({
   id,
-  level: z.int().nullable(),
-  state: z.enum(['running', 'finished']),
+  kind: z.enum(['remind', 'approve']).describe('remind: messages are prepared; approve: those that wait are approved.'),
+  level: z.int().nullable().describe('Of remind; null: the next of each invoice.'),
+  state: z.enum(['running', 'finished', 'undoing', 'undone']),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   byUser: z.string(),
-  total: z.int().describe('Customers.'),
-  done: z.int().describe('Customers whose turn has come.'),
-  messages: z.int().describe('Prepared; they wait to be approved.'),
-  refused: z.int().describe('Invoices that were left out.'),
+  total: z.int().describe('remind: customers; approve: messages.'),
+  done: z.int().describe('Those whose turn has come, to be approved or to be taken back.'),
+  messages: z.int().describe('remind: prepared, they wait to be approved; approve: approved and not taken back.'),
+  refused: z.int().describe('remind: invoices that were left out; approve: messages that were not approved.'),
   failed: z.int().describe('Customers for whom something went wrong that nothing foresaw.'),
+  leavesAt: z.string().nullable().describe('approve: the instant before which nothing of it leaves.'),
+  undoable: z.boolean().describe('approve: what has not left can be taken back.'),
 });
 export const operationParams = z.object({ companyId: id, operationId: id });
 export const partsQuery = pageQuery.extend({
@@ -28,7 +38,7 @@ export const operationPart = z.object({
   customerId: id,
   customerName: z.string(),
   customerNumber: z.string(),
-  state: z.enum(['waiting', 'done', 'failed']),
+  state: z.enum(['waiting', 'done', 'failed', 'undone']),
   reminderIds: z.array(id),
   invoices: z.array(
     z.object({ id, number: z.string(), reason: reason.nullable().describe('Why it was left out; null: it was not.') }),

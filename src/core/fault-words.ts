@@ -45,6 +45,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Ce message n’attend plus de validation : il est déjà parti, ou n’a plus lieu d’être.',
     en: 'This message no longer waits for approval: it has left, or has no reason to leave any more.',
   },
+  'nothing-to-undo': {
+    fr: 'Il n’y a plus rien à annuler : ces messages sont partis.',
+    en: 'There is nothing left to undo: these messages have left.',
+  },
   'not-in-doubt': {
     fr: 'Cet envoi n’est pas à vérifier.',
     en: 'This sending is not in doubt.',

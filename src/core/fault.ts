@@ -19,6 +19,7 @@ export const faultCodes = [
   // dunning
   'not-to-approve',
   'not-in-doubt',
+  'nothing-to-undo',
   'no-step-left',
   'not-to-remind',
   'tag-unknown',

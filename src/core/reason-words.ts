@@ -69,6 +69,11 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'by-hand': { fr: 'Décision d’une personne.', en: 'Decided by a person.' },
   'done-elsewhere': { fr: 'Relancée autrement {note|: }', en: 'Reminded by other means {note|: }' },
   'went-live': { fr: 'Le mode test est terminé.', en: 'Practice has ended.' },
+  'approved-already': {
+    fr: 'Quelqu’un d’autre l’avait déjà validé.',
+    en: 'Somebody else had approved it already.',
+  },
+  'left-already': { fr: 'Le message était déjà parti.', en: 'The message had left already.' },
   'customer-moved': { fr: 'Le client a changé de séquence.', en: 'The customer was moved to another sequence.' },
 };
 

@@ -41,6 +41,9 @@ export const reasonCodes = [
   'done-elsewhere',
   'went-live',
   'customer-moved',
+  // not approved together with others, or not taken back
+  'approved-already',
+  'left-already',
 ] as const;
 
 export type ReasonCode = (typeof reasonCodes)[number];

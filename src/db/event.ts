@@ -69,6 +69,7 @@ export const eventTypes = [
   'task.undone',
   'task.deleted',
   'operation.finished',
+  'operation.undone',
   'run.finished',
   'import.finished',
 ] as const;

@@ -3,36 +3,43 @@ import { type Kysely, sql } from 'kysely';
 import type { Reason } from '../core/reason.ts';
 import { given } from './given.ts';
 import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
-import type { RefusedInvoice, Tables } from './tables.ts';
+import { notBegun } from './reminder.ts';
+import type { RefusedInvoice, Row, Tables } from './tables.ts';
 
 export interface OperationRow {
   id: string;
+  kind: Row<'operation'>['kind'];
   level: number | null;
-  state: 'running' | 'finished';
+  state: Row<'operation'>['state'];
   startedAt: string;
   finishedAt: string | null;
   byUser: string;
-  /** Customers. */
+  /** Customers to prepare for; of an approval, messages. */
   total: number;
   done: number;
+  /** Prepared; of an approval, approved and not taken back. */
   messages: number;
-  /** Invoices left out. */
+  /** Invoices left out; of an approval, messages that were not approved. */
   refused: number;
   /** Customers for whom something went wrong that nothing foresaw. */
   failed: number;
+  /** When what was approved leaves, or left. */
+  leavesAt: string | null;
+  /** Nothing that it approved has left, or (asked for one operation) not all of it. */
+  undoable: boolean;
 }
 
 export interface OperationPartRow {
   customerId: string;
   customerName: string;
   customerNumber: string;
-  state: 'waiting' | 'done' | 'failed';
+  state: Row<'operation_part'>['state'];
   reminderIds: string[];
   /** `reason`: why it was left out; null: it is in a message, or its turn has not come. */
   invoices: { id: string; number: string; reason: Reason | null }[];
 }
 
-/** The parts of an operation: one for each customer of these invoices. */
+/** The parts of an operation that prepares: one for each customer of these invoices. */
 export async function insertParts(
   tx: Kysely<Tables>,
   companyId: string,
@@ -50,64 +57,155 @@ export async function insertParts(
   return inserted.rows.length;
 }
 
-/** The next customer whose turn it is and that nobody else is at, locked until the transaction ends. */
-export async function lockNextPart(
+/** Messages to approve: those that were named, or all that wait now but for some that were taken out. */
+export type ChosenMessages = { reminderIds: readonly string[] } | { upTo: string; except: readonly string[] };
+
+/**
+ * The parts of an operation that approves: one for each customer of these messages. Answers how many messages they are. All that
+ * wait are those up to the newest that the person who chose them was shown: what came since was chosen by nobody.
+ */
+export async function insertChosen(
   tx: Kysely<Tables>,
   companyId: string,
   operationId: string,
-): Promise<{ customerId: string; invoiceIds: string[] } | null> {
-  const found = await sql<{ customerId: string; invoiceIds: string[] }>`
-    select customer_id as "customerId", invoice_ids as "invoiceIds" from operation_part
-    where company_id = ${companyId} and operation_id = ${operationId} and state = 'waiting'
-    order by customer_id limit 1 for update skip locked`.execute(tx);
-  return found.rows[0] ?? null;
+  chosen: ChosenMessages,
+): Promise<number> {
+  const which =
+    'reminderIds' in chosen
+      ? sql`r.id = any(${chosen.reminderIds}::uuid[])`
+      : sql`r.state = 'to_approve' and r.id <= ${chosen.upTo}::uuid and r.id <> all(${chosen.except}::uuid[])`;
+  const inserted = await sql<{ messages: number }>`
+    insert into operation_part (company_id, operation_id, customer_id, chosen_ids, invoice_ids)
+    select ${companyId}::uuid, ${operationId}::uuid, c.customer_id, c.ids,
+      array(select distinct v.invoice_id from item i join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
+        where i.company_id = ${companyId} and i.reminder_id = any(c.ids))
+    from (select r.customer_id, array_agg(r.id order by r.id) as ids from reminder r
+      where r.company_id = ${companyId} and ${which} group by r.customer_id) c
+    returning cardinality(chosen_ids) as messages`.execute(tx);
+  return inserted.rows.reduce((sum, { messages }) => sum + messages, 0);
 }
 
-export async function endPart(
+/** The operation in that state, kept in it until the transaction ends; false where it has left it. */
+export async function holdOperation(
   tx: Kysely<Tables>,
   companyId: string,
   operationId: string,
-  customerId: string,
-  outcome: { state: 'done' | 'failed'; reminderIds: readonly string[]; refused: readonly RefusedInvoice[] },
-): Promise<void> {
-  await sql`
-    update operation_part set state = ${outcome.state}, reminder_ids = ${outcome.reminderIds}::uuid[],
-      refused = ${JSON.stringify(outcome.refused)}::jsonb
-    where company_id = ${companyId} and operation_id = ${operationId} and customer_id = ${customerId} and state = 'waiting'`.execute(
+  state: 'running' | 'undoing',
+): Promise<boolean> {
+  const found = await sql`
+    select from operation where company_id = ${companyId} and id = ${operationId} and state = ${state} for share`.execute(
     tx,
   );
+  return found.rows.length > 0;
 }
 
-/** Finished where no customer waits any more; false where one does, or where it was finished already. */
+export interface Part {
+  customerId: string;
+  invoiceIds: string[];
+  chosenIds: string[];
+  reminderIds: string[];
+  refused: RefusedInvoice[];
+}
+
+/** The next customers whose turn it is and that nobody else is at, locked until the transaction ends. */
+export async function lockNextParts(
+  tx: Kysely<Tables>,
+  companyId: string,
+  operationId: string,
+  states: readonly Row<'operation_part'>['state'][],
+  limit: number,
+): Promise<Part[]> {
+  // One state is written as one, so that the index of those that wait answers.
+  const inState = states.length === 1 ? sql`state = ${sql.lit(states[0]!)}` : sql`state = any(${states}::text[])`;
+  const found = await sql<Part>`
+    select customer_id as "customerId", invoice_ids as "invoiceIds", chosen_ids as "chosenIds", reminder_ids as "reminderIds", refused
+    from operation_part
+    where company_id = ${companyId} and operation_id = ${operationId} and ${inState}
+    order by customer_id limit ${limit} for update skip locked`.execute(tx);
+  return found.rows;
+}
+
+export interface EndedPart {
+  customerId: string;
+  state: 'done' | 'failed' | 'undone';
+  reminderIds: readonly string[];
+  refused: readonly RefusedInvoice[];
+}
+
+/** What came of these customers, where they are in one of these states still. */
+export async function endParts(
+  tx: Kysely<Tables>,
+  companyId: string,
+  operationId: string,
+  from: readonly Row<'operation_part'>['state'][],
+  ended: readonly EndedPart[],
+): Promise<void> {
+  await sql`
+    update operation_part p set state = given.state, refused = given.refused,
+      reminder_ids = array(select jsonb_array_elements_text(given."reminderIds")::uuid)
+    from ${given(ended, { customerId: 'uuid', state: 'text', reminderIds: 'jsonb', refused: 'jsonb' })}
+    where p.company_id = ${companyId} and p.operation_id = ${operationId} and p.customer_id = given."customerId"
+      and p.state = any(${from}::text[])`.execute(tx);
+}
+
+/** Its end, where no customer waits for it any more; false where one does, or where it had ended already. */
 export async function finishOperation(
   tx: Kysely<Tables>,
   companyId: string,
   operationId: string,
+  from: 'running' | 'undoing',
   at: Date,
+  leavesAt: Date | null,
 ): Promise<boolean> {
+  const [to, open] = from === 'running' ? ['finished', sql`p.state = 'waiting'`] : ['undone', sql`p.state <> 'undone'`];
   const finished = await sql<{ id: string }>`
-    update operation o set state = 'finished', finished_at = ${at}
-    where company_id = ${companyId} and id = ${operationId} and state = 'running'
-      and not exists (select from operation_part p where p.company_id = o.company_id and p.operation_id = o.id and p.state = 'waiting')
+    update operation o set state = ${to}, finished_at = ${at}, leaves_at = ${leavesAt}
+    where company_id = ${companyId} and id = ${operationId} and state = ${from}
+      and not exists (select from operation_part p where p.company_id = o.company_id and p.operation_id = o.id and ${open})
     returning id`.execute(tx);
   return finished.rows.length > 0;
+}
+
+/** The messages of an operation that were approved by it and have not left: approved since by somebody else, they are theirs. */
+const notLeft = sql`reminder r where r.company_id = p.company_id and r.id = any(p.reminder_ids) and r.state in ('ready', 'sending')
+  and r.approved_at >= o.started_at`;
+
+/** What it approved leaves at that instant, and not before. */
+export async function letLeaveAt(tx: Kysely<Tables>, companyId: string, operationId: string, at: Date): Promise<void> {
+  await sql`
+    update reminder set next_attempt_at = ${at}
+    where company_id = ${companyId} and state = 'ready' and id in (
+      select r.id from operation o join operation_part p on p.company_id = o.company_id and p.operation_id = o.id, ${notLeft}
+        and o.company_id = ${companyId} and o.id = ${operationId})`.execute(tx);
 }
 
 /** The latest first. */
 export async function listOperations(
   tx: Kysely<Tables>,
   companyId: string,
+  now: Date,
   request: PageRequest & { operationId?: string | undefined },
 ): Promise<ListPage<OperationRow>> {
   const after = keyOf(request.cursor, 1);
+  // Of one it is asked for to the letter; of many, the ten seconds in which nothing of it leaves are enough.
+  const canBeUndone = request.operationId
+    ? sql`exists (select from operation_part p, ${notLeft} and p.company_id = o.company_id and p.operation_id = o.id)`
+    : sql`o.leaves_at > ${now}`;
   const found = await sql<OperationRow>`
-    select o.id, o.level, o.state, to_json(o.started_at) #>> '{}' as "startedAt", to_json(o.finished_at) #>> '{}' as "finishedAt",
-      o.by_user as "byUser", p.*
+    select o.id, o.kind, o.level, o.state, to_json(o.started_at) #>> '{}' as "startedAt",
+      to_json(o.finished_at) #>> '{}' as "finishedAt", to_json(o.leaves_at) #>> '{}' as "leavesAt", o.by_user as "byUser",
+      o.kind = 'approve' and (o.state = 'running' or (o.state = 'finished' and ${canBeUndone})) as undoable, p.*
     from operation o left join lateral (
-      select count(*)::int as total, count(*) filter (where p.state <> 'waiting')::int as done,
-        coalesce(sum(cardinality(p.reminder_ids)), 0)::int as messages,
-        coalesce(sum(jsonb_array_length(p.refused)), 0)::int as refused, count(*) filter (where p.state = 'failed')::int as failed
-      from operation_part p where p.company_id = o.company_id and p.operation_id = o.id
+      select coalesce(sum(size), 0)::int as total, coalesce(sum(size) filter (where ended), 0)::int as done,
+        coalesce(sum(messages), 0)::int as messages, coalesce(sum(refused), 0)::int as refused, count(*) filter (where state = 'failed')::int as failed
+      from (
+        select case o.kind when 'approve' then cardinality(chosen_ids) else 1 end as size,
+          case when o.state in ('undoing', 'undone') then state = 'undone' else state <> 'waiting' end as ended,
+          cardinality(reminder_ids) as messages, state,
+          case when refused = '[]' then 0 when o.kind = 'remind' then jsonb_array_length(refused)
+            else (select count(distinct one ->> 'reminderId') from jsonb_array_elements(refused) one) end as refused
+        from operation_part where company_id = o.company_id and operation_id = o.id
+      ) parts
     ) p on true
     where o.company_id = ${companyId}
       and ${request.operationId ? sql`o.id = ${request.operationId}` : sql`true`}
@@ -126,8 +224,9 @@ export async function listParts(
   const after = keyOf(request.cursor, 2);
   const found = await sql<OperationPartRow>`
     select p.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", p.state, p.reminder_ids as "reminderIds",
-      (select json_agg(json_build_object('id', i.id, 'number', i.number,
-          'reason', (select r -> 'reason' from jsonb_array_elements(p.refused) r where r ->> 'invoiceId' = i.id::text)) order by i.number)
+      (select coalesce(json_agg(json_build_object('id', i.id, 'number', i.number,
+          'reason', (select r -> 'reason' from jsonb_array_elements(p.refused) r where r ->> 'invoiceId' = i.id::text limit 1))
+          order by i.number), '[]')
         from invoice i where i.company_id = p.company_id and i.id = any(p.invoice_ids)) as invoices
     from operation_part p join customer c on c.company_id = p.company_id and c.id = p.customer_id
     where p.company_id = ${companyId} and p.operation_id = ${operationId}
@@ -135,4 +234,25 @@ export async function listParts(
       and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : sql`true`}
     order by c.name, c.id limit ${request.limit + 1}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.customerName, row.customerId]);
+}
+
+/** Why these messages were not approved, or not taken back: by now they are where their state says. One entry for each invoice. */
+export async function whyNot(
+  tx: Kysely<Tables>,
+  companyId: string,
+  reminderIds: readonly string[],
+): Promise<(RefusedInvoice & { customerId: string })[]> {
+  if (reminderIds.length === 0) return [];
+  const found = await sql<RefusedInvoice & { customerId: string }>`
+    select distinct r.customer_id as "customerId", r.id as "reminderId", i.id as "invoiceId", i.number as "invoiceNumber",
+      case when r.state in ('ready') or (r.state = 'sending' and ${notBegun}) then '{"code": "approved-already"}'
+        when r.state in ('sending', 'sent', 'in_doubt') then '{"code": "left-already"}'
+        when r.state = 'failed' then '{"code": "failed-before"}'
+        else coalesce(r.reason, '{"code": "settled"}') end as reason
+    from reminder r
+    join item t on t.company_id = r.company_id and t.reminder_id = r.id
+    join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+    join invoice i on i.company_id = v.company_id and i.id = v.invoice_id
+    where r.company_id = ${companyId} and r.id = any(${reminderIds}::uuid[])`.execute(tx);
+  return found.rows;
 }

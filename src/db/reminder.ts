@@ -90,7 +90,7 @@ export async function insertItems(tx: Kysely<Tables>, companyId: string, items: 
 }
 
 /** Of reminder r: not in the hands of a connection: one that is has left, or is in doubt, as soon as that one knows, and nothing takes it back. */
-const notBegun = sql`not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')`;
+export const notBegun = sql`not exists (select from attempt a where a.company_id = r.company_id and a.reminder_id = r.id and a.state = 'begun')`;
 
 /** An item that has not left, with what decides whether it still may. */
 export interface OpenItem {

@@ -2,8 +2,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** From so many rows written on, waiting for the server would make the next statements slow. */
-export const bulkRows = 500;
+/**
+ * From so many rows written on, waiting for the server would make the next statements slow: with 240 messages that wait, their list
+ * took minutes.
+ */
+export const bulkRows = 50;
 
 /** Counts those of the tables whose statistics know of fewer rows than were just written. */
 export async function refreshStatistics(

@@ -378,18 +378,23 @@ export interface ReminderFileTable {
 export interface OperationTable {
   company_id: string;
   id: string;
+  kind: WithDefault<'remind' | 'approve'>;
   level: Nullable<number>;
-  state: WithDefault<'running' | 'finished'>;
+  state: WithDefault<'running' | 'finished' | 'undoing' | 'undone'>;
   started_at: Date;
   finished_at: Nullable<Date>;
   by_user: string;
+  /** When what was approved leaves. */
+  leaves_at: Nullable<Date>;
+  undone_by: Nullable<string>;
 }
 
-/** An invoice that an operation left out, and why. */
+/** An invoice that an operation left out, and why; of an approval, one of a message that was not approved. */
 export interface RefusedInvoice {
   invoiceId: string;
   invoiceNumber: string;
   reason: Reason;
+  reminderId?: string;
 }
 
 export interface OperationPartTable {
@@ -397,7 +402,8 @@ export interface OperationPartTable {
   operation_id: string;
   customer_id: string;
   invoice_ids: string[];
-  state: WithDefault<'waiting' | 'done' | 'failed'>;
+  chosen_ids: WithDefault<string[]>;
+  state: WithDefault<'waiting' | 'done' | 'failed' | 'undone'>;
   reminder_ids: WithDefault<string[]>;
   refused: ColumnType<RefusedInvoice[], string | undefined, string>;
 }

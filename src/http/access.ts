@@ -120,6 +120,8 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/reminders/:reminderId/resolve`]: 'agent',
 
   [`POST ${company}/operations`]: 'agent',
+  [`POST ${company}/operations/approve`]: 'agent',
+  [`POST ${company}/operations/:operationId/undo`]: 'agent',
   [`GET ${company}/operations`]: 'reader',
   [`GET ${company}/operations/:operationId`]: 'reader',
   [`GET ${company}/operations/:operationId/parts`]: 'reader',

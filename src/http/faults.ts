@@ -48,6 +48,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'already-live': 409,
   'not-to-approve': 409,
   'not-in-doubt': 409,
+  'nothing-to-undo': 409,
   'not-to-remind': 409,
 };
 

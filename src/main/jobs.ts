@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Jobs } from '../app/context.ts';
 import { deliverOutbox, type Worker } from '../app/deliver-outbox.ts';
-import { workOperation } from '../app/remind-many.ts';
 import { tick } from '../app/tick.ts';
+import { workOperation } from '../app/work-operations.ts';
 import type { Installation } from './installation.ts';
 
 const deliverQueue = 'deliver';

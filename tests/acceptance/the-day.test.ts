@@ -10,8 +10,9 @@ import { approveReminders, postponeReminder } from '../../src/app/decide-reminde
 import { holdBack } from '../../src/app/hold-back.ts';
 import { browseTasks, changeTask, createTask, deleteTask, setTaskDone } from '../../src/app/keep-tasks.ts';
 import { sendReminder } from '../../src/app/remind-invoice.ts';
-import { remindMany, workOperation } from '../../src/app/remind-many.ts';
+import { remindMany } from '../../src/app/remind-many.ts';
 import { throwAwaySample } from '../../src/app/sample-company.ts';
+import { workOperation } from '../../src/app/work-operations.ts';
 import { sendingDaysSince, waitingTooLongFrom, weekdaysOnly } from '../../src/core/calendar.ts';
 import { digestMessage } from '../../src/core/digest.ts';
 import { startMailServer } from '../world/mail-server.ts';

@@ -64,6 +64,10 @@ const statements = [
   `insert into operation (company_id, id, level, started_at, by_user) values (${own}, ${id(97)}, null, '2026-03-06 10:00+01', 'u1')`,
   `insert into operation_part (company_id, operation_id, customer_id, invoice_ids, refused)
      values (${own}, ${id(97)}, ${id(30)}, array[${id(40)}, ${id(41)}]::uuid[], '[{"reason": {"code": "settled"}}]')`,
+  `insert into operation (company_id, id, kind, state, started_at, leaves_at, by_user, undone_by)
+     values (${own}, ${id(98)}, 'approve', 'undone', '2026-03-06 10:00+01', '2026-03-06 10:01+01', 'u1', 'u2')`,
+  `insert into operation_part (company_id, operation_id, customer_id, invoice_ids, chosen_ids, state)
+     values (${own}, ${id(98)}, ${id(30)}, array[${id(40)}]::uuid[], array[${id(70)}]::uuid[], 'undone')`,
   `insert into import (company_id, id, kind, file_name, sha256, state, started_at, counts, errors, by_user)
      values (${own}, ${id(100)}, 'invoices', 'février.csv', '\\x04', 'finished', '2026-03-06 10:00:00.123456+01', '{}', 1, 'cli')`,
   `insert into import_error (company_id, import_id, position, row_number, value, code, parameters)

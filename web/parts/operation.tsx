@@ -7,15 +7,18 @@ import { useEffect } from 'react';
 import type { Operation, OperationPart } from '../../src/contract/operation.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
-import { at, useList } from '../queries.ts';
+import { at, useChange, useList } from '../queries.ts';
 import { useReason } from '../ui/reason.tsx';
 import { Loaded } from '../ui/section.tsx';
+import { useTell } from '../ui/tell.ts';
 import { useWords, wordsOf } from '../words/words.tsx';
 
 const fr = {
-  progress: (done: number, total: number) =>
-    `${done.toLocaleString('fr-FR')} / ${total.toLocaleString('fr-FR')} ${total >= 2 ? 'clients' : 'client'}`,
+  progress: (kind: Operation['kind'], done: number, total: number) =>
+    `${done.toLocaleString('fr-FR')} / ${total.toLocaleString('fr-FR')} ${kind === 'remind' ? 'client' : 'message'}${total >= 2 ? 's' : ''}`,
   preparing: 'Préparation des relances',
+  approving: 'Validation des messages',
+  undoing: 'Annulation de la validation',
   canLeave: 'Vous pouvez fermer cette fenêtre et changer d’écran : le travail continue.',
   prepared: (count: number) =>
     count >= 2 ? `${count.toLocaleString('fr-FR')} messages préparés.` : 'Un message préparé.',
@@ -27,9 +30,11 @@ const fr = {
   read: 'Lire et valider',
 };
 const en: typeof fr = {
-  progress: (done, total) =>
-    `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${total === 1 ? 'customer' : 'customers'}`,
+  progress: (kind, done, total) =>
+    `${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${kind === 'remind' ? 'customer' : 'message'}${total === 1 ? '' : 's'}`,
   preparing: 'Preparing reminders',
+  approving: 'Approving messages',
+  undoing: 'Undoing the approval',
   canLeave: 'You may close this window and go to another screen: the work goes on.',
   prepared: (count) => (count === 1 ? 'One message prepared.' : `${count.toLocaleString('en-GB')} messages prepared.`),
   none: 'No message prepared.',
@@ -46,8 +51,28 @@ export const useOperation = (companyId: string, operationId: string) =>
   useQuery({
     queryKey: ['company', companyId, 'operations', operationId],
     queryFn: () => call<Operation>('GET', at(companyId, `/operations/${operationId}`)),
-    refetchInterval: ({ state }) => (state.data?.state === 'finished' ? false : 1_000),
+    refetchInterval: ({ state }) => (state.data !== undefined && isStill(state.data) ? false : 1_000),
   });
+
+export const isRunning = ({ state }: Operation): boolean => state === 'running' || state === 'undoing';
+
+/** Nothing of it changes by itself any more. */
+const isStill = (operation: Operation): boolean => !isRunning(operation) && !operation.undoable;
+
+/** Takes an approval of many back: what of it has not left waits again. */
+export function useUndoOperation() {
+  const { company } = useInside();
+  const tell = useTell();
+  const [, setUntold] = useUntold();
+  const undoing = useChange(company.id, (operationId: string) =>
+    call<{ operationId: string }>('POST', at(company.id, `/operations/${operationId}/undo`)),
+  );
+  return {
+    isPending: undoing.isPending,
+    undo: (operationId: string) =>
+      undoing.mutate(operationId, { onSuccess: () => setUntold(operationId), onError: tell.failed }),
+  };
+}
 
 /** The operation whose end this browser has not told yet. */
 export function useUntold(): [string | null, (operationId: string | null) => void] {
@@ -59,17 +84,18 @@ export function useUntold(): [string | null, (operationId: string | null) => voi
   return [untold, setUntold];
 }
 
-export function OperationProgress({ operation: { done, total } }: { operation: Operation }) {
+export function OperationProgress({ operation: { kind, state, done, total } }: { operation: Operation }) {
   const words = useOperationWords();
+  const doing = state === 'undoing' ? words.undoing : kind === 'approve' ? words.approving : words.preparing;
   return (
     <div>
       <Group justify="space-between" gap="xs" mb={4}>
-        <Text size="sm">{words.preparing}</Text>
+        <Text size="sm">{doing}</Text>
         <Text size="sm" className="figures">
-          {words.progress(done, total)}
+          {words.progress(kind, done, total)}
         </Text>
       </Group>
-      <Progress value={total === 0 ? 0 : (100 * done) / total} aria-label={words.preparing} />
+      <Progress value={total === 0 ? 0 : (100 * done) / total} aria-label={doing} />
     </div>
   );
 }

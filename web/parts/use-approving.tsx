@@ -7,8 +7,15 @@ import { at, useChange } from '../queries.ts';
 import { useTell } from '../ui/tell.ts';
 import { useUndoable } from '../ui/undoable.tsx';
 import { wordsOf } from '../words/words.tsx';
+import { useUndoOperation, useUntold } from './operation.tsx';
 
 export const undoSeconds = 10;
+
+/** From so many messages on they are approved in the background: its progress, its report and its undoing stand in a corner. */
+const manyMessages = 100;
+
+/** Messages to approve: those that are named, or all that wait, up to the newest that was shown, but for some. */
+export type Chosen = { reminderIds: readonly string[] } | { upTo: string; except: readonly string[] };
 
 const fr = {
   approved: (count: number) => (count >= 2 ? `${count} messages validés.` : 'Message validé.'),
@@ -51,22 +58,29 @@ export function useApproving() {
   const words = useApprovingWords();
   const tell = useTell();
   const undoable = useUndoable();
+  const operations = useUndoOperation();
+  const [, setUntold] = useUntold();
   /** What the key Z takes back. */
-  const last = useRef<readonly string[]>([]);
-  const approving = useChange(company.id, (reminderIds: readonly string[]) =>
-    call<Approved>('POST', at(company.id, '/reminders/approve'), { reminderIds, undoSeconds }),
+  const last = useRef<readonly string[] | { operationId: string }>([]);
+  // What was done is told as soon as it is: the ten seconds do not wait for the list to be read again.
+  const approving = useChange(company.id, async (reminderIds: readonly string[]) =>
+    told(reminderIds, await call<Approved>('POST', at(company.id, '/reminders/approve'), { reminderIds, undoSeconds })),
   );
-  const undoing = useChange(company.id, (reminderIds: readonly string[]) =>
-    call<{ undone: number }>('POST', at(company.id, '/reminders/undo-approval'), { reminderIds }),
-  );
+  const beginning = useChange(company.id, async (chosen: Chosen) => {
+    const begun = await call<{ operationId: string }>('POST', at(company.id, '/operations/approve'), chosen);
+    last.current = begun;
+    setUntold(begun.operationId);
+  });
+  const undoing = useChange(company.id, async (reminderIds: readonly string[]) => {
+    const path = at(company.id, '/reminders/undo-approval');
+    const { undone } = await call<{ undone: number }>('POST', path, { reminderIds });
+    tell.done(undone > 0 ? words.undone : words.tooLate);
+  });
   const undo = (reminderIds: readonly string[]): void => {
     if (reminderIds.length === 0) return;
     last.current = [];
     notifications.hide(idOf(reminderIds));
-    undoing.mutate(reminderIds, {
-      onSuccess: ({ undone }) => tell.done(undone > 0 ? words.undone : words.tooLate),
-      onError: tell.failed,
-    });
+    undoing.mutate(reminderIds, { onError: tell.failed });
   };
   const told = (reminderIds: readonly string[], { approved, already, dropped }: Approved): void => {
     const text = already + dropped === 0 ? words.approved(approved) : words.partly(approved, already, dropped);
@@ -78,16 +92,25 @@ export function useApproving() {
       onUndo: approved > 0 ? () => undo(reminderIds) : undefined,
     });
   };
+  const approveMany = (chosen: Chosen): void => beginning.mutate(chosen, { onError: tell.failed });
   return {
-    isPending: approving.isPending,
+    isPending: approving.isPending || beginning.isPending,
     approve: (reminderIds: readonly string[]) =>
-      approving.mutate(reminderIds, { onSuccess: (counts) => told(reminderIds, counts), onError: tell.failed }),
+      reminderIds.length > manyMessages
+        ? approveMany({ reminderIds })
+        : approving.mutate(reminderIds, { onError: tell.failed }),
+    approveMany,
     /** The same button for what was approved otherwise: a message that a person wrote and sent. */
     tellApproved: (reminderIds: readonly string[], text: string) => {
       last.current = reminderIds;
       undoable({ id: idOf(reminderIds), text, seconds: undoSeconds, onUndo: () => undo(reminderIds) });
     },
-    undoLast: () => undo(last.current),
+    undoLast: () => {
+      const { current } = last;
+      if (!('operationId' in current)) return undo(current);
+      last.current = [];
+      operations.undo(current.operationId);
+    },
   };
 }
 

@@ -15,14 +15,19 @@ export function digitsOf(currency: string): number {
   return known;
 }
 
+/** Made once for each currency: making one takes longer than a whole row of a list. */
+const writers = new Map<string, Intl.NumberFormat>();
+
 /** '1 234,56 €' in French, '€1,234.56' in English. */
 function formatAmount(minor: number, currency: string, language: Language): string {
   const value = minor / 10 ** digitsOf(currency);
-  return new Intl.NumberFormat(locales[language], {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-  }).format(value);
+  const key = `${language} ${currency}`;
+  let writer = writers.get(key);
+  if (writer === undefined) {
+    writer = new Intl.NumberFormat(locales[language], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+    writers.set(key, writer);
+  }
+  return writer.format(value);
 }
 
 /** What a person typed as an amount ('1 234,56', '1234.5'), in minor units; null where it is none. */

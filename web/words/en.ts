@@ -366,7 +366,7 @@ export const en: Words = {
     'no-sequence': () => 'This customer is in no sequence.',
     'overdue-outside': () => 'Overdue before it arrived: include it if you wish.',
     'below-minimum': () => 'Below the minimum amount of this step.',
-    'refused-by-person': () => 'A person chose not to send it.',
+    'refused-by-person': (r) => `A person chose not to send it${because(r)}`,
     'notice-too-late': () => 'The notice before the due date would come too late.',
     settled: () => 'Settled.',
     cancelled: () => 'Cancelled.',
@@ -381,6 +381,8 @@ export const en: Words = {
     'by-hand': () => 'Asked for by a person.',
     'done-elsewhere': () => 'Reminded outside Relance.',
     'went-live': () => 'Going live.',
+    'approved-already': () => 'Somebody else had approved it already.',
+    'left-already': () => 'The message had left already.',
     'customer-moved': () => 'The customer moved to another sequence.',
   },
 };

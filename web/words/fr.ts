@@ -369,7 +369,7 @@ export const fr = {
     'no-sequence': () => 'Ce client n’est dans aucune séquence.',
     'overdue-outside': () => 'Échue avant son arrivée : à inclure si vous le voulez.',
     'below-minimum': () => 'Sous le montant minimum de cette étape.',
-    'refused-by-person': () => 'Une personne a choisi de ne pas l’envoyer.',
+    'refused-by-person': (r: With) => `Une personne a choisi de ne pas l’envoyer${because(r)}`,
     'notice-too-late': () => 'Le rappel avant échéance viendrait trop tard.',
     settled: () => 'Réglée.',
     cancelled: () => 'Annulée.',
@@ -382,6 +382,8 @@ export const fr = {
     'by-hand': () => 'Demandé par une personne.',
     'done-elsewhere': () => 'Relance faite en dehors de Relance.',
     'went-live': () => 'Passage en réel.',
+    'approved-already': () => 'Quelqu’un d’autre l’avait déjà validé.',
+    'left-already': () => 'Le message était déjà parti.',
     'customer-moved': () => 'Le client a changé de séquence.',
   },
 };

@@ -12,6 +12,7 @@ import { up as tasks } from './0009-tasks.ts';
 import { up as apiKeys } from './0010-api-keys.ts';
 import { up as letterhead } from './0011-letterhead.ts';
 import { up as filesAndOperations } from './0012-files-and-operations.ts';
+import { up as approvingAndHistory } from './0013-approving-and-history.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-api-keys': { up: apiKeys },
   '0011-letterhead': { up: letterhead },
   '0012-files-and-operations': { up: filesAndOperations },
+  '0013-approving-and-history': { up: approvingAndHistory },
 };

@@ -1,6 +1,8 @@
 // Operations over many customers: begun here, worked in the background.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { browseOperations, browseParts, oneOperation, remindMany } from '../../app/remind-many.ts';
+import { approveMany, undoApproving } from '../../app/approve-many.ts';
+import { remindMany } from '../../app/remind-many.ts';
+import { browseOperations, browseParts, oneOperation } from '../../app/work-operations.ts';
 import { companyParams, pageOf, pageQuery } from '../../contract/common.ts';
 import * as wire from '../../contract/operation.ts';
 import { actingOf } from '../access.ts';
@@ -23,6 +25,36 @@ export const operationRoutes: FastifyPluginAsyncZod<RouteOptions> = async (serve
       },
     },
     async (request, reply) => reply.code(202).send(orFault(await remindMany(context, actingOf(request), request.body))),
+  );
+
+  server.post(
+    `${operations}/approve`,
+    {
+      schema: {
+        tags,
+        summary:
+          'Approves many messages in the background; they leave together, ten seconds after the last is approved',
+        params: companyParams,
+        body: wire.approvingMany,
+        response: { 202: wire.approvalBegun },
+      },
+    },
+    async (request, reply) =>
+      reply.code(202).send(orFault(await approveMany(context, actingOf(request), request.body))),
+  );
+
+  server.post(
+    `${operations}/:operationId/undo`,
+    {
+      schema: {
+        tags,
+        summary: 'Stops an approval, and takes back what of it has not left',
+        params: wire.operationParams,
+        response: { 202: wire.begun },
+      },
+    },
+    async (request, reply) =>
+      reply.code(202).send(orFault(await undoApproving(context, actingOf(request), request.params))),
   );
 
   server.get(

@@ -1,23 +1,34 @@
-// The messages that wait, one line or two each; the open one is marked. They can be chosen to be approved together.
+// The messages that wait, one line or two each; the open one is marked. They can be chosen to be approved together. Five hundred are
+// scrolled through as ten are: a row is drawn again only where it changes, and the next page is there before its first row is.
 import { Checkbox } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { memo, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { useInside } from '../../inside.tsx';
 import { WaitsTooLong } from '../../parts/waits-too-long.tsx';
+import type { useList } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
+import { useNearEnd } from '../../ui/near-end.ts';
 import type { Selection } from '../../ui/selection.ts';
 import { useApproveWords } from './words.ts';
 
 interface WaitingListProps {
   rows: ReminderRow[];
+  query: ReturnType<typeof useList<ReminderRow>>;
   openId: string;
   selection: Selection | null;
   onOpen: (row: ReminderRow) => void;
 }
 
-export function WaitingList({ rows, openId, selection, onOpen }: WaitingListProps) {
+export function WaitingList({ rows, query, openId, selection, onOpen }: WaitingListProps) {
   const words = useApproveWords();
+  const list = useRef<HTMLUListElement>(null);
+  const end = useNearEnd<HTMLLIElement>(list, query);
+  // The rows hold on to one thing that always leads to the latest handlers.
+  const handlers = useRef<Handlers>({ open: onOpen, toggle: () => {} });
+  useLayoutEffect(() => {
+    handlers.current = { open: onOpen, toggle: (id) => selection?.toggle(id) };
+  });
   return (
     <>
       {selection === null || rows.length < 2 ? null : (
@@ -30,26 +41,36 @@ export function WaitingList({ rows, openId, selection, onOpen }: WaitingListProp
           onChange={() => selection.toggleAll(rows.map((row) => row.id))}
         />
       )}
-      <ul className="waiting" aria-label={words.list}>
+      <ul className="waiting" aria-label={words.list} ref={list}>
         {rows.map((row) => (
-          <Waiting key={row.id} row={row} isOpen={row.id === openId} selection={selection} onOpen={onOpen} />
+          <Waiting
+            key={row.id}
+            row={row}
+            isOpen={row.id === openId}
+            isChosen={selection === null ? null : selection.chosen.has(row.id)}
+            handlers={handlers}
+          />
         ))}
+        {query.hasNextPage ? <li ref={end} aria-hidden="true" className="waiting-end" /> : null}
       </ul>
     </>
   );
 }
 
-function Waiting({
-  row,
-  isOpen,
-  selection,
-  onOpen,
-}: {
+interface Handlers {
+  open: (row: ReminderRow) => void;
+  toggle: (id: string) => void;
+}
+
+interface WaitingProps {
   row: ReminderRow;
   isOpen: boolean;
-  selection: Selection | null;
-  onOpen: (row: ReminderRow) => void;
-}) {
+  /** null: nothing can be chosen. */
+  isChosen: boolean | null;
+  handlers: RefObject<Handlers>;
+}
+
+const Waiting = memo(function Waiting({ row, isOpen, isChosen, handlers }: WaitingProps) {
   const { company } = useInside();
   const words = useApproveWords();
   const format = useFormat(company.today);
@@ -59,15 +80,15 @@ function Waiting({
   }, [isOpen]);
   return (
     <li ref={item} data-open={isOpen || undefined}>
-      {selection === null ? null : (
+      {isChosen === null ? null : (
         <Checkbox
           size="xs"
           aria-label={words.select(row.customerName)}
-          checked={selection.chosen.has(row.id)}
-          onChange={() => selection.toggle(row.id)}
+          checked={isChosen}
+          onChange={() => handlers.current.toggle(row.id)}
         />
       )}
-      <button type="button" aria-current={isOpen || undefined} onClick={() => onOpen(row)}>
+      <button type="button" aria-current={isOpen || undefined} onClick={() => handlers.current.open(row)}>
         <span className="waiting-line">
           <strong>{row.customerName}</strong>
           <span className="figures">{format.amount(row.askedMinor ?? 0, row.currency)}</span>
@@ -80,4 +101,4 @@ function Waiting({
       </button>
     </li>
   );
-}
+});

@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Operation, OperationPart } from '../../../src/contract/operation.ts';
 import { useInside } from '../../inside.tsx';
-import { OperationProgress, useOperation, useUntold } from '../../parts/operation.tsx';
+import { isRunning, OperationProgress, useOperation, useUndoOperation, useUntold } from '../../parts/operation.tsx';
 import { allPages, useList } from '../../queries.ts';
 import { saveCsv } from '../../ui/csv.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
@@ -25,9 +25,8 @@ export function OperationPage() {
   const { screens } = useWords();
   const { operationId } = useParams({ from: '/operations/$operationId' });
   const operation = useOperation(company.id, operationId);
-  const back = <Link to="/due">← {screens.due}</Link>;
   return operation.data === undefined ? (
-    <Page title={words.title} back={back}>
+    <Page title={words.remind.title} back={<Link to="/due">← {screens.due}</Link>}>
       <Loaded query={operation} data={undefined}>
         {() => null}
       </Loaded>
@@ -38,35 +37,46 @@ export function OperationPage() {
 }
 
 function Report({ operation }: { operation: Operation }) {
-  const { company } = useInside();
-  const { screens } = useWords();
+  const { company, mayAct } = useInside();
+  const { screens, undo } = useWords();
   const words = useOperationPageWords();
+  const kindWords = words[operation.kind];
   const language = useLanguage();
+  const undoing = useUndoOperation();
   const parts = useList<OperationPart>(company.id, `operations/${operation.id}/parts`, '', 200);
-  const finished = operation.state === 'finished';
+  const finished = !isRunning(operation);
+  const told = finished && !operation.undoable;
   const [untold, setUntold] = useUntold();
   useEffect(() => {
-    if (finished && untold === operation.id) setUntold(null);
-  }, [finished, untold, operation.id, setUntold]);
+    if (told && untold === operation.id) setUntold(null);
+  }, [told, untold, operation.id, setUntold]);
   const begun = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: company.timeZone,
   }).format(new Date(operation.startedAt));
-  const exportAll = useExport(parts);
+  const exportAll = useExport(operation, parts);
+  const approves = operation.kind === 'approve';
+  const back = approves ? <Link to="/approve">← {screens.approve}</Link> : <Link to="/due">← {screens.due}</Link>;
+  const state = operation.state === 'undone' ? words.undone : approves ? words.together : words.level(operation.level);
   return (
     <Page
-      title={words.title}
-      back={<Link to="/due">← {screens.due}</Link>}
-      detail={`${words.level(operation.level)} · ${begun}`}
+      title={kindWords.title}
+      back={back}
+      detail={`${state} · ${begun}`}
       actions={
         <>
           <Button variant="default" onClick={() => void exportAll()}>
             {words.export}
           </Button>
-          {operation.messages > 0 ? (
+          {operation.messages > 0 && !approves ? (
             <Button component={Link} {...{ to: '/approve' }}>
-              {words.approve}
+              {words.read}
+            </Button>
+          ) : null}
+          {operation.undoable && mayAct ? (
+            <Button loading={undoing.isPending} onClick={() => undoing.undo(operation.id)}>
+              {undo}
             </Button>
           ) : null}
         </>
@@ -74,15 +84,18 @@ function Report({ operation }: { operation: Operation }) {
     >
       {finished ? null : <OperationProgress operation={operation} />}
       <dl className="amounts">
-        <Figure title={words.customers} value={operation.total} />
-        <Figure title={words.messages} value={operation.messages} />
-        <Figure title={words.refused} value={operation.refused} />
+        <Figure title={kindWords.total} value={operation.total} />
+        <Figure
+          title={operation.state === 'undone' ? words.leftAlready : kindWords.messages}
+          value={operation.messages}
+        />
+        <Figure title={kindWords.refused} value={operation.refused} />
         {operation.failed > 0 ? <Figure title={words.failed} value={operation.failed} /> : null}
       </dl>
       <LeftOut operation={operation} />
-      <Section title={words.all} count={operation.messages}>
+      <Section title={operation.state === 'undone' ? words.leftAlready : kindWords.messages} count={operation.messages}>
         <Loaded query={parts} data={parts.data?.pages.flatMap((page) => page.rows)}>
-          {(rows) => <Messages rows={rows.filter((row) => row.reminderIds.length > 0)} />}
+          {(rows) => <Messages label={kindWords.messages} rows={rows.filter((row) => row.reminderIds.length > 0)} />}
         </Loaded>
         <MoreButton query={parts} />
       </Section>
@@ -112,6 +125,7 @@ interface LeftOutInvoice {
 function LeftOut({ operation }: { operation: Operation }) {
   const { company } = useInside();
   const words = useOperationPageWords();
+  const kindWords = words[operation.kind];
   const whyOf = useWhy();
   const parts = useList<OperationPart>(company.id, `operations/${operation.id}/parts`, 'leftOut=true', 200);
   const rows = parts.data?.pages
@@ -143,13 +157,13 @@ function LeftOut({ operation }: { operation: Operation }) {
     { title: words.why, cell: (row) => row.why },
   ];
   return (
-    <Section title={words.leftOut} count={operation.refused}>
+    <Section title={kindWords.leftOut} count={operation.refused}>
       <Loaded query={parts} data={rows}>
         {(shown) =>
           shown.length === 0 ? (
-            <p className="quiet">{words.leftOutNone}</p>
+            <p className="quiet">{isRunning(operation) ? words.notYet : kindWords.leftOutNone}</p>
           ) : (
-            <Rows label={words.leftOut} columns={columns} rows={shown} keyOf={(row) => row.id} />
+            <Rows label={kindWords.leftOut} columns={columns} rows={shown} keyOf={(row) => row.id} />
           )
         }
       </Loaded>
@@ -158,7 +172,7 @@ function LeftOut({ operation }: { operation: Operation }) {
   );
 }
 
-function Messages({ rows }: { rows: OperationPart[] }) {
+function Messages({ label, rows }: { label: string; rows: OperationPart[] }) {
   const { openMessage } = useInside();
   const words = useOperationPageWords();
   const ids = rows.flatMap((row) => row.reminderIds);
@@ -185,13 +199,13 @@ function Messages({ rows }: { rows: OperationPart[] }) {
           aria-label={words.readOne(row.customerName)}
           onClick={() => openMessage(ids, ids.indexOf(row.reminderIds[0]!))}
         >
-          {words.read}
+          {words.readMessage}
         </Button>
       ),
     },
   ];
   return rows.length === 0 ? null : (
-    <Rows label={words.all} columns={columns} rows={rows} keyOf={(row) => row.customerId} />
+    <Rows label={label} columns={columns} rows={rows} keyOf={(row) => row.customerId} />
   );
 }
 
@@ -203,19 +217,30 @@ function useWhy(): (part: OperationPart, reason: OperationPart['invoices'][numbe
 }
 
 /** Every invoice of the operation with what came of it. */
-function useExport(parts: ReturnType<typeof useList<OperationPart>>): () => Promise<void> {
+function useExport({ kind, state }: Operation, parts: ReturnType<typeof useList<OperationPart>>): () => Promise<void> {
   const words = useOperationPageWords();
+  const kindWords = words[kind];
   const language = useLanguage();
   const whyOf = useWhy();
   return async () => {
     const rows = (await allPages(parts, most)).flatMap((page) => page.rows);
     saveCsv(
-      'relances.csv',
+      kindWords.file,
       [words.customer, words.invoice, words.outcome, words.why],
       rows.flatMap((part) =>
         part.invoices.map(({ number, reason }) => {
           const out = reason !== null || part.state === 'failed';
-          const outcome = part.state === 'waiting' ? words.inTurn : out ? words.notPrepared : words.prepared;
+          const isBack = part.state === 'undone' && !out && part.reminderIds.length === 0;
+          const outcome =
+            part.state === 'waiting'
+              ? words.inTurn
+              : out
+                ? kindWords.notDone
+                : isBack
+                  ? words.waitsAgain
+                  : state === 'undone'
+                    ? words.leftAlready
+                    : kindWords.done;
           return [part.customerName, number, outcome, out ? whyOf(part, reason) : ''];
         }),
       ),
