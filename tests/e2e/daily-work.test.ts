@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { fr } from '../../web/words/fr.ts';
 import { startSite, type Visitor } from '../world/site.ts';
-import { axeViolations, chromiumPath, openBrowser, openPage, picture } from './browser.ts';
+import { axeViolations, chromiumPath, lookAtEverySize, openBrowser, openPage, picture } from './browser.ts';
 import { hasFocus, patient, signIn, tenFormalNotices } from './steps.ts';
 
 const waitingCount = async (visitor: Visitor, companyId: string): Promise<number> =>
@@ -59,8 +59,8 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     await page.keyboard.press('Enter');
     await page.getByText(fr.approve.refused).waitFor();
     read = await nextAfter(page, read);
-    // What is postponed waits on.
-    await expect.poll(() => list.getByRole('listitem').count(), patient).toBe(9);
+    // What is postponed waits elsewhere until its day.
+    await expect.poll(() => list.getByRole('listitem').count(), patient).toBe(8);
 
     await page.keyboard.press('e');
     const body = page.getByRole('dialog').getByRole('textbox', { name: 'Message' });
@@ -86,6 +86,14 @@ describe.skipIf(chromiumPath === null)('the daily work', () => {
     await site.pass(11);
     await page.keyboard.press('z');
     await page.getByText('Trop tard : le message est déjà parti.').waitFor();
+
+    await page.getByRole('link', { name: '1 message reporté' }).click();
+    await page.getByRole('heading', { name: 'Messages reportés' }).waitFor();
+    await list.getByText(/^le /).waitFor();
+    expect(await list.getByRole('listitem').count()).toBe(1);
+    await lookAtEverySize(page, 'postponed-fr');
+    await page.getByRole('link', { name: 'Messages à valider', exact: true }).click();
+    await expect.poll(() => list.getByRole('listitem').count(), patient).toBe(7);
 
     expect(misdeeds).toEqual([]);
     expect(site.unexpected).toEqual([]);
