@@ -104,6 +104,26 @@ const operation = createRoute({
   path: '/operations/$operationId',
   component: lazyRouteComponent(() => import('./pages/operation/operation-page.tsx'), 'OperationPage'),
 });
+
+export interface HistorySearch {
+  from?: string | undefined;
+  until?: string | undefined;
+  kind?: string | undefined;
+  actor?: string | undefined;
+  search?: string | undefined;
+}
+const history = createRoute({
+  getParentRoute: below,
+  path: '/history',
+  validateSearch: (search: Record<string, unknown>): HistorySearch => ({
+    from: text(search.from),
+    until: text(search.until),
+    kind: text(search.kind),
+    actor: text(search.actor),
+    search: text(search.search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
+});
 const settings = createRoute({
   getParentRoute: below,
   path: '/settings',
@@ -135,6 +155,7 @@ const screens = [
   sequences,
   imports,
   operation,
+  history,
   settings,
   guide,
   guidePage,

@@ -3,8 +3,9 @@ import { sendingDaysSince } from '../core/calendar.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { readLatestNews } from '../db/event.ts';
 import { calendarOf } from '../db/facts.ts';
+import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
 import * as lists from '../db/lists.ts';
-import type { ListPage } from '../db/paging.ts';
+import type { ListPage, PageRequest } from '../db/paging.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
@@ -63,6 +64,20 @@ export function browseReminders(
 
 export function browseHistory(context: Context, acting: Acting, request: Request<'listEvents'>) {
   return forCompany(context, acting, ({ tx, company }) => lists.listEvents(tx, company.id, request));
+}
+
+/** All that happened in the company, of its customers and of itself. */
+export function browseCompanyHistory(
+  context: Context,
+  acting: Acting,
+  request: PageRequest & HistoryFilter,
+): Promise<ListPage<HistoryRow>> {
+  return forCompany(context, acting, ({ tx, company }) => listHistory(tx, company.id, request));
+}
+
+/** Who ever did something in the company. */
+export function browseActors(context: Context, acting: Acting): Promise<{ actor: string; name: string | null }[]> {
+  return forCompany(context, acting, ({ tx, company }) => listActors(tx, company.id));
 }
 
 /** What of a customer's payments and credit notes is not allocated yet. */

@@ -1,6 +1,6 @@
 // History on the wire: what happened, coded, newest first.
 import { z } from 'zod';
-import { day, id, pageQuery } from './common.ts';
+import { day, id, pageQuery, text } from './common.ts';
 
 export const event = z.object({
   id,
@@ -16,6 +16,27 @@ export const event = z.object({
   invoices: z.array(z.object({ id, number: z.string() })).describe('What it is about: its invoice, or its message’s.'),
   payload: z.record(z.string(), z.unknown()).nullable().describe('null where it was erased.'),
 });
+const historyKind = z.enum(['messages', 'money', 'decisions', 'company']);
+export const historyEvent = event.extend({
+  kind: historyKind.describe('company: settings, people, keys, sequences, imports, runs.'),
+  customerName: z.string().nullable(),
+  personName: z.string().nullable().describe('Of whom a member event tells.'),
+});
+export const historyQuery = pageQuery.extend({
+  from: day.optional().describe('A day of the company, included.'),
+  until: day.optional().describe('A day of the company, included.'),
+  kind: historyKind.optional(),
+  actor: z.string().max(100).optional().describe('As in `actor` of an event.'),
+  search: text(200)
+    .optional()
+    .describe('Part of a customer’s name or number, of an invoice number, or of what an event of no customer tells.'),
+});
+export const historyPeople = z.object({
+  rows: z.array(z.object({ actor: z.string(), name: z.string().nullable().describe('null: unknown by now.') })),
+});
+
 export const eventsQuery = pageQuery.extend({ customerId: id.optional(), invoiceId: id.optional() });
 
+export type HistoryEvent = z.infer<typeof historyEvent>;
+export type HistoryPeople = z.infer<typeof historyPeople>;
 export type EventRow = z.infer<typeof event>;

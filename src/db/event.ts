@@ -72,6 +72,7 @@ export const eventTypes = [
   'operation.undone',
   'run.finished',
   'import.finished',
+  'backup.taken',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];

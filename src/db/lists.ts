@@ -7,11 +7,11 @@ import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
 import type { InvoiceStatus, InvoiceType, ReminderState, Row, Tables } from './tables.ts';
 
 /** Text as it is searched for: a part of the column, whatever its case; % and _ stand for themselves. */
-function contains(column: string, text: string): RawBuilder<boolean> {
+export function contains(column: string, text: string): RawBuilder<boolean> {
   return sql<boolean>`lower(${sql.ref(column)}) like ${pattern(text)}`;
 }
 
-const pattern = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+export const pattern = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
 
 const always = sql<boolean>`true`;
 
@@ -538,7 +538,7 @@ export interface EventListRow {
 }
 
 /** What event e is about: its invoice, or those that its reminder asks for. */
-const invoicesTold = sql`coalesce((
+export const invoicesTold = sql`coalesce((
     select json_agg(json_build_object('id', i.id, 'number', i.number) order by i.number) from invoice i
     where i.company_id = e.company_id and i.id in (
       select e.invoice_id where e.invoice_id is not null
@@ -549,7 +549,11 @@ const invoicesTold = sql`coalesce((
 export async function listEvents(
   tx: Kysely<Tables>,
   companyId: string,
-  request: PageRequest & { customerId?: string | undefined; invoiceId?: string | undefined },
+  request: PageRequest & {
+    customerId?: string | undefined;
+    invoiceId?: string | undefined;
+    ofCustomersOnly?: boolean | undefined;
+  },
 ): Promise<ListPage<EventListRow>> {
   const after = keyOf(request.cursor, 1);
   const { customerId, invoiceId } = request;
@@ -563,6 +567,7 @@ export async function listEvents(
         and k.id = case when e.actor like 'key:%' then substr(e.actor, 5)::uuid end
     where e.company_id = ${companyId}
       and ${customerId ? sql`e.customer_id = ${customerId}` : always}
+      and ${request.ofCustomersOnly ? sql`e.customer_id is not null` : always}
       and ${
         invoiceId
           ? sql`(e.invoice_id = ${invoiceId} or e.reminder_id in (select t.reminder_id from item t

@@ -141,6 +141,8 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/imports`]: 'reader',
   [`GET ${company}/imports/:importId/errors.csv`]: 'reader',
   [`GET ${company}/events`]: 'reader',
+  [`GET ${company}/history`]: 'manager',
+  [`GET ${company}/history/people`]: 'manager',
   [`GET ${company}/live`]: 'reader',
 };
 

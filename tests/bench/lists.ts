@@ -21,6 +21,7 @@ export async function benchLists(open: number, due: number): Promise<ListFigures
     await fill(world, open, due);
     await runDunning(world.context, world.acting);
     await deliverOutbox(world.context, world.acting.companyId, makeWorker(noSender));
+    await fillHistory(world);
     await sql`vacuum analyze`.execute(world.database.owner);
     const figures: ListFigures[] = [];
     for (const [name, ours, bare] of listsOf(world)) {
@@ -52,7 +53,8 @@ async function median(work: () => Promise<unknown>): Promise<number> {
   return times.sort((a, b) => a - b)[Math.floor(rounds / 2)]!;
 }
 
-function listsOf({ context, acting }: BenchWorld): [string, () => Promise<unknown>, RawBuilder<unknown>][] {
+function listsOf(world: BenchWorld): [string, () => Promise<unknown>, RawBuilder<unknown>][] {
+  const { context, acting } = world;
   const company = acting.companyId;
   const openInvoices = sql`invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
     join (select invoice_id, min(due_on) as due_on, sum(open_minor) as open from receivable
@@ -111,11 +113,63 @@ function listsOf({ context, acting }: BenchWorld): [string, () => Promise<unknow
         from reminder r join customer c on c.company_id = r.company_id and c.id = r.customer_id
         where r.company_id = ${company} and r.state in ('sent', 'in_doubt') order by r.id desc limit 50`,
     ],
+    ...history(world),
     [
       'Aujourd’hui, figures',
       () => companyStatus(context, acting),
       sql`select currency, sum(open_minor), sum(open_minor) filter (where due_on < ${today}::date), count(distinct invoice_id),
           count(distinct customer_id) from receivable where company_id = ${company} and open_minor > 0 group by 1`,
+    ],
+  ];
+}
+
+/** Two hundred thousand events over two years, one in fifty a person's, one in a hundred of no customer. */
+async function fillHistory({ database, acting }: BenchWorld): Promise<void> {
+  const company = acting.companyId;
+  const { owner } = database;
+  await sql`create temp table told on commit preserve rows as
+    select g, ('018' || lpad(to_hex(g), 9, '0') || '70008000' || lpad(to_hex(g), 12, '0'))::uuid as id,
+      (select max(id::text)::uuid from customer where company_id = ${company} and number = 'C-' || (g % 2000 + 1)) as customer_id
+    from generate_series(1, 200000) g`.execute(owner);
+  await sql`insert into event (company_id, id, type, customer_id, actor, practice, happened_on, payload_hash)
+    select ${company}::uuid, id, case when g % 100 = 0 then 'api-key.created' when g % 7 = 0 then 'payment.recorded' else 'reminder.planned' end,
+      case when g % 100 <> 0 then customer_id end, case when g % 50 = 0 then 'person ' || g % 3 else 'system' end, true,
+      ${today}::date - 730 + (g / 274), '\\x00' from told`.execute(owner);
+  await sql`insert into event_payload (company_id, event_id, salt, payload)
+    select ${company}::uuid, id, '\\x00', jsonb_build_object('amountMinor', g, 'name', 'Clé ' || g) from told`.execute(
+    owner,
+  );
+}
+
+function history({ context, acting }: BenchWorld): [string, () => Promise<unknown>, RawBuilder<unknown>][] {
+  const company = acting.companyId;
+  const bare = (where: RawBuilder<unknown>) => sql`
+    select e.*, p.payload, c.name, u.name, k.name, (select json_agg(i.number) from item t
+        join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+        join invoice i on i.company_id = v.company_id and i.id = v.invoice_id
+        where t.company_id = e.company_id and t.reminder_id = e.reminder_id)
+    from event e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
+    left join customer c on c.company_id = e.company_id and c.id = e.customer_id
+    left join account."user" u on u.id = e.actor left join api_key k on k.company_id = e.company_id and 'key:' || k.id = e.actor
+    where e.company_id = ${company} and ${where} order by e.id desc limit 50`;
+  const ours = (filter: Parameters<typeof browse.browseCompanyHistory>[2]) => () =>
+    browse.browseCompanyHistory(context, acting, filter);
+  return [
+    ['Historique', ours({ limit: 50 }), bare(sql`true`)],
+    [
+      'Historique, a month of last year',
+      ours({ from: '2025-03-01', until: '2025-03-31', limit: 50 }),
+      bare(sql`e.happened_on between '2025-03-01' and '2025-03-31'`),
+    ],
+    ['Historique, of the company', ours({ kind: 'company', limit: 50 }), bare(sql`e.type = 'api-key.created'`)],
+    ['Historique, money', ours({ kind: 'money', limit: 50 }), bare(sql`e.type = 'payment.recorded'`)],
+    ['Historique, one person', ours({ actor: 'person 1', limit: 50 }), bare(sql`e.actor = 'person 1'`)],
+    ['Historique, nobody’s', ours({ actor: 'person 9', limit: 50 }), bare(sql`e.actor = 'person 9'`)],
+    ['Historique, searched', ours({ search: 'client 1777', limit: 50 }), bare(sql`lower(c.name) like '%client 1777%'`)],
+    [
+      'Historique, its people',
+      () => browse.browseActors(context, acting),
+      sql`select distinct actor from event where company_id = ${company}`,
     ],
   ];
 }

@@ -24,6 +24,7 @@ export const guideTitles = {
     'api-keys': 'Relier un logiciel avec une clé d’API',
     'going-live': 'Passer du mode test au réel',
     'daily-mail': 'Recevoir l’e-mail du matin',
+    history: 'Retrouver qui a fait quoi',
   },
   en: {
     'first-steps': 'First steps',
@@ -47,6 +48,7 @@ export const guideTitles = {
     'api-keys': 'Connect a program with an API key',
     'going-live': 'Go from test mode to real sending',
     'daily-mail': 'Get the morning’s e-mail',
+    history: 'Find out who did what',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
@@ -68,7 +70,7 @@ export const guideParts = {
     'sent',
     'problems',
   ],
-  setUp: ['settings', 'mail-server', 'letterhead', 'members', 'api-keys', 'sequences', 'daily-mail'],
+  setUp: ['settings', 'mail-server', 'letterhead', 'members', 'api-keys', 'sequences', 'daily-mail', 'history'],
 } as const satisfies Record<string, readonly GuidePageName[]>;
 
 export const guidePageNames: readonly GuidePageName[] = Object.values(guideParts).flat();
@@ -90,6 +92,7 @@ export const guideOfScreen = {
   '/sequences': 'sequences',
   '/imports': 'import',
   '/operations/$operationId': 'remind-many',
+  '/history': 'history',
   '/settings': 'settings',
   '/guide': null,
   '/guide/$page': null,

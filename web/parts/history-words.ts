@@ -10,12 +10,28 @@ interface Told {
   reason: string;
   to: string;
   text: string;
+  /** Of whom a member event tells. */
+  person: string;
+  /** A role, by its code. */
+  role: string;
+  /** How many rows or messages, as it is written. */
+  count: string;
 }
 
 /** How a contact outside Relance was made. */
 const contactsMade: Record<'fr' | 'en', Record<string, string>> = {
   fr: { call: 'Appel', email: 'E-mail', letter: 'Courrier', meeting: 'Rendez-vous' },
   en: { call: 'Call', email: 'E-mail', letter: 'Letter', meeting: 'Meeting' },
+};
+
+const roles: Record<'fr' | 'en', Record<string, string>> = {
+  fr: { owner: 'propriétaire', manager: 'responsable', agent: 'chargé de relance', reader: 'lecture seule' },
+  en: { owner: 'owner', manager: 'manager', agent: 'agent', reader: 'reader' },
+};
+
+const kindsOfFiles: Record<'fr' | 'en', Record<string, string>> = {
+  fr: { invoices: 'factures', customers: 'clients', payments: 'règlements' },
+  en: { invoices: 'invoices', customers: 'customers', payments: 'payments' },
 };
 
 type Sentences = Record<string, (told: Told) => string>;
@@ -32,8 +48,9 @@ const fr = {
     unknown: 'Utilisateur supprimé',
     key: (name: string) => `Clé d’API « ${name} »`,
   },
-  kinds: { all: 'Tout', messages: 'Messages', money: 'Règlements', decisions: 'Décisions' },
+  kinds: { all: 'Tout', messages: 'Messages', money: 'Règlements', decisions: 'Décisions', company: 'Entreprise' },
   kind: 'Ce qui est affiché',
+  customer: 'Client',
   open: 'Lire le message',
   empty: 'Rien pour l’instant.',
   erased: 'Détail effacé.',
@@ -88,14 +105,40 @@ const fr = {
     'task.done': ({ text }) => after('Tâche faite', text),
     'task.undone': ({ text }) => after('Tâche à refaire', text),
     'task.deleted': ({ text }) => after('Tâche supprimée', text),
+    'company.created': ({ text }) => after('Entreprise créée', text),
+    'company.went-live': () => 'Passage en réel : les messages sont envoyés.',
+    'company.clock-set': ({ day }) => (day === '' ? 'Date simulée retirée.' : `Date simulée : ${day}.`),
+    'company.changed': () => 'Réglages de l’entreprise modifiés.',
+    'mail-server.changed': ({ text }) => after('Serveur d’envoi réglé', text),
+    'mail-server.tested': ({ text }) => after('Serveur d’envoi essayé, avec succès', text),
+    'letterhead.changed': () => 'Papier à en-tête modifié.',
+    'api-key.created': ({ text }) => after('Clé d’API créée', text),
+    'api-key.revoked': ({ text }) => after('Clé d’API révoquée', text),
+    'member.added': ({ person, role }) => `Utilisateur ajouté : ${person}, ${roles.fr[role] ?? role}.`,
+    'member.role-changed': ({ person, role }) => `Rôle de ${person} changé : ${roles.fr[role] ?? role}.`,
+    'member.removed': ({ person }) => `Utilisateur retiré : ${person}.`,
+    'member.password-reset': ({ person }) => `Mot de passe de ${person} remplacé.`,
+    'sequence.created': ({ text }) => after('Séquence créée', text),
+    'sequence.changed': ({ text }) => after('Séquence modifiée', text),
+    'sequence.deleted': () => 'Séquence supprimée.',
+    'template.changed': () => 'Modèle de message modifié.',
+    'operation.finished': ({ text }) =>
+      text === 'approve' ? 'Validation groupée terminée.' : 'Relance groupée terminée.',
+    'operation.undone': () => 'Validation groupée annulée.',
+    'run.finished': ({ count }) =>
+      count === '0' ? 'Relances du jour : aucun message préparé.' : `Relances du jour, messages préparés : ${count}.`,
+    'import.finished': ({ role, text, count }) =>
+      `Import de ${kindsOfFiles.fr[role] ?? role} : ${text}, lignes nouvelles : ${count}.`,
+    'backup.taken': ({ text }) => after('Sauvegarde téléchargée', text),
   } as Sentences,
   elsewhere: (level: string, note: string) => after(`${level} faite en dehors de Relance`, note),
   level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `Relance R${level}`),
 };
 const en: typeof fr = {
   by: { system: 'Relance', cli: 'Command line', unknown: 'Deleted user', key: (name) => `API key "${name}"` },
-  kinds: { all: 'Everything', messages: 'Messages', money: 'Payments', decisions: 'Decisions' },
+  kinds: { all: 'Everything', messages: 'Messages', money: 'Payments', decisions: 'Decisions', company: 'Company' },
   kind: 'What is shown',
+  customer: 'Customer',
   open: 'Read the message',
   empty: 'Nothing yet.',
   erased: 'Detail erased.',
@@ -150,9 +193,38 @@ const en: typeof fr = {
     'task.done': ({ text }) => afterInEnglish('Task done', text),
     'task.undone': ({ text }) => afterInEnglish('Task to do again', text),
     'task.deleted': ({ text }) => afterInEnglish('Task deleted', text),
+    'company.created': ({ text }) => afterInEnglish('Company created', text),
+    'company.went-live': () => 'Gone live: messages are sent.',
+    'company.clock-set': ({ day }) => (day === '' ? 'Simulated date taken away.' : `Simulated date: ${day}.`),
+    'company.changed': () => 'Settings of the company changed.',
+    'mail-server.changed': ({ text }) => afterInEnglish('Mail server set up', text),
+    'mail-server.tested': ({ text }) => afterInEnglish('Mail server tried, with success', text),
+    'letterhead.changed': () => 'Letterhead changed.',
+    'api-key.created': ({ text }) => afterInEnglish('API key created', text),
+    'api-key.revoked': ({ text }) => afterInEnglish('API key revoked', text),
+    'member.added': ({ person, role }) => `${person} added to the users, as ${roles.en[role] ?? role}.`,
+    'member.role-changed': ({ person, role }) => `Role of ${person} changed: ${roles.en[role] ?? role}.`,
+    'member.removed': ({ person }) => `${person} removed from the users.`,
+    'member.password-reset': ({ person }) => `Password of ${person} replaced.`,
+    'sequence.created': ({ text }) => afterInEnglish('Sequence created', text),
+    'sequence.changed': ({ text }) => afterInEnglish('Sequence changed', text),
+    'sequence.deleted': () => 'Sequence deleted.',
+    'template.changed': () => 'Message template changed.',
+    'operation.finished': ({ text }) => (text === 'approve' ? 'Bulk approval finished.' : 'Bulk reminder finished.'),
+    'operation.undone': () => 'Bulk approval undone.',
+    'run.finished': ({ count }) =>
+      count === '0'
+        ? 'Reminders of the day: no message prepared.'
+        : `Reminders of the day, messages prepared: ${count}.`,
+    'import.finished': ({ role, text, count }) =>
+      `Import of ${kindsOfFiles.en[role] ?? role}: ${text}, new rows: ${count}.`,
+    'backup.taken': ({ text }) => afterInEnglish('Backup downloaded', text),
   },
   elsewhere: (level, note) => afterInEnglish(`${level} made outside Relance`, note),
   level: (level) => (level === 0 ? 'Notice before the due date' : `Reminder R${level}`),
 };
+
+/** For a test: every event has its sentence, in both languages. */
+export const historySentences = { fr: fr.sentences, en: en.sentences };
 
 export const useHistoryWords = wordsOf({ fr, en });

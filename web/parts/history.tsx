@@ -108,18 +108,23 @@ function Happened({ event, invoiceId }: { event: EventRow; invoiceId: string | u
   );
 }
 
-function actorOf({ actor, actorName }: EventRow, words: ReturnType<typeof useHistoryWords>['by']): string {
+/** Who did it, in words. */
+export function actorOf(
+  { actor, actorName }: Pick<EventRow, 'actor' | 'actorName'>,
+  words: ReturnType<typeof useHistoryWords>['by'],
+): string {
   if (actor === 'system' || actor === 'cli') return words[actor];
   const name = actorName ?? words.unknown;
   return actor.startsWith('key:') ? words.key(name) : name;
 }
 
-function useSentenceOf(): (event: EventRow) => string {
+export function useSentenceOf(): (event: EventRow & { personName?: string | null }) => string {
   const { company } = useInside();
   const words = useHistoryWords();
+  const language = useLanguage();
   const format = useFormat(company.today);
   const reasonInWords = useReason(company.today);
-  return ({ type, payload }) => {
+  return ({ type, payload, personName }) => {
     const told = words.sentences[type];
     if (told === undefined) return type;
     if (payload === null) return words.erased;
@@ -128,18 +133,31 @@ function useSentenceOf(): (event: EventRow) => string {
     const level = words.level(number('level') ?? 0);
     if (payload.elsewhere === true) return words.elsewhere(level, text('note'));
     const minor = number('askedMinor') ?? number('amountMinor') ?? number('totalMinor');
-    const day = text('untilOn') || text('until') || (type.startsWith('task.') ? text('on') : '');
+    const day =
+      text('untilOn') ||
+      text('until') ||
+      (type.startsWith('task.') ? text('on') : type === 'company.clock-set' ? text('to') : '');
     const { reason, to } = payload;
-    return told({
+    // A short day ends with a point of its own ('nov.'), which also ends the sentence.
+    const sentence = told({
       level,
       amount: minor === null ? '' : format.amount(minor, text('currency') || company.currency),
       day: day === '' ? '' : format.day(day),
       reason: isReason(reason) ? reasonInWords(reason) : text('reason') || text('note'),
       to: Array.isArray(to) ? to.join(', ') : '',
-      text: text('answer') || text('number') || text('outcome') || text('how') || text('task'),
+      text: textNames.map(text).find((one) => one !== '') ?? '',
+      person: personName ?? words.by.unknown,
+      role: type === 'import.finished' ? text('kind') : text('role') || text('to'),
+      count: (number('created') ?? (number('ready') ?? 0) + (number('toApprove') ?? 0)).toLocaleString(
+        language === 'fr' ? 'fr-FR' : 'en-GB',
+      ),
     });
+    return sentence.replace(/\.\.$/, '.');
   };
 }
+
+/** Where a payload has its own words, whichever it has. */
+const textNames = ['answer', 'number', 'outcome', 'how', 'task', 'name', 'title', 'host', 'file', 'kind'];
 
 /** A contact made outside is told on the day it was made, not on the day it was noted. */
 function dayOf({ type, day, payload }: EventRow): string {

@@ -1,7 +1,9 @@
 // The installation's backup, for whoever owns all that is in it.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { ownsEveryCompany } from '../../app/members.ts';
+import { noteBackup } from '../../app/note-backup.ts';
 import { companyParams } from '../../contract/common.ts';
+import { actingOf } from '../access.ts';
 import { fault } from '../faults.ts';
 import { attachment } from '../files.ts';
 import type { RouteOptions } from './options.ts';
@@ -22,6 +24,7 @@ export const backupRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, 
     async (request, reply) => {
       if (!(await ownsEveryCompany(context, request.signedIn!.userId))) throw fault('not-allowed');
       const { name, stream } = await writeBackup();
+      await noteBackup(context, actingOf(request), name);
       return reply.type('application/octet-stream').header('content-disposition', attachment(name)).send(stream);
     },
   );

@@ -1,8 +1,9 @@
 // History: of the company, of a customer, of an invoice.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { browseHistory } from '../../app/browse.ts';
+import { browseActors, browseCompanyHistory, browseHistory } from '../../app/browse.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/event.ts';
+import { mayAs } from '../../core/role.ts';
 import { actingOf } from '../access.ts';
 import type { RouteOptions } from './options.ts';
 
@@ -18,6 +19,38 @@ export const eventRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, {
         response: { 200: pageOf(wire.event) },
       },
     },
-    async (request) => browseHistory(context, actingOf(request), request.query),
+    async (request) =>
+      browseHistory(context, actingOf(request), {
+        ...request.query,
+        // What concerns the company itself (keys, members, the mail server) is for those who manage it.
+        ofCustomersOnly: !mayAs(request.role!, 'manager'),
+      }),
+  );
+
+  server.get(
+    '/api/companies/:companyId/history',
+    {
+      schema: {
+        tags: ['history'],
+        summary: 'All that happened in the company, the latest first',
+        params: companyParams,
+        querystring: wire.historyQuery,
+        response: { 200: pageOf(wire.historyEvent) },
+      },
+    },
+    async (request) => browseCompanyHistory(context, actingOf(request), request.query),
+  );
+
+  server.get(
+    '/api/companies/:companyId/history/people',
+    {
+      schema: {
+        tags: ['history'],
+        summary: 'Who ever did something in the company, but for Relance itself',
+        params: companyParams,
+        response: { 200: wire.historyPeople },
+      },
+    },
+    async (request) => ({ rows: await browseActors(context, actingOf(request)) }),
   );
 };

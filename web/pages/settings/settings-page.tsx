@@ -34,7 +34,7 @@ type Part = keyof typeof parts;
 const names = Object.keys(parts) as Part[];
 
 export function SettingsPage() {
-  const { company } = useInside();
+  const { company, mayManage } = useInside();
   const { screens } = useWords();
   const words = useSettingsWords();
   const { part = 'company' } = useSearch({ from: '/settings' });
@@ -63,6 +63,13 @@ export function SettingsPage() {
                 </Link>
               </li>
             ))}
+            {mayManage ? (
+              <li>
+                <Link to="/history" className="settings-link">
+                  {words.history}
+                </Link>
+              </li>
+            ) : null}
           </ul>
         </nav>
         <Section title={words.parts[shown]}>

@@ -2,6 +2,7 @@
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
+  history: 'Historique',
   parts: {
     company: 'Entreprise',
     letterhead: 'Papier à en-tête',
@@ -166,6 +167,7 @@ const fr = {
   backupNotYours: 'Seul le propriétaire de toutes les entreprises de l’installation peut la télécharger.',
 };
 const en: typeof fr = {
+  history: 'History',
   parts: {
     company: 'Company',
     letterhead: 'Letterhead',
