@@ -7,7 +7,7 @@ import { Refusal } from './api.ts';
 import { HereContext } from './inside.tsx';
 import { NoCompany } from './pages/sign-in/no-company.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
-import { useCompany, useFirstVisit, useSession } from './queries.ts';
+import { useBeforehand, useCompany, useFirstVisit, useSession } from './queries.ts';
 import { router } from './router.tsx';
 import { Failure } from './ui/failure.tsx';
 import { browserLanguage, type Language, useWords, WordsProvider } from './words/words.tsx';
@@ -54,6 +54,7 @@ const chosenBefore = (): string | null => sessionStorage.getItem(chosenKey) ?? l
 function Within({ user, companyIds }: { user: NonNullable<Session['user']>; companyIds: string[] }) {
   const [companyId, setCompanyId] = useState(companyIds.find((id) => id === chosenBefore()) ?? companyIds[0]!);
   const company = useCompany(companyId);
+  const beforehand = useBeforehand(companyId);
   const chooseCompany = useCallback((chosen: string) => {
     sessionStorage.setItem(chosenKey, chosen);
     localStorage.setItem(chosenKey, chosen);
@@ -62,6 +63,8 @@ function Within({ user, companyIds }: { user: NonNullable<Session['user']>; comp
   }, []);
   if (company.data === undefined)
     return company.isError ? <Failure error={company.error} onRetry={company.refetch} /> : <Waiting />;
+  // What is shown is asked for after that answer: otherwise what happened between the two would be on no list and no news.
+  if (beforehand.isPending) return <Waiting />;
   return (
     <WordsProvider language={company.data.language}>
       <HereContext

@@ -4,6 +4,7 @@ import type { Session } from '../src/contract/account.ts';
 import type { Company, CompanyFigures } from '../src/contract/company.ts';
 import type { CustomerRow } from '../src/contract/customer.ts';
 import type { InvoiceRow } from '../src/contract/invoice.ts';
+import type { Live } from '../src/contract/live.ts';
 import type { Preview } from '../src/contract/plan.ts';
 import type { Message, ReminderRow } from '../src/contract/reminder.ts';
 import { call } from './api.ts';
@@ -23,6 +24,14 @@ export const useSession = (enabled: boolean) =>
 
 export const useCompany = (companyId: string) =>
   useQuery({ queryKey: ['company', companyId, 'itself'], queryFn: () => call<Company>('GET', at(companyId, '')) });
+
+/** What had happened before anything of the company was shown: whatever happens after it is news. */
+export const useBeforehand = (companyId: string) =>
+  useQuery({
+    queryKey: ['beforehand', companyId],
+    queryFn: () => call<Live>('GET', at(companyId, '/live')),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 export const useFigures = (companyId: string) =>
   useQuery({

@@ -24,8 +24,11 @@ const today = createRoute({
 const approve = createRoute({
   getParentRoute: below,
   path: '/approve',
-  validateSearch: (search: Record<string, unknown>): { reminder?: string | undefined } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { reminder?: string | undefined; postponed?: true | undefined } => ({
     reminder: text(search.reminder),
+    postponed: search.postponed === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('./pages/approve/approve-page.tsx'), 'ApprovePage'),
 });

@@ -37,7 +37,7 @@ export function approveMany(
   acting: Acting,
   chosen: ChosenMessages,
 ): Promise<Result<{ operationId: string; messages: number }>> {
-  return forCompany(context, acting, async ({ tx, company, scope, now }) => {
+  return forCompany(context, acting, async ({ tx, company, scope, now, today }) => {
     const operationId = newId();
     await tx
       .insertInto('operation')
@@ -49,7 +49,7 @@ export function approveMany(
         by_user: scope.actor,
       })
       .execute();
-    const messages = await insertChosen(tx, company.id, operationId, chosen);
+    const messages = await insertChosen(tx, company.id, operationId, chosen, today);
     const asked = 'reminderIds' in chosen ? new Set(chosen.reminderIds).size : messages;
     if (messages < asked) return failed('not-found', { what: 'reminder' });
     await context.jobs.operate(tx, company.id, operationId);

@@ -44,18 +44,13 @@ export interface ReminderShown extends lists.ReminderListRow {
   waitsTooLong: boolean;
 }
 
-/** `leaving`: what is about to leave today, of what is ready. */
 export function browseReminders(
   context: Context,
   acting: Acting,
-  request: Omit<Request<'listReminders'>, 'state'> & { state?: lists.ReminderListState | 'leaving' | undefined },
+  request: Omit<Request<'listReminders'>, 'today'>,
 ): Promise<ListPage<ReminderShown>> {
   return forCompany(context, acting, async ({ tx, company, today }) => {
-    const { state, ...rest } = request;
-    const { rows, nextCursor } = await lists.listReminders(tx, company.id, {
-      ...rest,
-      ...(state === 'leaving' ? { state: 'waiting', leavesBy: today } : { state }),
-    });
+    const { rows, nextCursor } = await lists.listReminders(tx, company.id, { ...request, today });
     const calendar = calendarOf(company);
     return {
       nextCursor,

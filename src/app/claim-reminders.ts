@@ -17,7 +17,7 @@ import {
   readRemindersToRender,
   reminderCandidates,
 } from '../db/delivery.ts';
-import { type NewDocument, readDocuments, storeDocuments } from '../db/document.ts';
+import { documentSizes, type NewDocument, readDocumentsForMail, storeDocuments } from '../db/document.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import type { CompanySnapshot } from '../db/facts.ts';
@@ -51,6 +51,9 @@ export interface Batch {
   failed: number;
 }
 
+/** The files of one batch, in bytes. */
+const batchBytes = 50_000_000;
+
 export function claimBatch(
   context: Context,
   companyId: string,
@@ -66,11 +69,14 @@ export function claimBatch(
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
     await lockCustomers(tx, companyId, customerIds);
     const { dropped, customersNow } = await closeStaleItems(work, customerIds);
-    const reminders = await readRemindersToRender(
-      tx,
-      companyId,
-      candidates.map((one) => one.id),
-      'ready',
+    const reminders = await withinMemory(
+      work,
+      await readRemindersToRender(
+        tx,
+        companyId,
+        candidates.map((one) => one.id),
+        'ready',
+      ),
     );
     const claim = { workerId: worker.id, claimId: newId() };
     const drafts = await renderAll(
@@ -115,7 +121,7 @@ async function renderAll(
   claimId: string,
 ): Promise<{ ready: Draft[]; failed: number }> {
   const { tx, company, today, scope, now } = work;
-  const files = await attachedFiles(work, reminders);
+  const files = await readDocumentsForMail(tx, company.id, reminders.flatMap(attachmentHashes));
   const addressed: { reminder: ReminderToRender; asked: Map<string, number> }[] = [];
   const problems: { reminder: ReminderToRender; reason: Reason }[] = [];
   for (const stored of reminders) {
@@ -170,13 +176,18 @@ function askedFor(reminder: ReminderToRender, customer: CustomerFacts): Map<stri
   return new Map(reminder.items.map(({ receivableId }) => [receivableId, asked.get(receivableId) ?? 0]));
 }
 
-function attachedFiles({ tx, company }: CompanyWork, reminders: readonly ReminderToRender[]) {
-  const hashes = reminders.flatMap(attachmentHashes);
-  return readDocuments(
-    tx,
-    company.id,
-    [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')),
-  );
+/** As many as can be in memory at once with their files, and one at least: the rest is for the next batch. */
+async function withinMemory(
+  { tx, company }: CompanyWork,
+  reminders: readonly ReminderToRender[],
+): Promise<readonly ReminderToRender[]> {
+  const sizes = await documentSizes(tx, company.id, reminders.flatMap(attachmentHashes));
+  let bytes = 0;
+  const over = reminders.findIndex((reminder) => {
+    for (const hash of attachmentHashes(reminder)) bytes += sizes.get(hash) ?? 0;
+    return bytes > batchBytes;
+  });
+  return over === -1 ? reminders : reminders.slice(0, Math.max(over, 1));
 }
 
 /** To whom it goes is asked again too: an address corrected or blocked since the plan counts. Chosen by a person, it stays. */

@@ -15,7 +15,7 @@ export interface BatchToCompose {
   templates: Templates;
   /** Each with what is asked for, by receivable, in minor units. */
   reminders: { reminder: ReminderToRender; asked: ReadonlyMap<string, number> }[];
-  /** The attachments' bytes by SHA-256 in hexadecimal. They may be gone from the caller's memory afterwards. */
+  /** The attachments in base64, as a mail carries them, by SHA-256 in hexadecimal. They may be gone from the caller's memory afterwards. */
   files: ReadonlyMap<string, Uint8Array>;
   today: Day;
   /** The Date header. */
@@ -31,18 +31,15 @@ export type Composer = (batch: BatchToCompose) => Promise<Composition[]>;
 
 export const composeBatch: Composer = async ({ company, templates, reminders, files, today, date }) => {
   const bytes = new Map([...files].map(([hash, file]) => [hash, asBuffer(file)]));
-  // Side by side: a mail is built in many small steps that wait for each other.
-  return Promise.all(
-    reminders.map(async ({ reminder, asked }): Promise<Composition> => {
-      const rendered = renderReminder(company, templates, reminder, asked, today);
-      if (!rendered.ok) return rendered;
-      const composed = await composeReminder(company, reminder, rendered.value, bytes, date);
-      const rawSha256 = sha256(composed.raw);
-      const { skeleton } = composed;
-      const skeletonSha256 = skeleton.holes.length === 0 ? rawSha256 : sha256(skeleton.bytes);
-      return { ok: true, composed, rawSha256, skeletonSha256 };
-    }),
-  );
+  return reminders.map(({ reminder, asked }): Composition => {
+    const rendered = renderReminder(company, templates, reminder, asked, today);
+    if (!rendered.ok) return rendered;
+    const composed = composeReminder(company, reminder, rendered.value, bytes, date);
+    const rawSha256 = sha256(composed.raw);
+    const { skeleton } = composed;
+    const skeletonSha256 = skeleton.holes.length === 0 ? rawSha256 : sha256(skeleton.bytes);
+    return { ok: true, composed, rawSha256, skeletonSha256 };
+  });
 };
 
 /** The same memory, as what reads and writes it here. */

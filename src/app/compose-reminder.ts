@@ -31,18 +31,18 @@ export function senderOf(company: Row<'company'>): { name: string; address: stri
   return { name: company.sender_name ?? company.name, address: company.sender_email ?? nowhere };
 }
 
-/** `files` holds the attachments' bytes by SHA-256. */
-export async function composeReminder(
+/** `files` holds, by SHA-256, the attachments in base64 as a mail carries them. */
+export function composeReminder(
   company: Row<'company'>,
   reminder: ReminderToRender,
   message: Message,
   files: ReadonlyMap<string, Buffer>,
   date: Date,
-): Promise<ComposedReminder> {
+): ComposedReminder {
   const from = senderOf(company);
   const messageId = messageIdOf(company, reminder.id);
   const { to, cc } = reminder.recipients;
-  const skeleton = await composeMail({
+  const skeleton = composeMail({
     from,
     to,
     cc,

@@ -10,7 +10,7 @@ import { openMailServer } from './change-company.ts';
 import { type ClaimedMail, claimBatch } from './claim-reminders.ts';
 import { type Composer, composeBatch } from './compose-batch.ts';
 import { type Context, forCompany } from './context.ts';
-import { DeliveryLedger } from './delivery-ledger.ts';
+import { DeliveryLedger, type Ended } from './delivery-ledger.ts';
 import { planEveryone } from './run-dunning.ts';
 
 /** A worker: its identifier is locked in the database for as long as it lives. */
@@ -42,10 +42,13 @@ export interface DeliveryCounts {
   heldBecause: 'mail-server-missing' | 'not-a-sending-day' | 'outside-sending-hours' | null;
 }
 
-const batchSize = 100;
+const batchSize = 200;
+
+/** The first batch is small: the connections wait for it. */
+const firstBatchSize = 30;
 
 /** The queue is refilled when it falls below this, so that no connection waits for a claim. */
-const lowWater = 150;
+const lowWater = 200;
 
 /** After so many refusals in a row the server is taken to be down: the rest waits for the next delivery. */
 const refusalsUntilGivingUp = 5;
@@ -132,27 +135,28 @@ async function runLane(
   let refusals = 0;
   try {
     let mail = await queue.next();
-    let attemptId = mail === null ? null : await ledger.begin(mail);
-    while (mail !== null) {
-      if (attemptId === null) {
-        mail = await queue.next();
-        attemptId = mail === null ? null : await ledger.begin(mail);
-        continue;
-      }
-      const outcome = await handOver(sender, mail);
-      count(outcome, counts);
-      refusals = outcome.kind === 'refused-for-now' ? refusals + 1 : 0;
-      if (refusals >= refusalsUntilGivingUp) queue.stop();
-      const ended = { mail, attemptId, outcome };
-      const following = queue.takeAtOnce();
-      if (following !== null) {
-        // The outcome of one and the beginning of the next are one commit.
-        attemptId = await ledger.endAndBegin(ended, following);
-        mail = following;
+    let beginning = mail === null ? null : ledger.begin(mail);
+    while (mail !== null && beginning !== null) {
+      const outcome = await handOver(sender, mail, beginning);
+      const attemptId = await beginning;
+      let ended: Ended | null = null;
+      if (attemptId !== null) {
+        count(outcome, counts);
+        refusals = outcome.kind === 'refused-for-now' ? refusals + 1 : 0;
+        if (refusals >= refusalsUntilGivingUp) queue.stop();
+        ended = { mail, attemptId, outcome };
       } else {
-        await ledger.end(ended);
-        mail = await queue.next();
-        attemptId = mail === null ? null : await ledger.begin(mail);
+        queue.lookAgain();
+      }
+      const following = queue.takeAtOnce();
+      if (ended !== null && following !== null) {
+        // The outcome of one and the beginning of the next are one commit.
+        mail = following;
+        beginning = ledger.endAndBegin(ended, following);
+      } else {
+        if (ended !== null) await ledger.end(ended);
+        mail = following ?? (await queue.next());
+        beginning = mail === null ? null : ledger.begin(mail);
       }
     }
   } finally {
@@ -160,10 +164,20 @@ async function runLane(
   }
 }
 
-/** A sender that fails instead of answering has perhaps handed the message over. */
-async function handOver(sender: Sender, { envelope, raw }: ClaimedMail): Promise<Outcome> {
+/**
+ * While its beginning is being committed, the server is already told who writes to whom; the message itself waits for the commit.
+ * A sender that fails instead of answering has perhaps handed the message over.
+ */
+async function handOver(
+  sender: Sender,
+  { envelope, raw }: ClaimedMail,
+  beginning: Promise<string | null>,
+): Promise<Outcome> {
   try {
-    return await sender.send({ from: envelope.from, to: envelope.to, raw });
+    const mayLeave = beginning.then((attemptId) => attemptId !== null);
+    // Whoever waits for the beginning is told of its failure; the sender may never ask.
+    mayLeave.catch(() => {});
+    return await sender.send({ from: envelope.from, to: envelope.to, raw, mayLeave });
   } catch (error) {
     return { kind: 'unknown', answer: error instanceof Error ? error.message : String(error) };
   }
@@ -184,7 +198,9 @@ class ClaimQueue {
   readonly #counts: DeliveryCounts;
   readonly #mails: ClaimedMail[] = [];
   #filling: Promise<void> | null = null;
+  #size = firstBatchSize;
   #exhausted = false;
+  #stopped = false;
 
   constructor(context: Context, companyId: string, worker: Worker, counts: DeliveryCounts) {
     this.#context = context;
@@ -207,8 +223,14 @@ class ClaimQueue {
     }
   }
 
+  /** What could not be begun is in the outbox again. */
+  lookAgain(): void {
+    this.#exhausted = this.#stopped;
+  }
+
   /** No more claims; the connections finish what they hold. */
   stop(): void {
+    this.#stopped = true;
     this.#exhausted = true;
     this.#rest.push(...this.#mails.splice(0));
   }
@@ -230,10 +252,11 @@ class ClaimQueue {
   }
 
   async #claim(): Promise<void> {
-    const batch = await claimBatch(this.#context, this.#companyId, this.#worker, batchSize, 'hand-over');
+    const batch = await claimBatch(this.#context, this.#companyId, this.#worker, this.#size, 'hand-over');
+    this.#size = Math.min(this.#size * 2, batchSize);
     this.#counts.dropped += batch.dropped;
     this.#counts.failed += batch.failed;
     if (batch.candidates === 0) this.#exhausted = true;
-    (this.#exhausted ? this.#rest : this.#mails).push(...batch.mails);
+    (this.#stopped ? this.#rest : this.#mails).push(...batch.mails);
   }
 }

@@ -2,7 +2,7 @@
 import { done, failed, type Result } from '../core/fault.ts';
 import { askedAmounts } from '../core/plan.ts';
 import { type ReminderToRender, readRemindersToRender } from '../db/delivery.ts';
-import { readDocuments } from '../db/document.ts';
+import { readDocuments, readDocumentsForMail } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Row } from '../db/tables.ts';
 import { putTogether, type ReadMail, readMail, sha256 } from '../formats/mail.ts';
@@ -80,26 +80,17 @@ async function asItWouldLeave(
   reminder: ReminderToRender,
 ): Promise<Buffer | Fault> {
   const { tx, company, today } = work;
-  const files = await filesOf(work, attachmentHashes(reminder));
+  const files = await readDocumentsForMail(work.tx, company.id, attachmentHashes(reminder));
   const asked = await askedOf(work, row);
   const templates = templatesByKey(
     await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
   );
   const rendered = renderReminder(company, templates, reminder, asked, row.left_on ?? today);
   if (!rendered.ok) return rendered;
-  return (await composeReminder(company, reminder, rendered.value, files, dateOfMail(company, today, context.now())))
-    .raw;
+  return composeReminder(company, reminder, rendered.value, files, dateOfMail(company, today, context.now())).raw;
 }
 
 type Fault = Extract<Result<never>, { ok: false }>;
-
-async function filesOf({ tx, company }: CompanyWork, hashes: readonly string[]): Promise<Map<string, Buffer>> {
-  return readDocuments(
-    tx,
-    company.id,
-    [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex')),
-  );
-}
 
 /** What was asked for when it left; before that, what is asked for today. */
 async function askedOf({ tx, company }: CompanyWork, row: Row<'reminder'>): Promise<Map<string, number>> {
@@ -117,11 +108,16 @@ async function askedOf({ tx, company }: CompanyWork, row: Row<'reminder'>): Prom
 }
 
 /** The mail as it left. Throws where it can't be rebuilt to the very bytes whose hash was kept. */
-async function keptMail(work: CompanyWork, row: Row<'reminder'>): Promise<Buffer | null> {
+async function keptMail({ tx, company }: CompanyWork, row: Row<'reminder'>): Promise<Buffer | null> {
   if (row.mail_kept === null || row.mail_sha256 === null) return null;
   const { skeleton, holes } = row.mail_kept;
-  const documents = await filesOf(work, [skeleton, ...holes.map((hole) => hole.attachment)]);
-  const bytes = putTogether({ bytes: documents.get(skeleton)!, holes }, (hash) => documents.get(hash)!);
+  const skeletons = await readDocuments(tx, company.id, [skeleton]);
+  const attachments = await readDocumentsForMail(
+    tx,
+    company.id,
+    holes.map((hole) => hole.attachment),
+  );
+  const bytes = putTogether({ bytes: skeletons.get(skeleton)!, holes }, (hash) => attachments.get(hash)!);
   if (!sha256(bytes).equals(row.mail_sha256)) throw new Error(`The kept mail of reminder ${row.id} is not what left.`);
   return bytes;
 }

@@ -38,7 +38,7 @@ export async function tellApprovers(
       .where((eb) => eb.or([eb('approvers_told_on', 'is', null), eb('approvers_told_on', '<', today)]))
       .executeTakeFirst();
     if (claimed.numUpdatedRows === 0n) return null;
-    const { rows } = await listReminders(tx, companyId, { state: 'to_approve', limit: 1000 });
+    const { rows } = await listReminders(tx, companyId, { state: 'to_approve', limit: 1000, today });
     const tooLongFrom = waitingTooLongFrom(calendarOf(company), today, company.approval_wait_days);
     return rows.length === 0 ? null : { company, server, rows, tooLongFrom };
   });
@@ -66,7 +66,7 @@ export async function tellApprovers(
   try {
     for (const { email, role } of members) {
       if (role === 'reader') continue;
-      const skeleton = await composeMail({
+      const skeleton = composeMail({
         from,
         to: [email],
         cc: [],

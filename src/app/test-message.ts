@@ -49,7 +49,7 @@ export async function composeTestMessage(
     lines: [{ invoiceNumber: '', issuedOn: today, dueOn: today, totalMinor: 0, askedMinor: 0, lateDays: 0 }],
   });
   if (!rendered.ok) throw new Error(`the test message can't be rendered: ${rendered.fault.code}`);
-  const skeleton = await composeMail({
+  const skeleton = composeMail({
     from,
     to: [to],
     cc: [],

@@ -1,9 +1,11 @@
 // The scheduler's tick, called as often as one likes: each live company runs once on its own day, from its own hour on, and
-// whatever is ready and may leave now is delivered. A practice company with a simulated date waits for its person.
+// what is ready is asked to leave: in jobs of their own, so that one company's slow mail server keeps no other waiting. A practice
+// company with a simulated date waits for its person.
 import { everyCompanyId } from '../db/company.ts';
+import { reminderBacklog } from '../db/delivery.ts';
 import type { Context } from './context.ts';
 import { forCompany } from './context.ts';
-import { deliverOutbox, type Worker } from './deliver-outbox.ts';
+import type { Worker } from './deliver-outbox.ts';
 import { recoverDeliveries } from './recover-deliveries.ts';
 import { runDunning } from './run-dunning.ts';
 import { sealEvents } from './seal-events.ts';
@@ -12,14 +14,13 @@ import { resumeOperations } from './work-operations.ts';
 
 export interface TickReport {
   ran: string[];
-  delivered: number;
   /** People told by e-mail what waits for their approval. */
   told: number;
 }
 
 /** `address`: where the application is reached, for the link of the morning's mail. */
 export async function tick(context: Context, worker: Worker, address: string): Promise<TickReport> {
-  const report: TickReport = { ran: [], delivered: 0, told: 0 };
+  const report: TickReport = { ran: [], told: 0 };
   const troubles: unknown[] = [];
   for (const companyId of await everyCompanyId(context.db)) {
     // What goes wrong for one company keeps no other from its day.
@@ -44,9 +45,14 @@ async function tickOne(
     report.told += await tellApprovers(context, companyId, worker, address);
   }
   await resumeOperations(context, companyId);
-  const { sent, captured } = await deliverOutbox(context, companyId, worker);
-  report.delivered += sent + captured;
+  await wakeDelivery(context, companyId);
   await sealEvents(context, companyId);
+}
+
+function wakeDelivery(context: Context, companyId: string): Promise<void> {
+  return forCompany(context, { companyId, actor: 'system' }, async ({ tx, today }) => {
+    if ((await reminderBacklog(tx, companyId, today)) > 0) await context.jobs.deliver(tx, companyId);
+  });
 }
 
 /** D2, D3: by the company's own clock on the wall, from the hour at which it begins to send. */

@@ -5,6 +5,11 @@ export interface OutgoingMail {
   to: string[];
   /** The exact bytes, as they are kept. */
   raw: Buffer;
+  /**
+   * Nothing of the message is handed over before this is true: the server may be told meanwhile who writes to whom. False, or an
+   * error: the message is not handed over, and what `send` answers means nothing.
+   */
+  mayLeave?: Promise<boolean>;
 }
 
 export type Outcome =

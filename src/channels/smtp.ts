@@ -99,7 +99,8 @@ function credentials(server: MailServer): Parameters<SMTPConnection['login']>[0]
 function handOver(connection: SMTPConnection, mail: OutgoingMail): Promise<Outcome> {
   let begun = false;
   const message = Readable.from(
-    (function* () {
+    (async function* () {
+      if (mail.mayLeave !== undefined && !(await mail.mayLeave)) throw new Error('the message may not leave');
       begun = true;
       yield mail.raw;
     })(),

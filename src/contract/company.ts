@@ -74,6 +74,7 @@ export const companyFigures = z.object({
   customersWithOpen: z.int(),
   customers: z.int(),
   toApprove: z.int(),
+  postponed: z.int().describe('To approve too, but not before a later day.'),
   ready: z.int(),
   inDoubt: z.int(),
   failed: z.int(),

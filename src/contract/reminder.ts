@@ -32,9 +32,11 @@ export const reminderRow = z.object({
 export const remindersQuery = pageQuery.extend({
   search: text(200).optional().describe('Part of the customer’s name, an address or an invoice number.'),
   state: z
-    .enum(['to_approve', 'waiting', 'leaving', 'left', 'problems', 'all'])
+    .enum(['to_approve', 'postponed', 'waiting', 'leaving', 'left', 'problems', 'all'])
     .default('all')
-    .describe('waiting: ready to leave; leaving: ready, and its day has come; problems: failed or in doubt.'),
+    .describe(
+      'postponed: to approve, not before a later day; waiting: ready to leave; leaving: ready, and its day has come; problems: failed or in doubt.',
+    ),
   customerId: id.optional(),
   invoiceId: id.optional(),
 });

@@ -27,7 +27,9 @@ export async function dayFigures(
     select r.currency, coalesce(sum(r.asked_minor), 0)::bigint as minor, count(*) filter (where s.formal_notice)::int as formal,
       count(*) filter (where ${waitsSince} <= ${tooLongFrom}::date)::int as late
     from reminder r left join step s on s.company_id = r.company_id and s.id = r.step_id
-    where r.company_id = ${companyId} and r.state = 'to_approve' group by 1 order by 2 desc`.execute(tx);
+    where r.company_id = ${companyId} and r.state = 'to_approve' and r.send_on <= ${today}::date group by 1 order by 2 desc`.execute(
+    tx,
+  );
   const leaving = await sql<Amount & { messages: number }>`
     select currency, coalesce(sum(asked_minor), 0)::bigint as minor, count(*)::int as messages from reminder
     where company_id = ${companyId} and state in ('ready', 'sending') and send_on <= ${today}::date group by 1 order by 2 desc`.execute(

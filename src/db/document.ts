@@ -25,27 +25,68 @@ export async function storeDocuments(
 ): Promise<void> {
   if (documents.length === 0) return;
   await sql`select ensure_document_partition(${today}::date)`.execute(tx);
+  // All bytes as one binary value, cut up by the database: an array of them would be written, and read there, as text.
+  let at = 1;
+  const offsets = documents.map(({ bytes }) => {
+    at += bytes.length;
+    return at - bytes.length;
+  });
+  const given = sql`unnest(${documents.map((one) => one.sha256)}::bytea[], ${documents.map((one) => one.kind)}::text[],
+    ${offsets}::int[], ${documents.map((one) => one.bytes.length)}::int[]) as given(sha256, kind, at, length)`;
   await sql`
     insert into document (company_id, sha256, stored_on, kind, bytes, keep_until)
-    select ${companyId}::uuid, given.sha256, ${today}::date, given.kind, given.bytes, ${keepUntil(today)}::date
-    from unnest(${documents.map((one) => one.sha256)}::bytea[], ${documents.map((one) => one.kind)}::text[],
-      ${documents.map((one) => one.bytes)}::bytea[]) as given(sha256, kind, bytes)
+    select ${companyId}::uuid, given.sha256, ${today}::date, given.kind,
+      substring(${Buffer.concat(documents.map((one) => one.bytes))}::bytea from given.at for given.length), ${keepUntil(today)}::date
+    from ${given}
     where given.kind = 'mail' or not exists (select from document d where d.company_id = ${companyId} and d.sha256 = given.sha256)
     on conflict do nothing`.execute(tx);
 }
 
-/** The bytes of these documents, by SHA-256 in hexadecimal; what is not there is left out. */
+/** The bytes of these documents, named and found by SHA-256 in hexadecimal; what is not there is left out. */
 export async function readDocuments(
   tx: Kysely<Tables>,
   companyId: string,
-  hashes: readonly Buffer[],
+  hashes: readonly string[],
 ): Promise<Map<string, Buffer>> {
   if (hashes.length === 0) return new Map();
   const found = await tx
     .selectFrom('document')
     .select(['sha256', 'bytes'])
     .where('company_id', '=', companyId)
-    .where('sha256', 'in', [...hashes])
+    .where('sha256', 'in', asBytes(hashes))
     .execute();
   return new Map(found.map((row) => [row.sha256.toString('hex'), row.bytes]));
+}
+
+/** As {@link readDocuments}, each in base64 as a mail carries it (RFC 2045 §6.8: lines of 76 characters that end with CR LF). */
+export async function readDocumentsForMail(
+  tx: Kysely<Tables>,
+  companyId: string,
+  hashes: readonly string[],
+): Promise<Map<string, Buffer>> {
+  if (hashes.length === 0) return new Map();
+  const found = await sql<{ sha256: string; base64: string }>`
+    select encode(sha256, 'hex') as sha256, encode(bytes, 'base64') as base64 from document
+    where company_id = ${companyId} and sha256 = any(${asBytes(hashes)}::bytea[])`.execute(tx);
+  return new Map(found.rows.map(({ sha256, base64 }) => [sha256, bodyOf(base64)]));
+}
+
+const asBytes = (hashes: readonly string[]): Buffer[] => [...new Set(hashes)].map((hash) => Buffer.from(hash, 'hex'));
+
+/** PostgreSQL's base64 has these lines, but LF between them. */
+function bodyOf(base64: string): Buffer {
+  return Buffer.from(base64.trimEnd().replaceAll('\n', '\r\n'), 'latin1');
+}
+
+/** How many bytes each of them has, by SHA-256 in hexadecimal. */
+export async function documentSizes(
+  tx: Kysely<Tables>,
+  companyId: string,
+  hashes: readonly string[],
+): Promise<Map<string, number>> {
+  if (hashes.length === 0) return new Map();
+  const found = await sql<{ sha256: string; size: number }>`
+    select encode(sha256, 'hex') as sha256, octet_length(bytes) as size from document
+    where company_id = ${companyId} and sha256 = any(${asBytes(hashes)}::bytea[])`.execute(tx);
+  return new Map(found.rows.map(({ sha256, size }) => [sha256, size]));
 }

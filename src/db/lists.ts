@@ -445,14 +445,23 @@ export interface ReminderListRow {
   waitsSince: Day;
 }
 
-export type ReminderListState = 'to_approve' | 'waiting' | 'left' | 'problems' | 'all';
+export type ReminderListState = 'to_approve' | 'postponed' | 'waiting' | 'leaving' | 'left' | 'problems' | 'all';
 
-const statesOf: Record<ReminderListState, readonly ReminderState[] | null> = {
-  to_approve: ['to_approve'],
-  waiting: ['ready', 'sending'],
-  left: ['sent', 'in_doubt'],
-  problems: ['failed', 'in_doubt'],
-  all: null,
+interface StateFilter {
+  states: readonly ReminderState[] | null;
+  /** Only what may leave by today, or only what waits for a later day. */
+  day?: 'come' | 'to-come';
+}
+
+const filterOf: Record<ReminderListState, StateFilter> = {
+  // What was postponed waits for its day before it waits for a person.
+  to_approve: { states: ['to_approve'], day: 'come' },
+  postponed: { states: ['to_approve'], day: 'to-come' },
+  waiting: { states: ['ready', 'sending'] },
+  leaving: { states: ['ready', 'sending'], day: 'come' },
+  left: { states: ['sent', 'in_doubt'] },
+  problems: { states: ['failed', 'in_doubt'] },
+  all: { states: null },
 };
 
 /** Newest first. */
@@ -465,13 +474,12 @@ export async function listReminders(
     customerId?: string | undefined;
     invoiceId?: string | undefined;
     reminderId?: string | undefined;
-    /** Only what leaves on that day or before. */
-    leavesBy?: Day | undefined;
+    today: Day;
   },
 ): Promise<ListPage<ReminderListRow>> {
   const after = keyOf(request.cursor, 1);
-  const { customerId, invoiceId, reminderId, search, leavesBy } = request;
-  const states = statesOf[request.state ?? 'all'];
+  const { customerId, invoiceId, reminderId, search, today } = request;
+  const { states, day } = filterOf[request.state ?? 'all'];
   const found = await sql<ReminderListRow>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
       coalesce(s.formal_notice, false) as "formalNotice", r.state, r.practice, r.by_hand as "byHand", r.planned_on as "plannedOn",
@@ -500,7 +508,7 @@ export async function listReminders(
       }
       and ${customerId ? sql`r.customer_id = ${customerId}` : always}
       and ${reminderId ? sql`r.id = ${reminderId}` : always}
-      and ${leavesBy ? sql`r.send_on <= ${leavesBy}::date` : always}
+      and ${day === undefined ? always : day === 'come' ? sql`r.send_on <= ${today}::date` : sql`r.send_on > ${today}::date`}
       and ${
         invoiceId
           ? sql`exists (select from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
@@ -579,6 +587,8 @@ export interface CompanyFigures {
   customersWithOpen: number;
   customers: number;
   toApprove: number;
+  /** Waiting for approval too, but not before a later day. */
+  postponed: number;
   ready: number;
   inDoubt: number;
   failed: number;
@@ -605,7 +615,8 @@ export async function companyFigures(tx: Kysely<Tables>, companyId: string, toda
     select
       open."openInvoices", open."overdueInvoices", open."customersWithOpen",
       (select count(*) from customer where company_id = ${companyId}) as customers,
-      (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve') as "toApprove",
+      (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve' and send_on <= ${today}::date) as "toApprove",
+      (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve' and send_on > ${today}::date) as postponed,
       (select count(*) from reminder where company_id = ${companyId} and state in ('ready', 'sending')) as ready,
       (select count(*) from reminder where company_id = ${companyId} and state = 'in_doubt') as "inDoubt",
       (select count(*) from reminder where company_id = ${companyId} and state = 'failed') as failed

@@ -1,5 +1,6 @@
 // Operations over many customers: what is still to do, what came of each customer, how far it is.
 import { type Kysely, sql } from 'kysely';
+import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { given } from './given.ts';
 import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
@@ -69,11 +70,12 @@ export async function insertChosen(
   companyId: string,
   operationId: string,
   chosen: ChosenMessages,
+  today: Day,
 ): Promise<number> {
   const which =
     'reminderIds' in chosen
       ? sql`r.id = any(${chosen.reminderIds}::uuid[])`
-      : sql`r.state = 'to_approve' and r.id <= ${chosen.upTo}::uuid and r.id <> all(${chosen.except}::uuid[])`;
+      : sql`r.state = 'to_approve' and r.send_on <= ${today}::date and r.id <= ${chosen.upTo}::uuid and r.id <> all(${chosen.except}::uuid[])`;
   const inserted = await sql<{ messages: number }>`
     insert into operation_part (company_id, operation_id, customer_id, chosen_ids, invoice_ids)
     select ${companyId}::uuid, ${operationId}::uuid, c.customer_id, c.ids,

@@ -1,7 +1,10 @@
 // E-mail as bytes (RFC 5322, MIME): composed once, kept without the attachments that are stored anyway, rebuilt byte for byte.
 import { createHash } from 'node:crypto';
 import { type AddressObject, simpleParser } from 'mailparser';
+import { wrap as wrapBase64 } from 'nodemailer/lib/base64';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type MimeNode from 'nodemailer/lib/mime-node';
+import { encode as encodeQuotedPrintable, wrap as wrapQuotedPrintable } from 'nodemailer/lib/qp';
 
 export interface Attachment {
   name: string;
@@ -34,11 +37,10 @@ export interface Skeleton {
 
 /**
  * Composes a mail as its skeleton: CRLF line ends, UTF-8, headers that names and subjects cannot break. The attachments'
- * bodies are never run through the composer: a mark stands in for each, so a large file costs nothing here.
+ * bodies are never looked at, so a large file costs nothing here.
  */
-export async function composeMail(mail: MailToCompose): Promise<Skeleton> {
-  const marks = mail.attachments.map((_, index) => Buffer.from(`relance:${mail.messageId}:${index}`));
-  const node = new MailComposer({
+export function composeMail(mail: MailToCompose): Skeleton {
+  const root = new MailComposer({
     from: { name: headerText(mail.from.name), address: mail.from.address },
     to: mail.to.map((address) => ({ name: '', address })),
     cc: mail.cc.map((address) => ({ name: '', address })),
@@ -50,18 +52,66 @@ export async function composeMail(mail: MailToCompose): Promise<Skeleton> {
     inReplyTo: mail.references.at(-1),
     references: mail.references.length > 0 ? [...mail.references] : undefined,
     date: mail.date,
-    newline: '\r\n',
-    attachments: mail.attachments.map(({ name, type }, index) => ({
+    // The library would draw it by lot. So the same mail has the same bytes whenever it is composed.
+    baseBoundary: sha256(Buffer.from(mail.messageId)).toString('hex', 0, 8),
+    attachments: mail.attachments.map(({ name, type, sha256 }) => ({
       filename: headerText(name),
       contentType: type,
-      content: marks[index]!,
+      // Stands for the file in the tree of parts; what is written in its place is decided below.
+      content: Buffer.from(sha256),
       encoding: 'base64',
     })),
     disableUrlAccess: true,
     disableFileAccess: true,
   }).compile();
-  const raw = await node.build();
-  return takeOut(raw, marks, mail.attachments);
+  const written = new Writing();
+  writePart(root, written);
+  return written.skeleton();
+}
+
+/** A mail as it is written: text so far, and where attachments go. */
+class Writing {
+  readonly #parts: Buffer[] = [];
+  readonly #holes: Skeleton['holes'] = [];
+  #length = 0;
+
+  text(text: string): void {
+    const bytes = Buffer.from(text.replace(/\r\n|\r|\n/g, '\r\n'));
+    this.#parts.push(bytes);
+    this.#length += bytes.length;
+  }
+
+  attachment(sha256: string): void {
+    this.#holes.push({ at: this.#length, attachment: sha256 });
+  }
+
+  skeleton(): Skeleton {
+    return { bytes: Buffer.concat(this.#parts, this.#length), holes: this.#holes };
+  }
+}
+
+/**
+ * A part of the tree and those in it (RFC 2046 §5.1.1), headers and encodings as the library decides them. Its own way of writing
+ * gives the same bytes through a dozen streams for each part, which took two thirds of the time that a mail takes to be composed.
+ */
+function writePart(part: MimeNode, written: Writing): void {
+  written.text(`${part.buildHeaders()}\r\n\r\n`);
+  if (part.multipart) {
+    part.childNodes.forEach((child, index) => {
+      written.text(`${index === 0 ? '' : '\r\n'}--${part.boundary}\r\n`);
+      writePart(child, written);
+    });
+    written.text(`\r\n--${part.boundary}--\r\n`);
+  } else if (part.content instanceof Buffer) {
+    written.attachment(part.content.toString());
+  } else {
+    written.text(encoded(String(part.content ?? ''), part.getTransferEncoding()));
+  }
+}
+
+function encoded(text: string, encoding: string | false): string {
+  if (encoding === 'quoted-printable') return wrapQuotedPrintable(encodeQuotedPrintable(text));
+  return encoding === 'base64' ? wrapBase64(Buffer.from(text).toString('base64')) : text;
 }
 
 /** One line without control characters: what a header may hold. */
@@ -73,43 +123,17 @@ export function sha256(bytes: Buffer): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
 
-function takeOut(raw: Buffer, marks: readonly Buffer[], attachments: readonly Attachment[]): Skeleton {
-  const holes: Skeleton['holes'] = [];
-  const kept: Buffer[] = [];
-  let from = 0;
-  let length = 0;
-  marks.forEach((mark, index) => {
-    const body = wrappedBase64(mark);
-    const at = raw.indexOf(body, from);
-    if (at < 0) throw new Error('The composer did not write the attachment where it was asked to.');
-    kept.push(raw.subarray(from, at));
-    length += at - from;
-    holes.push({ at: length, attachment: attachments[index]!.sha256 });
-    from = at + body.length;
-  });
-  kept.push(raw.subarray(from));
-  return { bytes: Buffer.concat(kept), holes };
-}
-
-/** The mail as it left. `attachment` gives the bytes for a SHA-256 in hexadecimal. */
+/** The mail as it left. `attachment` gives, for a SHA-256 in hexadecimal, the file in base64 as a mail carries it. */
 export function putTogether(skeleton: Skeleton, attachment: (sha256: string) => Buffer): Buffer {
   if (skeleton.holes.length === 0) return skeleton.bytes;
   const parts: Buffer[] = [];
   let from = 0;
   for (const hole of skeleton.holes) {
-    parts.push(skeleton.bytes.subarray(from, hole.at), wrappedBase64(attachment(hole.attachment)));
+    parts.push(skeleton.bytes.subarray(from, hole.at), attachment(hole.attachment));
     from = hole.at;
   }
   parts.push(skeleton.bytes.subarray(from));
   return Buffer.concat(parts);
-}
-
-/** Base64 in lines of 76 characters, 57 bytes each (RFC 2045 §6.8). */
-function wrappedBase64(bytes: Buffer): Buffer {
-  const base64 = bytes.toString('base64');
-  const lines: string[] = [];
-  for (let from = 0; from < base64.length; from += 76) lines.push(base64.slice(from, from + 76));
-  return Buffer.from(lines.join('\r\n'), 'latin1');
 }
 
 /** A mail as it is shown. */

@@ -1,5 +1,5 @@
 // Messages are composed in a thread of its own: the main one serves the connections of a delivery, which otherwise wait for each
-// batch. The thread is started when it is first needed, ends with the process, and is started anew should it break.
+// batch. The thread is started with the worker, ends with the process, and is started anew should it break.
 import { Worker } from 'node:worker_threads';
 import type { BatchToCompose, Composer, Composition } from '../app/compose-batch.ts';
 
@@ -22,7 +22,6 @@ interface Waiting {
 }
 
 export function startComposer(): ComposerThread {
-  let thread: Worker | null = null;
   let asked = 0;
   const waiting = new Map<number, Waiting>();
 
@@ -33,7 +32,9 @@ export function startComposer(): ComposerThread {
   };
 
   const start = (): Worker => {
-    const started = new Worker(new URL('./compose-thread.ts', import.meta.url));
+    const started = new Worker(new URL('./compose-thread.ts', import.meta.url), {
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    });
     started.on('message', ({ number, compositions, error }: Answer) => {
       const one = waiting.get(number);
       waiting.delete(number);
@@ -49,6 +50,7 @@ export function startComposer(): ComposerThread {
     return started;
   };
 
+  let thread: Worker | null = start();
   return {
     compose: (batch) =>
       new Promise((resolve, reject) => {

@@ -12,6 +12,9 @@ const deliverQueue = 'deliver';
 const tickQueue = 'tick';
 const operateQueue = 'operate';
 
+/** So many companies are delivered for at once: a mail server that is slow to answer holds up its own company only. */
+const deliveriesAtOnce = 4;
+
 export interface JobServer {
   jobs: Jobs;
   /** Takes jobs, until stop. */
@@ -19,8 +22,21 @@ export interface JobServer {
   stop(): Promise<void>;
 }
 
-/** `working`: this process takes jobs and looks after the schedule; otherwise it only enqueues. */
-export async function startJobs(installation: Installation, working: boolean): Promise<JobServer> {
+/**
+ * A worker says every half of this that it still works at its job. One that was killed says nothing more: its job is given up, and
+ * the next one for the same company, or the next tick, may begin. Without it they would wait for the hour in which a job expires.
+ */
+const silentSeconds = 30;
+
+/**
+ * `working`: this process takes jobs and looks after the schedule; otherwise it only enqueues. `givenUpAfter`: seconds of silence
+ * after which a job is taken from a worker (10 at least).
+ */
+export async function startJobs(
+  installation: Installation,
+  working: boolean,
+  givenUpAfter = silentSeconds,
+): Promise<JobServer> {
   const boss = new PgBoss({
     ...installation.database.connection,
     schema: 'job',
@@ -28,15 +44,20 @@ export async function startJobs(installation: Installation, working: boolean): P
     application_name: 'relance jobs',
     supervise: working,
     schedule: working,
+    superviseIntervalSeconds: Math.ceil(givenUpAfter / 3),
+    monitorIntervalSeconds: Math.ceil(givenUpAfter / 3),
   });
   boss.on('error', () => {
     // Told again by the call that fails; unheard, the event would end the process.
   });
   await boss.start();
   // At most one job waits and one is active for each company: a second wake-up adds nothing.
-  await boss.createQueue(deliverQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
-  await boss.createQueue(operateQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
-  await boss.createQueue(tickQueue, { policy: 'stately', retryLimit: 0, expireInSeconds: 3_600 });
+  const patience = { retryLimit: 0, expireInSeconds: 3_600, heartbeatSeconds: givenUpAfter };
+  for (const queue of [deliverQueue, operateQueue, tickQueue]) {
+    await boss.createQueue(queue, { policy: 'stately', ...patience });
+    // A queue that an earlier version made keeps what that one said.
+    await boss.updateQueue(queue, patience);
+  }
   await letTheApplicationEnqueue(installation);
   const jobs: Jobs = {
     deliver: async (tx, companyId, afterSeconds = 0) => {
@@ -58,9 +79,13 @@ export async function startJobs(installation: Installation, working: boolean): P
       const guard = (task: () => Promise<unknown>) => async (): Promise<void> => {
         await task().catch(onError);
       };
-      await boss.work<{ companyId: string }>(deliverQueue, { pollingIntervalSeconds: 1 }, async (found) => {
-        for (const { data } of found) await guard(() => deliverOutbox(context, data.companyId, worker))();
-      });
+      await boss.work<{ companyId: string }>(
+        deliverQueue,
+        { pollingIntervalSeconds: 1, localConcurrency: deliveriesAtOnce },
+        async (found) => {
+          for (const { data } of found) await guard(() => deliverOutbox(context, data.companyId, worker))();
+        },
+      );
       await boss.work<{ companyId: string; operationId: string }>(
         operateQueue,
         { pollingIntervalSeconds: 1 },

@@ -1,10 +1,14 @@
 // Cases S3 to S5, S7 to S10 and rule 14, through a real mail server; and the mail itself, as the server received it.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import tls from 'node:tls';
 import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browseReminders } from '../../src/app/browse.ts';
 import { changeCompany, goLive, saveMailServer, setClock, testMailServer } from '../../src/app/change-company.ts';
+import { composeBatch } from '../../src/app/compose-batch.ts';
 import {
   approveReminders,
   editReminder,
@@ -282,6 +286,7 @@ describe('S7 the worker stops in the middle', () => {
             expect(await line.send(mail)).toMatchObject({ kind: 'accepted' });
             await line.close();
           }
+          await mail.mayLeave;
           resolve(mail.raw);
           return new Promise(() => {});
         },
@@ -389,6 +394,7 @@ describe('S8 two workers on one database', () => {
       const line = smtpSender(to);
       return {
         send: async (mail) => {
+          await mail.mayLeave;
           handed.resolve();
           await gate.promise;
           return line.send(mail);
@@ -438,7 +444,8 @@ describe('S8 two workers on one database', () => {
     const fifth = Promise.withResolvers<void>();
     let tries = 0;
     const down = makeWorker(() => ({
-      send: async () => {
+      send: async ({ mayLeave }) => {
+        await mayLeave;
         tries += 1;
         if (tries === 5) fifth.resolve();
         if (tries === 5) await gate.promise;
@@ -601,6 +608,102 @@ describe('Hours and days are respected', () => {
   });
 });
 
+test('Big files: never more of them in memory at once than so much, and every message leaves', async () => {
+  const { world, server } = await live();
+  // Six customers with a PDF of 9 MB each; what the first of `live` owes has none.
+  for (let index = 0; index < 6; index++) {
+    const invoiceId = await world.invoice(await world.customer());
+    const bytes = Buffer.alloc(9_000_000, index);
+    bytes.write('%PDF-1.7\n');
+    value(await attachPdf(world.context, world.acting, { invoiceId, name: 'plan.pdf', bytes }));
+  }
+  await world.plan(world.J(5));
+  const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+  value(await approveReminders(world.context, world.acting, { reminderIds }));
+  const together: number[] = [];
+  const worker = makeWorker(smtpSender, {
+    compose: (batch) => {
+      together.push([...batch.files.values()].reduce((sum, file) => sum + file.byteLength, 0));
+      return composeBatch(batch);
+    },
+  });
+  expect(await deliverOutbox(world.context, world.acting.companyId, worker)).toMatchObject({ sent: 7 });
+  expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
+  // 50 MB of files are some 68 MB in base64.
+  expect(Math.max(...together)).toBeLessThan(70_000_000);
+  expect(Math.max(...together)).toBeGreaterThan(9_000_000);
+});
+
+/** A beginning that fails. Whoever makes one also hears of it, as the delivery does. */
+function failing(): Promise<boolean> {
+  const failed = Promise.reject(new Error('the database is gone'));
+  failed.catch(() => {});
+  return failed;
+}
+
+const plainly = ({ port }: { port: number }) =>
+  ({
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    auth: 'none',
+    username: null,
+    secret: null,
+    oauthClientId: null,
+    oauthClientSecret: null,
+    oauthTokenUrl: null,
+    connections: 1,
+  }) as const;
+
+describe('A message that may not leave yet, or not at all', () => {
+  async function line(behaviour: { dataAsked?(): void } = {}) {
+    const server = await startMailServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onRcptTo(_address, _session, callback) {
+        behaviour.dataAsked?.();
+        callback();
+      },
+    });
+    const sender = smtpSender(plainly(server));
+    onTestFinished(() => sender.close());
+    const mail = {
+      from: 'compta@kerbrat.example',
+      to: ['a@client.example'],
+      raw: Buffer.from('Subject: x\r\n\r\nx\r\n'),
+    };
+    return { server, sender, mail };
+  }
+
+  test('is not handed over before it may, though the server knows by then who writes to whom', async () => {
+    const addressed = Promise.withResolvers<void>();
+    const { server, sender, mail } = await line({ dataAsked: addressed.resolve });
+    const may = Promise.withResolvers<boolean>();
+    const outcome = sender.send({ ...mail, mayLeave: may.promise });
+    await addressed.promise;
+    // A second connection, opened and answered in the meantime: the first had all the time it needs.
+    const other = smtpSender(plainly(server));
+    expect(await other.send(mail)).toMatchObject({ kind: 'accepted' });
+    await other.close();
+    expect(server.seen).toHaveLength(1);
+    may.resolve(true);
+    expect(await outcome).toMatchObject({ kind: 'accepted' });
+    expect(server.seen).toHaveLength(2);
+  });
+
+  for (const [why, mayLeave] of [
+    ['its claim is lost', () => Promise.resolve(false)],
+    ['its beginning could not be written down', failing],
+  ] as const) {
+    test(`is never handed over where ${why}; the next one is`, async () => {
+      const { server, sender, mail } = await line();
+      await sender.send({ ...mail, mayLeave: mayLeave() });
+      expect(await sender.send({ ...mail, to: ['b@client.example'] })).toMatchObject({ kind: 'accepted' });
+      expect(server.seen.map(({ to }) => to)).toEqual([['b@client.example']]);
+    });
+  }
+});
+
 describe('The line to the mail server', () => {
   /** A server with a self-signed certificate; trusted for the time of the test where asked. */
   async function withCertificate({ trusted }: { trusted: boolean }, secure: boolean) {
@@ -643,6 +746,69 @@ describe('The line to the mail server', () => {
       await expect(world.mailServer(server.port, { security, ...password })).rejects.toThrow('mail-server-refused');
     });
   }
+
+  /** A provider's address for tokens (RFC 6749 §6), and a mail server that lets in who has one of its tokens. */
+  async function withOAuth2() {
+    const asked: Record<string, string>[] = [];
+    const provider = createServer(async (request, response) => {
+      const given = Object.fromEntries(new URLSearchParams(await text(request)));
+      asked.push(given);
+      const right = given.grant_type === 'refresh_token' && given.refresh_token === 'renouvelle-moi';
+      response.writeHead(right ? 200 : 400, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify(
+          right
+            ? { access_token: 'jeton-1', token_type: 'Bearer', expires_in: 3600 }
+            : { error: 'invalid_grant', error_description: 'The refresh token was revoked' },
+        ),
+      );
+    });
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void provider.close());
+    const server = await startMailServer({
+      disabledCommands: ['STARTTLS'],
+      authOptional: false,
+      allowInsecureAuth: true,
+      authMethods: ['XOAUTH2'],
+      onAuth(auth, _session, callback) {
+        const right = auth.username === 'compta@kerbrat.example' && auth.accessToken === 'jeton-1';
+        callback(right ? null : new Error('Invalid token'), right ? { user: auth.username } : undefined);
+      },
+    });
+    const account = {
+      auth: 'oauth2',
+      username: 'compta@kerbrat.example',
+      secret: 'renouvelle-moi',
+      oauthClientId: 'relance',
+      oauthClientSecret: 'chut',
+      oauthTokenUrl: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/token`,
+    } as const;
+    return { asked, server, account };
+  }
+
+  test('OAuth2: the refresh token is turned into a token at the provider, and the mail leaves with it', async () => {
+    const { asked, server, account } = await withOAuth2();
+    const world = await makeWorld({ steps: ladder, instant: '2026-03-01T11:00:00Z' });
+    await world.invoice(await world.customer());
+    await world.goLive(server.port, '2026-03-01T12:00:00Z', account);
+    await world.run(world.J(5));
+    await world.approveAll();
+    expect(server.accepted).toHaveLength(1);
+    expect(asked[0]).toEqual({
+      client_id: 'relance',
+      client_secret: 'chut',
+      refresh_token: 'renouvelle-moi',
+      grant_type: 'refresh_token',
+    });
+  });
+
+  test('OAuth2: what the provider refuses is told when the server is tested', async () => {
+    const { server, account } = await withOAuth2();
+    const world = await makeWorld({ steps: ladder });
+    await expect(world.mailServer(server.port, { ...account, secret: 'revoked' })).rejects.toThrow(
+      'The refresh token was revoked',
+    );
+  });
 
   test('A wrong password is told when the server is tested', async () => {
     const server = await withCertificate({ trusted: true }, true);

@@ -63,7 +63,8 @@ test('a message in a connection’s hands leaves; one that is only claimed is he
   const sent: string[] = [];
   let answer: Awaited<ReturnType<typeof hold>> | null = null;
   world.worker.openSender = () => ({
-    send: async ({ to }) => {
+    send: async ({ to, mayLeave }) => {
+      if (!(await mayLeave)) return { kind: 'refused-for-now', answer: 'it may not leave' };
       answer ??= await hold(world);
       sent.push(...to);
       return { kind: 'accepted', answer: '250 ok' };
@@ -138,6 +139,18 @@ test('what waits for approval for more than three sending days is marked and cou
   value(await changeCompany(world.context, world.acting, { approvalWaitDays: 3 }));
   const [waiting] = await world.waiting();
   value(await postponeReminder(world.context, world.acting, { reminderId: waiting!.reminderId, until: '2026-03-12' }));
+  // Until its day it is not among what waits for a person, in no list and in no figure.
+  const waits = async (state: 'to_approve' | 'postponed') =>
+    (await browseReminders(world.context, world.acting, { state, limit: 10 })).rows.map((row) => row.id);
+  expect(await waits('to_approve')).toEqual([]);
+  expect(await waits('postponed')).toEqual([waiting!.reminderId]);
+  expect(await companyStatus(world.context, world.acting)).toMatchObject({
+    toApprove: 0,
+    postponed: 1,
+    approval: { amounts: [], tooLong: 0 },
+  });
+  await world.run('2026-03-12');
+  expect(await waits('postponed')).toEqual([]);
   expect(await seen()).toEqual([0, false, 0]);
 });
 

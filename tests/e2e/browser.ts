@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { inFewColours } from './small-png.ts';
@@ -60,11 +60,29 @@ export async function openPage(browser: Browser, url: string, language: 'fr' | '
 
 /** What axe finds against WCAG 2.2 AA and its good practices, in a line each; `only` some rules, or all. */
 export async function axeViolations(page: Page, only?: string[]): Promise<string[]> {
-  // The legacy mode looks at this page alone and opens no other: a message's frame is not ours to judge, and it is faster.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  const { violations } = await (only === undefined ? axe : axe.withRules(only)).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  await still(page);
+  // Once for each document: to read axe itself takes longer than to apply most of its rules.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (rules) => {
+    const { run } = (window as unknown as { axe: typeof axe }).axe;
+    const { violations } = await run(document, {
+      // A message's frame is not ours to judge, and does not answer: it would be waited for.
+      iframes: false,
+      resultTypes: ['violations'],
+      ...(rules === undefined ? {} : { runOnly: { type: 'rule' as const, values: rules } }),
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  }, only);
 }
+
+/** Until every colour and place is what it becomes: some change over an instant, and half-way their contrast is nobody's. */
+const still = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() =>
+    document
+      .getAnimations()
+      // Grey lines in the place of what is on its way move without end.
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity),
+  );
 
 /** Whether the page is wider than its window: it must never be. */
 export const overflows = (page: Page): Promise<boolean> =>

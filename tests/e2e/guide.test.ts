@@ -10,7 +10,7 @@ import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
 import { firstOwner, type Site, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
-import { chooseLanguage, enter, signIn } from './steps.ts';
+import { chooseLanguage, enter, patient, signIn } from './steps.ts';
 
 /** Each screen: its route, and an address of it. */
 async function screensOf(visitor: Visitor, companyId: string): Promise<[route: string, path: string, part?: string][]> {
@@ -102,7 +102,7 @@ describe.skipIf(chromiumPath === null)('the guide', () => {
         for (const picture of await page.locator('.guide img').all()) {
           await picture.scrollIntoViewIfNeeded();
           await expect
-            .poll(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth))
+            .poll(() => picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth), patient)
             .toBeGreaterThan(1000);
         }
         await lookAtEverySize(page, `guide-${name}-${language}`);

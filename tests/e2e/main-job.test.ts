@@ -46,7 +46,7 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
     await panel.getByText('compta@kerbrat.example').waitFor();
     const body = page.frameLocator(`iframe[title="${fr.messages.frameTitle}"]`).locator('body');
     await expect.poll(() => body.textContent(), patient).toContain('FAC-0117');
-    expect(await body.textContent()).toMatch(/4\s310,00\s€/);
+    await expect.poll(() => body.textContent(), patient).toMatch(/4\s310,00\s€/);
     await page.keyboard.press('Escape');
     // What has left is no longer due today.
     await page.getByText(fr.today.empty).waitFor();

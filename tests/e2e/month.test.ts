@@ -52,9 +52,11 @@ class Person {
     await dialog.waitFor({ state: 'detached' });
   }
 
-  screen(name: string): Promise<void> {
+  async screen(name: string): Promise<void> {
     const navigation = this.page.getByRole('navigation', { name: fr.navigation.all });
-    return this.click(navigation.getByRole('link', { name: new RegExp(`^${name}`) }));
+    await this.click(navigation.getByRole('link', { name: new RegExp(`^${name}`) }));
+    // The buttons of the screen before may have the same names.
+    await this.page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   }
 }
 
@@ -148,6 +150,7 @@ async function readAndApprove(person: Person, site: Site, world: World): Promise
   await person.click(page.getByRole('button', { name: /^Valider la sélection/ }));
   // The notice of the week before may still be on the screen: what counts is that nothing waits any more.
   await expect.poll(() => world.waiting(), patient).toBe(0);
+  await page.getByText(/^Rien à valider\./).waitFor();
   await site.pass(11);
 }
 

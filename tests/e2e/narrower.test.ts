@@ -29,12 +29,16 @@ describe.skipIf(chromiumPath === null)('in a narrower window', () => {
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.goto(`${site.url}/${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await expect.poll(() => page.getByRole('status', { name: 'Chargement' }).count(), patient).toBe(0);
-      if (path === 'due')
+      const settled = () =>
+        expect.poll(() => page.getByRole('status', { name: 'Chargement' }).count(), patient).toBe(0);
+      await settled();
+      if (path === 'due') {
         await page
           .getByRole('button', { name: /^Voir les factures de/ })
           .first()
           .click();
+        await settled();
+      }
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
         await picture(page, `narrower-${path.replace(/[/?=]/g, '-')}-${width}`);

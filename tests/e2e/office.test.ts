@@ -8,7 +8,7 @@ import { fr } from '../../web/words/fr.ts';
 import { startMailServer } from '../world/mail-server.ts';
 import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, openBrowser, openPage } from './browser.ts';
-import { patient, signIn } from './steps.ts';
+import { nothingUnsaved, patient, signIn } from './steps.ts';
 
 describe.skipIf(chromiumPath === null)('around the reminders', () => {
   let browser: Browser;
@@ -314,7 +314,10 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
   test('a session that ends while somebody writes takes nothing away: the password is asked, what was typed is sent', async () => {
     const { site, visitor, at, page, end } = await begin();
     const { customerId } = (await visitor.ask('POST', at('/customers'), { name: 'Brasserie du Port' })).body;
+    // The page waits for news already when the session ends: else it would ask for them, and hear of the end by itself.
+    const listens = page.waitForRequest(/\/live\?.*after=/);
     await page.goto(new URL(`/customers/${customerId}`, page.url()).href);
+    await listens;
     await page.getByRole('button', { name: 'Noter…' }).click();
     const note = page.getByRole('dialog', { name: 'Noter un échange' });
     await note.getByLabel('Ce qui a été dit').fill('Un long compte rendu.');
@@ -381,6 +384,7 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     expect(await page.getByLabel('Adresse de l’expéditeur').inputValue()).toBe('compta@morvan.example');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('Réglages enregistrés.').first().waitFor();
+    await nothingUnsaved(page);
 
     await page.getByRole('link', { name: 'Serveur d’envoi' }).click();
     await page.getByLabel('Serveur SMTP').fill('127.0.0.1');

@@ -7,7 +7,7 @@ import { fr } from '../../web/words/fr.ts';
 import { startDnsServer } from '../world/dns-server.ts';
 import { atelier, firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
-import { patient, signIn } from './steps.ts';
+import { hasFocus, patient, signIn } from './steps.ts';
 
 /** Two pixels by two, green. */
 const logo = Buffer.from(
@@ -200,6 +200,7 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await row('Paul Agent').getByText('Chargé de relance').waitFor();
 
     await choose('Paul Agent', 'Donner un mot de passe provisoire…');
+    await hasFocus(dialog(page).getByLabel('Mot de passe provisoire'));
     await dialog(page).getByLabel('Mot de passe provisoire').fill('court');
     await page.keyboard.press('Enter');
     await dialog(page).getByText('Au moins 10 caractères.', { exact: true }).waitFor();
@@ -287,7 +288,7 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     const preview = page.getByRole('region', { name: 'Aperçu' });
     await preview.getByText('Atelier Morvan · SARL au capital de 10 000 €').waitFor();
     // The SIREN was in the SIRET.
-    expect(await page.getByLabel('SIREN').inputValue()).toBe('732829320');
+    await expect.poll(() => page.getByLabel('SIREN').inputValue(), patient).toBe('732829320');
 
     const choose = async (bytes: Buffer) => {
       const chooser = page.waitForEvent('filechooser');

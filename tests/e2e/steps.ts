@@ -1,5 +1,5 @@
 // What several browser tests begin with.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
@@ -7,6 +7,13 @@ import { firstOwner, owner, type Site, type Visitor } from '../world/site.ts';
 
 /** For what follows an answer. */
 export const patient = { timeout: 10_000 };
+
+/** A dialog gives the focus to its field a moment after it is there: a key that is pressed before goes elsewhere. */
+export const hasFocus = (field: Locator): Promise<void> => field.and(field.page().locator(':focus')).waitFor();
+
+/** The form holds nothing unsaved any more, so that another screen can be asked for: that is a moment after "saved" is said. */
+export const nothingUnsaved = (page: Page): Promise<void> =>
+  page.locator('button[type=submit]:disabled:not([data-loading])', { hasText: 'Enregistrer' }).waitFor();
 
 /** Ten customers, each with an invoice forty days late, reminded of twice: their formal notices wait. */
 export async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; companyId: string }> {

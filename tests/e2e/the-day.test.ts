@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
-import { owner, type Site, startSite, type Visitor } from '../world/site.ts';
+import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
 import { patient, signIn, tenFormalNotices } from './steps.ts';
 
@@ -176,6 +176,37 @@ describe.skipIf(chromiumPath === null)('the day', () => {
       left: true,
     });
     await end();
+  });
+
+  test('what happens while the screen is being loaded is on it all the same', async () => {
+    const site = await startSite({ staticDir });
+    const { visitor, companyId } = await firstOwner(site);
+    const at = (path: string) => `/api/companies/${companyId}${path}`;
+    const { customerId } = (await visitor.ask('POST', at('/customers'), { name: 'Menuiserie Kerbrat' })).body;
+    const { page, misdeeds, context } = await openPage(browser, site.url, 'fr');
+    // Something happens before the page hears for the first time how far the company is.
+    const lists: string[] = [];
+    page.on('request', (request) => {
+      if (/\/(tasks|reminders|preview)\b/.test(request.url())) lists.push(request.url());
+    });
+    const askedBefore = Promise.withResolvers<string[]>();
+    await page.route(
+      /\/live/,
+      async (route) => {
+        await visitor.ask('POST', at('/tasks'), { customerId, text: 'Rappeler', dueOn: '2026-11-23' });
+        askedBefore.resolve([...lists]);
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await signIn(page);
+    await page.getByRole('list', { name: 'Tâches du jour' }).getByText('Rappeler').waitFor();
+    // A list that was asked for earlier could be without it, and nothing would say so.
+    expect(await askedBefore.promise).toEqual([]);
+    expect(misdeeds).toEqual([]);
+    expect(site.unexpected).toEqual([]);
+    await context.close();
+    await site.stop();
   });
 
   test('a task comes up on its day: done, taken back, and from it the next reminder', async () => {

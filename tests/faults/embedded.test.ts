@@ -189,10 +189,10 @@ function isAlive(pid: number): boolean {
 
 /** PostgreSQL needs an instant to notice that a process is gone. */
 async function eventually<T>(get: () => Promise<T | null>): Promise<T> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 20_000;
   for (;;) {
     const value = await get();
     if (value !== null) return value;
-    if (Date.now() > deadline) throw new Error('It did not come within five seconds.');
+    if (Date.now() > deadline) throw new Error('It did not come within twenty seconds.');
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { killSeries } from './killed-series.ts';
 
 test('S7 2,000 reminders, the worker killed at 60 random moments: none twice, none lost, the doubtful shown', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const figures = await killSeries({ reminders: 2_000, kills: 60, seed: 7 });
   console.log(

@@ -2,7 +2,7 @@
 // answer is given. It listens on a free port; requests go through fetch with a jar of cookies.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Context, noJobs } from '../../src/app/context.ts';
 import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
@@ -72,7 +72,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     },
     secrets: secretBox(randomBytes(32)),
   };
-  const port = await freePort();
+  const { port, release } = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const unexpected: unknown[] = [];
   const worker = makeWorker(() => {
@@ -126,6 +126,8 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       await deliverWhatIsDue();
     });
   });
+  await server.ready();
+  await release();
   await server.listen({ port, host: '127.0.0.1' });
   return {
     url,
@@ -148,13 +150,12 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   };
 }
 
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+/** A port that is kept until it is needed: the server must know its address before it listens, and meanwhile others look for ports. */
+async function freePort(): Promise<{ port: number; release: () => Promise<unknown> }> {
+  const keeper = createServer();
+  await new Promise<void>((resolve) => keeper.listen(0, '127.0.0.1', resolve));
+  const { port } = keeper.address() as AddressInfo;
+  return { port, release: () => new Promise((resolve) => keeper.close(resolve)) };
 }
 
 /** A visitor with a jar of cookies, or with an API key. */

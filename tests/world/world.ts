@@ -276,10 +276,18 @@ export class World {
     return runDunning(this.context, this.acting);
   }
 
-  /** The scheduler's tick at that instant; the answer tells whether it ran this company. */
+  /** The scheduler's tick at that instant, and the delivery that it asks for; the answer tells whether it ran this company. */
   async tick(instant: string): Promise<boolean> {
     this.at(instant);
-    const { ran } = await tick(this.context, this.worker, 'https://relance.example');
+    let wakes = false;
+    const jobs = {
+      ...noJobs,
+      deliver: async () => {
+        wakes = true;
+      },
+    };
+    const { ran } = await tick({ ...this.context, jobs }, this.worker, 'https://relance.example');
+    if (wakes) await this.deliver();
     return ran.includes(this.acting.companyId);
   }
 

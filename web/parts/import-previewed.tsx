@@ -186,7 +186,9 @@ function FirstRows({ company, preview }: Pick<ImportPreviewedProps, 'company' | 
                 <td className="figures">{row.row}</td>
                 {row.record === null ? (
                   <td colSpan={fields.length} className="wrong">
-                    {row.errors.map((error) => `${error.column ?? ''} ${error.text}`.trim()).join(' ')}
+                    <span className="in-sight">
+                      {row.errors.map((error) => `${error.column ?? ''} ${error.text}`.trim()).join(' ')}
+                    </span>
                   </td>
                 ) : (
                   fields.map((field) => (

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Live } from '../../src/contract/live.ts';
 import { readersKey } from '../../src/contract/readers-key.ts';
 import { call } from '../api.ts';
-import { at, queryOf } from '../queries.ts';
+import { at, queryOf, useBeforehand } from '../queries.ts';
 
 /** Milliseconds before asking again when the server could not be reached. */
 const patienceMs = 5_000;
@@ -13,9 +13,10 @@ const patienceMs = 5_000;
 export function useLive(companyId: string, reading: string | null): Live['readers'] {
   const client = useQueryClient();
   const [readers, setReaders] = useState<Live['readers']>([]);
+  const { data: beforehand } = useBeforehand(companyId);
   // What was last heard of the company, also by a request that was given up for another message: what happened between the two
   // is news.
-  const heard = useRef<{ companyId: string; latest: string | null } | null>(null);
+  const heard = useRef(beforehand === undefined ? null : { companyId, latest: beforehand.latest });
   useEffect(() => {
     // A request that waits holds one of the few connections that a browser keeps: it is given up with the screen.
     const left = new AbortController();

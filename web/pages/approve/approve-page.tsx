@@ -1,7 +1,7 @@
 // "À valider": the messages that wait for a person, one open as it will leave, and the keys to go through them.
 import { Button, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { useInside } from '../../inside.tsx';
@@ -23,22 +23,41 @@ export function ApprovePage() {
   const { company } = useInside();
   const { screens } = useWords();
   const words = useApproveWords();
-  const waiting = useList<ReminderRow>(company.id, 'reminders', 'state=to_approve', 200);
-  const rows = waiting.data?.pages.flatMap((page) => page.rows);
+  const { postponed = false } = useSearch({ from: '/approve' });
+  const waiting = useList<ReminderRow>(company.id, 'reminders', `state=${postponed ? 'postponed' : 'to_approve'}`, 200);
+  // While the other list is loaded, the rows of this one are none of its.
+  const rows = waiting.isPlaceholderData ? undefined : waiting.data?.pages.flatMap((page) => page.rows);
   return (
-    <Page title={screens.approve} detail={words.intro}>
+    <Page
+      title={postponed ? words.postponedTitle : screens.approve}
+      detail={postponed ? words.postponedIntro : words.intro}
+      back={postponed ? <Link to="/approve">{words.backToApprove}</Link> : null}
+      actions={postponed ? null : <Postponed />}
+    >
       <Loaded query={waiting} data={rows}>
         {(shown) =>
           shown.length === 0 ? (
             <Empty>
-              <Text>{words.empty}</Text>
+              <Text>{postponed ? words.nonePostponed : words.empty}</Text>
             </Empty>
           ) : (
-            <Approving rows={shown} query={waiting} />
+            <Approving key={String(postponed)} rows={shown} query={waiting} postponed={postponed} />
           )
         }
       </Loaded>
     </Page>
+  );
+}
+
+/** To what was postponed, where there is any. */
+function Postponed() {
+  const { company } = useInside();
+  const words = useApproveWords();
+  const count = useFigures(company.id).data?.postponed ?? 0;
+  return count === 0 ? null : (
+    <Link to="/approve" search={{ postponed: true }}>
+      {words.postponedCount(count)}
+    </Link>
   );
 }
 
@@ -47,10 +66,12 @@ type Waiting = ReturnType<typeof useList<ReminderRow>>;
 /** So many messages before the last that is loaded, the next ones are asked for. */
 const walkAhead = 50;
 
-function Approving({ rows, query }: { rows: ReminderRow[]; query: Waiting }) {
+function Approving({ rows, query, postponed }: { rows: ReminderRow[]; query: Waiting; postponed: boolean }) {
   const { company, mayAct } = useInside();
   const words = useApproveWords();
-  const figures = useFigures(company.id).data;
+  const found = useFigures(company.id).data;
+  // They count what waits now.
+  const figures = postponed ? undefined : found;
   const chosen = useChosen(rows, query.hasNextPage, figures);
   const { selection } = chosen;
   const approving = useApproving();
@@ -173,13 +194,13 @@ function useOpen(
   rows: ReminderRow[],
   { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage }: Waiting,
 ) {
-  const { reminder: chosenId } = useSearch({ from: '/approve' });
+  const { reminder: chosenId, postponed } = useSearch({ from: '/approve' });
   const navigate = useNavigate();
   const show = (row: ReminderRow | undefined) =>
     row === undefined
       ? undefined
       : // The row that is opened is brought into sight by itself; the router would go back to the top after it.
-        void navigate({ to: '/approve', search: { reminder: row.id }, replace: true, resetScroll: false });
+        void navigate({ to: '/approve', search: { postponed, reminder: row.id }, replace: true, resetScroll: false });
   const [seen, setSeen] = useState({ row: rows[0]!, index: 0 });
   const found = rows.findIndex((row) => row.id === chosenId);
   const row = rows[found];
@@ -188,8 +209,8 @@ function useOpen(
   const first = rows[0]!;
   useEffect(() => {
     if (chosenId === undefined)
-      void navigate({ to: '/approve', search: { reminder: first.id }, replace: true, resetScroll: false });
-  }, [chosenId, first.id, navigate]);
+      void navigate({ to: '/approve', search: { postponed, reminder: first.id }, replace: true, resetScroll: false });
+  }, [chosenId, postponed, first.id, navigate]);
   // A link, from the morning's mail say, may lead further down the list than is loaded.
   const further = chosenId !== undefined && row === undefined && seen.row.id !== chosenId && hasNextPage;
   // Whoever walks down the list by keyboard finds the next page there.

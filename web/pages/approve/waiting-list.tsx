@@ -95,7 +95,11 @@ const Waiting = memo(function Waiting({ row, isOpen, isChosen, handlers }: Waiti
         </span>
         <span className="waiting-line">
           <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />
-          <span className="quiet">{format.distance(row.invoices[0]?.dueOn ?? null)}</span>
+          <span className="quiet">
+            {row.sendOn > company.today
+              ? words.untilDay(format.day(row.sendOn))
+              : format.distance(row.invoices[0]?.dueOn ?? null)}
+          </span>
         </span>
         <WaitsTooLong row={row} />
       </button>
