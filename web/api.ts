@@ -49,7 +49,9 @@ function problemIn(text: string, status: number): Problem | null {
     const problem = JSON.parse(text) as Partial<Problem>;
     return typeof problem.detail === 'string' ? (problem as Problem) : null;
   } catch {
-    return { type: 'about:blank', title: String(status), status, detail: `HTTP ${status}`, code: 'unexpected' };
+    // So says a proxy of a server that is down behind it.
+    if (status >= 502 && status <= 504) return null;
+    return { type: 'about:blank', title: String(status), status, detail: '', code: 'not-ours' };
   }
 }
 

@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { Session } from '../src/contract/account.ts';
 import { Refusal } from './api.ts';
 import { HereContext } from './inside.tsx';
+import { Doorstep } from './pages/sign-in/doorstep.tsx';
 import { NoCompany } from './pages/sign-in/no-company.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import { useBeforehand, useCompany, useFirstVisit, useSession } from './queries.ts';
@@ -29,7 +30,7 @@ export function Application() {
 function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
   const firstVisit = useFirstVisit();
   const session = useSession(firstVisit.data?.needed === false);
-  if (firstVisit.isError) return <Failure error={firstVisit.error} onRetry={firstVisit.refetch} />;
+  if (firstVisit.isError) return <NotEven query={firstVisit} />;
   if (firstVisit.data?.needed === true)
     return (
       <Suspense fallback={<Waiting />}>
@@ -39,7 +40,7 @@ function Doorway({ onLanguage }: { onLanguage: (language: Language) => void }) {
   // Where somebody was at work already, the shell asks for the password over the screen, and nothing is taken away.
   if (session.data === undefined) {
     if (session.error instanceof Refusal && session.error.problem?.status === 401) return <SignInPage />;
-    if (session.isError) return <Failure error={session.error} onRetry={session.refetch} />;
+    if (session.isError) return <NotEven query={session} />;
     return <Waiting />;
   }
   const { user, companies } = session.data;
@@ -61,8 +62,7 @@ function Within({ user, companyIds }: { user: NonNullable<Session['user']>; comp
     setCompanyId(chosen);
     void router.navigate({ to: '/' });
   }, []);
-  if (company.data === undefined)
-    return company.isError ? <Failure error={company.error} onRetry={company.refetch} /> : <Waiting />;
+  if (company.data === undefined) return company.isError ? <NotEven query={company} /> : <Waiting />;
   // What is shown is asked for after that answer: otherwise what happened between the two would be on no list and no news.
   if (beforehand.isPending) return <Waiting />;
   return (
@@ -74,6 +74,16 @@ function Within({ user, companyIds }: { user: NonNullable<Session['user']>; comp
         <RouterProvider router={router} />
       </HereContext>
     </WordsProvider>
+  );
+}
+
+/** Not even who is asking could be had from the server. */
+function NotEven({ query: { error, refetch } }: { query: { error: unknown; refetch: () => unknown } }) {
+  const words = useWords();
+  return (
+    <Doorstep title={words.notOpen}>
+      <Failure error={error} onRetry={refetch} />
+    </Doorstep>
   );
 }
 

@@ -18,10 +18,14 @@ Object.assign(globalThis, { __webpack_nonce__: nonce });
 const client = new QueryClient({
   defaultOptions: {
     queries: {
+      // Where the browser believes itself offline, a server in the house may still answer; and where it does not, that is said,
+      // instead of waiting without a word for the network to be back.
+      networkMode: 'always',
       staleTime: 5_000,
       // What the server refused it would refuse again; a connection may come back.
       retry: (count, error) => !(error instanceof Refusal && error.problem !== null) && count < 2,
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

@@ -69,13 +69,15 @@ export function useList<T>(companyId: string, what: string, query = '', limit = 
   });
 }
 
-/** The pages of a list that are not shown yet, loaded too, up to what one operation takes. */
+/** The pages of a list that are not shown yet, loaded too, up to what one operation takes. It throws where one can't be had. */
 export async function allPages<T>(list: ReturnType<typeof useList<T>>, most = 1000): Promise<PageOf<T>[]> {
   const rowsIn = (pages: readonly PageOf<T>[]): number => pages.reduce((sum, page) => sum + page.rows.length, 0);
   let loaded = list;
   while (loaded.hasNextPage && rowsIn(loaded.data?.pages ?? []) < most)
-    loaded = (await loaded.fetchNextPage()) as typeof list;
-  return loaded.data?.pages ?? [];
+    loaded = (await loaded.fetchNextPage({ throwOnError: true })) as typeof list;
+  // Of a list that could not be had, no page is not all of it.
+  if (loaded.data === undefined) throw loaded.error ?? new Error('Asked for before it was shown.');
+  return loaded.data.pages;
 }
 
 /** One thing of the company, by its address below it. */

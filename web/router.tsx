@@ -1,12 +1,30 @@
 // The screens and their addresses. All but today's are loaded when they are first asked for.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Refusal } from './api.ts';
 import { NotFoundPage } from './pages/not-found-page.tsx';
+import { NothingShown, ScreenFailure } from './pages/screen-failure.tsx';
 import { TodayPage } from './pages/today/today-page.tsx';
 import { Shell } from './shell/shell.tsx';
-import { ScreenFailure } from './ui/failure.tsx';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ScreenFailure });
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: NothingShown });
 const below = () => root;
+
+/**
+ * A screen whose code is loaded when it is first asked for. Where that fails, the router loads the whole page anew, which is right
+ * after an update: the code has another name. Where nobody answers it would leave the browser's own page of error: that is said on
+ * the screen instead.
+ */
+const screen = <M extends Record<string, unknown>, K extends keyof M & string>(load: () => Promise<M>, name: K) =>
+  lazyRouteComponent(
+    () =>
+      load().catch(async (error: unknown) => {
+        await fetch('/', { method: 'HEAD' }).catch(() => {
+          throw new Refusal(null);
+        });
+        throw error;
+      }),
+    name,
+  );
 
 /** Text of the address, where it is one; anything else counts as absent. */
 const text = (value: unknown): string | undefined =>
@@ -30,13 +48,13 @@ const approve = createRoute({
     reminder: text(search.reminder),
     postponed: search.postponed === true ? true : undefined,
   }),
-  component: lazyRouteComponent(() => import('./pages/approve/approve-page.tsx'), 'ApprovePage'),
+  component: screen(() => import('./pages/approve/approve-page.tsx'), 'ApprovePage'),
 });
 const due = createRoute({
   getParentRoute: below,
   path: '/due',
   validateSearch: (search: Record<string, unknown>): { level?: string | undefined } => ({ level: text(search.level) }),
-  component: lazyRouteComponent(() => import('./pages/due/due-page.tsx'), 'DuePage'),
+  component: screen(() => import('./pages/due/due-page.tsx'), 'DuePage'),
 });
 
 export interface InvoicesSearch {
@@ -50,12 +68,12 @@ const invoices = createRoute({
     state: text(search.state),
     search: text(search.search),
   }),
-  component: lazyRouteComponent(() => import('./pages/invoices/invoices-page.tsx'), 'InvoicesPage'),
+  component: screen(() => import('./pages/invoices/invoices-page.tsx'), 'InvoicesPage'),
 });
 const invoice = createRoute({
   getParentRoute: below,
   path: '/invoices/$invoiceId',
-  component: lazyRouteComponent(() => import('./pages/invoice/invoice-page.tsx'), 'InvoicePage'),
+  component: screen(() => import('./pages/invoice/invoice-page.tsx'), 'InvoicePage'),
 });
 const customers = createRoute({
   getParentRoute: below,
@@ -63,23 +81,23 @@ const customers = createRoute({
   validateSearch: (search: Record<string, unknown>): { search?: string | undefined } => ({
     search: text(search.search),
   }),
-  component: lazyRouteComponent(() => import('./pages/customers/customers-page.tsx'), 'CustomersPage'),
+  component: screen(() => import('./pages/customers/customers-page.tsx'), 'CustomersPage'),
 });
 const customer = createRoute({
   getParentRoute: below,
   path: '/customers/$customerId',
-  component: lazyRouteComponent(() => import('./pages/customer/customer-page.tsx'), 'CustomerPage'),
+  component: screen(() => import('./pages/customer/customer-page.tsx'), 'CustomerPage'),
 });
 const toComplete = createRoute({
   getParentRoute: below,
   path: '/to-complete',
-  component: lazyRouteComponent(() => import('./pages/to-complete/to-complete-page.tsx'), 'ToCompletePage'),
+  component: screen(() => import('./pages/to-complete/to-complete-page.tsx'), 'ToCompletePage'),
 });
 const payments = createRoute({
   getParentRoute: below,
   path: '/payments',
   validateSearch: (search: Record<string, unknown>): { since?: string | undefined } => ({ since: text(search.since) }),
-  component: lazyRouteComponent(() => import('./pages/payments/payments-page.tsx'), 'PaymentsPage'),
+  component: screen(() => import('./pages/payments/payments-page.tsx'), 'PaymentsPage'),
 });
 const sent = createRoute({
   getParentRoute: below,
@@ -87,22 +105,22 @@ const sent = createRoute({
   validateSearch: (search: Record<string, unknown>): { search?: string | undefined } => ({
     search: text(search.search),
   }),
-  component: lazyRouteComponent(() => import('./pages/sent/sent-page.tsx'), 'SentPage'),
+  component: screen(() => import('./pages/sent/sent-page.tsx'), 'SentPage'),
 });
 const sequences = createRoute({
   getParentRoute: below,
   path: '/sequences',
-  component: lazyRouteComponent(() => import('./pages/sequences/sequences-page.tsx'), 'SequencesPage'),
+  component: screen(() => import('./pages/sequences/sequences-page.tsx'), 'SequencesPage'),
 });
 const imports = createRoute({
   getParentRoute: below,
   path: '/imports',
-  component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
+  component: screen(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
 });
 const operation = createRoute({
   getParentRoute: below,
   path: '/operations/$operationId',
-  component: lazyRouteComponent(() => import('./pages/operation/operation-page.tsx'), 'OperationPage'),
+  component: screen(() => import('./pages/operation/operation-page.tsx'), 'OperationPage'),
 });
 
 export interface HistorySearch {
@@ -122,23 +140,23 @@ const history = createRoute({
     actor: text(search.actor),
     search: text(search.search),
   }),
-  component: lazyRouteComponent(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
+  component: screen(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
 });
 const settings = createRoute({
   getParentRoute: below,
   path: '/settings',
   validateSearch: (search: Record<string, unknown>): { part?: string | undefined } => ({ part: text(search.part) }),
-  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+  component: screen(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
 });
 const guide = createRoute({
   getParentRoute: below,
   path: '/guide',
-  component: lazyRouteComponent(() => import('./pages/guide/contents-page.tsx'), 'ContentsPage'),
+  component: screen(() => import('./pages/guide/contents-page.tsx'), 'ContentsPage'),
 });
 const guidePage = createRoute({
   getParentRoute: below,
   path: '/guide/$page',
-  component: lazyRouteComponent(() => import('./pages/guide/guide-page.tsx'), 'GuidePage'),
+  component: screen(() => import('./pages/guide/guide-page.tsx'), 'GuidePage'),
 });
 
 const screens = [
@@ -164,6 +182,8 @@ const screens = [
 export const router = createRouter({
   routeTree: root.addChildren(screens),
   defaultPreload: 'intent',
+  // Below the shell: the way to the other screens stays.
+  defaultErrorComponent: ScreenFailure,
   scrollRestoration: true,
 });
 

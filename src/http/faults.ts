@@ -135,10 +135,12 @@ function faultOf(error: FastifyError | CompanyGone): Fault | null {
 }
 
 function unexpected(request: FastifyRequest, language: ScreenLanguage): Problem {
+  // What only reads may be asked for again; what writes may have been done.
+  const reads = request.method === 'GET' || request.method === 'HEAD';
   const detail =
     language === 'fr'
-      ? `Relance a rencontré une erreur inattendue. Rien n’est à refaire sans vérifier ; signalez le numéro ${request.id}.`
-      : `Relance met an unexpected error. Check before doing it again, and report the number ${request.id}.`;
+      ? `Relance a rencontré une erreur inattendue. ${reads ? 'Réessayez ; si elle revient,' : 'Rien n’est à refaire sans vérifier ;'} signalez le numéro ${request.id}.`
+      : `Relance met an unexpected error. ${reads ? 'Try again; if it comes back,' : 'Check before doing it again, and'} report the number ${request.id}.`;
   return { type: '/api/docs#fault-unexpected', title: titles[500]!, status: 500, detail, code: 'unexpected' };
 }
 

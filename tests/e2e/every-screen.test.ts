@@ -1,12 +1,12 @@
-// Every screen, full, empty and in error, at both widths, light and dark, in both languages: no axe violation, nothing wider
-// than the window, no word to anyone else. With RELANCE_PICTURES=1 a picture of each stays in .artifacts.
+// Every screen, full and empty, at both widths, light and dark, in both languages: no axe violation, nothing wider than the window,
+// no word to anyone else. With RELANCE_PICTURES=1 a picture of each stays in .artifacts. In error: every-screen-in-error.test.ts.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
-import { fr } from '../../web/words/fr.ts';
-import { firstOwner, type Site, startSite, type Visitor } from '../world/site.ts';
+import { firstOwner, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
-import { chooseLanguage, enter, patient, tenFormalNotices } from './steps.ts';
+import { somethingEverywhere } from './something-everywhere.ts';
+import { chooseLanguage, enter, patient } from './steps.ts';
 
 const lists = [
   '',
@@ -19,6 +19,7 @@ const lists = [
   'sent',
   'sequences',
   'imports',
+  'history',
 ] as const;
 const settings = [
   'company',
@@ -32,40 +33,6 @@ const settings = [
   'password',
   'backup',
 ] as const;
-
-/** A company in which each list has something, and one customer has a bit of everything. */
-async function somethingEverywhere(site: Site): Promise<{ companyId: string; paths: string[] }> {
-  const { visitor, companyId } = await tenFormalNotices(site);
-  const at = (path: string): string => `/api/companies/${companyId}${path}`;
-  const { rows } = (await visitor.ask('GET', at('/invoices?limit=1'))).body;
-  const { id, customerId } = rows[0];
-  await visitor.ask('PATCH', at(`/customers/${customerId}`), {
-    notes: 'Demander Mme Kerbrat.',
-    delaysDays: [10, 15],
-    contacts: [
-      { role: 'main', name: 'Y. Kerbrat', email: 'y.kerbrat@client.example', phone: '02 98 00 00 00' },
-      { role: 'management', name: 'Direction' },
-    ],
-  });
-  await visitor.ask('POST', at('/payments'), {
-    customerId,
-    receivedOn: '2026-11-13',
-    amountMinor: 40_000,
-    reference: 'VIR 4711',
-    to: [{ invoiceId: id, amountMinor: 25_000 }],
-  });
-  await visitor.ask('POST', at(`/customers/${customerId}/contacts-made`), { how: 'call', note: 'Paie vendredi.' });
-  await visitor.ask('POST', at('/pauses'), { customerId, reason: 'Congés', untilOn: '2026-12-04' });
-  const form = new FormData();
-  form.append('options', JSON.stringify({ skipBadRows: true }));
-  form.append(
-    'file',
-    new Blob(['N° client;Date;Montant\nC-00002;15/11/2026;10,00\nC-00003;15/11/2026;nul\n']),
-    'règlements.csv',
-  );
-  expect((await visitor.ask('POST', at('/imports/payments'), form)).status).toBeLessThan(300);
-  return { companyId, paths: [...lists, 'guide', `invoices/${id}`, `customers/${customerId}`, 'nowhere'] };
-}
 
 /** What the settings hold when they are filled in; answers the parts that look otherwise then. */
 async function settingsFilledIn(visitor: Visitor, companyId: string): Promise<string[]> {
@@ -120,7 +87,8 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
   for (const language of ['fr', 'en'] as const) {
     test(`full, in ${language}`, async () => {
       const site = await startSite({ staticDir });
-      const { companyId, paths } = await somethingEverywhere(site);
+      const { companyId, one } = await somethingEverywhere(site);
+      const paths = [...lists, 'guide', ...Object.values(one), 'nowhere'];
       const { page, misdeeds, context } = await openPage(browser, site.url, language);
       await enter(page, language);
       await chooseLanguage(page, companyId, language);
@@ -140,7 +108,8 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
       const { page, misdeeds, context } = await openPage(browser, site.url, language);
       await enter(page, language);
       await chooseLanguage(page, companyId, language);
-      for (const path of lists) {
+      // A history is never empty, but for what is looked for in it.
+      for (const path of [...lists, 'history?search=nowhere']) {
         await shown(page, `${site.url}/${path}`);
         await lookAtEverySize(page, `empty-${nameOf(path)}-${language}`);
       }
@@ -168,31 +137,4 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
       await site.stop();
     }, 240_000);
   }
-
-  test('in error: each list says so, with a button that tries again, and shows what came back', async () => {
-    const site = await startSite({ staticDir });
-    await tenFormalNotices(site);
-    const { page, context } = await openPage(browser, site.url, 'fr');
-    await enter(page, 'fr');
-    for (const [path, asked] of [
-      ['invoices', '**/api/**/invoices?*'],
-      ['customers', '**/api/**/customers?*'],
-      ['payments', '**/api/**/payments?*'],
-      ['sent', '**/api/**/reminders?*'],
-      ['sequences', '**/api/**/sequences'],
-      ['imports', '**/api/**/imports?*'],
-    ] as const) {
-      await page.route(asked, (route) => route.abort());
-      await page.goto(`${site.url}/${path}`);
-      const retry = page.getByRole('alert').getByRole('button', { name: fr.retry });
-      // A list that can't be had is asked for again by itself first.
-      await retry.first().waitFor({ timeout: 30_000 });
-      await lookAtEverySize(page, `error-${path}`);
-      await page.unroute(asked);
-      await retry.first().click();
-      await expect.poll(() => page.getByRole('alert').count(), patient).toBe(0);
-    }
-    await context.close();
-    await site.stop();
-  }, 180_000);
 });

@@ -8,9 +8,10 @@ import { Loaded } from '../ui/section.tsx';
 import { useWords } from '../words/words.tsx';
 
 export function MessageView({ company, reminderId }: { company: Company; reminderId: string }) {
+  const { messages: words } = useWords();
   const message = useMessage(company.id, reminderId);
   return (
-    <Loaded query={message} data={message.data}>
+    <Loaded query={message} data={message.data} what={words.html}>
       {(shown) => (
         <Shown
           message={shown}

@@ -9,6 +9,7 @@ import { at, queryOf, useChange, useList } from '../queries.ts';
 import { Icon } from '../shell/icon.tsx';
 import { useFormat } from '../ui/format.ts';
 import { MoreButton } from '../ui/more-button.tsx';
+import { NotHad } from '../ui/not-loaded.tsx';
 import { Loaded, Section } from '../ui/section.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { useTell } from '../ui/tell.ts';
@@ -55,7 +56,7 @@ export function TasksOfTheDay() {
   const words = useTasksWords();
   const list = useList<TaskRow>(company.id, 'tasks', 'due=true', 20);
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (rows.length === 0) return null;
+  if (rows.length === 0) return <NotHad query={list} what={words.today} />;
   return (
     <Section title={words.today} anchor="tasks" count={list.hasNextPage ? undefined : rows.length}>
       <Lines rows={rows} label={words.today} withCustomer />

@@ -21,6 +21,7 @@ export function useLive(companyId: string, reading: string | null): Live['reader
     // A request that waits holds one of the few connections that a browser keeps: it is given up with the screen.
     const left = new AbortController();
     let known: Live | null = null;
+    let wasGone = false;
     const listen = async (): Promise<void> => {
       while (!left.signal.aborted) {
         const query = queryOf({
@@ -36,9 +37,18 @@ export function useLive(companyId: string, reading: string | null): Live['reader
         const news = await call<Live>('GET', at(companyId, `/live?${asked}`), undefined, left.signal).catch(() => null);
         if (left.signal.aborted) return;
         if (news === null) {
+          wasGone = true;
           await new Promise((resolve) => setTimeout(resolve, patienceMs));
           continue;
         }
+        // What could not be had meanwhile comes by itself; what is shown stays as it is, unless there is news of it.
+        if (wasGone)
+          void client.refetchQueries({
+            queryKey: ['company', companyId],
+            type: 'active',
+            predicate: ({ state }) => state.status === 'error',
+          });
+        wasGone = false;
         setReaders(news.readers);
         if (heard.current?.companyId === companyId && heard.current.latest !== news.latest)
           void client.invalidateQueries({ queryKey: ['company', companyId] });

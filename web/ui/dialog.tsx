@@ -3,6 +3,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words.tsx';
+import { Gathered, Titled } from './not-loaded.tsx';
 
 interface DialogProps {
   opened: boolean;
@@ -22,7 +23,11 @@ export function Dialog({ opened, onClose, title, size = 'md', children }: Dialog
           <Modal.Title>{title}</Modal.Title>
           <Modal.CloseButton aria-label={close} />
         </div>
-        <Modal.Body>{children}</Modal.Body>
+        <Modal.Body>
+          <Titled title={title} isPart={false}>
+            <Gathered>{children}</Gathered>
+          </Titled>
+        </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );

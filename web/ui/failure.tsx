@@ -1,4 +1,4 @@
-// Something could not be had from the server: what, and the button to try again.
+// Something could not be had from the server, or done: what, why, and the button to try again.
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { Refusal } from '../api.ts';
 import { useWords } from '../words/words.tsx';
@@ -6,27 +6,35 @@ import { useWords } from '../words/words.tsx';
 /** The sentence of whatever went wrong. */
 export function useSentence(): (error: unknown) => string {
   const words = useWords();
-  return (error) => (error instanceof Refusal && error.problem !== null ? error.problem.detail : words.unreachable);
+  return (error) => {
+    if (!(error instanceof Refusal) || error.problem === null) return words.unreachable;
+    const { code, detail, status } = error.problem;
+    return code === 'not-ours' ? words.notOurs(status) : detail;
+  };
 }
 
-export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => unknown }) {
+interface FailureProps {
+  /** What is not shown because of it. */
+  what?: readonly string[];
+  error: unknown;
+  isRetrying?: boolean;
+  onRetry?: () => unknown;
+}
+
+export function Failure({ what, error, isRetrying = false, onRetry }: FailureProps) {
   const words = useWords();
   const sentence = useSentence();
   return (
     <Alert color="red" variant="outline" role="alert" className="failure">
       <Stack gap="xs" align="flex-start">
+        {what === undefined ? null : <strong>{words.cannotShow(what)}</strong>}
         <Text size="sm">{sentence(error)}</Text>
         {onRetry === undefined ? null : (
-          <Button size="xs" variant="default" onClick={() => void onRetry()}>
+          <Button size="xs" variant="default" loading={isRetrying} onClick={() => void onRetry()}>
             {words.retry}
           </Button>
         )}
       </Stack>
     </Alert>
   );
-}
-
-/** A screen that could not be shown at all: its code could not be loaded, or it failed. */
-export function ScreenFailure({ error, reset }: { error: unknown; reset: () => void }) {
-  return <Failure error={error} onRetry={reset} />;
 }

@@ -1,7 +1,8 @@
 // The head of a screen: its title (of the window too), what leads back, and its buttons.
 import { Group, Title } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useWords } from '../words/words.tsx';
+import { Gathered, Titled } from './not-loaded.tsx';
 import './thing.css';
 
 interface PageProps {
@@ -21,9 +22,10 @@ export function Page({ title, back, detail, actions, children }: PageProps) {
     document.title = `${title} · ${words.application}`;
   }, [title, words]);
   // A screen reader is told that another screen is there: the heading takes the focus that the link lost.
-  useEffect(() => {
+  const takeFocus = useCallback(() => {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
+  useEffect(takeFocus, [takeFocus]);
   return (
     <>
       <div className="page-head">
@@ -40,7 +42,9 @@ export function Page({ title, back, detail, actions, children }: PageProps) {
           </Group>
         )}
       </div>
-      {children}
+      <Titled title={title} isPart={false}>
+        <Gathered onMended={takeFocus}>{children}</Gathered>
+      </Titled>
     </>
   );
 }

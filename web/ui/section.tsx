@@ -2,7 +2,7 @@
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import { useWords } from '../words/words.tsx';
-import { Failure } from './failure.tsx';
+import { type Asked, Titled, useNotLoaded } from './not-loaded.tsx';
 
 interface SectionProps {
   title: string;
@@ -32,7 +32,9 @@ export function Section({ title, anchor, count, hint, actions, children }: Secti
         </div>
         {actions}
       </Group>
-      {children}
+      <Titled title={title} isPart>
+        {children}
+      </Titled>
     </section>
   );
 }
@@ -41,24 +43,21 @@ export function Empty({ children }: { children: ReactNode }) {
   return <div className="empty">{children}</div>;
 }
 
-interface Asked {
-  isError: boolean;
-  error: unknown;
-  refetch: () => unknown;
-}
-
-/** What was asked for, or its failure, or grey lines while it is on its way. */
+/** What was asked for, or its failure, or grey lines while it is on its way. `what` names it, where the title above it does not. */
 export function Loaded<T>({
   query,
   data,
+  what,
   children,
 }: {
   query: Asked;
   data: T | undefined;
+  what?: string;
   children: (data: T) => ReactNode;
 }) {
+  const notLoaded = useNotLoaded(query, data, what);
   if (data !== undefined) return children(data);
-  if (query.isError) return <Failure error={query.error} onRetry={query.refetch} />;
+  if (query.isError) return notLoaded;
   return <Waiting />;
 }
 

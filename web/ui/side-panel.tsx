@@ -2,6 +2,7 @@
 import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words.tsx';
+import { Gathered, Titled } from './not-loaded.tsx';
 
 interface SidePanelProps {
   opened: boolean;
@@ -20,7 +21,11 @@ export function SidePanel({ opened, onClose, title, children }: SidePanelProps) 
           <Drawer.Title>{title}</Drawer.Title>
           <Drawer.CloseButton aria-label={close} />
         </div>
-        <Drawer.Body>{children}</Drawer.Body>
+        <Drawer.Body>
+          <Titled title={title} isPart={false}>
+            <Gathered>{children}</Gathered>
+          </Titled>
+        </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -19,6 +19,17 @@ export const en: Words = {
   optional: 'optional',
   clearSelection: 'Clear selection',
   notAnAddress: (text) => `“${text}” is no e-mail address.`,
+  cannotShow: (what) =>
+    `${
+      what.length > 3
+        ? `“${what[0]}”, “${what[1]}” and ${what.length - 2} other parts of this screen`
+        : new Intl.ListFormat('en-GB').format(what.map((one) => `“${one}”`))
+    } could not be loaded.`,
+  notOpen: 'Relance could not be opened',
+  notShown: 'Not shown for now.',
+  screenNotShown: 'This screen could not be loaded',
+  notOurs: (status) =>
+    `The answer that came is not Relance’s (code ${status}). Try again in a moment; if it comes again, tell the person who looks after Relance.`,
   unreachable: 'Relance does not answer. Check your connection or that Relance is started, then try again.',
 
   navigation: {

@@ -18,6 +18,17 @@ export const fr = {
   optional: 'facultatif',
   clearSelection: 'Ne plus rien choisir',
   notAnAddress: (text: string) => `« ${text} » n’est pas une adresse e-mail.`,
+  cannotShow: (what: readonly string[]) =>
+    `Impossible d’afficher ${
+      what.length > 3
+        ? `« ${what[0]} », « ${what[1]} » et ${what.length - 2} autres parties de cet écran`
+        : new Intl.ListFormat('fr').format(what.map((one) => `« ${one} »`))
+    }.`,
+  notOpen: 'Relance ne s’ouvre pas',
+  notShown: 'Pas affiché pour l’instant.',
+  screenNotShown: 'Cet écran ne s’affiche pas',
+  notOurs: (status: number) =>
+    `La réponse reçue n’est pas celle de Relance (code ${status}). Réessayez dans un instant ; si elle revient, prévenez la personne qui gère Relance.`,
   unreachable: 'Relance ne répond pas. Vérifiez votre connexion ou que Relance est démarré, puis réessayez.',
 
   navigation: {

@@ -8,6 +8,8 @@ import { MessageView } from '../../parts/message-view.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
+import { Gathered, NotHad } from '../../ui/not-loaded.tsx';
+import { useWords } from '../../words/words.tsx';
 import { useApproveWords } from './words.ts';
 
 interface ReviewProps {
@@ -39,15 +41,18 @@ export function Review({ reminder, place, children }: ReviewProps) {
         </p>
       )}
       {children}
-      <section className="why" aria-label={words.why}>
-        <h3>{words.why}</h3>
-        <ul>
-          {reminder.invoices.slice(0, 8).map((invoice) => (
-            <WhyInvoice key={invoice.id} invoice={invoice} />
-          ))}
-        </ul>
-      </section>
-      <MessageView company={company} reminderId={reminder.id} />
+      {/* Told beside this message: the list of the others is as it should be. */}
+      <Gathered>
+        <section className="why" aria-label={words.why}>
+          <h3>{words.why}</h3>
+          <ul>
+            {reminder.invoices.slice(0, 8).map((invoice) => (
+              <WhyInvoice key={invoice.id} invoice={invoice} />
+            ))}
+          </ul>
+        </section>
+        <MessageView company={company} reminderId={reminder.id} />
+      </Gathered>
     </article>
   );
 }
@@ -66,6 +71,7 @@ function useOtherReaders(reminderId: string): string[] {
 /** When it was due, and what left for it before. */
 function WhyInvoice({ invoice }: { invoice: ReminderRow['invoices'][number] }) {
   const { company } = useInside();
+  const { notShown } = useWords();
   const words = useApproveWords();
   const format = useFormat(company.today);
   const explanation = useThing<Explanation>(company.id, `invoices/${invoice.id}/explanation`);
@@ -82,8 +88,11 @@ function WhyInvoice({ invoice }: { invoice: ReminderRow['invoices'][number] }) {
       </Link>
       <span className="quiet">
         {' — '}
+        <NotHad query={explanation} what={words.why} />
         {explanation.data === undefined
-          ? '…'
+          ? explanation.isError
+            ? notShown
+            : '…'
           : taken.length === 0
             ? words.nothingLeft
             : taken

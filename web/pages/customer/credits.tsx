@@ -8,6 +8,7 @@ import { at, useChange, useThing } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useTell } from '../../ui/tell.ts';
 import { Spreading, useSpreading } from './spreading.tsx';
@@ -20,7 +21,8 @@ export function Credits({ customerId }: { customerId: string }) {
   const credits = useThing<{ rows: Credit[] }>(company.id, `customers/${customerId}/credits`);
   const [allocating, setAllocating] = useState<Credit | null>(null);
   const close = () => setAllocating(null);
-  if (credits.data === undefined || credits.data.rows.length === 0) return null;
+  if (credits.data === undefined || credits.data.rows.length === 0)
+    return <NotHad query={credits} what={words.creditsTitle} />;
   return (
     <Section title={words.creditsTitle}>
       <ul className="lines">

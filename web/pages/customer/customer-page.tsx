@@ -27,12 +27,13 @@ import { useCustomerWords } from './words.ts';
 export function CustomerPage() {
   const { company } = useInside();
   const { screens } = useWords();
+  const words = useCustomerWords();
   const { customerId } = useParams({ from: '/customers/$customerId' });
   const customer = useThing<Customer>(company.id, `customers/${customerId}`);
   const back = <Link to="/customers">← {screens.customers}</Link>;
   return customer.data === undefined ? (
     <Page title={screens.customers} back={back}>
-      <Loaded query={customer} data={undefined}>
+      <Loaded query={customer} data={undefined} what={words.one}>
         {() => null}
       </Loaded>
     </Page>
@@ -124,11 +125,13 @@ function Balance({ customer }: { customer: Customer }) {
 /** The sequence, and what put the customer in it. */
 function HowReminded({ customer }: { customer: Customer }) {
   const { company } = useInside();
+  const { screens } = useWords();
   const words = useCustomerWords();
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   if (customer.enrolment === 'none') return words.noReminders;
   const id = customer.enrolment === 'chosen' ? customer.sequenceId : company.defaultSequenceId;
-  const title = sequences.data?.rows.find((one) => one.id === id)?.title;
+  const title =
+    sequences.data === undefined ? screens.sequences : sequences.data.rows.find((one) => one.id === id)?.title;
   return (
     <>
       <Link to="/sequences">{title ?? words.noReminders}</Link>{' '}

@@ -2,6 +2,7 @@
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
+  one: 'La fiche du client',
   overdue: 'Échu',
   notDue: 'Non échu',
   credits: 'À imputer',
@@ -68,6 +69,7 @@ const fr = {
   history: 'Historique',
 };
 const en: typeof fr = {
+  one: 'The customer',
   overdue: 'Overdue',
   notDue: 'Not due yet',
   credits: 'To allocate',

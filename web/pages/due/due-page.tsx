@@ -12,6 +12,7 @@ import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
 import { useSelection } from '../../ui/selection.ts';
+import { useTell } from '../../ui/tell.ts';
 import { useWords } from '../../words/words.tsx';
 import './due.css';
 import { CustomersDue } from './customers-due.tsx';
@@ -78,6 +79,7 @@ function OneLevel({ level, customers }: { level: number; customers: number }) {
   const list = useList<CustomerDue>(company.id, 'due/customers', `level=${level}`);
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const selection = useSelection();
+  const tell = useTell();
   const [reminding, setReminding] = useState<string[]>([]);
   const chooseAll = async () => {
     const pages = await allPages(list, most);
@@ -92,7 +94,7 @@ function OneLevel({ level, customers }: { level: number; customers: number }) {
       <MoreButton query={list} />
       <ChosenBar selection={selection} label={words.selected(chosen.length)}>
         {customers > chosen.length && chosen.length >= (rows ?? []).length ? (
-          <ChosenButton onClick={() => void chooseAll()}>{words.everything(customers)}</ChosenButton>
+          <ChosenButton onClick={() => void chooseAll().catch(tell.failed)}>{words.everything(customers)}</ChosenButton>
         ) : null}
         <ChosenButton onClick={() => setReminding(chosen.flatMap((row) => row.invoices.map((invoice) => invoice.id)))}>
           {words.remind}

@@ -13,6 +13,7 @@ import type { HistorySearch } from '../../router.tsx';
 import { saveCsv } from '../../ui/csv.ts';
 import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
@@ -90,6 +91,7 @@ function Filters({ filters }: { filters: HistorySearch }) {
   );
   return (
     <div className="filters history-filters">
+      <NotHad query={people} />
       <TextInput
         className="grow"
         type="search"

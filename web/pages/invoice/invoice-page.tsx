@@ -25,12 +25,13 @@ import { useInvoiceWords } from './words.ts';
 export function InvoicePage() {
   const { company } = useInside();
   const { screens } = useWords();
+  const words = useInvoiceWords();
   const { invoiceId } = useParams({ from: '/invoices/$invoiceId' });
   const invoice = useThing<Invoice>(company.id, `invoices/${invoiceId}`);
   const back = <Link to="/invoices">← {screens.invoices}</Link>;
   return invoice.data === undefined ? (
     <Page title={screens.invoices} back={back}>
-      <Loaded query={invoice} data={undefined}>
+      <Loaded query={invoice} data={undefined} what={words.one}>
         {() => null}
       </Loaded>
     </Page>

@@ -2,6 +2,7 @@
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
+  one: 'La facture',
   creditNote: 'Avoir',
   types: {
     standard: 'Facture',
@@ -91,6 +92,7 @@ const fr = {
   recipients: 'Destinataires propres à cette facture',
 };
 const en: typeof fr = {
+  one: 'The invoice',
   creditNote: 'Credit note',
   types: {
     standard: 'Invoice',

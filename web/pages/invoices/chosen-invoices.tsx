@@ -48,10 +48,7 @@ export function ChosenInvoices({ selection, rows, total, loadAll }: ChosenInvoic
         onError: tell.failed,
       },
     );
-  const chooseAll = async () => {
-    const all = await loadAll();
-    selection.toggleAll(all.map((row) => row.id));
-  };
+  const chooseAll = () => loadAll().then((all) => selection.toggleAll(all.map((row) => row.id)), tell.failed);
   const exportThem = () =>
     saveCsv(
       'factures.csv',

@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { useReason } from '../../ui/reason.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Loaded, Section } from '../../ui/section.tsx';
+import { useTell } from '../../ui/tell.ts';
 import { useLanguage, useWords } from '../../words/words.tsx';
 import { useOperationPageWords } from './words.ts';
 
@@ -27,7 +28,7 @@ export function OperationPage() {
   const operation = useOperation(company.id, operationId);
   return operation.data === undefined ? (
     <Page title={words.remind.title} back={<Link to="/due">← {screens.due}</Link>}>
-      <Loaded query={operation} data={undefined}>
+      <Loaded query={operation} data={undefined} what={words.report}>
         {() => null}
       </Loaded>
     </Page>
@@ -43,6 +44,7 @@ function Report({ operation }: { operation: Operation }) {
   const kindWords = words[operation.kind];
   const language = useLanguage();
   const undoing = useUndoOperation();
+  const tell = useTell();
   const parts = useList<OperationPart>(company.id, `operations/${operation.id}/parts`, '', 200);
   const finished = !isRunning(operation);
   const told = finished && !operation.undoable;
@@ -66,7 +68,7 @@ function Report({ operation }: { operation: Operation }) {
       detail={`${state} · ${begun}`}
       actions={
         <>
-          <Button variant="default" onClick={() => void exportAll()}>
+          <Button variant="default" onClick={() => void exportAll().catch(tell.failed)}>
             {words.export}
           </Button>
           {operation.messages > 0 && !approves ? (

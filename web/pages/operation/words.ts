@@ -2,6 +2,7 @@
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
+  report: 'Le rapport de l’opération',
   level: (level: number | null) =>
     level === null
       ? 'Au niveau suivant de chaque facture'
@@ -50,6 +51,7 @@ const fr = {
   read: 'Lire et valider',
 };
 const en: typeof fr = {
+  report: 'The report of the operation',
   level: (level) =>
     level === null
       ? 'At the next level of each invoice'

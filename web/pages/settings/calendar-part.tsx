@@ -2,6 +2,7 @@
 import { Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useInside } from '../../inside.tsx';
 import { useThing } from '../../queries.ts';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { useLanguage } from '../../words/words.tsx';
 import { CompanyForm } from './settings-form.tsx';
 import { useDraft } from './use-draft.ts';
@@ -30,6 +31,7 @@ export function CalendarPart() {
   const places = regions.data?.rows ?? [];
   return (
     <CompanyForm draft={draft} changes={none || hoursWrong ? null : draft.changes}>
+      <NotHad query={regions} what={words.regions} />
       <Checkbox.Group
         label={words.weekdays}
         description={words.weekdaysHint}

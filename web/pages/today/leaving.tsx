@@ -5,10 +5,10 @@ import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
 import { at, useChange, useReminders } from '../../queries.ts';
-import { Failure } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { Numbers } from '../../ui/numbers.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -69,8 +69,7 @@ export function Leaving({ company, mayAct }: { company: Company; mayAct: boolean
   const reminders = useReminders(company.id, 'leaving');
   const { holdBack, isPending } = useHoldBack();
   const rows = reminders.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (reminders.isError) return <Failure error={reminders.error} onRetry={reminders.refetch} />;
-  if (rows.length === 0) return null;
+  if (rows.length === 0) return <NotHad query={reminders} what={words.leaving} />;
   const ids = rows.map((row) => row.id);
   const columns: Column<ReminderRow>[] = [
     { title: today.customer, cell: (row) => <strong>{row.customerName}</strong> },

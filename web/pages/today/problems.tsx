@@ -7,9 +7,9 @@ import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import { call } from '../../api.ts';
 import { RefuseDialog } from '../../parts/refuse-form.tsx';
 import { at, useChange, useReminders } from '../../queries.ts';
-import { Failure } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { useReason } from '../../ui/reason.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -37,8 +37,7 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
     call('POST', at(company.id, `/reminders/${id}/resolve`), { outcome }),
   );
   const rows = reminders.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (reminders.isError) return <Failure error={reminders.error} onRetry={reminders.refetch} />;
-  if (rows.length === 0) return null;
+  if (rows.length === 0) return <NotHad query={reminders} what={words.title} />;
   const ids = rows.map((row) => row.id);
   const say = (id: string, outcome: Outcome) =>
     resolve.mutate({ id, outcome }, { onSuccess: () => tell.done(words.resolved), onError: tell.failed });

@@ -108,9 +108,16 @@ function CameInTile({ company, figures: { cameIn } }: TileProps) {
 
 function ToCheckTile({ company, figures: { inDoubt, failed } }: TileProps) {
   const words = useTodayWords();
-  const held = usePreview(company.id).data?.heldCount ?? 0;
+  const { data: preview } = usePreview(company.id);
+  const held = preview?.heldCount ?? 0;
   return (
-    <Tile title={words.toCheck} count={inDoubt + failed + held} nothing={words.nothingToCheck} amounts={null}>
+    <Tile
+      title={words.toCheck}
+      count={inDoubt + failed + held}
+      // Before it is known what is held, that there is nothing is not.
+      nothing={preview === undefined ? '…' : words.nothingToCheck}
+      amounts={null}
+    >
       {inDoubt > 0 ? (
         <div className="tile-late">
           <Link to="/" hash="problems">

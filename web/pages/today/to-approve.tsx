@@ -8,10 +8,10 @@ import { RefuseDialog } from '../../parts/refuse-form.tsx';
 import { useApproving } from '../../parts/use-approving.tsx';
 import { WaitsTooLong } from '../../parts/waits-too-long.tsx';
 import { useReminders } from '../../queries.ts';
-import { Failure } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { Numbers } from '../../ui/numbers.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -29,8 +29,7 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
   const [refusing, setRefusing] = useState<ReminderRow | null>(null);
   const { approve: send, isPending } = useApproving();
   const rows = reminders.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (reminders.isError) return <Failure error={reminders.error} onRetry={reminders.refetch} />;
-  if (rows.length === 0) return null;
+  if (rows.length === 0) return <NotHad query={reminders} what={words.title} />;
   const ids = rows.map((row) => row.id);
   const columns: Column<ReminderRow>[] = [
     { title: today.customer, cell: (row) => <strong>{row.customerName}</strong> },

@@ -4,6 +4,7 @@ import type { InvoicesSum } from '../../../src/contract/invoice.ts';
 import { useInside } from '../../inside.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useWords, wordsOf } from '../../words/words.tsx';
 
@@ -24,8 +25,9 @@ export function ToCompleteLine() {
   const { screens } = useWords();
   const words = useToCompleteLineWords();
   const format = useFormat(company.today);
-  const { data } = useThing<InvoicesSum>(company.id, 'invoices/sum?state=incomplete');
-  if (data === undefined || data.invoices === 0) return null;
+  const sum = useThing<InvoicesSum>(company.id, 'invoices/sum?state=incomplete');
+  const { data } = sum;
+  if (data === undefined || data.invoices === 0) return <NotHad query={sum} what={screens.toComplete} />;
   return (
     <Section title={screens.toComplete} hint={words.hint} actions={<Link to="/to-complete">{words.open} →</Link>}>
       <p className="sum">

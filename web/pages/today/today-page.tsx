@@ -20,10 +20,12 @@ import { RunButton } from './run-button.tsx';
 import { Tiles } from './tiles.tsx';
 import { ToApprove } from './to-approve.tsx';
 import { ToCompleteLine } from './to-complete-line.tsx';
+import { useTodayWords } from './words.ts';
 
 export function TodayPage() {
   const { company, mayAct, openMessage, openImport } = useInside();
   const words = useWords();
+  const { day } = useTodayWords();
   const language = useLanguage();
   const figures = useFigures(company.id);
   useMessageOfTheAddress();
@@ -41,7 +43,7 @@ export function TodayPage() {
         ) : null
       }
     >
-      <Loaded query={figures} data={figures.data}>
+      <Loaded query={figures} data={figures.data} what={day}>
         {(shown) =>
           shown.customers === 0 ? null : (
             <>

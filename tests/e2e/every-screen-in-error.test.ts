@@ -1,0 +1,218 @@
+// Every screen while what it asks for can't be had, in both languages, at both widths: it says in plain words what is missing, has
+// one button that tries again, and shows what comes back without being loaded anew. Never an empty list, a word of another language
+// or grey lines for ever. With RELANCE_PICTURES=1 a picture of each stays in .artifacts.
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.ts';
+import { en } from '../../web/words/en.ts';
+import { fr } from '../../web/words/fr.ts';
+import { typesetWords } from '../../web/words/typeset.ts';
+import { startSite } from '../world/site.ts';
+import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
+import { somethingEverywhere } from './something-everywhere.ts';
+import { chooseLanguage, enter, patient } from './steps.ts';
+
+type Language = 'fr' | 'en';
+
+const catalogues = { fr: typesetWords(fr, 'fr'), en };
+
+interface Screen {
+  path: string;
+  /** Its pictures' name, where its path is none. */
+  picture?: string;
+  /** What is said to be missing. */
+  named: Record<Language, string>;
+  /** The screen itself is there, and these parts of it are not; `known`: that there is none of something is true then. */
+  parts?: { fail: RegExp; named: Record<Language, string>; known?: RegExp };
+  /** What is there again when the server answers. */
+  back: Record<Language, string> | string;
+}
+
+const screens = (one: Record<'invoice' | 'customer' | 'operation', string>): Screen[] => [
+  {
+    path: '',
+    picture: 'today',
+    named: { fr: 'La journée', en: 'The day' },
+    parts: {
+      fail: /(?<!\/status)$/,
+      named: { fr: 'À valider', en: 'To approve' },
+      known: /Rien n’est prêt à partir|Nothing is ready to leave/,
+    },
+    back: 'Client 02',
+  },
+  {
+    path: 'approve',
+    named: { fr: 'À valider', en: 'To approve' },
+    parts: { fail: /\/(message|explanation)$/, named: { fr: 'Message', en: 'Message' } },
+    back: { fr: 'Tel qu’il partira', en: 'As it will leave' },
+  },
+  { path: 'due', named: { fr: 'À relancer', en: 'To remind' }, back: 'R3' },
+  { path: 'invoices', named: { fr: 'Factures', en: 'Invoices' }, back: 'FAC-002' },
+  { path: 'customers', named: { fr: 'Clients', en: 'Customers' }, back: 'Client 02' },
+  { path: 'to-complete', named: { fr: 'À compléter', en: 'To complete' }, back: { fr: 'Rien', en: 'Nothing' } },
+  { path: 'payments', named: { fr: 'Encaissements', en: 'Payments' }, back: 'VIR 4711' },
+  { path: 'sent', named: { fr: 'Envois', en: 'Sent' }, back: 'Client 02' },
+  { path: 'sequences', named: { fr: 'Séquences', en: 'Sequences' }, back: 'R2' },
+  { path: 'imports', named: { fr: 'Imports', en: 'Imports' }, back: 'règlements.csv' },
+  { path: 'history', named: { fr: 'Historique', en: 'History' }, back: 'Claire Morvan' },
+  {
+    path: one.invoice,
+    picture: 'invoice',
+    named: { fr: 'La facture', en: 'The invoice' },
+    parts: { fail: /\/explanation|[?&](invoiceId|customerId)=/, named: { fr: 'Historique', en: 'History' } },
+    back: 'R2',
+  },
+  {
+    path: one.customer,
+    picture: 'customer',
+    named: { fr: 'La fiche du client', en: 'The customer' },
+    parts: { fail: /\/credits|[?&]customerId=/, named: { fr: 'Factures ouvertes', en: 'Open invoices' } },
+    back: 'FAC-',
+  },
+  {
+    path: one.operation,
+    picture: 'operation',
+    named: { fr: 'Le rapport de l’opération', en: 'The report of the operation' },
+    parts: { fail: /\/parts/, named: { fr: 'Messages préparés', en: 'Messages prepared' }, known: /0/g },
+    back: 'FAC-',
+  },
+  {
+    path: 'settings?part=calendar',
+    named: { fr: 'Les jours fériés des régions', en: 'The public holidays of regions' },
+    back: 'Moselle',
+  },
+  { path: 'settings?part=letterhead', named: { fr: 'Papier à en-tête', en: 'Letterhead' }, back: 'SIRET' },
+  { path: 'settings?part=live', named: { fr: 'Avant de passer en réel', en: 'Before going live' }, back: 'SMTP' },
+  { path: 'settings?part=mail', named: { fr: 'Serveur d’envoi', en: 'Mail server' }, back: 'DKIM' },
+  { path: 'settings?part=members', named: { fr: 'Utilisateurs', en: 'Users' }, back: 'claire@example.org' },
+  { path: 'settings?part=keys', named: { fr: 'Clés d’API', en: 'API keys' }, back: { fr: 'Aucune', en: 'No ' } },
+];
+
+describe.skipIf(chromiumPath === null)('every screen in error', () => {
+  let browser: Browser;
+  let staticDir: string;
+  beforeAll(async () => {
+    staticDir = await buildWeb();
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(() => browser.close());
+
+  test('says what is missing, tries again, and shows what comes back', async () => {
+    const site = await startSite({ staticDir });
+    const { companyId, one } = await somethingEverywhere(site);
+    for (const language of ['fr', 'en'] as const) {
+      const { page, misdeeds, context } = await openPage(browser, site.url, language);
+      await enter(page, language);
+      await chooseLanguage(page, companyId, language);
+      await page.clock.install();
+      const server = await serverOf(page);
+      for (const screen of screens(one)) await inError(page, server, site.url, screen, language);
+      expect(misdeeds.filter((one) => !ofTheRequest.test(one))).toEqual([]);
+      await context.close();
+    }
+    expect(site.unexpected).toEqual([]);
+    await site.stop();
+  }, 240_000);
+});
+
+/** What a browser writes of a request that failed, whatever the page does. */
+const ofTheRequest = /^console: Failed to load resource: (the server responded with a status of 500|net::ERR_FAILED)/;
+
+interface Server {
+  /** `broken`: 500, from something that is not Relance and speaks English. `gone`: nobody answers. */
+  is: 'there' | 'broken' | 'gone';
+  fails: RegExp;
+}
+
+const everything = /./;
+
+/** What a page asks its company for goes through here; not the company itself, without which there is no screen, nor the news. */
+async function serverOf(page: Page): Promise<Server> {
+  const server: Server = { is: 'there', fails: everything };
+  await page.route(/\/api\/companies\/[^/]+\/(?!live)/, (route: Route) => {
+    const { pathname, search } = new URL(route.request().url());
+    if (server.is === 'there' || !server.fails.test(pathname + search)) return route.continue();
+    if (server.is === 'gone') return route.abort();
+    return route.fulfill({ status: 500, contentType: 'text/html', body: '<h1>Internal Server Error</h1>' });
+  });
+  return server;
+}
+
+/** Within the application: what the router listens to. */
+const go = (page: Page, path: string): Promise<void> => page.evaluate((to) => history.pushState(null, '', to), path);
+
+async function inError(page: Page, server: Server, url: string, screen: Screen, language: Language): Promise<void> {
+  const words = catalogues[language];
+  server.fails = everything;
+  server.is = 'broken';
+  if (screen.path === '') await page.goto(url);
+  else await go(page, `/${screen.path}`);
+  const { named, parts, back } = screen;
+  const retry = page.getByRole('alert').getByRole('button', { name: words.retry });
+  await said(page, language, { named: named[language], why: words.notOurs(500), picture: `broken-${nameOf(screen)}` });
+  expect(await axeViolations(page), `${screen.path} in ${language}`).toEqual([]);
+  server.is = 'gone';
+  await retry.click();
+  await said(page, language, { named: named[language], why: words.unreachable, picture: `gone-${nameOf(screen)}` });
+  if (parts !== undefined) {
+    server.fails = parts.fail;
+    server.is = 'broken';
+    await retry.click();
+    const picture = `parts-${nameOf(screen)}`;
+    const { known } = parts;
+    await said(page, language, { named: parts.named[language], why: words.notOurs(500), picture, known });
+    expect(await axeViolations(page), `parts of ${screen.path} in ${language}`).toEqual([]);
+  }
+  server.is = 'there';
+  await retry.click();
+  await expect.poll(() => page.getByRole('alert').count(), patient).toBe(0);
+  await expect
+    .poll(() => page.locator('main').textContent(), patient)
+    .toContain(typeof back === 'string' ? back : back[language]);
+}
+
+interface Said {
+  named: string;
+  why: string;
+  picture: string;
+  known?: RegExp | undefined;
+}
+
+/** One alert and nothing on its way any more: what is missing, why, and no word that misleads. */
+async function said(page: Page, language: Language, { named, why, picture: name, known }: Said): Promise<void> {
+  const alert = page.getByRole('alert');
+  const quoted = language === 'fr' ? `«\u00a0${named}\u00a0»` : `“${named}”`;
+  const shown = async () => {
+    // What could not be reached is asked for twice more by itself, after a second and after two.
+    await page.clock.fastForward(1_000);
+    return {
+      said: await alert.filter({ hasText: why }).filter({ hasText: quoted }).count(),
+      alerts: await alert.count(),
+      waiting: await page.getByRole('status', { name: catalogues[language].loading }).count(),
+    };
+  };
+  const where = `${name} in ${language}`;
+  await expect.poll(shown, { ...patient, interval: 20, message: where }).toEqual({ said: 1, alerts: 1, waiting: 0 });
+  const whole = await page.locator('main').evaluate((main) => {
+    const copy = main.cloneNode(true) as HTMLElement;
+    // What the screen is for, and that no e-mail is sent, is said as ever.
+    for (const about of copy.querySelectorAll('.banner, .page-detail, style')) about.remove();
+    return copy.textContent;
+  });
+  const text = known === undefined ? whole : whole.replace(known, '');
+  expect(text, where).not.toMatch(/undefined|null|NaN|\[object/);
+  expect(text, where).not.toMatch(
+    language === 'fr' ? /\b(Aucune?|Rien)\b|(?<![\d,])0(?![\d,])/ : /\b(No|None|Nothing)\b|(?<![\d.])0(?![\d.])/,
+  );
+  if (language === 'fr') expect(text, where).not.toMatch(english);
+  expect(await page.locator('.empty').count(), where).toBe(0);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await overflows(page), `${where} at ${width} is wider than its window`).toBe(false);
+    await picture(page, `error-${name}-${language}-${width}`);
+  }
+}
+
+const english = /\b(the|could|not|loaded|answers?|errors?|servers?|failed|unexpected|again|try|internal|HTTP)\b/i;
+
+const nameOf = ({ path, picture: name }: Screen): string => name ?? path.replace(/[?=/]/g, '-');
