@@ -64,7 +64,8 @@ function Within({ user, companyIds }: { user: NonNullable<Session['user']>; comp
   }, []);
   if (company.data === undefined) return company.isError ? <NotEven query={company} /> : <Waiting />;
   // What is shown is asked for after that answer: otherwise what happened between the two would be on no list and no news.
-  if (beforehand.isPending) return <Waiting />;
+  // Where it could not be had, it is asked for again below: nothing that is shown by then is taken away for that.
+  if (!beforehand.isFetched) return <Waiting />;
   return (
     <WordsProvider language={company.data.language}>
       <HereContext

@@ -21,6 +21,8 @@ const client = new QueryClient({
       // Where the browser believes itself offline, a server in the house may still answer; and where it does not, that is said,
       // instead of waiting without a word for the network to be back.
       networkMode: 'always',
+      // Which is not so by itself any more, then.
+      refetchOnReconnect: true,
       staleTime: 5_000,
       // What the server refused it would refuse again; a connection may come back.
       retry: (count, error) => !(error instanceof Refusal && error.problem !== null) && count < 2,
@@ -29,7 +31,12 @@ const client = new QueryClient({
   },
 });
 
-createRoot(document.getElementById('root')!).render(
+createRoot(document.getElementById('root')!, {
+  // That nobody answered is told on the screen; any other error is one of ours.
+  onCaughtError: (error) => {
+    if (!(error instanceof Refusal)) console.error(error);
+  },
+}).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <MantineProvider

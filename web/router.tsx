@@ -1,6 +1,6 @@
 // The screens and their addresses. All but today's are loaded when they are first asked for.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { Refusal } from './api.ts';
+import { loadAgain } from './load-again.ts';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { NothingShown, ScreenFailure } from './pages/screen-failure.tsx';
 import { TodayPage } from './pages/today/today-page.tsx';
@@ -9,22 +9,8 @@ import { Shell } from './shell/shell.tsx';
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: NothingShown });
 const below = () => root;
 
-/**
- * A screen whose code is loaded when it is first asked for. Where that fails, the router loads the whole page anew, which is right
- * after an update: the code has another name. Where nobody answers it would leave the browser's own page of error: that is said on
- * the screen instead.
- */
 const screen = <M extends Record<string, unknown>, K extends keyof M & string>(load: () => Promise<M>, name: K) =>
-  lazyRouteComponent(
-    () =>
-      load().catch(async (error: unknown) => {
-        await fetch('/', { method: 'HEAD' }).catch(() => {
-          throw new Refusal(null);
-        });
-        throw error;
-      }),
-    name,
-  );
+  lazyRouteComponent(loadAgain(load), name);
 
 /** Text of the address, where it is one; anything else counts as absent. */
 const text = (value: unknown): string | undefined =>

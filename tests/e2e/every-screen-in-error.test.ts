@@ -24,6 +24,8 @@ interface Screen {
   named: Record<Language, string>;
   /** The screen itself is there, and these parts of it are not; `known`: that there is none of something is true then. */
   parts?: { fail: RegExp; named: Record<Language, string>; known?: RegExp };
+  /** Part of it was asked for by another screen, and would be shown: the page is loaded anew. */
+  isKnown?: true;
   /** What is there again when the server answers. */
   back: Record<Language, string> | string;
 }
@@ -31,6 +33,7 @@ interface Screen {
 const screens = (one: Record<'invoice' | 'customer' | 'operation', string>): Screen[] => [
   {
     path: '',
+    isKnown: true,
     picture: 'today',
     named: { fr: 'La journée', en: 'The day' },
     parts: {
@@ -82,8 +85,12 @@ const screens = (one: Record<'invoice' | 'customer' | 'operation', string>): Scr
     back: 'Moselle',
   },
   { path: 'settings?part=letterhead', named: { fr: 'Papier à en-tête', en: 'Letterhead' }, back: 'SIRET' },
-  { path: 'settings?part=live', named: { fr: 'Avant de passer en réel', en: 'Before going live' }, back: 'SMTP' },
-  { path: 'settings?part=mail', named: { fr: 'Serveur d’envoi', en: 'Mail server' }, back: 'DKIM' },
+  {
+    path: 'settings?part=live',
+    named: { fr: 'Avant de passer en réel', en: 'Before going live' },
+    back: { fr: 'Le serveur d’envoi est réglé', en: 'The mail server is set up' },
+  },
+  { path: 'settings?part=mail', named: { fr: 'Serveur d’envoi', en: 'Mail server' }, isKnown: true, back: 'OVH' },
   { path: 'settings?part=members', named: { fr: 'Utilisateurs', en: 'Users' }, back: 'claire@example.org' },
   { path: 'settings?part=keys', named: { fr: 'Clés d’API', en: 'API keys' }, back: { fr: 'Aucune', en: 'No ' } },
 ];
@@ -102,11 +109,19 @@ describe.skipIf(chromiumPath === null)('every screen in error', () => {
     const { companyId, one } = await somethingEverywhere(site);
     for (const language of ['fr', 'en'] as const) {
       const { page, misdeeds, context } = await openPage(browser, site.url, language);
+      await page.clock.install();
+      await notEvenOpen(page, language, '/api/first-visit');
+      await notEvenOpen(page, language, '/api/session');
       await enter(page, language);
       await chooseLanguage(page, companyId, language);
-      await page.clock.install();
+      await notEvenOpen(page, language, `/api/companies/${companyId}`);
       const server = await serverOf(page);
       for (const screen of screens(one)) await inError(page, server, site.url, screen, language);
+      await nextPage(page, server, language);
+      await codeOfAScreen(page, site.url, language);
+      await guide(page, language);
+      await offline(page, language);
+      await backByItself(page, site.url, language);
       expect(misdeeds.filter((one) => !ofTheRequest.test(one))).toEqual([]);
       await context.close();
     }
@@ -116,7 +131,8 @@ describe.skipIf(chromiumPath === null)('every screen in error', () => {
 });
 
 /** What a browser writes of a request that failed, whatever the page does. */
-const ofTheRequest = /^console: Failed to load resource: (the server responded with a status of 500|net::ERR_FAILED)/;
+const ofTheRequest =
+  /^console: Failed to load resource: (the server responded with a status of 500|net::ERR_(FAILED|INTERNET_DISCONNECTED))/;
 
 interface Server {
   /** `broken`: 500, from something that is not Relance and speaks English. `gone`: nobody answers. */
@@ -145,7 +161,7 @@ async function inError(page: Page, server: Server, url: string, screen: Screen, 
   const words = catalogues[language];
   server.fails = everything;
   server.is = 'broken';
-  if (screen.path === '') await page.goto(url);
+  if (screen.isKnown) await page.goto(`${url}/${screen.path}`);
   else await go(page, `/${screen.path}`);
   const { named, parts, back } = screen;
   const retry = page.getByRole('alert').getByRole('button', { name: words.retry });
@@ -172,16 +188,135 @@ async function inError(page: Page, server: Server, url: string, screen: Screen, 
 }
 
 interface Said {
-  named: string;
+  /** The part that is missing; null where it is everything. */
+  named: string | null;
   why: string;
   picture: string;
   known?: RegExp | undefined;
 }
 
+/** Before any screen: who asks, and for which company, is what can't be had. */
+async function notEvenOpen(page: Page, language: Language, path: string): Promise<void> {
+  const words = catalogues[language];
+  const isIt = (url: URL): boolean => url.pathname === path;
+  let is: 'gone' | 'broken' | 'there' = 'broken';
+  const answer = (route: Route) =>
+    is === 'there' ? route.continue() : is === 'gone' ? route.abort() : route.fulfill({ status: 500, body: 'Error' });
+  await page.route(isIt, answer);
+  await page.reload();
+  const name = `open${path
+    .replace(/^\/api/, '')
+    .replace(/\/[0-9a-f-]{36}/, '')
+    .replaceAll('/', '-')}`;
+  await said(page, language, { named: null, why: words.notOurs(500), picture: `broken-${name}` });
+  expect(await axeViolations(page), `${path} in ${language}`).toEqual([]);
+  is = 'gone';
+  const retry = page.getByRole('alert').getByRole('button', { name: words.retry });
+  await retry.click();
+  await said(page, language, { named: null, why: words.unreachable, picture: `gone-${name}` });
+  is = 'there';
+  await retry.click();
+  await expect.poll(() => page.getByRole('alert').count(), patient).toBe(0);
+  await page.unroute(isIt, answer);
+}
+
+/** What is shown stays, and the button below it tries again. */
+async function nextPage(page: Page, server: Server, language: Language): Promise<void> {
+  const words = catalogues[language];
+  await go(page, '/history');
+  const rows = page.getByRole('table').locator('tbody').getByRole('row');
+  await rows.first().waitFor();
+  const shown = await rows.count();
+  server.is = 'broken';
+  await page.getByRole('button', { name: words.more }).click();
+  const alert = page.getByRole('alert').filter({ hasText: words.notOurs(500) });
+  await alert.waitFor();
+  expect(await rows.count()).toBe(shown);
+  server.is = 'there';
+  await alert.getByRole('button', { name: words.retry }).click();
+  await expect.poll(() => rows.count(), patient).toBeGreaterThan(shown);
+  expect(await alert.count()).toBe(0);
+}
+
+/** A screen that is opened for the first time while nobody answers: the page is not left, and the others are still at hand. */
+async function codeOfAScreen(page: Page, url: string, language: Language): Promise<void> {
+  const words = catalogues[language];
+  await page.goto(url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.evaluate(() => document.documentElement.setAttribute('data-page', 'the same'));
+  const nobody = (route: Route) => route.abort();
+  await page.route('**/*', nobody);
+  await go(page, '/sequences');
+  const named = { named: null, why: words.unreachable, picture: 'gone-code' };
+  await said(page, language, named);
+  await page.getByRole('heading', { level: 1, name: words.screenNotShown }).waitFor();
+  await page.getByRole('link', { name: words.screens.customers }).waitFor();
+  expect(await axeViolations(page), `a screen's code in ${language}`).toEqual([]);
+  await page.getByRole('alert').getByRole('button', { name: words.retry }).click();
+  await said(page, language, named);
+  await page.unroute('**/*', nobody);
+  await page.getByRole('alert').getByRole('button', { name: words.retry }).click();
+  await page.getByRole('heading', { level: 1, name: words.screens.sequences }).waitFor();
+  await expect.poll(() => page.getByRole('alert').count(), patient).toBe(0);
+  expect(await page.locator('html').getAttribute('data-page')).toBe('the same');
+  // Its styles are there again too.
+  expect(
+    await page
+      .locator('.time-line')
+      .first()
+      .evaluate((list) => getComputedStyle(list).display),
+  ).toBe('flex');
+}
+
+/** Its texts are files of the server like any code. */
+async function guide(page: Page, language: Language): Promise<void> {
+  const words = catalogues[language];
+  const nobody = (route: Route) => route.abort();
+  await page.route('**/texts-*', nobody);
+  await go(page, '/guide');
+  await said(page, language, { named: words.guide.title, why: words.unreachable, picture: 'gone-guide' });
+  expect(await axeViolations(page), `the guide in ${language}`).toEqual([]);
+  await page.unroute('**/texts-*', nobody);
+  await page.getByRole('alert').getByRole('button', { name: words.retry }).click();
+  await page.getByRole('link', { name: words.screens.imports }).first().waitFor();
+  await expect.poll(() => page.getByRole('alert').count(), patient).toBe(0);
+}
+
+/** The browser itself knows that there is no network: that is said too; and when it is back, so is the screen. */
+async function offline(page: Page, language: Language): Promise<void> {
+  const words = catalogues[language];
+  await go(page, '/payments');
+  await page.getByRole('table').waitFor();
+  await page.context().setOffline(true);
+  await go(page, '/payments?since=2026-11-01');
+  await said(page, language, { named: words.screens.payments, why: words.unreachable, picture: 'offline' });
+  await page.context().setOffline(false);
+  await page.getByRole('table').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+}
+
+/** Nobody answers, not even with news: once somebody does, the screen is there without anybody asking. */
+async function backByItself(page: Page, url: string, language: Language): Promise<void> {
+  const words = catalogues[language];
+  const ofCompany = /\/api\/companies\/[^/]+\//;
+  const nobody = (route: Route) => route.abort();
+  await page.route(ofCompany, nobody);
+  await page.goto(`${url}/payments`);
+  await said(page, language, { named: words.screens.payments, why: words.unreachable, picture: 'gone-with-news' });
+  await page.unroute(ofCompany, nobody);
+  const shown = async () => {
+    // News is asked for again after five seconds.
+    await page.clock.fastForward(5_000);
+    return page.getByRole('table').count();
+  };
+  await expect.poll(shown, patient).toBe(1);
+  expect(await page.getByRole('alert').count()).toBe(0);
+}
+
 /** One alert and nothing on its way any more: what is missing, why, and no word that misleads. */
 async function said(page: Page, language: Language, { named, why, picture: name, known }: Said): Promise<void> {
   const alert = page.getByRole('alert');
-  const quoted = language === 'fr' ? `«\u00a0${named}\u00a0»` : `“${named}”`;
+  const quoted = named === null ? '' : language === 'fr' ? `«\u00a0${named}\u00a0»` : `“${named}”`;
   const shown = async () => {
     // What could not be reached is asked for twice more by itself, after a second and after two.
     await page.clock.fastForward(1_000);
@@ -213,6 +348,8 @@ async function said(page: Page, language: Language, { named, why, picture: name,
   }
 }
 
-const english = /\b(the|could|not|loaded|answers?|errors?|servers?|failed|unexpected|again|try|internal|HTTP)\b/i;
+/** An accent is no end of a word. */
+const english =
+  /(?<!\p{L})(the|could|not|loaded|answers?|errors?|servers?|failed|unexpected|again|try|internal|HTTP)(?!\p{L})/iu;
 
 const nameOf = ({ path, picture: name }: Screen): string => name ?? path.replace(/[?=/]/g, '-');

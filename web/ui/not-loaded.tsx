@@ -21,6 +21,8 @@ interface Failed {
 }
 
 interface Gathering {
+  /** Who may have something to tell, in the order of the screen: which answer comes last is chance. */
+  places: string[];
   tell: (id: string, failed: Failed) => void;
   mended: (id: string) => void;
 }
@@ -37,6 +39,7 @@ export function Titled({ title, isPart, children }: { title: string; isPart: boo
 export function Gathered({ children, onMended }: { children: ReactNode; onMended?: () => void }) {
   const [failed, setFailed] = useState<ReadonlyMap<string, Failed>>(new Map());
   const [gathering] = useState<Gathering>(() => ({
+    places: [],
     tell: (id, one) =>
       setFailed((before) => {
         const known = before.get(id);
@@ -57,7 +60,7 @@ export function Gathered({ children, onMended }: { children: ReactNode; onMended
     if (had.current && failed.size === 0) onMended?.();
     had.current = failed.size > 0;
   }, [failed, onMended]);
-  const all = [...failed.values()];
+  const all = gathering.places.flatMap((id) => failed.get(id) ?? []);
   return (
     <GatheringContext value={gathering}>
       {all.length === 0 ? null : (
@@ -91,11 +94,19 @@ function useTold(query: Asked, data: unknown, what: string): void {
   useEffect(() => {
     refetch.current = query.refetch;
   });
+  // Before it tells anything: effects run in their order.
+  useEffect(() => {
+    if (gathering === null) return;
+    gathering.places.push(id);
+    return () => {
+      gathering.places.splice(gathering.places.indexOf(id), 1);
+      gathering.mended(id);
+    };
+  }, [gathering, id]);
   useEffect(() => {
     if (isFine) gathering?.mended(id);
     else gathering?.tell(id, { what, error, retry, trying: !isError });
   }, [gathering, id, isFine, isError, error, what, retry]);
-  useEffect(() => () => gathering?.mended(id), [gathering, id]);
 }
 
 /** For what shows nothing where there is nothing: that it could not be had is something. */

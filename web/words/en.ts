@@ -29,7 +29,7 @@ export const en: Words = {
   notShown: 'Not shown for now.',
   screenNotShown: 'This screen could not be loaded',
   notOurs: (status) =>
-    `The answer that came is not Relance’s (code ${status}). Try again in a moment; if it comes again, tell the person who looks after Relance.`,
+    `Something went wrong (code ${status}). Try again in a moment; if it happens again, tell the person who looks after Relance.`,
   unreachable: 'Relance does not answer. Check your connection or that Relance is started, then try again.',
 
   navigation: {

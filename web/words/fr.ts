@@ -28,7 +28,7 @@ export const fr = {
   notShown: 'Pas affiché pour l’instant.',
   screenNotShown: 'Cet écran ne s’affiche pas',
   notOurs: (status: number) =>
-    `La réponse reçue n’est pas celle de Relance (code ${status}). Réessayez dans un instant ; si elle revient, prévenez la personne qui gère Relance.`,
+    `Une erreur s’est produite (code ${status}). Réessayez dans un instant ; si elle revient, prévenez la personne qui s’occupe de Relance.`,
   unreachable: 'Relance ne répond pas. Vérifiez votre connexion ou que Relance est démarré, puis réessayez.',
 
   navigation: {
