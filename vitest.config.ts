@@ -10,6 +10,7 @@ const longest = [
   'e2e/every-screen',
   'e2e/guide',
   'e2e/the-day',
+  'e2e/every-screen-in-error',
   'e2e/main-job',
   'e2e/office',
   'e2e/settings',

@@ -27,7 +27,7 @@ export function Failure({ what, error, isRetrying = false, onRetry }: FailurePro
   return (
     <Alert color="red" variant="outline" role="alert" className="failure">
       <Stack gap="xs" align="flex-start">
-        {what === undefined ? null : <strong>{words.cannotShow(what)}</strong>}
+        {what === undefined ? null : <strong>{words.cannotShow(...what)}</strong>}
         <Text size="sm">{sentence(error)}</Text>
         {onRetry === undefined ? null : (
           <Button size="xs" variant="default" loading={isRetrying} onClick={() => void onRetry()}>

@@ -19,7 +19,7 @@ export const en: Words = {
   optional: 'optional',
   clearSelection: 'Clear selection',
   notAnAddress: (text) => `“${text}” is no e-mail address.`,
-  cannotShow: (what) =>
+  cannotShow: (...what) =>
     `${
       what.length > 3
         ? `“${what[0]}”, “${what[1]}” and ${what.length - 2} other parts of this screen`

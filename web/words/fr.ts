@@ -18,7 +18,7 @@ export const fr = {
   optional: 'facultatif',
   clearSelection: 'Ne plus rien choisir',
   notAnAddress: (text: string) => `« ${text} » n’est pas une adresse e-mail.`,
-  cannotShow: (what: readonly string[]) =>
+  cannotShow: (...what: readonly string[]) =>
     `Impossible d’afficher ${
       what.length > 3
         ? `« ${what[0]} », « ${what[1]} » et ${what.length - 2} autres parties de cet écran`
