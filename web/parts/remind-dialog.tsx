@@ -25,7 +25,7 @@ const en: typeof fr = {
   next: 'The next of each invoice',
   submit: 'Prepare',
 };
-/** Loaded when it is first asked for: the day's own screen does not wait for it. */
+/** Not in the first script: the day's own screen does not wait for it. */
 const RemindOne = lazy(() => import('./remind-one.tsx').then((part) => ({ default: part.RemindOne })));
 
 const useRemindWords = wordsOf({ fr, en });

@@ -19,12 +19,12 @@ type Over =
   | { kind: 'message'; ids: readonly string[]; index: number }
   | null;
 
-/** Loaded when a file is first imported. */
-const ImportModal = lazy(() => import('../parts/import-modal.tsx').then((part) => ({ default: part.ImportModal })));
-
 /** Loaded right after the first screen, which does not wait for them; so they open at once, and where the server is gone too. */
+const loadImport = () => import('../parts/import-modal.tsx');
 const loadPayment = () => import('../parts/payment-modal.tsx');
 const loadMessage = () => import('../parts/message-panel.tsx');
+const loadRemindOne = () => import('../parts/remind-one.tsx');
+const ImportModal = lazy(() => loadImport().then((part) => ({ default: part.ImportModal })));
 const PaymentModal = lazy(() => loadPayment().then((part) => ({ default: part.PaymentModal })));
 const MessagePanel = lazy(() => loadMessage().then((part) => ({ default: part.MessagePanel })));
 
@@ -38,7 +38,7 @@ export function Shell() {
   const [reading, setReading] = useState<string | null>(null);
   const readers = useLive(company.id, reading);
   useEffect(() => {
-    for (const load of [loadPayment, loadMessage]) void load().catch(() => undefined);
+    for (const load of [loadPayment, loadMessage, loadRemindOne, loadImport]) void load().catch(() => undefined);
   }, []);
   const close = () => setOver(null);
   const inside = useMemo<Inside>(() => {
