@@ -59,8 +59,8 @@ export default defineConfig({
     // Clones of databases and child processes need real processes, not threads that share one.
     pool: 'forks',
     sequence: { sequencer: LongestFirst },
-    // Vitest would leave one core to itself, which of two is half.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // One more than there are cores: a test spends half of its time waiting for a browser, the database or another process.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       project('unit', ['tests/**/*.test.ts'], 60_000, { exclude: ['tests/e2e/**', 'tests/long/**'] }),
       project('e2e', ['tests/e2e/**/*.test.ts'], 240_000, { globalSetup: ['tests/e2e/global-setup.ts'] }),
