@@ -193,12 +193,41 @@ const sentences: Record<FaultCode, Sentences> = {
   },
 };
 
+/** The columns without which a file can't be read, as people call them. */
+const columnWords: Record<string, Sentences> = {
+  number: { fr: 'numéro', en: 'number' },
+  name: { fr: 'nom', en: 'name' },
+  customerNumber: { fr: 'n° de client', en: 'customer number' },
+  customerName: { fr: 'nom du client', en: 'customer name' },
+  invoices: { fr: 'factures réglées', en: 'invoices paid' },
+  amount: { fr: 'montant', en: 'amount' },
+  openAmount: { fr: 'reste dû', en: 'open amount' },
+  issuedOn: { fr: 'date d’émission', en: 'issue date' },
+  dueOn: { fr: 'échéance', en: 'due date' },
+  receivedOn: { fr: 'date de règlement', en: 'payment date' },
+};
+
+/** 'customerNumber/customerName' as 'n° de client ou nom du client (customerNumber/customerName)': the command line maps by the latter. */
+function columnsInWords(groups: string, language: ScreenLanguage): string {
+  const or = language === 'fr' ? ' ou ' : ' or ';
+  const inWords = (group: string): string =>
+    group
+      .split('/')
+      .map((field) => columnWords[field]?.[language] ?? field)
+      .join(or);
+  return groups
+    .split(', ')
+    .map((group) => `${inWords(group)} (${group})`)
+    .join(', ');
+}
+
 /** The fault's sentence; a parameter that is missing is left out rather than shown as a blank mark. */
 export function faultSentence({ code, with: parameters }: Fault, language: ScreenLanguage): string {
   // One wrong value is a field, several are fields.
   const known: Fault['with'] = {
     ...(parameters.field === undefined ? {} : { fields: parameters.field }),
     ...parameters,
+    ...(code === 'columns-missing' ? { fields: columnsInWords(String(parameters.fields), language) } : {}),
   };
   return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));
 }

@@ -32,9 +32,7 @@ export function startComposer(): ComposerThread {
   };
 
   const start = (): Worker => {
-    const started = new Worker(new URL('./compose-thread.ts', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: 64 },
-    });
+    const started = new Worker(new URL('./compose-thread.ts', import.meta.url));
     started.on('message', ({ number, compositions, error }: Answer) => {
       const one = waiting.get(number);
       waiting.delete(number);

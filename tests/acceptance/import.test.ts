@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { type ImportRequest, importErrors, previewImport, runImport } from '../../src/app/import-file.ts';
+import { faultSentence } from '../../src/core/fault-words.ts';
 import { newId } from '../../src/db/id.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
 import type { Row } from '../../src/db/tables.ts';
@@ -209,6 +210,11 @@ describe('A file of invoices', () => {
     const odd = ['Machin;Truc;Chose;Bidule', 'F1;Dupont;15/01/2024;10,00'];
     const answer = await previewImport(context, acting, request('invoices', odd));
     expect(answer).toMatchObject({ ok: false, fault: { code: 'columns-missing' } });
+    if (answer.ok) throw new Error('its columns are missing');
+    // In words, and with the name by which the command line maps it.
+    expect(faultSentence(answer.fault, 'fr').replaceAll('\u00a0', ' ')).toBe(
+      'Il manque des colonnes : numéro (number), n° de client ou nom du client (customerNumber/customerName), montant ou reste dû (amount/openAmount), date d’émission ou échéance (issuedOn/dueOn). Colonnes du fichier : Machin, Truc, Chose, Bidule.',
+    );
     await run('invoices', odd, { mapping: { number: 'Machin', customerName: 'Truc', dueOn: 'Chose', amount: '#4' } });
     const next = await run('invoices', [odd[0]!, 'F2;Durand;16/01/2024;11,00']);
     expect(next.recognised.notes.map((note) => note.code)).toContain('mapping-remembered');
