@@ -1,6 +1,7 @@
 // Sequences and their steps, the company's default, and who is enrolled in what.
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate } from '../core/message.ts';
+import { type SequenceDraft, whatIsWrong } from '../core/sequence.ts';
 import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
@@ -42,7 +43,7 @@ export function saveSequence(
 ): Promise<Result<{ sequenceId: string; stepIds: string[] }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const wrong = whatIsWrong(input);
+    const wrong = await refusal(work, input);
     if (wrong !== null) return wrong;
     const sequenceId = input.id ?? newId();
     const fields = {
@@ -77,22 +78,27 @@ export function saveSequence(
   });
 }
 
-function whatIsWrong(input: SequenceInput): ReturnType<typeof failed> | null {
-  if (input.title.trim() === '') return failed('invalid-input', { field: 'title', detail: 'empty' });
-  if (input.steps.length === 0) return failed('invalid-input', { field: 'steps', detail: 'empty' });
-  const offsets = input.steps.map((step) => step.offsetDays);
-  const twice = offsets.find((offset, index) => offsets.indexOf(offset) !== index);
-  if (twice !== undefined)
-    return failed('invalid-input', { field: 'steps', detail: 'two-steps-on-one-day', offsetDays: twice });
-  const ordered = [...input.steps].sort((a, b) => a.offsetDays - b.offsetDays);
-  if (ordered[0]!.formalNotice) return failed('invalid-input', { field: 'steps', detail: 'formal-notice-first' });
-  // Nothing is owed before the due date: a formal notice then would put nobody in default.
-  if (ordered.some((step) => step.formalNotice && step.offsetDays <= 0))
-    return failed('invalid-input', { field: 'steps', detail: 'formal-notice-before-due' });
-  const falling = ordered.findIndex((step, index) => index > 0 && step.level <= ordered[index - 1]!.level);
-  return falling < 0
-    ? null
-    : failed('invalid-input', { field: 'steps', detail: 'levels-not-rising', level: ordered[falling]!.level });
+/** The sequence as its checks see it. */
+export function draftOf({ title, steps }: SequenceInput): SequenceDraft {
+  return {
+    title,
+    steps: steps.map((step) => ({
+      level: step.level,
+      name: step.name,
+      offsetDays: step.offsetDays,
+      channels: step.channels ?? ['email'],
+      requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
+      formalNotice: step.formalNotice ?? false,
+      templateKey: step.templateKey ?? 'friendly',
+    })),
+  };
+}
+
+/** The first of what keeps it from being saved. */
+async function refusal({ tx, company }: CompanyWork, input: SequenceInput): Promise<ReturnType<typeof failed> | null> {
+  const templates = await tx.selectFrom('template').select('key').where('company_id', '=', company.id).execute();
+  const [wrong] = whatIsWrong(draftOf(input), new Set(templates.map(({ key }) => key)));
+  return wrong === undefined ? null : failed('sequence-refused', { problem: wrong.code, ...wrong.with });
 }
 
 async function saveSteps(

@@ -1,6 +1,6 @@
 // Sequences, their steps, and the templates of messages, on the wire.
 import { z } from 'zod';
-import { currency, id, messageLanguage, name, text } from './common.ts';
+import { currency, day, id, messageLanguage, money, name, text } from './common.ts';
 import { contactRole } from './customer.ts';
 
 const stepInput = z.object({
@@ -69,6 +69,55 @@ export const templateChange = z.object({
   body: z.string().min(1).max(50_000).describe('Markdown with merge tags; an unknown tag is refused.'),
 });
 
+/** A sequence that is not saved, and what is asked of it. */
+export const simulation = z.object({
+  id: id.optional().describe('The sequence that it would replace; missing for a new one.'),
+  title: text(200).describe('May be empty: that is then one of the problems.'),
+  description: text(2000).optional(),
+  steps: z.array(stepInput.extend({ name: text(200) })).max(50),
+  makeDefault: z.boolean().optional(),
+  days: z.int().min(1).max(366).default(60).describe('How far ahead.'),
+  who: z
+    .enum(['enrolled', 'everyone'])
+    .default('enrolled')
+    .describe('Those who are in it (with makeDefault, those in the default as well), or all who are in any sequence.'),
+});
+
+const problem = z.object({
+  code: z.string(),
+  step: z.int().nullable().describe('The place of its step, from 0; null: the whole sequence.'),
+  text: z.string(),
+});
+
+const counted = { messages: z.int(), toApprove: z.int(), amounts: z.array(money) };
+
+const effect = z.object({
+  customers: z.int(),
+  receivables: z.int().describe('Open instalments of these customers.'),
+  ...counted,
+  days: z.array(z.object({ day, ...counted })).describe('Days on which something leaves.'),
+  steps: z.array(z.object(counted)).describe('In the order of the steps.'),
+  compared: z
+    .object({ sooner: z.int(), later: z.int(), begins: z.int(), stops: z.int(), same: z.int() })
+    .describe('Instalments by what becomes of their next message.'),
+  outside: z
+    .object({ receivables: z.int(), amounts: z.array(money) })
+    .describe('Overdue, and outside the sequence until somebody includes them.'),
+  withoutAddress: z.int(),
+});
+
+export const simulated = z.object({
+  from: day,
+  to: day,
+  lengthDays: z.int().describe('From the first step to the last.'),
+  problems: z.array(problem).describe('What keeps it from being saved; there is then no effect.'),
+  warnings: z.array(problem).describe('What is likely not meant.'),
+  effect: effect.nullable(),
+});
+
+export type Simulated = z.infer<typeof simulated>;
+export type SequenceProblem = z.infer<typeof problem>;
+export type StepInput = z.input<typeof stepInput>;
 export type Step = z.infer<typeof step>;
 export type Sequence = z.infer<typeof sequence>;
 export type Template = z.infer<typeof template>;

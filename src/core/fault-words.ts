@@ -1,6 +1,8 @@
 // The sentence of every fault, in French and in English: what is wrong, where, and what to do.
 import type { Fault, FaultCode, WrongField } from './fault.ts';
 import type { ScreenLanguage } from './reason-words.ts';
+import type { SequenceProblem, SequenceProblemCode } from './sequence.ts';
+import { sequenceSentence } from './sequence-words.ts';
 
 type Sentences = Record<ScreenLanguage, string>;
 
@@ -56,6 +58,10 @@ const sentences: Record<FaultCode, Sentences> = {
   'no-step-left': {
     fr: 'La séquence n’a plus d’étape pour cette facture.',
     en: 'The sequence has no step left for this invoice.',
+  },
+  'sequence-refused': {
+    fr: 'La séquence n’est pas enregistrée. {problem}',
+    en: 'The sequence is not saved. {problem}',
   },
   'not-to-remind': {
     fr: 'Cette facture ne peut plus être relancée à ce niveau : réglée, en litige ou déjà relancée entre-temps. Rouvrez la fenêtre pour voir ce qu’il en est.',
@@ -221,12 +227,17 @@ function columnsInWords(groups: string, language: ScreenLanguage): string {
     .join(', ');
 }
 
+function refusedFor({ problem, ...parameters }: Fault['with']): SequenceProblem {
+  return { code: problem as SequenceProblemCode, step: null, with: parameters };
+}
+
 /** The fault's sentence; a parameter that is missing is left out rather than shown as a blank mark. */
 export function faultSentence({ code, with: parameters }: Fault, language: ScreenLanguage): string {
   // One wrong value is a field, several are fields.
   const known: Fault['with'] = {
     ...(parameters.field === undefined ? {} : { fields: parameters.field }),
     ...parameters,
+    ...(code === 'sequence-refused' ? { problem: sequenceSentence(refusedFor(parameters), language) } : {}),
     ...(code === 'columns-missing' ? { fields: columnsInWords(String(parameters.fields), language) } : {}),
   };
   return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));

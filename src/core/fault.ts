@@ -21,6 +21,7 @@ export const faultCodes = [
   'not-in-doubt',
   'nothing-to-undo',
   'no-step-left',
+  'sequence-refused',
   'not-to-remind',
   'tag-unknown',
   'template-broken',

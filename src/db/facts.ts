@@ -129,6 +129,20 @@ export function sequenceOf(
   return id === null ? null : (company.sequences.get(id) ?? null);
 }
 
+/** Customers with anything open, by identifier after one: what a simulation goes through. */
+export async function customersWithOpen(
+  tx: Kysely<Tables>,
+  companyId: string,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const found = await sql<{ customer_id: string }>`
+    select distinct customer_id from receivable
+    where company_id = ${companyId} and open_minor > 0 and (${after}::uuid is null or customer_id > ${after}::uuid)
+    order by customer_id limit ${limit}`.execute(tx);
+  return found.rows.map((row) => row.customer_id);
+}
+
 interface ReceivableRow {
   id: string;
   customer_id: string;

@@ -99,6 +99,7 @@ export const access: Readonly<Record<string, Least>> = {
 
   [`GET ${company}/sequences`]: 'reader',
   [`POST ${company}/sequences`]: 'manager',
+  [`POST ${company}/sequences/simulation`]: 'reader',
   [`PUT ${company}/sequences/:sequenceId`]: 'manager',
   [`DELETE ${company}/sequences/:sequenceId`]: 'manager',
   [`GET ${company}/templates`]: 'reader',

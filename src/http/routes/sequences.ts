@@ -2,9 +2,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browseSequences, browseTemplates, type OneSequence } from '../../app/browse.ts';
 import { deleteSequence, saveSequence, saveTemplate } from '../../app/save-sequence.ts';
+import { simulateSequence } from '../../app/simulate-sequence.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/sequence.ts';
+import type { SequenceProblem } from '../../core/sequence.ts';
+import { sequenceSentence } from '../../core/sequence-words.ts';
 import { actingOf } from '../access.ts';
+import { languageOf } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
 import type { RouteOptions } from './options.ts';
 
@@ -32,6 +36,33 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     },
     async (request, reply) =>
       reply.code(201).send(orFault(await saveSequence(context, actingOf(request), request.body))),
+  );
+
+  server.post(
+    '/api/companies/:companyId/sequences/simulation',
+    {
+      schema: {
+        tags,
+        summary: 'What a sequence would do to the invoices of today; nothing changes',
+        description:
+          'The plan itself, rolled forward: approvals the same day, messages delivered, no payment. What the sequence would do ' +
+          'is counted, and compared with what the present one does.',
+        params: companyParams,
+        body: wire.simulation,
+        response: { 200: wire.simulated },
+      },
+    },
+    async (request) => {
+      const found = orFault(await simulateSequence(context, actingOf(request), request.body));
+      const language = languageOf(request.headers['accept-language']);
+      const inWords = (problems: readonly SequenceProblem[]) =>
+        problems.map((problem) => ({
+          code: problem.code,
+          step: problem.step,
+          text: sequenceSentence(problem, language),
+        }));
+      return { ...found, problems: inWords(found.problems), warnings: inWords(found.warnings) };
+    },
   );
 
   server.put(

@@ -1,0 +1,105 @@
+// What a sequence would do to the invoices of today, before anything is saved: the plan's own function, rolled forward on the facts
+// as saving or enrolling would make them (rule 13: approvals the same day, messages delivered, no payment). Nothing is written.
+import { addDays, type Day } from '../core/day.ts';
+import { enrolledIn } from '../core/enrolment.ts';
+import type { SequenceFact, StepFact } from '../core/facts.ts';
+import { done, failed, type Result } from '../core/fault.ts';
+import { lengthDays, type SequenceProblem, whatIsOdd, whatIsWrong } from '../core/sequence.ts';
+import { type Simulated, Simulation } from '../core/simulation.ts';
+import { type CompanySnapshot, customersWithOpen, readCompany, readCustomers } from '../db/facts.ts';
+import { type Acting, type Context, forCompany } from './context.ts';
+import { draftOf, type SequenceInput } from './save-sequence.ts';
+
+export interface SimulationInput extends SequenceInput {
+  /** How many days ahead, today not counted. */
+  days: number;
+  /** Those who are in the sequence, with those who would be were it the default; or everyone who is in any. */
+  who: 'enrolled' | 'everyone';
+}
+
+export interface SimulatedSequence {
+  from: Day;
+  to: Day;
+  lengthDays: number;
+  problems: SequenceProblem[];
+  warnings: SequenceProblem[];
+  /** Null where the sequence can't be saved as it is. Its steps are in the order of the input. */
+  effect: Simulated | null;
+}
+
+/** So many customers are read at once. */
+const pageSize = 200;
+
+export function simulateSequence(
+  context: Context,
+  acting: Acting,
+  input: SimulationInput,
+): Promise<Result<SimulatedSequence>> {
+  return forCompany(context, acting, async ({ tx, company, today }) => {
+    const snapshot = await readCompany(tx, company);
+    const present = input.id === undefined ? undefined : snapshot.sequences.get(input.id);
+    if (input.id !== undefined && (present === undefined || present.deleted))
+      return failed('not-found', { what: 'sequence', id: input.id });
+    const to = addDays(today, input.days);
+    const draft = draftOf(input);
+    const problems = whatIsWrong(draft, new Set(snapshot.templateLanguages.keys()));
+    const answer = { from: today, to, lengthDays: lengthDays(draft), problems, warnings: whatIsOdd(draft) };
+    if (problems.length > 0) return done({ ...answer, effect: null });
+    const sequence = asFact(input, present, today);
+    const simulation = new Simulation(snapshot.facts, today, to);
+    let after: string | null = null;
+    for (;;) {
+      const customerIds: string[] = await customersWithOpen(tx, company.id, after, pageSize);
+      if (customerIds.length === 0) break;
+      after = customerIds.at(-1)!;
+      for (const { facts } of await readCustomers(tx, snapshot, customerIds))
+        if (isConcerned(facts.sequence, input, snapshot))
+          simulation.add(facts, enrolledIn(snapshot.facts, facts, sequence, today));
+    }
+    const effect = simulation.result();
+    const byStep = new Map(effect.steps.map((step) => [step.stepId, step]));
+    const none = { messages: 0, toApprove: 0, amounts: [] };
+    const steps = sequenceSteps(input, present, today).map(({ id }) => byStep.get(id) ?? { stepId: id, ...none });
+    return done({ ...answer, effect: { ...effect, steps } });
+  });
+}
+
+function isConcerned(
+  sequence: SequenceFact | null,
+  { id, who, makeDefault }: SimulationInput,
+  { defaultSequenceId }: CompanySnapshot,
+): boolean {
+  if (sequence === null) return false;
+  if (who === 'everyone' || sequence.id === id) return true;
+  return makeDefault === true && sequence.id === defaultSequenceId;
+}
+
+/** A sequence of this name is in no database: nothing that was taken belongs to it. */
+const unsaved = 'unsaved';
+
+function asFact(input: SimulationInput, present: SequenceFact | undefined, today: Day): SequenceFact {
+  const steps = sequenceSteps(input, present, today).sort((a, b) => a.offsetDays - b.offsetDays);
+  return { id: input.id ?? unsaved, deleted: false, steps, pauses: present?.pauses ?? [] };
+}
+
+/** In the order of the input. A step that is not in the sequence yet is added today (E4). */
+function sequenceSteps(input: SimulationInput, present: SequenceFact | undefined, today: Day): StepFact[] {
+  const known = new Map(present?.steps.map((step) => [step.id, step]));
+  return input.steps.map((step, index): StepFact => {
+    const was = step.id === undefined ? undefined : known.get(step.id);
+    return {
+      id: was?.id ?? `${unsaved}-${index}`,
+      level: step.level,
+      name: step.name,
+      offsetDays: step.offsetDays,
+      channels: step.channels ?? was?.channels ?? ['email'],
+      templateKey: step.templateKey ?? was?.templateKey ?? 'friendly',
+      rolesTo: step.rolesTo ?? was?.rolesTo ?? ['accounts_payable', 'main'],
+      rolesCc: step.rolesCc ?? was?.rolesCc ?? [],
+      minimums: step.minimums ?? was?.minimums ?? {},
+      requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
+      formalNotice: step.formalNotice ?? false,
+      addedOn: was?.addedOn ?? today,
+    };
+  });
+}

@@ -1,0 +1,67 @@
+// What is wrong or odd about a sequence, in French and in English: what, and what to do.
+import type { ScreenLanguage } from './reason-words.ts';
+import type { SequenceProblem, SequenceProblemCode } from './sequence.ts';
+
+const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
+  'no-title': { fr: 'Donnez un titre à la séquence.', en: 'Give the sequence a title.' },
+  'no-steps': { fr: 'Ajoutez au moins une étape.', en: 'Add at least one step.' },
+  'two-steps-on-one-day': {
+    fr: 'Deux étapes le même jour : les messages se croiseraient. Déplacez l’une des deux.',
+    en: 'Two steps on one day: their messages would cross. Move one of them.',
+  },
+  'formal-notice-first': {
+    fr: 'La première étape ne peut pas être une mise en demeure : ajoutez une relance avant elle.',
+    en: 'The first step can’t be a formal notice: add a reminder before it.',
+  },
+  'formal-notice-before-due': {
+    fr: 'Une mise en demeure vient après l’échéance : avant, rien n’est exigible.',
+    en: 'A formal notice comes after the due date: before it nothing can be demanded.',
+  },
+  'levels-not-rising': {
+    fr: 'Les niveaux doivent monter d’une étape à la suivante : R{level} vient après un niveau aussi haut.',
+    en: 'Levels must rise from step to step: R{level} comes after a level as high.',
+  },
+  'unknown-template': {
+    fr: 'Le modèle « {key} » n’existe pas : choisissez-en un autre.',
+    en: 'Template “{key}” does not exist: choose another one.',
+  },
+  'formal-notice-without-reminder': {
+    fr: 'Aucune relance après l’échéance ne précède cette mise en demeure : elle ne partirait jamais.',
+    en: 'No reminder after the due date comes before this formal notice: it would never leave.',
+  },
+  'formal-notice-without-approval': {
+    fr: 'Cette mise en demeure partirait sans que personne ne l’ait lue.',
+    en: 'This formal notice would leave without anybody having read it.',
+  },
+  'formal-notice-by-mail-alone': {
+    fr: 'Une mise en demeure par e-mail seul se prouve mal : gardez une trace de sa réception, ou doublez-la d’un courrier recommandé.',
+    en: 'A formal notice by e-mail alone is hard to prove: keep a trace of its receipt, or send a registered letter beside it.',
+  },
+  'formal-notice-early': {
+    fr: 'Une mise en demeure {days} jours après l’échéance surprend : laissez plus de temps.',
+    en: 'A formal notice {days} days after the due date surprises: leave more time.',
+  },
+  'steps-close-together': {
+    fr: '{days} jour(s) seulement après l’étape précédente : le client n’a pas le temps de payer.',
+    en: 'Only {days} day(s) after the step before: the customer has no time to pay.',
+  },
+  'nothing-after-due-date': {
+    fr: 'Aucune étape après l’échéance : une facture impayée ne serait jamais relancée.',
+    en: 'No step after the due date: an unpaid invoice would never be reminded of.',
+  },
+  'late-first-reminder': {
+    fr: 'La première relance vient {days} jours après l’échéance : une facture oubliée se paie d’autant plus tard.',
+    en: 'The first reminder comes {days} days after the due date: a forgotten invoice is paid that much later.',
+  },
+  'two-formal-notices': {
+    fr: 'Deux mises en demeure dans une séquence : la seconde affaiblit la première.',
+    en: 'Two formal notices in one sequence: the second weakens the first.',
+  },
+};
+
+export function sequenceSentence({ code, with: parameters }: SequenceProblem, language: ScreenLanguage): string {
+  const days = Number(parameters.days);
+  return sentences[code][language]
+    .replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? '…'))
+    .replaceAll(/(jour|day)\(s\)/g, (_, word: string) => (days === 1 ? word : `${word}s`));
+}
