@@ -98,6 +98,17 @@ const sequences = createRoute({
   path: '/sequences',
   component: screen(() => import('./pages/sequences/sequences-page.tsx'), 'SequencesPage'),
 });
+const newSequence = createRoute({
+  getParentRoute: below,
+  path: '/sequences/new',
+  validateSearch: (search: Record<string, unknown>): { copy?: string | undefined } => ({ copy: text(search.copy) }),
+  component: screen(() => import('./pages/sequences/editor-page.tsx'), 'NewSequencePage'),
+});
+const sequence = createRoute({
+  getParentRoute: below,
+  path: '/sequences/$sequenceId',
+  component: screen(() => import('./pages/sequences/editor-page.tsx'), 'EditSequencePage'),
+});
 const imports = createRoute({
   getParentRoute: below,
   path: '/imports',
@@ -157,6 +168,8 @@ const screens = [
   payments,
   sent,
   sequences,
+  newSequence,
+  sequence,
   imports,
   operation,
   history,

@@ -6,6 +6,7 @@ import { calendarOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
 import * as lists from '../db/lists.ts';
 import type { ListPage, PageRequest } from '../db/paging.ts';
+import { sequenceSizes } from '../db/sequence.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
@@ -144,6 +145,9 @@ export interface OneSequence {
   row: Row<'sequence'>;
   steps: Row<'step'>[];
   isDefault: boolean;
+  customers: number;
+  /** Instalments of these customers that are open. */
+  receivables: number;
 }
 
 /** The company's sequences that are not deleted, each with its steps in order. */
@@ -163,10 +167,15 @@ export function browseSequences(context: Context, acting: Acting): Promise<OneSe
       .where('deleted_on', 'is', null)
       .orderBy('offset_days')
       .execute();
+    const sizes = new Map(
+      (await sequenceSizes(tx, company.id, company.default_sequence_id)).map((size) => [size.sequenceId, size]),
+    );
     return sequences.map((row) => ({
       row,
       steps: steps.filter((step) => step.sequence_id === row.id),
       isDefault: company.default_sequence_id === row.id,
+      customers: sizes.get(row.id)?.customers ?? 0,
+      receivables: sizes.get(row.id)?.receivables ?? 0,
     }));
   });
 }

@@ -50,6 +50,8 @@ const sequence = z.object({
   title: z.string(),
   description: z.string(),
   isDefault: z.boolean(),
+  customers: z.int().describe('Customers that are in it.'),
+  receivables: z.int().describe('Open instalments of these customers.'),
   steps: z.array(step),
 });
 export const sequences = z.object({ rows: z.array(sequence) });

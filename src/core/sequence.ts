@@ -68,7 +68,8 @@ export function whatIsWrong(draft: SequenceDraft, templateKeys: ReadonlySet<stri
     const before = ladder[index - 1]?.step;
     if (before?.offsetDays === step.offsetDays)
       problems.push(problem('two-steps-on-one-day', place, { offsetDays: step.offsetDays }));
-    else if (before !== undefined && step.level <= before.level)
+    // Notices before the due date are all of level 0, or as their author likes.
+    else if (before !== undefined && step.offsetDays >= 0 && step.level <= before.level)
       problems.push(problem('levels-not-rising', place, { level: step.level }));
     // What is due at a term can't be demanded before it (C. civ. art. 1305-2): nobody would be put in default.
     if (step.formalNotice && index === 0) problems.push(problem('formal-notice-first', place));

@@ -128,12 +128,14 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
   );
 };
 
-function sequenceShown({ row, steps, isDefault }: OneSequence) {
+function sequenceShown({ row, steps, isDefault, customers, receivables }: OneSequence) {
   return {
     id: row.id,
     title: row.title,
     description: row.description,
     isDefault,
+    customers,
+    receivables,
     steps: steps.map((step) => ({
       id: step.id,
       level: step.level,

@@ -1,5 +1,6 @@
 // "Séquences", to be read: each drawn around the due date; a step opens the template that its message is made from.
-import { Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Sequence, Step } from '../../../src/contract/sequence.ts';
 import { useInside } from '../../inside.tsx';
@@ -15,13 +16,23 @@ import { TemplateDialog } from './template-dialog.tsx';
 import { useSequencesWords } from './words.ts';
 
 export function SequencesPage() {
-  const { company } = useInside();
+  const { company, mayManage } = useInside();
   const { screens } = useWords();
   const words = useSequencesWords();
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   const [read, setRead] = useState<Step | null>(null);
   return (
-    <Page title={screens.sequences} detail={words.intro}>
+    <Page
+      title={screens.sequences}
+      detail={words.intro}
+      actions={
+        mayManage ? (
+          <Button component={Link} to="/sequences/new">
+            {words.add}
+          </Button>
+        ) : null
+      }
+    >
       <Loaded query={sequences} data={sequences.data}>
         {({ rows }) =>
           rows.length === 0 ? (
@@ -39,14 +50,27 @@ export function SequencesPage() {
 }
 
 function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) => void }) {
+  const { mayManage } = useInside();
   const words = useSequencesWords();
   const before = sequence.steps.filter((step) => step.offsetDays < 0);
   const after = sequence.steps.filter((step) => step.offsetDays >= 0);
   return (
     <Section
       title={sequence.title}
-      hint={sequence.description === '' ? undefined : sequence.description}
-      actions={sequence.isDefault ? <Tag meaning="paid">{words.isDefault}</Tag> : null}
+      hint={[sequence.description, words.size(sequence.customers, sequence.receivables)].filter(Boolean).join(' · ')}
+      actions={
+        <Group gap="xs">
+          {sequence.isDefault ? <Tag meaning="paid">{words.isDefault}</Tag> : null}
+          {mayManage ? (
+            <Button component={Link} to={`/sequences/new?copy=${sequence.id}`} variant="subtle" size="xs">
+              {words.copy}
+            </Button>
+          ) : null}
+          <Button component={Link} to={`/sequences/${sequence.id}`} variant="default" size="xs">
+            {mayManage ? words.edit : words.look}
+          </Button>
+        </Group>
+      }
     >
       <ol className="time-line" aria-label={words.steps(sequence.title)}>
         {before.map((step) => (

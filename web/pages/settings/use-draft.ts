@@ -1,6 +1,6 @@
 // What a person changed in a form and has not saved yet, over what the server has. Leaving with changes asks first.
-import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useUnsaved } from '../../ui/use-unsaved.ts';
 import { useSettingsWords } from './words.ts';
 
 export interface Draft<T extends object> {
@@ -16,10 +16,7 @@ export function useDraft<T extends object>(saved: T): Draft<T> {
   const [typed, setTyped] = useState<Partial<T>>({});
   const entries = Object.entries(typed).filter(([name, value]) => !same(value, saved[name as keyof T]));
   const changed = entries.length > 0;
-  useBlocker({
-    shouldBlockFn: () => changed && !window.confirm(words.unsaved),
-    enableBeforeUnload: () => changed,
-  });
+  useUnsaved(changed, words.unsaved);
   return {
     value: { ...saved, ...typed },
     changes: Object.fromEntries(entries) as Partial<T>,

@@ -1,0 +1,270 @@
+// One sequence, edited: its steps around the due date, the step that is chosen, and beside it what the whole would do to the invoices
+// of today before anything is saved.
+import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Sequence, Simulated, Template } from '../../../src/contract/sequence.ts';
+import { call } from '../../api.ts';
+import { useInside } from '../../inside.tsx';
+import { at, useChange, useThing } from '../../queries.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Empty, Loaded, Section } from '../../ui/section.tsx';
+import { useTell } from '../../ui/tell.ts';
+import { useUnsaved } from '../../ui/use-unsaved.ts';
+import {
+  bodyOf,
+  copyOf,
+  type DraftStep,
+  draftOf,
+  isSame,
+  type SequenceDraft,
+  saidOf,
+  withAnother,
+  withChanged,
+  withCopy,
+  without,
+} from './draft.ts';
+import './editor.css';
+import { useEditorWords } from './editor-words.ts';
+import { Effect } from './effect.tsx';
+import { Ladder } from './ladder.tsx';
+import { RemoveSequence } from './remove-sequence.tsx';
+import { StepForm } from './step-form.tsx';
+
+const daysAhead = 60;
+
+/** A sequence that exists. */
+export function EditSequencePage() {
+  const { company } = useInside();
+  const words = useEditorWords();
+  const { sequenceId } = useParams({ from: '/sequences/$sequenceId' });
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  return (
+    <Loaded query={sequences} data={sequences.data} what={words.whole}>
+      {({ rows }) => {
+        const sequence = rows.find((row) => row.id === sequenceId);
+        return sequence === undefined ? (
+          <Page title={words.whole} back={<Link to="/sequences">{words.back}</Link>}>
+            <Empty>
+              <Text>{words.gone}</Text>
+            </Empty>
+          </Page>
+        ) : (
+          <Editor key={sequence.id} saved={draftOf(sequence)} sequence={sequence} />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+/** A new one: empty, or a copy of another. */
+export function NewSequencePage() {
+  const { company } = useInside();
+  const words = useEditorWords();
+  const { copy } = useSearch({ from: '/sequences/new' });
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  return (
+    <Loaded query={sequences} data={sequences.data} what={words.whole}>
+      {({ rows }) => {
+        const original = rows.find((row) => row.id === copy);
+        const first: SequenceDraft =
+          original === undefined
+            ? { title: '', description: '', makeDefault: false, steps: [] }
+            : copyOf(original, words.copyTitle(original.title));
+        return <Editor key={copy ?? 'new'} saved={first} sequence={null} />;
+      }}
+    </Loaded>
+  );
+}
+
+/** `saved`: what it begins with; a new one is worth saving from its first word on. */
+function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Sequence | null }) {
+  const { company, mayManage } = useInside();
+  const words = useEditorWords();
+  const navigate = useNavigate();
+  const tell = useTell();
+  // What others save meanwhile does not take away what is typed here.
+  const [saved] = useState(shown);
+  const [draft, setDraft] = useState(shown);
+  const [chosen, setChosen] = useState<string | null>(shown.steps[0]?.key ?? null);
+  const [who, setWho] = useState<'enrolled' | 'everyone'>(sequence === null ? 'everyone' : 'enrolled');
+  const changed = !isSame(draft, saved);
+  const leave = useUnsaved(mayManage && changed, words.unsaved);
+  const templates = useThing<{ rows: Template[] }>(company.id, 'templates');
+  const templateKeys = [...new Set(templates.data?.rows.map((row) => row.key) ?? [])];
+  const simulation = useSimulation(company.id, sequence?.id ?? null, draft, who);
+  const simulated = simulation.data;
+  const save = useChange(company.id, () =>
+    sequence === null
+      ? call('POST', at(company.id, '/sequences'), bodyOf(draft))
+      : call('PUT', at(company.id, `/sequences/${sequence.id}`), bodyOf(draft)),
+  );
+  const step = draft.steps.find((one) => one.key === chosen);
+  const place = draft.steps.findIndex((one) => one.key === chosen);
+  const add = () => {
+    const templateKey = templateKeys.find((key) => key === 'friendly') ?? templateKeys[0] ?? 'friendly';
+    const [next, key] = withAnother(draft, (level) => `R${level}`, templateKey);
+    setDraft(next);
+    setChosen(key);
+  };
+  const copy = (key: string) => {
+    const [next, made] = withCopy(draft, key);
+    setDraft(next);
+    setChosen(made);
+  };
+  const remove = (removed: DraftStep) => {
+    const next = without(draft, removed.key);
+    setDraft(next);
+    setChosen(next.steps[Math.min(place, next.steps.length - 1)]?.key ?? null);
+  };
+  const submit = () =>
+    save.mutate(undefined, {
+      onSuccess: () => {
+        leave();
+        tell.done(words.saved);
+        void navigate({ to: '/sequences' });
+      },
+    });
+  return (
+    <Page
+      title={draft.title.trim() === '' ? (sequence === null ? words.newOne : words.untitled) : draft.title}
+      back={<Link to="/sequences">{words.back}</Link>}
+      detail={simulated === undefined ? undefined : words.length(simulated.lengthDays)}
+      actions={
+        mayManage ? (
+          <>
+            {sequence === null || sequence.isDefault ? null : <RemoveSequence sequence={sequence} onRemoved={leave} />}
+            <Button
+              onClick={submit}
+              loading={save.isPending}
+              disabled={!(changed || sequence === null) || (simulated?.problems.length ?? 0) > 0}
+            >
+              {words.save}
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      {save.isError ? <Failure error={save.error} /> : null}
+      {mayManage ? null : <Text c="dimmed">{words.readOnly}</Text>}
+      <fieldset className="plain-fieldset" disabled={!mayManage}>
+        <Stack gap="md" mb="md">
+          <Group align="flex-start" grow preventGrowOverflow={false}>
+            <TextInput
+              label={words.titleField}
+              value={draft.title}
+              maxLength={200}
+              onChange={(event) => setDraft({ ...draft, title: event.currentTarget.value })}
+            />
+            <TextInput
+              label={words.description}
+              value={draft.description}
+              maxLength={2000}
+              onChange={(event) => setDraft({ ...draft, description: event.currentTarget.value })}
+            />
+          </Group>
+          <Checkbox
+            label={words.isDefault}
+            description={sequence?.isDefault ? words.staysDefault : words.isDefaultHint}
+            checked={draft.makeDefault}
+            disabled={sequence?.isDefault ?? false}
+            onChange={(event) => setDraft({ ...draft, makeDefault: event.currentTarget.checked })}
+          />
+        </Stack>
+      </fieldset>
+      <Said simulated={simulated} draft={draft} onChoose={setChosen} />
+      <Section
+        title={words.steps}
+        hint={draft.steps.length > 1 ? words.stepsHint : undefined}
+        actions={
+          mayManage ? (
+            <Button variant="default" size="xs" onClick={add}>
+              {words.addStep}
+            </Button>
+          ) : null
+        }
+      >
+        {draft.steps.length === 0 ? (
+          <Empty>
+            <Text>{words.noStep}</Text>
+          </Empty>
+        ) : (
+          <Ladder steps={draft.steps} simulated={simulated} chosen={chosen} onChoose={setChosen} />
+        )}
+      </Section>
+      <div className="editor-columns">
+        {step === undefined ? null : (
+          <fieldset className="plain-fieldset" disabled={!mayManage}>
+            <StepForm
+              key={step.key}
+              step={step}
+              said={saidOf(simulated, place)}
+              templateKeys={templateKeys}
+              onChange={(change) => setDraft(withChanged(draft, step.key, change))}
+              onCopy={() => copy(step.key)}
+              onRemove={() => remove(step)}
+            />
+          </fieldset>
+        )}
+        <Effect simulation={simulation} daysAhead={daysAhead} who={who} onWho={setWho} />
+      </div>
+    </Page>
+  );
+}
+
+/** What the draft would do, asked for when the person has stopped typing; the last answer stays until the next is there. */
+function useSimulation(
+  companyId: string,
+  sequenceId: string | null,
+  draft: SequenceDraft,
+  who: 'enrolled' | 'everyone',
+) {
+  const [settled] = useDebouncedValue(draft, 400);
+  const body = { ...bodyOf(settled), ...(sequenceId === null ? {} : { id: sequenceId }), days: daysAhead, who };
+  return useQuery({
+    queryKey: ['company', companyId, 'simulation', body],
+    queryFn: ({ signal }) => call<Simulated>('POST', at(companyId, '/sequences/simulation'), body, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+interface SaidProps {
+  simulated: Simulated | undefined;
+  draft: SequenceDraft;
+  onChoose: (key: string) => void;
+}
+
+/** What keeps it from being saved, and what is likely not meant: each leads to its step. */
+function Said({ simulated, draft, onChoose }: SaidProps) {
+  const words = useEditorWords();
+  const { problems, warnings } = simulated ?? { problems: [], warnings: [] };
+  const touched = draft.steps.length > 0 || draft.title !== '';
+  const groups = [
+    { title: words.toCorrect, color: 'red', said: touched ? problems : [] },
+    { title: words.toLookAt, color: 'yellow', said: warnings },
+  ].filter(({ said }) => said.length > 0);
+  return groups.map(({ title, color, said }) => (
+    <Alert key={color} color={color} variant="outline" title={title} className="notes" mb="md">
+      <ul>
+        {said.map(({ code, step, text }) => {
+          const about = step === null ? undefined : draft.steps[step];
+          return (
+            <li key={`${code} ${step}`}>
+              {about === undefined ? null : (
+                <>
+                  <button type="button" className="link" onClick={() => onChoose(about.key)}>
+                    {about.name}
+                  </button>{' '}
+                </>
+              )}
+              {text}
+            </li>
+          );
+        })}
+      </ul>
+    </Alert>
+  ));
+}

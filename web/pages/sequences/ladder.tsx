@@ -1,0 +1,72 @@
+// The steps of a draft on a line around the due date: one is chosen, by pointer or by arrow key.
+import type { KeyboardEvent } from 'react';
+import { useRef } from 'react';
+import type { Simulated } from '../../../src/contract/sequence.ts';
+import { LevelTag } from '../../ui/level.tsx';
+import type { DraftStep } from './draft.ts';
+import { useEditorWords } from './editor-words.ts';
+import { useSequencesWords } from './words.ts';
+
+interface LadderProps {
+  steps: readonly DraftStep[];
+  simulated: Simulated | undefined;
+  chosen: string | null;
+  onChoose: (key: string) => void;
+}
+
+export function Ladder({ steps, simulated, chosen, onChoose }: LadderProps) {
+  const words = useEditorWords();
+  const { day, due } = useSequencesWords();
+  const list = useRef<HTMLOListElement>(null);
+  const walk = (event: KeyboardEvent) => {
+    const stride = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const next = steps[steps.findIndex((one) => one.key === chosen) + stride];
+    if (stride === 0 || next === undefined) return;
+    event.preventDefault();
+    onChoose(next.key);
+    list.current?.querySelector<HTMLElement>(`[data-step="${next.key}"]`)?.focus();
+  };
+  const atDue = steps.findIndex((step) => step.offsetDays >= 0);
+  const before = atDue === -1 ? steps.length : atDue;
+  const dueMark = (
+    <li className="due-date" key="due">
+      <span className="when">{day(0)}</span>
+      <span>{due}</span>
+    </li>
+  );
+  const drawn = steps.map((step, place) => (
+    <li
+      key={step.key}
+      data-chosen={step.key === chosen || undefined}
+      data-wrong={isWrong(simulated, place) || undefined}
+    >
+      <button
+        type="button"
+        className="step-button"
+        data-step={step.key}
+        aria-pressed={step.key === chosen}
+        aria-label={words.step(day(step.offsetDays), step.name)}
+        onClick={() => onChoose(step.key)}
+      >
+        <span className="when">{day(step.offsetDays)}</span>
+        <LevelTag level={step.level} name={step.name} formalNotice={step.formalNotice} />
+        <span className="quiet">{countOf(simulated, place, words.messages)}</span>
+      </button>
+    </li>
+  ));
+  return (
+    <ol className="time-line editable" ref={list} onKeyDown={walk}>
+      {drawn.slice(0, before)}
+      {dueMark}
+      {drawn.slice(before)}
+    </ol>
+  );
+}
+
+const isWrong = (simulated: Simulated | undefined, place: number): boolean =>
+  simulated?.problems.some((one) => one.step === place) ?? false;
+
+function countOf(simulated: Simulated | undefined, place: number, inWords: (count: number) => string): string {
+  const counted = simulated?.effect?.steps[place];
+  return counted === undefined ? '' : inWords(counted.messages);
+}

@@ -1,0 +1,170 @@
+// One step of a draft: when, what, to whom, from which amount on, and whether a person reads it first.
+import {
+  Button,
+  Group,
+  MultiSelect,
+  NativeSelect,
+  NumberInput,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { useState } from 'react';
+import type { Simulated, Step } from '../../../src/contract/sequence.ts';
+import { useInside } from '../../inside.tsx';
+import { parseAmount, typedAmount } from '../../ui/format.ts';
+import { Section } from '../../ui/section.tsx';
+import { useLanguage } from '../../words/words.tsx';
+import type { DraftStep } from './draft.ts';
+import { useEditorWords } from './editor-words.ts';
+import { useSequencesWords } from './words.ts';
+
+type Role = Step['rolesTo'][number];
+
+interface StepFormProps {
+  step: DraftStep;
+  said: Pick<Simulated, 'problems' | 'warnings'>;
+  templateKeys: readonly string[];
+  onChange: (change: Partial<DraftStep>) => void;
+  onCopy: () => void;
+  onRemove: () => void;
+}
+
+export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove }: StepFormProps) {
+  const words = useEditorWords();
+  const { roles, templateNames } = useSequencesWords();
+  const roleChoices = (Object.keys(roles) as Role[]).map((role) => ({ value: role, label: roles[role] }));
+  const isBefore = step.offsetDays < 0;
+  return (
+    <Section title={words.stepTitle(step.name)}>
+      <Stack gap="sm" className="step-form">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+          <TextInput
+            label={words.stepName}
+            value={step.name}
+            maxLength={200}
+            onChange={(event) => onChange({ name: event.currentTarget.value })}
+          />
+          <Group gap="xs" align="flex-end" wrap="nowrap">
+            <NumberInput
+              label={words.when}
+              className="days-field"
+              value={Math.abs(step.offsetDays)}
+              min={0}
+              max={isBefore ? 365 : 3650}
+              clampBehavior="strict"
+              allowDecimal={false}
+              allowNegative={false}
+              onChange={(days) => typeof days === 'number' && onChange({ offsetDays: isBefore ? -days : days })}
+            />
+            <NativeSelect
+              aria-label={words.sideLabel}
+              value={isBefore ? 'before' : 'after'}
+              data={[
+                { value: 'before', label: words.before },
+                { value: 'after', label: words.after },
+              ]}
+              onChange={(event) => {
+                const days = Math.abs(step.offsetDays);
+                onChange({ offsetDays: event.currentTarget.value === 'before' ? -Math.max(days, 1) : days });
+              }}
+            />
+          </Group>
+          <NativeSelect
+            label={words.template}
+            value={step.templateKey}
+            data={[...new Set([...templateKeys, step.templateKey])].map((key) => ({
+              value: key,
+              label: templateNames[key] ?? key,
+            }))}
+            onChange={(event) => onChange({ templateKey: event.currentTarget.value })}
+          />
+          <Minimum step={step} onChange={onChange} />
+          <MultiSelect
+            label={words.to}
+            description={words.toHint}
+            data={roleChoices}
+            value={step.rolesTo}
+            onChange={(rolesTo) => rolesTo.length > 0 && onChange({ rolesTo: rolesTo as Role[] })}
+          />
+          <MultiSelect
+            label={words.cc}
+            description={step.rolesCc.length === 0 ? words.noCc : '\u00a0'}
+            data={roleChoices.filter(({ value }) => !step.rolesTo.includes(value))}
+            value={step.rolesCc}
+            onChange={(rolesCc) => onChange({ rolesCc: rolesCc as Role[] })}
+          />
+        </SimpleGrid>
+        <Group gap="lg">
+          <Switch
+            label={words.approval}
+            checked={step.requiresApproval}
+            onChange={(event) => onChange({ requiresApproval: event.currentTarget.checked })}
+          />
+          <Switch
+            label={words.formalNotice}
+            checked={step.formalNotice}
+            onChange={(event) => {
+              const formalNotice = event.currentTarget.checked;
+              // A formal notice is read by a person unless somebody says otherwise afterwards.
+              onChange({ formalNotice, ...(formalNotice ? { requiresApproval: true } : {}) });
+            }}
+          />
+          <Switch
+            label={words.attach}
+            checked={step.attachInvoice}
+            onChange={(event) => onChange({ attachInvoice: event.currentTarget.checked })}
+          />
+        </Group>
+        {said.problems.map(({ code, text }) => (
+          <Text key={code} size="sm" className="wrong">
+            {text}
+          </Text>
+        ))}
+        {said.warnings.map(({ code, text }) => (
+          <Text key={code} size="sm" c="dimmed">
+            {text}
+          </Text>
+        ))}
+        <Group gap="xs">
+          <Button variant="default" size="xs" onClick={onCopy}>
+            {words.copyStep}
+          </Button>
+          <Button variant="default" size="xs" onClick={onRemove}>
+            {words.removeStep}
+          </Button>
+        </Group>
+      </Stack>
+    </Section>
+  );
+}
+
+/** In the company's currency; those of other currencies stay as they are. */
+function Minimum({ step, onChange }: Pick<StepFormProps, 'step' | 'onChange'>) {
+  const { company } = useInside();
+  const words = useEditorWords();
+  const language = useLanguage();
+  const { currency } = company;
+  const known = step.minimums[currency];
+  const [typed, setTyped] = useState(known === undefined ? '' : typedAmount(known, currency, language));
+  const isAmount = typed.trim() === '' || parseAmount(typed, currency) !== null;
+  return (
+    <TextInput
+      label={words.minimum(currency)}
+      description={words.minimumHint}
+      inputMode="decimal"
+      value={typed}
+      error={isAmount ? undefined : words.notAmount}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setTyped(text);
+        const { [currency]: _, ...others } = step.minimums;
+        const minor = text.trim() === '' ? null : parseAmount(text, currency);
+        if (text.trim() === '') onChange({ minimums: others });
+        else if (minor !== null) onChange({ minimums: { ...others, [currency]: minor } });
+      }}
+    />
+  );
+}
