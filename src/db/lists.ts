@@ -141,17 +141,25 @@ const standing = sql`(select json_build_object('state', d.state, 'reason', d.rea
 
 const openOf = sql`receivable r where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0`;
 
+/** Whether there are such rows, as a condition. */
+const exists = (rows: RawBuilder<unknown>) => sql<boolean>`exists (select from ${rows})`;
+
+/** The same as a value, looked up for the rows shown: for an "exists" there PostgreSQL reads the whole table beforehand. */
+const hasSome = (rows: RawBuilder<unknown>) => sql<boolean>`coalesce((select true from ${rows} limit 1), false)`;
+
+const openDispute = sql`dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null`;
+
 /** What invoice i lacks, each as a condition. An address is asked only where a reminder could be sent at all. */
-const lacks: Record<Missing, RawBuilder<boolean>> = {
+const lacks = (some: typeof exists): Record<Missing, RawBuilder<boolean>> => ({
   'to-process': sql<boolean>`i.status = 'to_process'`,
-  'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and exists (select from ${openOf} and r.due_on is null)`,
-  'no-address': sql<boolean>`i.status = 'issued' and i.recipients is null and not i.direct_debit and exists (select from ${openOf})
-    and not exists (select from contact k where k.company_id = i.company_id and k.customer_id = i.customer_id
-      and k.email is not null and k.blocked_reason is null)
-    and exists (select from customer u where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none')`,
-};
+  'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and ${some(sql`${openOf} and r.due_on is null`)}`,
+  'no-address': sql<boolean>`i.status = 'issued' and i.recipients is null and not i.direct_debit and ${some(openOf)}
+    and not ${some(sql`contact k where k.company_id = i.company_id and k.customer_id = i.customer_id
+      and k.email is not null and k.blocked_reason is null`)}
+    and ${some(sql`customer u where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'`)}`,
+});
 const missing = sql`to_json(array_remove(array[${sql.join(
-  Object.entries(lacks).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
+  Object.entries(lacks(hasSome)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
 )}]::text[], null))`;
 
 export type InvoiceListState =
@@ -179,19 +187,22 @@ export async function listInvoices(
     ? after && sql`(coalesce(due.on_day, 'infinity'), i.id) > (${after[0]}::date, ${after[1]}::uuid)`
     : after && sql`i.id < ${after[0]}::uuid`;
   const sorting = byDue ? sql`coalesce(due.on_day, 'infinity'), i.id` : sql`i.id desc`;
-  // The rows of the page first; what else is shown of them is looked up for those only.
+  // The rows of the page first; what else is shown of them is looked up for those only. So is their due date, where it does not sort.
+  const dueOn = byDue
+    ? sql`i.due_on`
+    : sql`(select ${dayThatCounts} from receivable r where r.company_id = i.company_id and r.invoice_id = i.id)`;
   const found = await sql<InvoiceListRow>`
     with page as (
-      select i.*, c.name as customer_name, c.number as customer_number, due.on_day as due_on,
+      select i.*, c.name as customer_name, c.number as customer_number, ${byDue ? sql`due.on_day as due_on,` : sql``}
         row_number() over (order by ${sorting}) as place
       from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
-      ${receivablesOf(companyId, request)}
+      ${byDue ? receivablesOf(companyId, request) : sql``}
       where i.company_id = ${companyId} and ${invoiceFilter(request, today)}
         and ${invoiceId ? sql`i.id = ${invoiceId}` : always} and ${following ?? always}
       order by ${sorting} limit ${request.limit + 1}
     )
     select i.id, i.number, i.source, i.customer_id as "customerId", i.customer_name as "customerName", i.customer_number as "customerNumber",
-      i.type, i.status, i.issued_on as "issuedOn", i.due_on as "dueOn", i.currency, i.total_minor as "totalMinor",
+      i.type, i.status, i.issued_on as "issuedOn", ${dueOn} as "dueOn", i.currency, i.total_minor as "totalMinor",
       i.unallocated_minor as "unallocatedMinor",
       coalesce((select sum(r.open_minor)::bigint from receivable r where r.company_id = i.company_id and r.invoice_id = i.id), 0) as "openMinor",
       (select max(s.level) from receivable r
@@ -199,7 +210,7 @@ export async function listInvoices(
         join item t on t.company_id = r.company_id and t.receivable_id = r.id and t.pass = d.pass and t.state = 'taken'
         join step s on s.company_id = t.company_id and s.id = t.step_id
         where r.company_id = i.company_id and r.invoice_id = i.id) as level,
-      exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null) as disputed,
+      ${hasSome(openDispute)} as disputed,
       i.pdf_sha256 is not null as "hasPdf", ${standing} as dunning, ${missing} as missing
     from page i order by i.place`.execute(tx);
   return page(found.rows, request.limit, (row) => (byDue ? [row.dueOn ?? 'infinity', row.id] : [row.id]));
@@ -217,8 +228,11 @@ function invoiceFilter({ search, customerId, state = 'all' }: InvoiceFilter, tod
       and ${invoiceState(state, today)}`;
 }
 
+/** Of receivables r: the earliest open one's, else the last. */
+const dayThatCounts = sql`coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on))`;
+
 /**
- * The receivables of invoice i as one row, `due`: the day that counts (the earliest open one's, else the last) and what is open.
+ * The receivables of invoice i as one row, `due`: the day that counts and what is open.
  * For all invoices of a company they are gathered once; for those of one customer, one by one. Only what is open is read where
  * only that is asked for, so years of settled invoices cost nothing.
  */
@@ -226,7 +240,7 @@ function receivablesOf(
   companyId: string,
   { customerId, invoiceId, state = 'all' }: InvoiceFilter & { invoiceId?: string | undefined },
 ): RawBuilder<unknown> {
-  const gathered = sql`coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on)) as on_day, sum(r.open_minor)::bigint as open`;
+  const gathered = sql`${dayThatCounts} as on_day, sum(r.open_minor)::bigint as open`;
   if (customerId !== undefined || invoiceId !== undefined) {
     return sql`left join lateral (select ${gathered} from receivable r
       where r.company_id = i.company_id and r.invoice_id = i.id) due on true`;
@@ -258,26 +272,25 @@ export async function sumInvoices(
 }
 
 function invoiceState(state: InvoiceListState, today: Day): RawBuilder<boolean> {
-  const receivable = sql`receivable r where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0`;
   switch (state) {
     case 'all':
       return always;
     case 'open':
-      return sql`exists (select from ${receivable})`;
+      return exists(openOf);
     case 'overdue':
-      return sql`exists (select from ${receivable} and r.due_on < ${today}::date)`;
+      return sql`exists (select from ${openOf} and r.due_on < ${today}::date)`;
     case 'not_due':
-      return sql`exists (select from ${receivable} and (r.due_on is null or r.due_on >= ${today}::date))`;
+      return sql`exists (select from ${openOf} and (r.due_on is null or r.due_on >= ${today}::date))`;
     case 'held':
-      return sql`exists (select from dunning_case d, ${receivable} and d.company_id = r.company_id and d.receivable_id = r.id and d.state = 'held')`;
+      return sql`exists (select from dunning_case d, ${openOf} and d.company_id = r.company_id and d.receivable_id = r.id and d.state = 'held')`;
     case 'disputed':
-      return sql`exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null)`;
+      return exists(openDispute);
     case 'settled':
-      return sql`i.type <> 'credit_note' and not exists (select from ${receivable})`;
+      return sql`i.type <> 'credit_note' and not exists (select from ${openOf})`;
     case 'incomplete':
-      return sql`i.type <> 'credit_note' and (${sql.join(Object.values(lacks), sql` or `)})`;
+      return sql`i.type <> 'credit_note' and exists (select from ${openOf}) and (${sql.join(Object.values(lacks(exists)), sql` or `)})`;
     case 'outside':
-      return sql`exists (select from dunning_case d, ${receivable} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
+      return sql`exists (select from dunning_case d, ${openOf} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
   }
 }
 
