@@ -2,7 +2,7 @@
 // and answer with a Result; broken invariants throw.
 import type { Kysely } from 'kysely';
 import { type Day, dayAt } from '../core/day.ts';
-import { inCompany } from '../db/connection.ts';
+import { withCompany } from '../db/connection.ts';
 import type { EventScope } from '../db/event.ts';
 import type { SecretBox } from '../db/secret-box.ts';
 import type { Row, Tables } from '../db/tables.ts';
@@ -87,8 +87,7 @@ async function within<T>(
   isTakenBack: (answer: T) => boolean,
 ): Promise<T> {
   try {
-    return await inCompany(context.db, acting.companyId, async (tx) => {
-      const company = await tx.selectFrom('company').selectAll().where('id', '=', acting.companyId).executeTakeFirst();
+    return await withCompany(context.db, acting.companyId, async (tx, company) => {
       if (company === undefined) throw new CompanyGone(acting.companyId);
       const now = context.now();
       const today = todayOf(company, now);

@@ -7,7 +7,7 @@ import { Client, Pool, type PoolConfig, types } from 'pg';
 import type { DatabaseConnection } from './database-url.ts';
 import { DatabaseProblem } from './problem.ts';
 import { APP_ROLE, ensureAppRole, verifyAppRole } from './roles.ts';
-import type { Tables } from './tables.ts';
+import type { Row, Tables } from './tables.ts';
 
 export { type DatabaseConnection, parseDatabaseUrl } from './database-url.ts';
 
@@ -25,7 +25,7 @@ export interface DatabaseOptions {
 export interface Database {
   /** As the owner, to whom row-level security does not apply: migrations, backup, looking after the installation. */
   owner: Kysely<Tables>;
-  /** As the application. Use it through inCompany or inCompanies: outside of them it sees no company. */
+  /** As the application. Use it through inCompany, withCompany or inCompanies: outside of them it sees no company. */
   app: Kysely<Tables>;
   connection: DatabaseConnection;
   /** Waits for running queries and closes every connection. */
@@ -84,6 +84,18 @@ export function inCompany<T>(
   return db.transaction().execute(async (tx) => {
     await nameCompanies(tx, [companyId]);
     return work(tx);
+  });
+}
+
+/** The same, with the company as it is; undefined: there is none. Naming it and reading it are one round trip. */
+export function withCompany<T>(
+  db: Kysely<Tables>,
+  companyId: string,
+  work: (tx: Transaction<Tables>, company: Row<'company'> | undefined) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<Row<'company'>>`select * from name_company(${companyId})`.execute(tx);
+    return work(tx, rows[0]);
   });
 }
 

@@ -42,7 +42,9 @@ export async function listCustomers(
 ): Promise<ListPage<CustomerListRow>> {
   const after = keyOf(request.cursor, 2);
   const { search, customerId } = request;
-  const found = await sql<CustomerListRow>`
+  // What is not issued counts for nothing. There is little of it, with an index of its own: to look up each invoice owed instead took
+  // as long as all else here. The customers are rows as often as they have currencies; put together here, since JSON takes longer.
+  const found = await sql<CustomerInCurrency>`
     with shown as (
       select * from customer c where company_id = ${companyId}
         and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
@@ -51,20 +53,50 @@ export async function listCustomers(
       order by name, id limit ${request.limit + 1}
     )
     select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId",
-      coalesce(o.invoices, 0) as "openInvoices", coalesce(o.open, '[]') as open, coalesce(o.overdue, '[]') as overdue
+      o.currency, o.invoices, o.minor, o.late
     from shown c
     left join lateral (
-      select sum(invoices)::int as invoices, json_agg(json_build_object('currency', currency, 'minor', minor)) as open,
-        json_agg(json_build_object('currency', currency, 'minor', late)) filter (where late > 0) as overdue
-      from (
-        select r.currency, count(distinct r.invoice_id) as invoices, sum(r.open_minor)::bigint as minor,
-          coalesce(sum(r.open_minor) filter (where r.due_on < ${today}::date), 0)::bigint as late
-        from receivable r join invoice i on i.company_id = r.company_id and i.id = r.invoice_id and i.status = 'issued'
-        where r.company_id = c.company_id and r.customer_id = c.id and r.open_minor > 0 group by r.currency
-      ) by_currency
+      select r.currency, count(distinct r.invoice_id)::int as invoices, sum(r.open_minor)::bigint as minor,
+        coalesce(sum(r.open_minor) filter (where r.due_on < ${today}::date), 0)::bigint as late
+      from receivable r where r.company_id = c.company_id and r.customer_id = c.id and r.open_minor > 0
+        and r.invoice_id not in (select i.id from invoice i where i.company_id = ${companyId}
+          and i.customer_id = any(array(select id from shown)) and i.status <> 'issued')
+      group by r.currency
     ) o on true
-    order by c.name, c.id`.execute(tx);
-  return page(found.rows, request.limit, (row) => [row.name, row.id]);
+    order by c.name, c.id, o.currency`.execute(tx);
+  const rows = inGroups(found.rows, (row) => row.id).map(withAmounts);
+  return page(rows, request.limit, (row) => [row.name, row.id]);
+}
+
+/** A customer with what it owes in one currency; all null: it owes nothing. */
+type CustomerInCurrency = Omit<CustomerListRow, 'openInvoices' | 'open' | 'overdue'> &
+  (
+    | { currency: string; invoices: number; minor: number; late: number }
+    | Record<'currency' | 'invoices' | 'minor' | 'late', null>
+  );
+
+function withAmounts(rows: CustomerInCurrency[]): CustomerListRow {
+  const { currency: _currency, invoices: _invoices, minor: _minor, late: _late, ...customer } = rows[0]!;
+  const shown: CustomerListRow = { ...customer, openInvoices: 0, open: [], overdue: [] };
+  for (const { currency, invoices, minor, late } of rows) {
+    if (currency === null) continue;
+    shown.openInvoices += invoices;
+    shown.open.push({ currency, minor });
+    if (late > 0) shown.overdue.push({ currency, minor: late });
+  }
+  return shown;
+}
+
+/** Rows that follow one another and have the same key, together. */
+function inGroups<T>(rows: readonly T[], key: (row: T) => string): T[][] {
+  const groups: T[][] = [];
+  let last: string | null = null;
+  for (const row of rows) {
+    if (key(row) === last) groups.at(-1)!.push(row);
+    else groups.push([row]);
+    last = key(row);
+  }
+  return groups;
 }
 
 export interface InvoiceListRow {
@@ -109,17 +141,25 @@ const standing = sql`(select json_build_object('state', d.state, 'reason', d.rea
 
 const openOf = sql`receivable r where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0`;
 
+/** Whether there are such rows, as a condition. */
+const exists = (rows: RawBuilder<unknown>) => sql<boolean>`exists (select from ${rows})`;
+
+/** The same as a value, looked up for the rows shown: for an "exists" there PostgreSQL reads the whole table beforehand. */
+const hasSome = (rows: RawBuilder<unknown>) => sql<boolean>`coalesce((select true from ${rows} limit 1), false)`;
+
+const openDispute = sql`dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null`;
+
 /** What invoice i lacks, each as a condition. An address is asked only where a reminder could be sent at all. */
-const lacks: Record<Missing, RawBuilder<boolean>> = {
+const lacks = (some: typeof exists): Record<Missing, RawBuilder<boolean>> => ({
   'to-process': sql<boolean>`i.status = 'to_process'`,
-  'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and exists (select from ${openOf} and r.due_on is null)`,
-  'no-address': sql<boolean>`i.status = 'issued' and i.recipients is null and not i.direct_debit and exists (select from ${openOf})
-    and not exists (select from contact k where k.company_id = i.company_id and k.customer_id = i.customer_id
-      and k.email is not null and k.blocked_reason is null)
-    and exists (select from customer u where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none')`,
-};
+  'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and ${some(sql`${openOf} and r.due_on is null`)}`,
+  'no-address': sql<boolean>`i.status = 'issued' and i.recipients is null and not i.direct_debit and ${some(openOf)}
+    and not ${some(sql`contact k where k.company_id = i.company_id and k.customer_id = i.customer_id
+      and k.email is not null and k.blocked_reason is null`)}
+    and ${some(sql`customer u where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'`)}`,
+});
 const missing = sql`to_json(array_remove(array[${sql.join(
-  Object.entries(lacks).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
+  Object.entries(lacks(hasSome)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
 )}]::text[], null))`;
 
 export type InvoiceListState =
@@ -147,19 +187,22 @@ export async function listInvoices(
     ? after && sql`(coalesce(due.on_day, 'infinity'), i.id) > (${after[0]}::date, ${after[1]}::uuid)`
     : after && sql`i.id < ${after[0]}::uuid`;
   const sorting = byDue ? sql`coalesce(due.on_day, 'infinity'), i.id` : sql`i.id desc`;
-  // The rows of the page first; what else is shown of them is looked up for those only.
+  // The rows of the page first; what else is shown of them is looked up for those only. So is their due date, where it does not sort.
+  const dueOn = byDue
+    ? sql`i.due_on`
+    : sql`(select ${dayThatCounts} from receivable r where r.company_id = i.company_id and r.invoice_id = i.id)`;
   const found = await sql<InvoiceListRow>`
     with page as (
-      select i.*, c.name as customer_name, c.number as customer_number, due.on_day as due_on,
+      select i.*, c.name as customer_name, c.number as customer_number, ${byDue ? sql`due.on_day as due_on,` : sql``}
         row_number() over (order by ${sorting}) as place
       from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
-      ${receivablesOf(companyId, request)}
+      ${byDue ? receivablesOf(companyId, request) : sql``}
       where i.company_id = ${companyId} and ${invoiceFilter(request, today)}
         and ${invoiceId ? sql`i.id = ${invoiceId}` : always} and ${following ?? always}
       order by ${sorting} limit ${request.limit + 1}
     )
     select i.id, i.number, i.source, i.customer_id as "customerId", i.customer_name as "customerName", i.customer_number as "customerNumber",
-      i.type, i.status, i.issued_on as "issuedOn", i.due_on as "dueOn", i.currency, i.total_minor as "totalMinor",
+      i.type, i.status, i.issued_on as "issuedOn", ${dueOn} as "dueOn", i.currency, i.total_minor as "totalMinor",
       i.unallocated_minor as "unallocatedMinor",
       coalesce((select sum(r.open_minor)::bigint from receivable r where r.company_id = i.company_id and r.invoice_id = i.id), 0) as "openMinor",
       (select max(s.level) from receivable r
@@ -167,7 +210,7 @@ export async function listInvoices(
         join item t on t.company_id = r.company_id and t.receivable_id = r.id and t.pass = d.pass and t.state = 'taken'
         join step s on s.company_id = t.company_id and s.id = t.step_id
         where r.company_id = i.company_id and r.invoice_id = i.id) as level,
-      exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null) as disputed,
+      ${hasSome(openDispute)} as disputed,
       i.pdf_sha256 is not null as "hasPdf", ${standing} as dunning, ${missing} as missing
     from page i order by i.place`.execute(tx);
   return page(found.rows, request.limit, (row) => (byDue ? [row.dueOn ?? 'infinity', row.id] : [row.id]));
@@ -185,8 +228,11 @@ function invoiceFilter({ search, customerId, state = 'all' }: InvoiceFilter, tod
       and ${invoiceState(state, today)}`;
 }
 
+/** Of receivables r: the earliest open one's, else the last. */
+const dayThatCounts = sql`coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on))`;
+
 /**
- * The receivables of invoice i as one row, `due`: the day that counts (the earliest open one's, else the last) and what is open.
+ * The receivables of invoice i as one row, `due`: the day that counts and what is open.
  * For all invoices of a company they are gathered once; for those of one customer, one by one. Only what is open is read where
  * only that is asked for, so years of settled invoices cost nothing.
  */
@@ -194,7 +240,7 @@ function receivablesOf(
   companyId: string,
   { customerId, invoiceId, state = 'all' }: InvoiceFilter & { invoiceId?: string | undefined },
 ): RawBuilder<unknown> {
-  const gathered = sql`coalesce(min(r.due_on) filter (where r.open_minor > 0), max(r.due_on)) as on_day, sum(r.open_minor)::bigint as open`;
+  const gathered = sql`${dayThatCounts} as on_day, sum(r.open_minor)::bigint as open`;
   if (customerId !== undefined || invoiceId !== undefined) {
     return sql`left join lateral (select ${gathered} from receivable r
       where r.company_id = i.company_id and r.invoice_id = i.id) due on true`;
@@ -226,26 +272,25 @@ export async function sumInvoices(
 }
 
 function invoiceState(state: InvoiceListState, today: Day): RawBuilder<boolean> {
-  const receivable = sql`receivable r where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0`;
   switch (state) {
     case 'all':
       return always;
     case 'open':
-      return sql`exists (select from ${receivable})`;
+      return exists(openOf);
     case 'overdue':
-      return sql`exists (select from ${receivable} and r.due_on < ${today}::date)`;
+      return sql`exists (select from ${openOf} and r.due_on < ${today}::date)`;
     case 'not_due':
-      return sql`exists (select from ${receivable} and (r.due_on is null or r.due_on >= ${today}::date))`;
+      return sql`exists (select from ${openOf} and (r.due_on is null or r.due_on >= ${today}::date))`;
     case 'held':
-      return sql`exists (select from dunning_case d, ${receivable} and d.company_id = r.company_id and d.receivable_id = r.id and d.state = 'held')`;
+      return sql`exists (select from dunning_case d, ${openOf} and d.company_id = r.company_id and d.receivable_id = r.id and d.state = 'held')`;
     case 'disputed':
-      return sql`exists (select from dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null)`;
+      return exists(openDispute);
     case 'settled':
-      return sql`i.type <> 'credit_note' and not exists (select from ${receivable})`;
+      return sql`i.type <> 'credit_note' and not exists (select from ${openOf})`;
     case 'incomplete':
-      return sql`i.type <> 'credit_note' and (${sql.join(Object.values(lacks), sql` or `)})`;
+      return sql`i.type <> 'credit_note' and exists (select from ${openOf}) and (${sql.join(Object.values(lacks(exists)), sql` or `)})`;
     case 'outside':
-      return sql`exists (select from dunning_case d, ${receivable} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
+      return sql`exists (select from dunning_case d, ${openOf} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
   }
 }
 
@@ -258,11 +303,11 @@ export interface LevelDue {
   amounts: Amount[];
 }
 
-/** Open instalments of invoices that are being dunned, with the step that comes next. */
-const toRemind = (companyId: string) => sql`dunning_case d
+/** Open instalments of invoices that are being dunned, with the step that comes next, and what else is joined to them. */
+const toRemind = (companyId: string, more: RawBuilder<unknown> = sql``) => sql`dunning_case d
   join receivable r on r.company_id = d.company_id and r.id = d.receivable_id and r.open_minor > 0
   join invoice i on i.company_id = r.company_id and i.id = r.invoice_id and i.status = 'issued'
-  join step s on s.company_id = d.company_id and s.id = d.next_step_id
+  join step s on s.company_id = d.company_id and s.id = d.next_step_id ${more}
   where d.company_id = ${companyId} and d.state in ('waiting', 'active', 'held')`;
 
 export async function levelsDue(tx: Kysely<Tables>, companyId: string): Promise<LevelDue[]> {
@@ -276,6 +321,13 @@ export async function levelsDue(tx: Kysely<Tables>, companyId: string): Promise<
     ) by_currency group by level order by level`.execute(tx);
   return found.rows;
 }
+
+/** The highest step that case d has taken, as `last`. */
+const lastTaken = sql`left join lateral (
+    select p.level, t.left_on from item t join step p on p.company_id = t.company_id and p.id = t.step_id
+    where t.company_id = d.company_id and t.receivable_id = d.receivable_id and t.pass = d.pass and t.state = 'taken'
+    order by p.level desc limit 1
+  ) last on true`;
 
 export interface CustomerDue {
   customerId: string;
@@ -308,32 +360,42 @@ export async function customersDue(
   request: PageRequest & { level: number },
 ): Promise<ListPage<CustomerDue>> {
   const after = keyOf(request.cursor, 2);
-  const found = await sql<CustomerDue>`
+  // Rows, put together here: as JSON each customer's invoices took longer, and longer still where they were looked for in those of the
+  // whole page. "offset 0" keeps them a query of their own, or the planner looks for the best order of all these tables together.
+  const found = await sql<CustomerDueRow>`
     with shown as (
       select c.company_id, c.id, c.name, c.number from customer c
       where c.company_id = ${companyId}
         and exists (select from ${toRemind(companyId)} and s.level = ${request.level} and d.customer_id = c.id)
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
       order by c.name, c.id limit ${request.limit + 1}
-    ), due as materialized (
-      select d.customer_id, d.state, d.reason, d.next_on, d.pass, d.receivable_id, r.due_on, r.amount_minor, r.open_minor, r.currency,
-        i.id, i.number, i.issued_on
-      from ${toRemind(companyId)} and s.level = ${request.level} and d.customer_id in (select id from shown)
     )
-    select c.id as "customerId", c.name as "customerName", c.number as "customerNumber",
-      (select json_agg(json_build_object('currency', currency, 'minor', minor) order by minor desc) from
-        (select currency, sum(open_minor)::bigint as minor from due where customer_id = c.id group by 1) sums) as open,
-      (select min(next_on) from due where customer_id = c.id and state <> 'held') as "nextOn",
-      (select json_agg(json_build_object('id', due.id, 'number', due.number, 'issuedOn', due.issued_on, 'dueOn', due.due_on,
-          'currency', due.currency, 'totalMinor', due.amount_minor, 'openMinor', due.open_minor, 'level', last.level,
-          'remindedOn', last.left_on, 'state', due.state, 'reason', due.reason, 'nextOn', due.next_on) order by due.due_on, due.number)
-        from due left join lateral (
-          select p.level, t.left_on from item t join step p on p.company_id = t.company_id and p.id = t.step_id
-          where t.company_id = c.company_id and t.receivable_id = due.receivable_id and t.pass = due.pass and t.state = 'taken'
-          order by p.level desc limit 1
-        ) last on true where due.customer_id = c.id) as invoices
-    from shown c order by c.name, c.id`.execute(tx);
-  return page(found.rows, request.limit, (row) => [row.customerName, row.customerId]);
+    select c.id as "customerId", c.name as "customerName", c.number as "customerNumber", due.*
+    from shown c cross join lateral (
+      select i.id, i.number, i.issued_on as "issuedOn", r.due_on as "dueOn", r.currency, r.amount_minor as "totalMinor",
+        r.open_minor as "openMinor", last.level, last.left_on as "remindedOn", d.state, d.reason, d.next_on as "nextOn"
+      from ${toRemind(companyId, lastTaken)} and s.level = ${request.level} and d.customer_id = c.id offset 0
+    ) due
+    order by c.name, c.id, due."dueOn", due.number`.execute(tx);
+  const rows = inGroups(found.rows, (row) => row.customerId).map(withInvoices);
+  return page(rows, request.limit, (row) => [row.customerName, row.customerId]);
+}
+
+type CustomerDueRow = Pick<CustomerDue, 'customerId' | 'customerName' | 'customerNumber'> &
+  CustomerDue['invoices'][number];
+
+function withInvoices(rows: CustomerDueRow[]): CustomerDue {
+  const { customerId, customerName, customerNumber } = rows[0]!;
+  const open = new Map<string, number>();
+  let nextOn: Day | null = null;
+  const invoices = rows.map(({ customerId: _id, customerName: _name, customerNumber: _number, ...invoice }) => {
+    open.set(invoice.currency, (open.get(invoice.currency) ?? 0) + invoice.openMinor);
+    if (invoice.state !== 'held' && invoice.nextOn !== null && (nextOn === null || invoice.nextOn < nextOn))
+      nextOn = invoice.nextOn;
+    return invoice;
+  });
+  const amounts = [...open].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => b.minor - a.minor);
+  return { customerId, customerName, customerNumber, open: amounts, nextOn, invoices };
 }
 
 /** Whether a pause of the invoice or of the customer itself is in force on that day. */

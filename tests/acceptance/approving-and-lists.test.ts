@@ -1,7 +1,13 @@
 // Approving with a moment to think again: until it is over nothing leaves, and the approval can be taken back. Then the lists
 // of invoices and of what is to be reminded next.
 import { expect, test } from 'vitest';
-import { browseCustomersDue, browseInvoices, browseLevelsDue, sumInvoices } from '../../src/app/browse.ts';
+import {
+  browseCustomers,
+  browseCustomersDue,
+  browseInvoices,
+  browseLevelsDue,
+  sumInvoices,
+} from '../../src/app/browse.ts';
 import { approveReminders, undoApproval } from '../../src/app/decide-reminders.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { makeWorld, value } from '../world/world.ts';
@@ -64,6 +70,7 @@ test('what comes next is listed by level, by customer, with what holds it', asyn
     ['F-2', 1, world.J(5)],
   ]);
   const first = await browseCustomersDue(world.context, world.acting, { level: 1, limit: 50 });
+  expect(first.rows).toMatchObject([{ customerName: 'Ar Mor', nextOn: null, open: [{ minor: 700 }] }]);
   expect(first.rows[0]!.invoices).toMatchObject([{ number: 'F-3', state: 'held', reason: { code: 'no-address' } }]);
   const held = await browseInvoices(world.context, world.acting, { state: 'held', limit: 50 });
   expect(held.rows.map(({ number, dunning }) => [number, dunning?.reason?.code, dunning?.nextLevel])).toEqual([
@@ -73,6 +80,40 @@ test('what comes next is listed by level, by customer, with what holds it', asyn
     invoices: 2,
     open: [{ currency: 'EUR', minor: 12_500 }],
   });
+});
+
+test('customers are listed with what they owe in each currency; what is not issued counts for nothing', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const brun = await world.customer('Brun');
+  await world.invoice(brun, { number: 'F-1', totalMinor: 10_000, dueOn: world.J(-3) });
+  await world.invoice(brun, { number: 'F-2', totalMinor: 700, currency: 'USD', dueOn: world.J(9) });
+  await world.invoice(brun, { number: 'F-3', totalMinor: 50, currency: 'USD', dueOn: world.J(-1) });
+  for (const status of ['draft', 'quote', 'to_process', 'cancelled', 'written_off'] as const)
+    await world.invoice(brun, { number: status, status, totalMinor: 900_000, dueOn: world.J(-3) });
+  const paid = await world.customer('Ar Mor');
+  await world.pay(paid, 300, await world.invoice(paid, { totalMinor: 300 }));
+  await world.customer('Celtic');
+  await world.clock(world.J(0));
+  const read = (cursor?: string) => browseCustomers(world.context, world.acting, { limit: 2, cursor });
+  const first = await read();
+  expect(first.rows).toMatchObject([
+    { name: 'Ar Mor', openInvoices: 0, open: [], overdue: [] },
+    {
+      name: 'Brun',
+      openInvoices: 3,
+      open: [
+        { currency: 'EUR', minor: 10_000 },
+        { currency: 'USD', minor: 750 },
+      ],
+      overdue: [
+        { currency: 'EUR', minor: 10_000 },
+        { currency: 'USD', minor: 50 },
+      ],
+    },
+  ]);
+  const second = await read(first.nextCursor!);
+  expect(second.rows.map(({ name, openInvoices }) => [name, openInvoices])).toEqual([['Celtic', 0]]);
+  expect(second.nextCursor).toBeNull();
 });
 
 test('invoices are listed with the longest due first, page after page, those without a due date last', async () => {

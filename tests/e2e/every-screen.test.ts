@@ -1,10 +1,10 @@
-// Every screen, full and empty, at both widths, light and dark, in both languages: no axe violation, nothing wider than the window,
+// Every screen, full and empty, at both widths, in both languages, light and dark: no axe violation, nothing wider than the window,
 // no word to anyone else. With RELANCE_PICTURES=1 a picture of each stays in .artifacts. In error: every-screen-in-error.test.ts.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { firstOwner, startSite, type Visitor } from '../world/site.ts';
-import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { chromiumPath, lookIn, openBrowser, openPage } from './browser.ts';
 import { somethingEverywhere } from './something-everywhere.ts';
 import { chooseLanguage, enter, patient } from './steps.ts';
 
@@ -85,6 +85,8 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
   afterAll(() => browser.close());
 
   for (const language of ['fr', 'en'] as const) {
+    const lookAt = lookIn(language);
+
     test(`full, in ${language}`, async () => {
       const site = await startSite({ staticDir });
       const { companyId, one } = await somethingEverywhere(site);
@@ -94,7 +96,7 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
       await chooseLanguage(page, companyId, language);
       for (const path of paths) {
         await shown(page, `${site.url}/${path}`);
-        await lookAtEverySize(page, `full-${nameOf(path)}-${language}`);
+        await lookAt(page, `full-${nameOf(path)}-${language}`);
       }
       expect(misdeeds).toEqual([]);
       expect(site.unexpected).toEqual([]);
@@ -111,7 +113,7 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
       // A history is never empty, but for what is looked for in it.
       for (const path of [...lists, 'history?search=nowhere']) {
         await shown(page, `${site.url}/${path}`);
-        await lookAtEverySize(page, `empty-${nameOf(path)}-${language}`);
+        await lookAt(page, `empty-${nameOf(path)}-${language}`);
       }
       expect(misdeeds).toEqual([]);
       expect(site.unexpected).toEqual([]);
@@ -127,7 +129,7 @@ describe.skipIf(chromiumPath === null)('every screen', () => {
       await chooseLanguage(page, companyId, language);
       const look = async (part: string, how: string) => {
         await shown(page, `${site.url}/settings?part=${part}`);
-        await lookAtEverySize(page, `${how}-settings-part-${part}-${language}`);
+        await lookAt(page, `${how}-settings-part-${part}-${language}`);
       };
       for (const part of settings) await look(part, 'empty');
       for (const part of await settingsFilledIn(visitor, companyId)) await look(part, 'full');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { fr } from '../../web/words/fr.ts';
 import { startSite } from '../world/site.ts';
-import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { chromiumPath, lookAtEverySize, lookIn, openBrowser, openPage } from './browser.ts';
 import { chooseLanguage, patient, signIn, tenFormalNotices } from './steps.ts';
 
 describe.skipIf(chromiumPath === null)('the history of the company', () => {
@@ -93,7 +93,7 @@ describe.skipIf(chromiumPath === null)('the history of the company', () => {
     await chooseLanguage(page, companyId, 'en');
     await page.goto(`${site.url}/history`);
     await page.getByRole('table', { name: 'History' }).getByText('Léa Brun added to the users, as manager.').waitFor();
-    await lookAtEverySize(page, 'history-full-en');
+    await lookIn('en')(page, 'history-full-en');
     expect(misdeeds).toEqual([]);
     expect(site.unexpected).toEqual([]);
     await context.close();

@@ -6,7 +6,7 @@ import { buildWeb } from '../../scripts/build-web.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
 import { atelier, firstOwner, owner, startSite } from '../world/site.ts';
-import { axeViolations, chromiumPath, lookAtEverySize, openBrowser, openPage, picture } from './browser.ts';
+import { axeViolations, chromiumPath, lookIn, openBrowser, openPage, picture } from './browser.ts';
 import { patient } from './steps.ts';
 
 const file = (name: string, content: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
@@ -133,15 +133,15 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
       const words = language === 'fr' ? fr : en;
       const { page, misdeeds, context } = await openPage(browser, site.url, language);
       await page.getByRole('heading', { name: words.firstVisit.title }).waitFor();
-      await lookAtEverySize(page, `first-visit-${language}`);
+      await lookIn(language)(page, `first-visit-${language}`);
       await fillFirstVisit(page, words);
       await page.getByText(words.today.emptyNoInvoices).waitFor();
-      await lookAtEverySize(page, `empty-${language}`);
+      await lookIn(language)(page, `empty-${language}`);
 
       await page.getByRole('button', { name: words.import.button, exact: true }).click();
       await page.locator('input[type=file]').setInputFiles(invoices);
       await page.getByRole('button', { name: words.import.submitGood(5) }).waitFor();
-      await lookAtEverySize(page, `import-${language}`);
+      await lookIn(language)(page, `import-${language}`);
       await page.getByRole('button', { name: words.import.submitGood(5) }).click();
       await page.getByText(words.import.done(5, 0)).waitFor();
       await page.getByRole('dialog').getByRole('button', { name: words.close }).last().click();
@@ -151,19 +151,19 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
       await page.getByRole('button', { name: words.messages.open('Menuiserie Kerbrat') }).waitFor();
       await page.getByRole('button', { name: words.outside.show }).click();
       await page.getByRole('table', { name: words.outside.title }).waitFor();
-      await lookAtEverySize(page, `page-${language}`);
+      await lookIn(language)(page, `page-${language}`);
 
       await page.getByRole('button', { name: words.messages.open('Menuiserie Kerbrat') }).click();
       await page.getByRole('dialog').getByText(words.messages.asItLeft).waitFor();
-      await lookAtEverySize(page, `message-${language}`);
+      await lookIn(language)(page, `message-${language}`);
       await page.keyboard.press('Escape');
 
       await page.getByRole('searchbox').fill('Kerbrat');
       await page.getByRole('button', { name: `${words.payment.button} FAC-0117` }).waitFor();
-      await lookAtEverySize(page, `search-${language}`);
+      await lookIn(language)(page, `search-${language}`);
       await page.getByRole('button', { name: `${words.payment.button} FAC-0117` }).click();
       await page.getByRole('dialog').getByLabel(words.payment.amount).waitFor();
-      await lookAtEverySize(page, `payment-${language}`);
+      await lookIn(language)(page, `payment-${language}`);
       expect(misdeeds).toEqual([]);
       expect(site.unexpected).toEqual([]);
       await context.close();

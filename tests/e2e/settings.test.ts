@@ -6,7 +6,7 @@ import { domainNames } from '../../src/channels/dns.ts';
 import { fr } from '../../web/words/fr.ts';
 import { startDnsServer } from '../world/dns-server.ts';
 import { atelier, firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
-import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { chromiumPath, lookAtEverySize, lookIn, openBrowser, openPage } from './browser.ts';
 import { hasFocus, patient, signIn } from './steps.ts';
 
 /** Two pixels by two, green. */
@@ -151,7 +151,7 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
       expect(await record.inputValue()).toBe('v=spf1 mx include:_spf.google.com -all');
       await results.getByText(/google\._domainkey\.morvan\.example/).waitFor();
       await results.getByText('mx1.hebergeur.example').waitFor();
-      await lookAtEverySize(page, `settings-dns-${language}`);
+      await lookIn(language)(page, `settings-dns-${language}`);
       await end();
     });
   }

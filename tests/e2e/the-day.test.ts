@@ -7,7 +7,7 @@ import { buildWeb } from '../../scripts/build-web.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
 import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
-import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { chromiumPath, lookAtEverySize, lookIn, openBrowser, openPage } from './browser.ts';
 import { patient, signIn, tenFormalNotices } from './steps.ts';
 
 const pdf = (text: string) => Buffer.from(`%PDF-1.7\n${text}`);
@@ -384,21 +384,21 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('table', { name: 'Ready to leave' }).waitFor();
     await page.getByRole('list', { name: 'Today’s tasks' }).getByText('Call').waitFor();
-    await lookAtEverySize(page, 'the-day-en');
+    await lookIn('en')(page, 'the-day-en');
     await page.goto(`${site.url}/operations/${operationId}`);
     const leftOut = page.getByRole('table', { name: 'Left out, and why' });
     await expect
       .poll(() => leftOut.getByText('No step of').or(leftOut.getByText('left to take')).count(), patient)
       .toBeGreaterThan(0);
-    await lookAtEverySize(page, 'operation-report-en');
+    await lookIn('en')(page, 'operation-report-en');
     await page.goto(`${site.url}/invoices/${invoiceIds[0]}`);
     await page.getByRole('button', { name: 'Remind…' }).click();
     const frame = page.frameLocator(`iframe[title="${en.messages.frameTitle}"]`).locator('body');
     await expect.poll(() => frame.textContent(), patient).toContain('FAC-');
-    await lookAtEverySize(page, 'remind-one-en');
+    await lookIn('en')(page, 'remind-one-en');
     await dialog(page).getByRole('button', { name: 'Send' }).click();
     await dialog(page).getByText('What next?').waitFor();
-    await lookAtEverySize(page, 'follow-up-en');
+    await lookIn('en')(page, 'follow-up-en');
     await dialog(page).getByRole('button', { name: 'No follow-up' }).click();
     expect(misdeeds).toEqual([]);
     expect(site.unexpected).toEqual([]);

@@ -1,7 +1,7 @@
 /** Migrations: once, in order, with a backup before, and never backwards; and the role that the application works as. */
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
-import { type Database, inCompanies, inCompany, openDatabase } from '../../src/db/connection.ts';
+import { type Database, inCompanies, inCompany, openDatabase, withCompany } from '../../src/db/connection.ts';
 import { migrateToLatest, migrationNames } from '../../src/db/migrate.ts';
 import { createDatabase } from '../world/database.ts';
 
@@ -48,6 +48,10 @@ test('the application sees the companies that a transaction names, and no other'
   const names = (tx: Database['app']) => tx.selectFrom('company').select('id').orderBy('id').execute();
   expect(await names(database.app)).toEqual([]);
   expect(await inCompany(database.app, mine, names)).toEqual([{ id: mine }]);
+  const read = (id: string) =>
+    withCompany(database.app, id, async (tx, company) => ({ is: company?.id, sees: await names(tx) }));
+  expect(await read(mine)).toEqual({ is: mine, sees: [{ id: mine }] });
+  expect(await read('01900000-0000-7000-8000-00000000000c')).toEqual({ is: undefined, sees: [] });
   expect(await inCompanies(database.app, [mine, theirs], names)).toEqual([{ id: mine }, { id: theirs }]);
   expect(await names(database.app)).toEqual([]);
   const rename = inCompanies(database.app, [mine, theirs], (tx) =>
