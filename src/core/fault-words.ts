@@ -237,7 +237,7 @@ export function faultSentence({ code, with: parameters }: Fault, language: Scree
   const known: Fault['with'] = {
     ...(parameters.field === undefined ? {} : { fields: parameters.field }),
     ...parameters,
-    ...(code === 'sequence-refused' ? { problem: sequenceSentence(refusedFor(parameters), language) } : {}),
+    ...(code === 'sequence-refused' && parameters.problem !== undefined ? { problem: sequenceSentence(refusedFor(parameters), language) } : {}),
     ...(code === 'columns-missing' ? { fields: columnsInWords(String(parameters.fields), language) } : {}),
   };
   return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));

@@ -56,6 +56,7 @@ const screens = (one: Record<'invoice' | 'customer' | 'operation', string>): Scr
   { path: 'payments', named: { fr: 'Encaissements', en: 'Payments' }, back: 'VIR 4711' },
   { path: 'sent', named: { fr: 'Envois', en: 'Sent' }, back: 'Client 02' },
   { path: 'sequences', named: { fr: 'Séquences', en: 'Sequences' }, back: 'R2' },
+  { path: one.sequence, name: 'sequence', named: { fr: 'La séquence', en: 'The sequence' }, back: 'R2' },
   { path: 'imports', named: { fr: 'Imports', en: 'Imports' }, back: 'règlements.csv' },
   { path: 'history', named: { fr: 'Historique', en: 'History' }, back: 'Claire Morvan' },
   {
