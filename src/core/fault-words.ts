@@ -191,6 +191,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Les dates du fichier se contredisent. Indiquez leur ordre.',
     en: 'The dates of the file contradict each other. Say in which order they are.',
   },
+  'too-many-rows': {
+    fr: 'Cette liste a plus de 100 000 lignes : c’est trop pour un fichier Excel. Choisissez le CSV, qui n’a pas de limite, ou filtrez la liste.',
+    en: 'This list has more than 100,000 rows: too many for an Excel file. Choose CSV, which has no limit, or filter the list.',
+  },
 };
 
 /** The columns without which a file can't be read, as people call them. */

@@ -4,9 +4,9 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
+import { typesetWords } from '../../src/words/typeset.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
-import { typesetWords } from '../../web/words/typeset.ts';
 import { startSite } from '../world/site.ts';
 import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
 import { somethingEverywhere } from './something-everywhere.ts';

@@ -4,9 +4,10 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { HistoryEvent, HistoryPeople } from '../../../src/contract/event.ts';
+import { sayActor } from '../../../src/words/events.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
-import { actorOf, useSentenceOf } from '../../parts/history.tsx';
+import { useSentenceOf } from '../../parts/history.tsx';
 import { useHistoryWords } from '../../parts/history-words.ts';
 import { at, type PageOf, queryOf, useList, useThing } from '../../queries.ts';
 import type { HistorySearch } from '../../router.tsx';
@@ -123,7 +124,7 @@ function Filters({ filters }: { filters: HistorySearch }) {
           { value: 'system', label: historyWords.by.system },
           ...(people.data?.rows ?? []).map(({ actor, name }) => ({
             value: actor,
-            label: actorOf({ actor, actorName: name }, historyWords.by),
+            label: sayActor({ actor, actorName: name }, historyWords.by),
           })),
         ]}
       />
@@ -170,7 +171,7 @@ function Events({ rows }: { rows: HistoryEvent[] }) {
         </time>
       ),
     },
-    { title: words.who, cell: (row) => actorOf(row, historyWords.by) },
+    { title: words.who, cell: (row) => sayActor(row, historyWords.by) },
     { title: words.what, cell: (row) => <span className="told">{sentence(row)}</span> },
     {
       title: words.about,
@@ -224,7 +225,7 @@ function ExportButton({ query }: { query: string }) {
         lines.push([
           row.day,
           instant(row),
-          actorOf(row, historyWords.by),
+          sayActor(row, historyWords.by),
           historyWords.kinds[row.kind],
           sentence(row),
           row.customerName ?? '',
