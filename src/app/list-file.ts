@@ -49,7 +49,11 @@ export async function makeListFile<Row, Column extends string>(
   const first = await read({ limit: rowsOfPage });
   const pages = pagesFrom(first, read, (row) => columns.map((column) => cells[column](row)));
   if (format === 'csv')
-    return done({ name, type: 'text/csv; charset=utf-8', body: Readable.from(csvPieces(head, pages), { objectMode: false }) });
+    return done({
+      name,
+      type: 'text/csv; charset=utf-8',
+      body: Readable.from(csvPieces(head, pages), { objectMode: false }),
+    });
   const bytes = await xlsxFile(head, pages, mostOfXlsx);
   if (bytes === null) return failed('too-many-rows');
   return done({ name, type: xlsxType, body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) });
