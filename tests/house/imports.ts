@@ -18,7 +18,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/channels/sender.ts',
     'src/channels/domain-names.ts',
   ],
-  'src/http': ['src/core', 'src/words', 'src/contract', 'src/app'],
+  'src/http': ['src/core', 'src/contract', 'src/app'],
   'src/cli': ['src/core', 'src/contract', 'src/app', 'src/db'],
   'src/main': ['src', 'scripts'],
   web: ['src/contract', 'src/words'],

@@ -1,18 +1,17 @@
 // "Colonnes": which of a list's columns are shown, and so which its file has.
 import { Button, Checkbox, Popover, Stack } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import { useState } from 'react';
 import type { ChosenColumns } from '../ui/columns.ts';
 import { useListWords } from './list-words.ts';
 
-interface ColumnsButtonProps<T, Code extends string> {
-  /** The list's name, for a screen reader. */
-  list: string;
-  columns: ChosenColumns<T, Code>;
-}
-
-export function ColumnsButton<T, Code extends string>({ list, columns }: ColumnsButtonProps<T, Code>) {
+export function ColumnsButton<T, Code extends string>({ columns }: { columns: ChosenColumns<T, Code> }) {
   const words = useListWords();
   const [opened, setOpened] = useState(false);
+  // Wherever the focus is by then: the popover itself hears the key only while it is in there.
+  useWindowEvent('keydown', ({ key }) => {
+    if (key === 'Escape') setOpened(false);
+  });
   const { all, shown, isOriginal, toggle, reset } = columns;
   return (
     <Popover
@@ -29,7 +28,7 @@ export function ColumnsButton<T, Code extends string>({ list, columns }: Columns
           {words.columns}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={words.columnsOf(list)} className="columns-choice">
+      <Popover.Dropdown className="columns-choice">
         <Stack gap="xs">
           {all.map((column, index) => (
             <Checkbox

@@ -3,7 +3,6 @@ import { wordsOf } from '../words/words.tsx';
 
 const fr = {
   columns: 'Colonnes',
-  columnsOf: (list: string) => `Colonnes de la liste « ${list} »`,
   original: 'Remettre d’origine',
   export: 'Exporter',
   csv: 'CSV',
@@ -12,7 +11,6 @@ const fr = {
 };
 const en: typeof fr = {
   columns: 'Columns',
-  columnsOf: (list) => `Columns of the list “${list}”`,
   original: 'Back to the original',
   export: 'Export',
   csv: 'CSV',

@@ -38,7 +38,7 @@ export function CustomersPage() {
       title={screens.customers}
       actions={
         <>
-          <ColumnsButton list={screens.customers} columns={columns} />
+          <ColumnsButton columns={columns} />
           <ExportButton noun="customers" columns={columns} filter={{ search }} />
           {mayAct ? <Button onClick={() => setAdding(true)}>{words.add}</Button> : null}
         </>

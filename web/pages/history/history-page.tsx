@@ -56,7 +56,7 @@ function CompanyHistory({ back }: { back: ReactNode }) {
       detail={words.intro}
       actions={
         <>
-          <ColumnsButton list={words.title} columns={columns} />
+          <ColumnsButton columns={columns} />
           <ExportButton noun="history" columns={columns} filter={{ ...filters }} />
         </>
       }

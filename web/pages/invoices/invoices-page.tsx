@@ -43,7 +43,7 @@ export function InvoicesPage() {
       title={screens.invoices}
       actions={
         <>
-          <ColumnsButton list={screens.invoices} columns={columns} />
+          <ColumnsButton columns={columns} />
           <ExportButton noun="invoices" columns={columns} filter={filter} />
           {mayAct ? (
             <>

@@ -31,7 +31,7 @@ export function PaymentsPage() {
       detail={words.intro}
       actions={
         <>
-          <ColumnsButton list={screens.payments} columns={columns} />
+          <ColumnsButton columns={columns} />
           <ExportButton noun="payments" columns={columns} filter={{ since }} />
           {mayAct ? (
             <Button variant="default" onClick={() => openImport('payments')}>

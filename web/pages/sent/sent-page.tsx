@@ -34,7 +34,7 @@ export function SentPage() {
       detail={company.mode === 'live' ? words.intro : words.introPractice}
       actions={
         <>
-          <ColumnsButton list={screens.sent} columns={columns} />
+          <ColumnsButton columns={columns} />
           <ExportButton noun="reminders" columns={columns} filter={filter} />
         </>
       }
