@@ -212,7 +212,9 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     ] as const) {
       await go(page, screen);
       await page.getByRole('heading', { level: 1, name: screen }).waitFor();
-      expect((await save('CSV')).name).toMatch(new RegExp(`^${file}-.*\\.csv$`));
+      const saved = await save('CSV');
+      expect(saved.name).toMatch(new RegExp(`^${file}-.*\\.csv$`));
+      if (screen === fr.screens.sent) expect(linesOf(saved)[0]).toContain('"Niveau";"Date";"État";"Reste dû"');
     }
 
     // What the server refuses is told, and the button is there again.

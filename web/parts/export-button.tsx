@@ -28,7 +28,7 @@ export function ExportButton<T, Code extends string>(props: ExportButtonProps<T,
   const make = async (format: 'csv' | 'xlsx') => {
     setIsMaking(true);
     try {
-      const wanted = { format, columns: columns.shown.map(({ code }) => code), ids, ...filter };
+      const wanted = { format, columns: codesOf(columns), ids, ...filter };
       const { name, blob } = await fileFrom(at(company.id, `/${noun}/file`), wanted);
       saveAs(name, blob);
     } catch (error) {
@@ -56,3 +56,8 @@ export function ExportButton<T, Code extends string>(props: ExportButtonProps<T,
     </>
   );
 }
+
+/** A cell of the screen may tell two things, of which a file makes two columns. */
+const codesOf = <T, Code extends string>({ shown }: ChosenColumns<T, Code>): Code[] => [
+  ...new Set(shown.flatMap(({ code, tells = [] }) => [code, ...tells])),
+];

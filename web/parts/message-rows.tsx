@@ -17,20 +17,13 @@ export function MessageRows({ label, rows }: { label: string; rows: ReminderRow[
     { title: words.to, cell: cells.to },
     { title: today.invoice, cell: cells.invoices },
     { title: today.level, cell: cells.level },
-    {
-      title: words.date,
-      cell: (row) => (
-        <>
-          {cells.date(row)} {cells.state(row)}
-        </>
-      ),
-    },
+    { title: words.date, cell: cells.dateAndState },
     { title: today.amount, amount: true, cell: cells.amount },
   ];
   return <Rows label={label} columns={columns} rows={rows} keyOf={(row) => row.id} />;
 }
 
-type MessageCell = 'customer' | 'to' | 'invoices' | 'level' | 'date' | 'state' | 'amount';
+type MessageCell = 'customer' | 'to' | 'invoices' | 'level' | 'dateAndState' | 'amount';
 
 /** What is shown of a message; one that is opened leads on to the others of `rows`. */
 export function useMessageCells(rows: readonly ReminderRow[]): Record<MessageCell, (row: ReminderRow) => ReactNode> {
@@ -50,11 +43,13 @@ export function useMessageCells(rows: readonly ReminderRow[]): Record<MessageCel
     to: (row) => <span className="address">{row.to.join(', ')}</span>,
     invoices: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} />,
     level: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
-    date: (row) => format.day(row.leftOn ?? row.sendOn),
-    state: (row) => (
-      <Tag meaning={meanings[row.state]}>
-        {row.state === 'sent' && row.practice ? words.captured : words[row.state]}
-      </Tag>
+    dateAndState: (row) => (
+      <>
+        {format.day(row.leftOn ?? row.sendOn)}{' '}
+        <Tag meaning={meanings[row.state]}>
+          {row.state === 'sent' && row.practice ? words.captured : words[row.state]}
+        </Tag>
+      </>
     ),
     amount: (row) => format.amount(row.askedMinor ?? 0, row.currency),
   };

@@ -6,6 +6,8 @@ export interface ListColumn<T, Code extends string = string> extends Column<T> {
   code: Code;
   /** Shown only where it is asked for. */
   extra?: boolean;
+  /** What its cell tells beside: columns of their own in a file. */
+  tells?: readonly Code[];
 }
 
 export interface ChosenColumns<T, Code extends string = string> {

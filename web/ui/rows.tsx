@@ -26,19 +26,21 @@ interface RowsProps<T> {
   rows: readonly T[];
   keyOf: (row: T) => string;
   choosing?: Choosing<T> | undefined;
+  /** Its columns were chosen, so it may be wider than its room: it is moved within its own frame, its first column stays. */
+  mayScroll?: boolean;
 }
 
 const classOf = ({ amount, actions }: { amount?: boolean; actions?: boolean }): string | undefined =>
   amount ? 'amount' : actions ? 'actions' : undefined;
 
-/** With more, a table may be wider than the window: it is moved within its own frame, its first column stays. */
+/** With more, each has the room that its words want, and the table is moved. */
 const mostInSight = 8;
 
-export function Rows<T>({ label, columns, rows, keyOf, choosing }: RowsProps<T>) {
+export function Rows<T>({ label, columns, rows, keyOf, choosing, mayScroll = false }: RowsProps<T>) {
   const cells = columns.length + (choosing === undefined ? 0 : 1);
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: kept where the style takes the table's layout away
-    <div className={cells > mostInSight ? 'rows-scroll' : undefined}>
+    <div className={mayScroll ? 'rows-scroll' : undefined} data-wide={cells > mostInSight || undefined}>
       <div className="rows-room" data-many={cells > 5 || undefined}>
         <table className="rows" role="table" aria-label={label}>
           <thead role="rowgroup">

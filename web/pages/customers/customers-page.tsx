@@ -51,6 +51,7 @@ export function CustomersPage() {
             <Rows
               label={screens.customers}
               columns={columns.shown}
+              mayScroll={!columns.isOriginal}
               rows={shown}
               keyOf={(row) => row.id}
               choosing={

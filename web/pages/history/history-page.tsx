@@ -72,7 +72,13 @@ function CompanyHistory({ back }: { back: ReactNode }) {
               </Button>
             </Empty>
           ) : (
-            <Rows label={words.title} columns={columns.shown} rows={shown} keyOf={(row) => row.id} />
+            <Rows
+              label={words.title}
+              columns={columns.shown}
+              mayScroll={!columns.isOriginal}
+              rows={shown}
+              keyOf={(row) => row.id}
+            />
           )
         }
       </Loaded>

@@ -63,6 +63,7 @@ export function InvoicesPage() {
             <Rows
               label={screens.invoices}
               columns={columns.shown}
+              mayScroll={!columns.isOriginal}
               rows={shown}
               keyOf={(row) => row.id}
               choosing={{ selection, label: (row) => words.select(row.number), labelAll: words.selectAll }}

@@ -49,7 +49,13 @@ export function PaymentsPage() {
       <Loaded query={list} data={rows}>
         {(shown) =>
           shown.length > 0 ? (
-            <Rows label={screens.payments} columns={columns.shown} rows={shown} keyOf={(row) => row.id} />
+            <Rows
+              label={screens.payments}
+              columns={columns.shown}
+              mayScroll={!columns.isOriginal}
+              rows={shown}
+              keyOf={(row) => row.id}
+            />
           ) : (
             <Empty>
               <Text>{words.empty}</Text>

@@ -47,7 +47,13 @@ export function SentPage() {
               <Text>{search === undefined ? messages.empty : words.nothing}</Text>
             </Empty>
           ) : (
-            <Rows label={screens.sent} columns={columns.shown} rows={shown} keyOf={(row) => row.id} />
+            <Rows
+              label={screens.sent}
+              columns={columns.shown}
+              mayScroll={!columns.isOriginal}
+              rows={shown}
+              keyOf={(row) => row.id}
+            />
           )
         }
       </Loaded>
@@ -69,8 +75,7 @@ function useMessageColumns(rows: readonly ReminderRow[]): ChosenColumns<Reminder
     { code: 'invoices', title: titles.invoices, cell: cells.invoices },
     { code: 'level', title: titles.level, cell: cells.level },
     { code: 'planned', title: titles.planned, extra: true, cell: (row) => format.day(row.plannedOn) },
-    { code: 'date', title: titles.date, cell: cells.date },
-    { code: 'state', title: titles.state, cell: cells.state },
+    { code: 'date', title: titles.date, cell: cells.dateAndState, tells: ['state'] },
     { code: 'amount', title: titles.amount, amount: true, cell: cells.amount },
     { code: 'currency', title: titles.currency, extra: true, cell: (row) => row.currency },
   ];
