@@ -128,7 +128,10 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
       (await table.getByRole('columnheader').allTextContents()).filter((title) => title !== '');
     const original = ['Facture', 'Client', 'Échéance', 'Niveau atteint', 'Relance', 'Montant TTC', 'Solde dû'];
     const choose = page.getByRole('dialog', { name: 'Colonnes', exact: true });
-    const open = () => page.getByRole('button', { name: 'Colonnes', exact: true }).click();
+    const open = async () => {
+      await page.getByRole('button', { name: 'Colonnes', exact: true }).click();
+      await choose.getByRole('checkbox').first().waitFor();
+    };
     const save = async (format: string, where = page.locator('.page-head')) => {
       await where.getByRole('button', { name: 'Exporter', exact: true }).click();
       const [download] = await Promise.all([
