@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
+import { mostAtOnce, OperationInDialog, useUntold } from './operation.tsx';
 
 const fr = {
   title: 'Séquence de relance',
@@ -52,20 +53,29 @@ function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
   const tell = useTell();
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   const [chosen, setChosen] = useState('default');
+  const [begun, setBegun] = useState<string | null>(null);
+  const [, setUntold] = useUntold();
+  // A few at once, more of them in the background.
+  const path = customerIds.length > mostAtOnce ? '/operations/enrol' : '/enrolments';
   const enrol = useChange(company.id, () =>
-    call<{ enrolled: number }>('POST', at(company.id, '/enrolments'), {
+    call<{ enrolled?: number; operationId?: string }>('POST', at(company.id, path), {
       customerIds,
       ...(chosen === 'default' || chosen === 'none'
         ? { enrolment: chosen }
         : { enrolment: 'chosen', sequenceId: chosen }),
     }),
   );
+  if (begun !== null) return <OperationInDialog operationId={begun} onClose={onClose} />;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         enrol.mutate(undefined, {
-          onSuccess: ({ enrolled }) => {
+          onSuccess: ({ enrolled = 0, operationId }) => {
+            if (operationId !== undefined) {
+              setUntold(operationId);
+              return setBegun(operationId);
+            }
             tell.done(words.done(enrolled));
             onClose();
           },

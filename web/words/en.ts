@@ -412,6 +412,8 @@ export const en: Words = {
     'went-live': () => 'Going live.',
     'approved-already': () => 'Somebody else had approved it already.',
     'left-already': () => 'The message had left already.',
+    'enrolled-already': () => 'The customer followed these reminders already.',
+    'pause-over': () => 'The last day of the pause was past already.',
     'customer-moved': () => 'The customer moved to another sequence.',
   },
 };

@@ -413,6 +413,8 @@ export const fr = {
     'went-live': () => 'Passage en réel.',
     'approved-already': () => 'Quelqu’un d’autre l’avait déjà validé.',
     'left-already': () => 'Le message était déjà parti.',
+    'enrolled-already': () => 'Le client suivait déjà ces relances.',
+    'pause-over': () => 'Le dernier jour de la pause était déjà passé.',
     'customer-moved': () => 'Le client a changé de séquence.',
   },
 };

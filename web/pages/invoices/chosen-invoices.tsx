@@ -14,6 +14,9 @@ import { useTell } from '../../ui/tell.ts';
 import { useLanguage } from '../../words/words.tsx';
 import { useInvoicesWords } from './words.ts';
 
+/** What is no operation is one request, which takes so many. */
+const mostInOne = 1000;
+
 interface ChosenInvoicesProps {
   selection: Selection;
   rows: InvoiceRow[];
@@ -71,13 +74,19 @@ export function ChosenInvoices({ selection, rows, total, loadAll }: ChosenInvoic
           <ChosenButton onClick={() => void chooseAll()}>{words.everything(total)}</ChosenButton>
         ) : null}
         <ChosenButton onClick={exportThem}>{words.export}</ChosenButton>
-        {mayAct && outside.length > 0 ? <ChosenButton onClick={includeThem}>{words.include}</ChosenButton> : null}
+        {mayAct && outside.length > 0 ? (
+          <ChosenButton disabled={outside.length > mostInOne} onClick={includeThem}>
+            {outside.length > mostInOne ? words.atMost(words.include, mostInOne) : words.include}
+          </ChosenButton>
+        ) : null}
         {mayAct && open.length > 0 ? (
           <ChosenButton onClick={() => setReminding(true)}>{words.remind}</ChosenButton>
         ) : null}
         {mayAct && open.length > 0 ? <ChosenButton onClick={() => setPausing(true)}>{words.pause}</ChosenButton> : null}
         {mayAct && open.length > 0 ? (
-          <ChosenButton onClick={() => setSettling(true)}>{words.settle}</ChosenButton>
+          <ChosenButton disabled={open.length > mostInOne} onClick={() => setSettling(true)}>
+            {open.length > mostInOne ? words.atMost(words.settle, mostInOne) : words.settle}
+          </ChosenButton>
         ) : null}
       </ChosenBar>
       <RemindDialog
