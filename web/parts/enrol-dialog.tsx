@@ -7,6 +7,7 @@ import { useInside } from '../inside.tsx';
 import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
+import { NotHad } from '../ui/not-loaded.tsx';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
 import { mostAtOnce, OperationInDialog, useUntold } from './operation.tsx';
@@ -15,6 +16,7 @@ const fr = {
   title: 'Séquence de relance',
   hint: 'Chaque facture ouverte reprend dans la séquence choisie : jamais deux fois la même étape, jamais une mise en demeure en premier.',
   sequence: 'Relances',
+  all: 'Les séquences',
   none: 'Aucune relance',
   default: 'Séquence par défaut',
   submit: 'Changer',
@@ -25,6 +27,7 @@ const en: typeof fr = {
   title: 'Reminder sequence',
   hint: 'Each open invoice goes on in the chosen sequence: never the same step twice, never a formal notice first.',
   sequence: 'Reminders',
+  all: 'The sequences',
   none: 'No reminders',
   default: 'Default sequence',
   submit: 'Change',
@@ -84,6 +87,7 @@ function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
     >
       <Stack>
         <Text size="sm">{words.hint}</Text>
+        <NotHad query={sequences} what={words.all} />
         <NativeSelect
           label={words.sequence}
           value={chosen}

@@ -36,9 +36,9 @@ export function MessageRows({ label, rows }: { label: string; rows: ReminderRow[
     {
       title: words.date,
       cell: (row) => (
-        <>
+        <span className="day-and-state">
           {format.day(row.leftOn ?? row.sendOn)} <StateTag row={row} />
-        </>
+        </span>
       ),
     },
     { title: today.amount, amount: true, cell: (row) => format.amount(row.askedMinor ?? 0, row.currency) },
