@@ -170,7 +170,7 @@ function Events({ rows }: { rows: HistoryEvent[] }) {
         </time>
       ),
     },
-    { title: words.who, cell: (row) => actorOf(row, historyWords.by) },
+    { title: words.who, cell: (row) => <span className="who">{actorOf(row, historyWords.by)}</span> },
     { title: words.what, cell: (row) => <span className="told">{sentence(row)}</span> },
     {
       title: words.about,
