@@ -74,6 +74,14 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     en: 'Somebody else had approved it already.',
   },
   'left-already': { fr: 'Le message était déjà parti.', en: 'The message had left already.' },
+  'enrolled-already': {
+    fr: 'Le client suivait déjà ces relances.',
+    en: 'The customer followed these reminders already.',
+  },
+  'pause-over': {
+    fr: 'Le dernier jour de la pause était déjà passé.',
+    en: 'The last day of the pause was past already.',
+  },
   'customer-moved': { fr: 'Le client a changé de séquence.', en: 'The customer was moved to another sequence.' },
 };
 

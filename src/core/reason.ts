@@ -44,6 +44,9 @@ export const reasonCodes = [
   // not approved together with others, or not taken back
   'approved-already',
   'left-already',
+  // left out of what was done for many
+  'enrolled-already',
+  'pause-over',
 ] as const;
 
 export type ReasonCode = (typeof reasonCodes)[number];

@@ -378,8 +378,15 @@ export interface ReminderFileTable {
 export interface OperationTable {
   company_id: string;
   id: string;
-  kind: WithDefault<'remind' | 'approve'>;
+  kind: WithDefault<'remind' | 'approve' | 'pause' | 'enrol'>;
+  /** Of remind. */
   level: Nullable<number>;
+  /** Of pause: why, and its last day. */
+  reason: Nullable<string>;
+  until_on: Nullable<Day>;
+  /** Of enrol. */
+  enrolment: Nullable<'chosen' | 'none' | 'default'>;
+  sequence_id: Nullable<string>;
   state: WithDefault<'running' | 'finished' | 'undoing' | 'undone'>;
   started_at: Date;
   finished_at: Nullable<Date>;
@@ -406,6 +413,10 @@ export interface OperationPartTable {
   state: WithDefault<'waiting' | 'done' | 'failed' | 'undone'>;
   reminder_ids: WithDefault<string[]>;
   refused: ColumnType<RefusedInvoice[], string | undefined, string>;
+  /** The pauses that it made and did not lift again. */
+  pause_ids: WithDefault<string[]>;
+  /** Why the customer itself was left out; null: it was not. */
+  left_out: ColumnType<Reason | null, string | undefined, string | null>;
 }
 
 export interface TaskTable {

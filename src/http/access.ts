@@ -92,6 +92,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/invoices/start-anew`]: 'agent',
   [`POST ${company}/invoices/settle`]: 'agent',
   [`POST ${company}/invoices/pause`]: 'agent',
+  [`POST ${company}/customers/pause`]: 'agent',
 
   [`GET ${company}/payments`]: 'reader',
   [`POST ${company}/payments/file`]: 'reader',
@@ -126,6 +127,8 @@ export const access: Readonly<Record<string, Least>> = {
 
   [`POST ${company}/operations`]: 'agent',
   [`POST ${company}/operations/approve`]: 'agent',
+  [`POST ${company}/operations/pause`]: 'agent',
+  [`POST ${company}/operations/enrol`]: 'agent',
   [`POST ${company}/operations/:operationId/undo`]: 'agent',
   [`GET ${company}/operations`]: 'reader',
   [`GET ${company}/operations/:operationId`]: 'reader',

@@ -47,6 +47,8 @@ const fr = {
   'went-live': () => 'Passage en réel.',
   'approved-already': () => 'Quelqu’un d’autre l’avait déjà validé.',
   'left-already': () => 'Le message était déjà parti.',
+  'enrolled-already': () => 'Le client suivait déjà ces relances.',
+  'pause-over': () => 'Le dernier jour de la pause était déjà passé.',
   'customer-moved': () => 'Le client a changé de séquence.',
 };
 const en: typeof fr = {
@@ -88,6 +90,8 @@ const en: typeof fr = {
   'went-live': () => 'Going live.',
   'approved-already': () => 'Somebody else had approved it already.',
   'left-already': () => 'The message had left already.',
+  'enrolled-already': () => 'The customer followed these reminders already.',
+  'pause-over': () => 'The last day of the pause was past already.',
   'customer-moved': () => 'The customer moved to another sequence.',
 };
 

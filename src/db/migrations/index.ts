@@ -13,6 +13,7 @@ import { up as apiKeys } from './0010-api-keys.ts';
 import { up as letterhead } from './0011-letterhead.ts';
 import { up as filesAndOperations } from './0012-files-and-operations.ts';
 import { up as approvingAndHistory } from './0013-approving-and-history.ts';
+import { up as pausingAndEnrollingMany } from './0014-pausing-and-enrolling-many.ts';
 import { up as quickerLists } from './0015-quicker-lists.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -29,5 +30,6 @@ export const migrations: Record<string, Migration> = {
   '0011-letterhead': { up: letterhead },
   '0012-files-and-operations': { up: filesAndOperations },
   '0013-approving-and-history': { up: approvingAndHistory },
+  '0014-pausing-and-enrolling-many': { up: pausingAndEnrollingMany },
   '0015-quicker-lists': { up: quickerLists },
 };
