@@ -32,6 +32,10 @@ export interface CompanyChange {
   tellsApprovers?: boolean | undefined;
   /** What waits for approval for more sending days than this is signalled. */
   approvalWaitDays?: number | undefined;
+  /** One message for each invoice, or one a day for each customer. */
+  grouping?: 'invoice' | 'customer' | undefined;
+  /** A customer's message lists what is not due yet as well, for information. */
+  listsNotDue?: boolean | undefined;
 }
 
 const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
@@ -52,6 +56,8 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   paymentDetails: 'payment_details',
   tellsApprovers: 'tells_approvers',
   approvalWaitDays: 'approval_wait_days',
+  grouping: 'grouping',
+  listsNotDue: 'lists_not_due',
 };
 
 export function changeCompany(context: Context, acting: Acting, input: CompanyChange): Promise<Result<Row<'company'>>> {

@@ -3,9 +3,9 @@
 
 import type { CustomerFacts } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
-import { askedAmounts } from '../core/plan.ts';
 import { because, type Reason } from '../core/reason.ts';
 import { addresseesOf } from '../core/recipients.ts';
+import { amountsOf } from '../core/reminder.ts';
 import {
   type AskedItem,
   type ClaimedReminder,
@@ -26,7 +26,7 @@ import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
 import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
 import { type CustomersNow, closeStaleItems, readCustomersNow } from './plan-customers.ts';
-import { templatesByKey } from './render-reminder.ts';
+import { type Owed, owedIn, templatesByKey } from './render-reminder.ts';
 
 /** A message in a worker's hands, not begun. */
 export interface ClaimedMail {
@@ -122,7 +122,7 @@ async function renderAll(
 ): Promise<{ ready: Draft[]; failed: number }> {
   const { tx, company, today, scope, now } = work;
   const files = await readDocumentsForMail(tx, company.id, reminders.flatMap(attachmentHashes));
-  const addressed: { reminder: ReminderToRender; asked: Map<string, number> }[] = [];
+  const addressed: ({ reminder: ReminderToRender } & Owed)[] = [];
   const problems: { reminder: ReminderToRender; reason: Reason }[] = [];
   for (const stored of reminders) {
     const customer = customers.get(stored.customerId)!;
@@ -132,7 +132,7 @@ async function renderAll(
     // A file that is promised and is not there: this message does not leave without it, and keeps no other back.
     else if (missing !== undefined)
       problems.push({ reminder, reason: because('failed-before', { answer: missing.name }) });
-    else addressed.push({ reminder, asked: askedFor(reminder, customer) });
+    else addressed.push({ reminder, ...owedIn(snapshot.facts, customer, reminder, today) });
   }
   const compositions = await compose({
     company,
@@ -168,12 +168,6 @@ async function renderAll(
 function whyNotComposed({ with: parameters }: Fault): Reason {
   const what = parameters?.tag ?? parameters?.detail ?? parameters?.what;
   return because('failed-before', what === undefined ? {} : { answer: what });
-}
-
-/** What is asked for by this message, and by no other of the customer's. */
-function askedFor(reminder: ReminderToRender, customer: CustomerFacts): Map<string, number> {
-  const asked = askedAmounts(customer);
-  return new Map(reminder.items.map(({ receivableId }) => [receivableId, asked.get(receivableId) ?? 0]));
 }
 
 /** As many as can be in memory at once with their files, and one at least: the rest is for the next batch. */
@@ -215,7 +209,11 @@ function draftOf(
   const { skeleton, raw, messageId, envelope } = composed;
   const skeletonHash = asBuffer(skeletonSha256);
   const items = [...asked].map(([receivableId, askedMinor]) => ({ reminderId: reminder.id, receivableId, askedMinor }));
-  const askedMinor = items.reduce((sum, item) => sum + item.askedMinor, 0);
+  const amounts = amountsOf(
+    reminder.items.map(({ receivableId, currency }) => ({ currency, askedMinor: asked.get(receivableId) ?? 0 })),
+  );
+  const askedMinor = amounts.find(({ currency }) => currency === reminder.currency)?.minor ?? 0;
+  const askedOthers = amounts.filter(({ currency }) => currency !== reminder.currency);
   return {
     mail: {
       reminderId: reminder.id,
@@ -235,6 +233,7 @@ function draftOf(
       mailSha256: asBuffer(rawSha256),
       kept: { skeleton: skeletonHash.toString('hex'), holes: skeleton.holes },
       askedMinor,
+      askedOthers,
       recipients: reminder.recipients,
     },
     asked: items,

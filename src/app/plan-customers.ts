@@ -5,7 +5,7 @@ import type { Day } from '../core/day.ts';
 import type { CustomerFacts } from '../core/facts.ts';
 import { type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
 import { isSameReason, type Reason } from '../core/reason.ts';
-import { groupReminders, type PlannedReminder } from '../core/reminder.ts';
+import { amountsOfItems, groupReminders, type PlannedReminder } from '../core/reminder.ts';
 import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import {
@@ -26,6 +26,7 @@ import {
   type NewItem,
   type NewReminder,
   openItems,
+  relevel,
   unclaim,
 } from '../db/reminder.ts';
 import type { CompanyWork } from './context.ts';
@@ -77,7 +78,8 @@ class Page {
       this.#skip(decision, facts.id);
       this.#moveCase(decision, cases.get(decision.receivable.id)!, facts.id);
     }
-    for (const planned of groupReminders(facts.id, decisions)) this.#remind(planned, facts.sequence?.id ?? null);
+    for (const planned of groupReminders(facts.id, decisions, this.#company.facts.grouping))
+      this.#remind(planned, facts.sequence?.id ?? null);
   }
 
   #skip({ receivable, skips }: Decision, customerId: string): void {
@@ -109,7 +111,7 @@ class Page {
   #remind(planned: PlannedReminder, sequenceId: string | null): void {
     const { step, addressees, items, customerId } = planned;
     const id = newId();
-    const askedMinor = items.reduce((sum, item) => sum + item.askedMinor, 0);
+    const [{ minor: askedMinor } = { minor: 0 }, ...askedOthers] = amountsOfItems(items);
     const reason: Reason = { code: 'step-due', with: { level: step.level, dueOn: items[0]!.dueOn } };
     this.reminders.push({
       id,
@@ -126,13 +128,14 @@ class Page {
       reason,
       recipients: { to: addressees.to, cc: addressees.cc },
       askedMinor,
+      askedOthers,
     });
-    for (const { receivable, dueOn, askedMinor: asked } of items) {
+    for (const { receivable, step: taken, dueOn, askedMinor: asked } of items) {
       this.items.push({
         id: newId(),
         reminderId: id,
         receivableId: receivable.id,
-        stepId: step.id,
+        stepId: taken.id,
         pass: receivable.pass,
         state: 'open',
         dueOn,
@@ -301,6 +304,7 @@ export async function closeStaleItems(
   await closeItems(tx, company.id, closed);
   await giveBack(tx, company.id, touched);
   const dropped = await dropEmptyReminders(tx, company.id, touched);
+  await relevel(tx, company.id, touched);
   // A step that is free again, or skipped, moves its case on.
   await wakeCustomers(tx, company.id, [...new Set(closed.map((item) => item.customerId))], today);
   const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome }): NewEvent => {

@@ -270,6 +270,7 @@ export function markReminded(
         reason,
         recipients: { to: [], cc: [] },
         askedMinor: 0,
+        askedOthers: [],
       },
     ]);
     await tx

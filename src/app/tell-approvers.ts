@@ -45,7 +45,9 @@ export async function tellApprovers(
   if (due === null) return 0;
   const { company, server, rows, tooLongFrom } = due;
   const sums = new Map<string, number>();
-  for (const { currency, askedMinor } of rows) sums.set(currency, (sums.get(currency) ?? 0) + (askedMinor ?? 0));
+  for (const { currency, askedMinor, askedOthers } of rows)
+    for (const one of [{ currency, minor: askedMinor ?? 0 }, ...askedOthers])
+      sums.set(one.currency, (sums.get(one.currency) ?? 0) + one.minor);
   const digest: Digest = {
     language: company.language,
     companyName: company.name,
@@ -55,7 +57,10 @@ export async function tellApprovers(
       days: company.approval_wait_days,
     },
     amounts: [...sums].map(([currency, minor]) => ({ currency, minor })),
-    rows: rows.slice(0, named).map((row) => ({ ...row, askedMinor: row.askedMinor ?? 0 })),
+    rows: rows.slice(0, named).map((row) => ({
+      ...row,
+      amounts: [{ currency: row.currency, minor: row.askedMinor ?? 0 }, ...row.askedOthers],
+    })),
     link: `${address}/approve`,
   };
   const message = digestMessage(digest);

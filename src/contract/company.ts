@@ -31,6 +31,8 @@ export const company = z.object({
   paymentDetails: z.string().nullable(),
   tellsApprovers: z.boolean().describe('Whoever may approve is told each morning by e-mail what waits.'),
   approvalWaitDays: z.int().describe('What waits for approval for more sending days than this is signalled.'),
+  grouping: z.enum(['invoice', 'customer']).describe('One message for each invoice, or one a day for each customer.'),
+  listsNotDue: z.boolean().describe('A customer’s message lists what is not due yet as well, for information.'),
   wentLiveAt: z.string().nullable(),
   role,
 });
@@ -54,6 +56,8 @@ export const companyChange = z
     paymentDetails: text(2000).nullable(),
     tellsApprovers: z.boolean(),
     approvalWaitDays: z.int().min(1).max(60),
+    grouping: z.enum(['invoice', 'customer']),
+    listsNotDue: z.boolean(),
   })
   .partial();
 

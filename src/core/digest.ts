@@ -15,8 +15,7 @@ export interface Digest {
     customerName: string;
     level: number;
     stepName: string | null;
-    askedMinor: number;
-    currency: Currency;
+    amounts: readonly { currency: Currency; minor: number }[];
   }[];
   /** Where they are approved. */
   link: string;
@@ -49,11 +48,13 @@ const words = {
 
 export function digestMessage({ language, companyName, count, tooLong, amounts, rows, link }: Digest): Message {
   const said = words[language === 'fr' ? 'fr' : 'en'];
-  const sums = amounts.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
+  const inWords = (those: Digest['amounts']): string =>
+    those.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
+  const sums = inWords(amounts);
   const lines = rows.map((row) => {
     // A notice before the due date is no reminder: it has no number.
     const level = [row.level === 0 ? '' : `R${row.level}`, row.stepName ?? ''].filter((part) => part !== '').join(' ');
-    return [row.customerName, level, formatAmount(row.askedMinor, row.currency, language)] as const;
+    return [row.customerName, level, inWords(row.amounts)] as const;
   });
   const rest = count - rows.length;
   const intro = said.intro(count, sums);

@@ -13,6 +13,10 @@ export interface CompanyFacts {
   lateEntryDays: number;
   calendar: SendingCalendar;
   language: string;
+  /** One message for each invoice, or one a day for each customer (rule 12). */
+  grouping: 'invoice' | 'customer';
+  /** A customer's message also lists what is not due yet, for information. */
+  listsNotDue: boolean;
   /** Live, and nothing has left yet: the first real sending is approved as a whole (rule 14). */
   approveEverything: boolean;
 }

@@ -26,6 +26,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'waits-for-approval': { fr: 'R{level} attend votre validation.', en: 'R{level} waits for approval.' },
   'waits-to-leave': { fr: 'R{level} va partir.', en: 'R{level} is about to leave.' },
   'failed-before': { fr: 'L’envoi a échoué {answer|: }', en: 'Sending failed {answer|: }' },
+  'another-message-today': {
+    fr: 'Un message plus pressant part pour ce client ce jour-là : R{level} vient le {until}.',
+    en: 'A more pressing message leaves for this customer that day: R{level} comes on {until}.',
+  },
   'formal-notice-first': {
     fr: 'La mise en demeure ne peut pas être le premier message : relancez d’abord.',
     en: 'A formal notice can’t be the first message: send a reminder first.',

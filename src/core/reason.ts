@@ -7,6 +7,7 @@ export const reasonCodes = [
   'step-not-reached',
   'paused',
   'postponed',
+  'another-message-today',
   // held until something changes
   'draft',
   'to-process',

@@ -4,12 +4,13 @@ import { isSendingDay } from './calendar.ts';
 import { addDays, type Day, earlierOf, laterOf } from './day.ts';
 import type { CompanyFacts, CustomerFacts, ItemFact, ReceivableFact } from './facts.ts';
 import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from './plan.ts';
-import { groupReminders, type PlannedReminder } from './reminder.ts';
+import { groupReminders, type PlannedItem, type PlannedReminder } from './reminder.ts';
 
 /** A message that would leave, and the day it would. */
 export interface ForeseenReminder {
   leavesOn: Day;
-  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees'> & {
+  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees' | 'items'> & {
+    items: Omit<PlannedItem, 'step'>[];
     level: number;
     stepId: string;
     stepName: string;
@@ -33,7 +34,7 @@ export function rollForward(company: CompanyFacts, customer: CustomerFacts, from
     reminders.push(...pending.left);
     facts = pending.facts;
     decisions = planCustomer(company, facts, day);
-    const planned = groupReminders(customer.id, decisions);
+    const planned = groupReminders(customer.id, decisions, company.grouping);
     reminders.push(...planned.map((reminder) => foresee(reminder, day)));
     facts = takeSteps(facts, decisions, day);
     day = nextDayOfInterest(company, facts, decisions, day, to);

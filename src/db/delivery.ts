@@ -5,7 +5,7 @@ import type { Day } from '../core/day.ts';
 import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
-import type { KeptMail, Recipients, Row, Tables } from './tables.ts';
+import type { Amount, KeptMail, Recipients, Row, Tables } from './tables.ts';
 
 /**
  * Candidates to leave: ready, their day come, and not put off after a refusal. Not locked yet. A customer's stand together, so
@@ -60,6 +60,7 @@ export interface ReminderToRender {
     issuedOn: Day;
     dueOn: Day;
     amountMinor: number;
+    currency: string;
     pdfSha256: string | null;
     pdfName: string | null;
   }[];
@@ -83,7 +84,7 @@ export async function readRemindersToRender(
       (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
         and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
-          'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name)
+          'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'currency', v.currency, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name)
           order by v.due_on, n.number, v.position)
         from item i
         join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
@@ -103,6 +104,7 @@ export interface ClaimedReminder {
   mailSha256: Buffer;
   kept: KeptMail;
   askedMinor: number;
+  askedOthers: readonly Amount[];
   recipients: Recipients;
 }
 
@@ -119,8 +121,8 @@ export async function claimReminders(
   await sql`
     update reminder r set state = 'sending', claimed_by = ${workerId}, claim_id = ${claimId}, message_id = given."messageId",
       mail_sha256 = given."mailSha256", mail_kept = given.kept, asked_minor = given."askedMinor",
-      recipients = given.recipients
-    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', recipients: 'jsonb' })}
+      asked_others = given."askedOthers", recipients = given.recipients
+    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', askedOthers: 'jsonb', recipients: 'jsonb' })}
     where r.company_id = ${companyId} and r.id = given.id and r.state = 'ready'`.execute(tx);
 }
 

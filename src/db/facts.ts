@@ -81,6 +81,8 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>): 
       lateEntryDays: company.late_entry_days,
       calendar: calendarOf(company),
       language: company.language,
+      grouping: company.grouping,
+      listsNotDue: company.lists_not_due,
       approveEverything: company.mode === 'live' && company.first_sending_approved_at === null,
     },
     sequences: new Map(

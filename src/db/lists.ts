@@ -500,7 +500,10 @@ export interface ReminderListRow {
   leftOn: Day | null;
   leftAt: string | null;
   currency: string;
+  /** In `currency`. */
   askedMinor: number | null;
+  /** What it asks for in other currencies. */
+  askedOthers: Amount[];
   to: string[];
   invoices: { id: string; number: string; dueOn: Day | null }[];
   reason: Reason | null;
@@ -549,7 +552,7 @@ export async function listReminders(
   const found = await sql<ReminderListRow>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
       coalesce(s.formal_notice, false) as "formalNotice", r.state, r.practice, r.by_hand as "byHand", r.planned_on as "plannedOn",
-      r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor",
+      r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor", r.asked_others as "askedOthers",
       r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason,
       to_json(r.next_attempt_at) #>> '{}' as "nextAttemptAt", ${waitsSince} as "waitsSince"
     from reminder r

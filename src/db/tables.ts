@@ -12,6 +12,11 @@ type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
 /** Written by a trigger only. */
 type Derived<T> = ColumnType<T, number | undefined, never>;
 
+export interface Amount {
+  currency: string;
+  minor: number;
+}
+
 export interface CompanyTable {
   id: string;
   name: string;
@@ -40,6 +45,8 @@ export interface CompanyTable {
   tells_approvers: WithDefault<boolean>;
   approvers_told_on: Nullable<Day>;
   approval_wait_days: WithDefault<number>;
+  grouping: WithDefault<'invoice' | 'customer'>;
+  lists_not_due: WithDefault<boolean>;
   letterhead: ColumnType<Letterhead | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
 }
@@ -279,6 +286,8 @@ export interface ReminderTable {
   subject_edited: Nullable<string>;
   body_edited: Nullable<string>;
   asked_minor: Nullable<number>;
+  /** What it asks for in other currencies. */
+  asked_others: ColumnType<Amount[], string | undefined, string>;
   approved_by: Nullable<string>;
   approved_at: Nullable<Date>;
   claimed_by: Nullable<string>;

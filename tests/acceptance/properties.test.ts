@@ -121,7 +121,15 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
   })
   .map(
     ({ calendar, steps, delaysDays, receivables: given, creditMinor, anythingLeft }): Portfolio => ({
-      company: { toleranceMinor: 100, lateEntryDays: 15, calendar, language: 'fr', approveEverything: false },
+      company: {
+        toleranceMinor: 100,
+        lateEntryDays: 15,
+        calendar,
+        language: 'fr',
+        grouping: 'invoice',
+        listsNotDue: false,
+        approveEverything: false,
+      },
       customer: {
         id: 'customer',
         language: null,

@@ -51,7 +51,7 @@ export function useMessageCells(rows: readonly ReminderRow[]): Record<MessageCel
         </Tag>
       </span>
     ),
-    amount: (row) => format.amount(row.askedMinor ?? 0, row.currency),
+    amount: (row) => format.asked(row),
   };
 }
 

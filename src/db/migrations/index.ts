@@ -15,6 +15,7 @@ import { up as filesAndOperations } from './0012-files-and-operations.ts';
 import { up as approvingAndHistory } from './0013-approving-and-history.ts';
 import { up as pausingAndEnrollingMany } from './0014-pausing-and-enrolling-many.ts';
 import { up as quickerLists } from './0015-quicker-lists.ts';
+import { up as grouping } from './0018-grouping.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-approving-and-history': { up: approvingAndHistory },
   '0014-pausing-and-enrolling-many': { up: pausingAndEnrollingMany },
   '0015-quicker-lists': { up: quickerLists },
+  '0018-grouping': { up: grouping },
 };

@@ -31,6 +31,8 @@ export function companyShown(company: CompanyStatus['company'], today: string, r
     paymentDetails: company.payment_details,
     tellsApprovers: company.tells_approvers,
     approvalWaitDays: company.approval_wait_days,
+    grouping: company.grouping,
+    listsNotDue: company.lists_not_due,
     wentLiveAt: company.went_live_at?.toISOString() ?? null,
     role,
   };

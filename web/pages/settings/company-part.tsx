@@ -14,7 +14,17 @@ export function CompanyPart() {
   const words = useSettingsWords();
   const spoken = useLanguage();
   const zones = useMemo(timeZones, []);
-  const { name, timeZone, language, toleranceMinor, lateEntryDays, tellsApprovers, approvalWaitDays } = company;
+  const {
+    name,
+    timeZone,
+    language,
+    toleranceMinor,
+    lateEntryDays,
+    tellsApprovers,
+    approvalWaitDays,
+    grouping,
+    listsNotDue,
+  } = company;
   const draft = useDraft({
     name,
     timeZone,
@@ -23,6 +33,8 @@ export function CompanyPart() {
     lateEntryDays,
     tellsApprovers,
     approvalWaitDays,
+    grouping,
+    listsNotDue,
   });
   const [tolerance, setTolerance] = useState(typedAmount(toleranceMinor, company.currency, spoken));
   const toleranceRead = parseAmount(tolerance, company.currency);
@@ -78,6 +90,22 @@ export function CompanyPart() {
         value={draft.value.lateEntryDays}
         onChange={(value) => draft.set({ lateEntryDays: typeof value === 'number' ? value : lateEntryDays })}
       />
+      <Select
+        label={words.grouping}
+        description={words.groupingHint}
+        data={(['invoice', 'customer'] as const).map((value) => ({ value, label: words.groupings[value] }))}
+        allowDeselect={false}
+        value={draft.value.grouping}
+        onChange={(value) => draft.set({ grouping: value === 'customer' ? 'customer' : 'invoice' })}
+      />
+      {draft.value.grouping === 'customer' ? (
+        <Checkbox
+          label={words.listsNotDue}
+          description={words.listsNotDueHint}
+          checked={draft.value.listsNotDue}
+          onChange={(event) => draft.set({ listsNotDue: event.currentTarget.checked })}
+        />
+      ) : null}
       <NumberInput
         label={words.approvalWait}
         description={words.approvalWaitHint}
