@@ -219,7 +219,7 @@ test('a formal notice on or before the due date is refused: nothing is owed yet'
   for (const offsetDays of [-1, 0]) {
     expect(await save(offsetDays)).toMatchObject({
       ok: false,
-      fault: { code: 'invalid-input', with: { detail: 'formal-notice-before-due' } },
+      fault: { code: 'sequence-refused', with: { problem: 'formal-notice-before-due' } },
     });
   }
   expect(await save(1)).toMatchObject({ ok: true });

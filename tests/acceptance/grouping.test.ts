@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
-import { openDispute, pauseInvoices } from '../../src/app/pause-dunning.ts';
+import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { readMessage, readMessageText } from '../../src/app/read-message.ts';
 import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
 
@@ -140,7 +140,7 @@ describe('Pour information', () => {
     await world.invoice(customer, { number: 'LATE', dueOn: world.J(3), totalMinor: 1_234 });
     await world.invoice(customer, { number: 'SOON', dueOn: world.J(15) });
     const paused = await world.invoice(customer, { number: 'PAUSED', dueOn: world.J(2) });
-    value(await pauseInvoices(world.context, world.acting, { invoiceIds: [paused], reason: 'accord' }));
+    value(await pauseDunning(world.context, world.acting, { invoiceId: paused, reason: 'accord' }));
     await world.invoice(customer, { number: 'OUTSIDE', dueOn: world.J(-60) });
     await world.run(world.J(5));
     const text = await lastText(world);
