@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browsePayments } from '../../src/app/browse.ts';
 import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { type ImportRequest, importErrors, previewImport, runImport } from '../../src/app/import-file.ts';
 import { faultSentence } from '../../src/core/fault-words.ts';
@@ -433,6 +434,12 @@ describe('A file of payments', () => {
     const payments = ['Facture;Date;Montant', 'F1;01/03/2024;10,00', 'F1;01/03/2024;10,00'];
     expect((await run('payments', payments)).counts.created).toBe(2);
     expect((await run('payments', payments)).counts).toMatchObject({ created: 0, unchanged: 2 });
+    // What Relance knows them by is nobody's reference.
+    const { rows } = await browsePayments(context, acting, { limit: 10 });
+    expect(rows.map(({ number, reference }) => [number, reference])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
     expect(await balances()).toContain('F1/1 2024-01-31 5000 3000');
   });
 

@@ -1,7 +1,9 @@
 // The words of the editor of a sequence.
 import { wordsOf } from '../../words/words.tsx';
 
+/** French says "0 message", English "0 messages". */
 const many = (count: number, one: string, more: string): string => `${count} ${count > 1 ? more : one}`;
+const several = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
 const fr = {
   back: 'Séquences',
@@ -102,8 +104,8 @@ const en: typeof fr = {
   stepsHint: 'Choose a step to set it. The arrows ← and → go from step to step.',
   addStep: 'Add a step',
   noStep: 'No step: add the first.',
-  length: (days) => `${many(days, 'day', 'days')} from the first step to the last`,
-  messages: (count) => many(count, 'message', 'messages'),
+  length: (days) => `${several(days, 'day', 'days')} from the first step to the last`,
+  messages: (count) => several(count, 'message', 'messages'),
   stepTitle: (name) => (name === '' ? 'Step' : `Step: ${name}`),
   stepName: 'Name',
   when: 'Days',
@@ -133,24 +135,24 @@ const en: typeof fr = {
   nobody: 'No customer is in this sequence. Choose “All” to see what it would do to them.',
   nothing: 'Nothing would leave.',
   sum: (messages, customers) =>
-    `${many(messages, 'message', 'messages')} to ${many(customers, 'customer', 'customers')}`,
+    `${several(messages, 'message', 'messages')} to ${several(customers, 'customer', 'customers')}`,
   approving: (count) => `${count} of them to approve`,
   asked: 'Asked for',
   perDay: (first, last, most) =>
-    `Messages a day, from ${first} to ${last}: ${many(most, 'message', 'messages')} at most.`,
+    `Messages a day, from ${first} to ${last}: ${several(most, 'message', 'messages')} at most.`,
   dayByDay: 'Day by day',
   day: 'Day',
   messagesColumn: 'Messages',
   amountColumn: 'Asked for',
   compared: 'Compared with today',
-  sooner: (count) => `${many(count, 'instalment', 'instalments')} reminded of sooner`,
-  later: (count) => `${many(count, 'instalment', 'instalments')} reminded of later`,
-  begins: (count) => `${many(count, 'more instalment', 'more instalments')} to remind of`,
-  stops: (count) => `${many(count, 'instalment', 'instalments')} without any message left`,
+  sooner: (count) => `${several(count, 'instalment', 'instalments')} reminded of sooner`,
+  later: (count) => `${several(count, 'instalment', 'instalments')} reminded of later`,
+  begins: (count) => `${several(count, 'more instalment', 'more instalments')} to remind of`,
+  stops: (count) => `${several(count, 'instalment', 'instalments')} without any message left`,
   same: 'No next message changes its day.',
   outside: (count, amount) =>
-    `${many(count, 'overdue instalment', 'overdue instalments')} would stay outside dunning: ${amount}`,
-  withoutAddress: (count) => `${many(count, 'instalment', 'instalments')} without an address to write to`,
+    `${several(count, 'overdue instalment', 'overdue instalments')} would stay outside dunning: ${amount}`,
+  withoutAddress: (count) => `${several(count, 'instalment', 'instalments')} without an address to write to`,
   wrongFirst: 'The effect is shown once the sequence can be saved.',
   toCorrect: 'To correct before saving',
   toLookAt: 'To look at',
@@ -161,7 +163,7 @@ const en: typeof fr = {
   removeText: (customers, receivables) =>
     customers === 0
       ? 'No customer is in this sequence. What has left stays in the history.'
-      : `${many(customers, 'customer', 'customers')} and ${many(receivables, 'open instalment', 'open instalments')} will not be reminded of any more. What has left stays in the history.`,
+      : `${several(customers, 'customer', 'customers')} and ${several(receivables, 'open instalment', 'open instalments')} will not be reminded of any more. What has left stays in the history.`,
   removedWhole: 'The sequence is deleted.',
   gone: 'This sequence does not exist, or no longer.',
 };

@@ -57,9 +57,10 @@ function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) 
   return (
     <Section
       title={sequence.title}
-      hint={[sequence.description, words.size(sequence.customers, sequence.receivables)].filter(Boolean).join(' · ')}
+      hint={sequence.description === '' ? undefined : sequence.description}
       actions={
         <Group gap="xs">
+          <span className="quiet figures">{words.size(sequence.customers, sequence.receivables)}</span>
           {sequence.isDefault ? <Tag meaning="paid">{words.isDefault}</Tag> : null}
           {mayManage ? (
             <Button component={Link} to={`/sequences/new?copy=${sequence.id}`} variant="subtle" size="xs">
