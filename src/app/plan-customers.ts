@@ -41,12 +41,12 @@ export interface PageCounts {
 
 /** Plans these customers on the company's today and writes it all: reminders, items, cases, events. */
 export async function planCustomers(work: CompanyWork, customerIds: readonly string[]): Promise<PageCounts> {
-  const { tx, company, today, scope } = work;
+  const { tx, company, today, scope, now } = work;
   await lockCustomers(tx, company.id, customerIds);
   const dropped = await dropStale(work, customerIds);
   const snapshot = await readCompany(tx, company);
   const customers = await readCustomers(tx, snapshot, customerIds);
-  const page = new Page(snapshot, today);
+  const page = new Page(snapshot, today, company.simulated_on === null ? now : null);
   for (const customer of customers) page.add(customer);
   await insertReminders(tx, company.id, snapshot.practice, page.reminders);
   await insertItems(tx, company.id, page.items);
@@ -66,10 +66,13 @@ class Page {
   demanded = 0;
   readonly #company: CompanySnapshot;
   readonly #today: Day;
+  readonly #now: Temporal.Instant | null;
 
-  constructor(company: CompanySnapshot, today: Day) {
+  /** `now`: null where the day is a simulated one. */
+  constructor(company: CompanySnapshot, today: Day, now: Temporal.Instant | null) {
     this.#company = company;
     this.#today = today;
+    this.#now = now;
   }
 
   add({ facts, cases }: CustomerSnapshot): void {
@@ -129,6 +132,7 @@ class Page {
       recipients: { to: addressees.to, cc: addressees.cc },
       askedMinor,
       askedOthers,
+      notBefore: planned.needsApproval ? null : this.#notBefore(step.leavesAfterHours),
     });
     for (const { receivable, step: taken, dueOn, askedMinor: asked } of items) {
       this.items.push({
@@ -147,6 +151,11 @@ class Page {
     }
     const payload = { level: step.level, stepName: step.name, askedMinor, currency: planned.currency, reason };
     this.events.push({ type: 'reminder.planned', customerId, invoiceId: planned.invoiceId, reminderId: id, payload });
+  }
+
+  /** Hours on the real clock: a practice company that lives on a simulated date waits for its person, not for an hour. */
+  #notBefore(hours: number | null): Date | null {
+    return hours === null || this.#now === null ? null : new Date(this.#now.epochMilliseconds + hours * 3_600_000);
   }
 
   /** D3: the contact's language where the template has it, else the company's, else whichever there is. */

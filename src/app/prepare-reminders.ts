@@ -128,6 +128,7 @@ async function write(work: CompanyWork, snapshot: CompanySnapshot, groups: reado
       recipients: { to: addressees.to, cc: addressees.cc },
       askedMinor: receivables.reduce((sum, one) => sum + one.askedMinor, 0),
       askedOthers: [],
+      notBefore: null,
     })),
   );
   await insertItems(

@@ -22,6 +22,10 @@ export interface StepInput {
   /** Minor units by currency. */
   minimums?: Record<string, number> | undefined;
   requiresApproval?: boolean | undefined;
+  /** From that amount on it is approved: minor units by currency. */
+  approvalFrom?: Record<string, number> | undefined;
+  /** Approved by nobody, it leaves after so many hours; null: at once. */
+  leavesAfterHours?: number | null | undefined;
   formalNotice?: boolean | undefined;
   attachInvoice?: boolean | undefined;
 }
@@ -139,6 +143,8 @@ async function saveSteps(
       ...(step.rolesTo === undefined ? {} : { roles_to: step.rolesTo }),
       ...(step.rolesCc === undefined ? {} : { roles_cc: step.rolesCc }),
       ...(step.minimums === undefined ? {} : { minimums: JSON.stringify(step.minimums) }),
+      ...(step.approvalFrom === undefined ? {} : { approval_from: JSON.stringify(step.approvalFrom) }),
+      ...(step.leavesAfterHours === undefined ? {} : { leaves_after_hours: step.leavesAfterHours }),
       ...(step.attachInvoice === undefined ? {} : { attach_invoice: step.attachInvoice }),
     };
     const id = step.id ?? newId();

@@ -97,6 +97,8 @@ function sequenceSteps(input: SimulationInput, present: SequenceFact | undefined
       rolesTo: step.rolesTo ?? was?.rolesTo ?? ['accounts_payable', 'main'],
       rolesCc: step.rolesCc ?? was?.rolesCc ?? [],
       minimums: step.minimums ?? was?.minimums ?? {},
+      approvalFrom: step.approvalFrom ?? was?.approvalFrom ?? {},
+      leavesAfterHours: step.leavesAfterHours === undefined ? (was?.leavesAfterHours ?? null) : step.leavesAfterHours,
       requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
       formalNotice: step.formalNotice ?? false,
       addedOn: was?.addedOn ?? today,

@@ -271,6 +271,7 @@ export function markReminded(
         recipients: { to: [], cc: [] },
         askedMinor: 0,
         askedOthers: [],
+        notBefore: null,
       },
     ]);
     await tx

@@ -41,6 +41,7 @@ const fields = z.object({
     .max(20)
     .nullable()
     .describe('Days to the first reminder, then from each to the next; null: those of the sequence.'),
+  keyAccount: z.boolean().describe('Each of its messages is approved by a person.'),
   contacts: z.array(contactInput).max(50).describe('Replaces the contacts.'),
 });
 
@@ -70,6 +71,7 @@ export const customer = customerRow.extend({
   phone: z.string().nullable(),
   notes: z.string(),
   delaysDays: z.array(z.int()).nullable(),
+  keyAccount: z.boolean(),
   contacts: z.array(contact),
   credits: z.array(money),
 });

@@ -13,6 +13,19 @@ const stepInput = z.object({
   rolesCc: z.array(contactRole).optional(),
   minimums: z.record(currency, z.int().min(0)).optional().describe('Minor units by currency.'),
   requiresApproval: z.boolean().optional(),
+  approvalFrom: z
+    .record(currency, z.int().min(0))
+    .optional()
+    .describe('From that amount of the message on a person approves it: minor units by currency.'),
+  leavesAfterHours: z
+    .int()
+    .min(1)
+    .max(240)
+    .nullable()
+    .optional()
+    .describe(
+      'Approved by nobody, it leaves by itself after so many hours, in which it can be held back; null: at once.',
+    ),
   formalNotice: z.boolean().optional(),
   attachInvoice: z.boolean().optional(),
 });
@@ -41,6 +54,8 @@ const step = z.object({
   rolesCc: z.array(contactRole),
   minimums: z.record(z.string(), z.int()),
   requiresApproval: z.boolean(),
+  approvalFrom: z.record(z.string(), z.int()),
+  leavesAfterHours: z.int().nullable(),
   formalNotice: z.boolean(),
   attachInvoice: z.boolean(),
 });

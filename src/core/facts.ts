@@ -34,6 +34,10 @@ export interface StepFact {
   /** Minor units by currency; a currency without an entry has no minimum. */
   minimums: Readonly<Record<Currency, number>>;
   requiresApproval: boolean;
+  /** From that amount on a person approves it: minor units by currency. */
+  approvalFrom: Readonly<Record<Currency, number>>;
+  /** Approved by nobody, it leaves after so many hours in which it can be held back; null: at once. */
+  leavesAfterHours: number | null;
   formalNotice: boolean;
   addedOn: Day;
 }
@@ -107,6 +111,8 @@ export interface CustomerFacts {
   /** null: none, by choice or because the company has no default. */
   sequence: SequenceFact | null;
   pauses: readonly PauseFact[];
+  /** Each of its messages is approved by a person. */
+  keyAccount: boolean;
   /** Delays of its own: days to the first reminder, then from each to the next; the last repeats (B5). */
   delaysDays: readonly number[] | null;
   contacts: readonly ContactFact[];

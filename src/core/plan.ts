@@ -286,7 +286,7 @@ function send(
     dueOn,
     channel,
     addressees,
-    needsApproval: step.requiresApproval || step.formalNotice || company.approveEverything,
+    needsApproval: step.requiresApproval || step.formalNotice || customer.keyAccount || company.approveEverything,
     reason: because('step-due', { level: step.level, dueOn }),
   };
 }

@@ -61,6 +61,12 @@ function toReminder(customerId: string, group: readonly Sending[]): PlannedRemin
   const { step, channel, addressees } = highest.verdict;
   // The message's own items first: the first of them is what the message is listed under.
   const ordered = [highest, ...group.filter((one) => one !== highest)];
+  const items = ordered.map(({ receivable, askedMinor, verdict }) => ({
+    receivable,
+    step: verdict.step,
+    dueOn: verdict.dueOn,
+    askedMinor,
+  }));
   return {
     customerId,
     invoiceId: highest.receivable.invoiceId,
@@ -68,14 +74,18 @@ function toReminder(customerId: string, group: readonly Sending[]): PlannedRemin
     channel,
     addressees,
     currency: highest.receivable.currency,
-    needsApproval: group.some(({ verdict }) => verdict.needsApproval),
-    items: ordered.map(({ receivable, askedMinor, verdict }) => ({
-      receivable,
-      step: verdict.step,
-      dueOn: verdict.dueOn,
-      askedMinor,
-    })),
+    needsApproval:
+      group.some(({ verdict }) => verdict.needsApproval) || reachesAny(step.approvalFrom, amountsOfItems(items)),
+    items,
   };
+}
+
+/** What a message asks for in all decides, not each of its invoices; bounds are inclusive (rule 2). */
+function reachesAny(bounds: StepFact['approvalFrom'], amounts: readonly Amount[]): boolean {
+  return amounts.some(({ currency, minor }) => {
+    const bound = bounds[currency];
+    return bound !== undefined && minor >= bound;
+  });
 }
 
 function highestOf(group: readonly Sending[]): Sending {

@@ -33,6 +33,15 @@ export async function reminderBacklog(tx: Kysely<Tables>, companyId: string, tod
   return found.rows[0]!.count;
 }
 
+/** Messages that nobody approves and that wait for their hour, in which they can be held back. */
+export async function leavingByThemselves(tx: Kysely<Tables>, companyId: string, now: Date): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*) from reminder
+    where company_id = ${companyId} and state = 'ready' and next_attempt_at > ${now} and attempts = 0 and approved_at is null`.execute(
+    tx,
+  );
+  return found.rows[0]!.count;
+}
+
 /** Everything a message is made of, but for what the plan's facts know. */
 export interface ReminderToRender {
   id: string;

@@ -112,6 +112,8 @@ function toStep(row: Row<'step'>): StepFact {
     rolesCc: row.roles_cc,
     minimums: row.minimums,
     requiresApproval: row.requires_approval,
+    approvalFrom: row.approval_from,
+    leavesAfterHours: row.leaves_after_hours,
     formalNotice: row.formal_notice,
     addedOn: row.added_on,
   };
@@ -187,9 +189,11 @@ export async function readCustomers(
   const alsoAsked = askedAbout === null ? sql`` : sql`or r.invoice_id = ${askedAbout}::uuid`;
   const ids = sql`any(${customerIds}::uuid[])`;
   const customers = await sql<
-    Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days'> & { anything_left: boolean }
+    Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days' | 'key_account'> & {
+      anything_left: boolean;
+    }
   >`
-    select id, language, enrolment, sequence_id, delays_days,
+    select id, language, enrolment, sequence_id, delays_days, key_account,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
         and r.left_on is not null and r.practice = ${company.practice}) as anything_left
     from customer c where company_id = ${companyId} and id = ${ids} order by id`.execute(tx);
@@ -251,6 +255,7 @@ export async function readCustomers(
         sequence: sequenceOf(customer, company),
         pauses: (pausesOf.get(customer.id) ?? []).map(toPause),
         delaysDays: customer.delays_days,
+        keyAccount: customer.key_account,
         contacts: (contactsOf.get(customer.id) ?? []).map(toContact),
         credits: Object.fromEntries(
           (creditsOf.get(customer.id) ?? []).map((credit) => [credit.currency, credit.minor]),

@@ -23,6 +23,8 @@ export interface NewReminder {
   askedMinor: number;
   /** What it asks for in other currencies. */
   askedOthers: readonly Amount[];
+  /** It may be held back until then; null: it leaves at once. */
+  notBefore: Date | null;
 }
 
 export interface NewItem {
@@ -54,6 +56,7 @@ const reminderTypes = {
   recipients: 'jsonb',
   askedMinor: 'bigint',
   askedOthers: 'jsonb',
+  notBefore: 'timestamptz',
 };
 
 export async function insertReminders(
@@ -65,9 +68,10 @@ export async function insertReminders(
   if (reminders.length === 0) return;
   await sql`
     insert into reminder (company_id, id, customer_id, sequence_id, step_id, level, channel, language, currency, state, practice,
-      by_hand, planned_on, send_on, reason, recipients, asked_minor, asked_others)
+      by_hand, planned_on, send_on, reason, recipients, asked_minor, asked_others,
+      next_attempt_at)
     select ${companyId}::uuid, id, "customerId", "sequenceId", "stepId", level, channel, language, currency, state, ${practice}::boolean,
-      "byHand", "plannedOn", "plannedOn", reason, recipients, "askedMinor", "askedOthers"
+      "byHand", "plannedOn", "plannedOn", reason, recipients, "askedMinor", "askedOthers", "notBefore"
     from ${given(reminders, reminderTypes)}`.execute(tx);
 }
 

@@ -101,6 +101,9 @@ export interface StepTable {
   roles_cc: WithDefault<ContactRole[]>;
   minimums: ColumnType<Record<string, number>, string | undefined, string>;
   requires_approval: WithDefault<boolean>;
+  /** Minor units by currency. */
+  approval_from: ColumnType<Record<string, number>, string | undefined, string>;
+  leaves_after_hours: Nullable<number>;
   formal_notice: WithDefault<boolean>;
   attach_invoice: WithDefault<boolean>;
   added_on: Day;
@@ -124,6 +127,7 @@ export interface CustomerTable {
   enrolment: WithDefault<'default' | 'chosen' | 'none'>;
   sequence_id: Nullable<string>;
   delays_days: Nullable<number[]>;
+  key_account: WithDefault<boolean>;
   in_charge_user_id: Nullable<string>;
   created_at: Generated<Date>;
 }

@@ -58,6 +58,8 @@ function toStepFacts(steps: readonly StepSketch[]): StepFact[] {
     rolesCc: [],
     minimums,
     requiresApproval,
+    approvalFrom: {},
+    leavesAfterHours: null,
     formalNotice,
     addedOn: '2020-01-01',
   }));
@@ -136,6 +138,7 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
         sequence: { id: 'sequence', deleted: false, steps: toStepFacts(steps), pauses: [] },
         pauses: [],
         delaysDays,
+        keyAccount: false,
         contacts: [{ role: 'main', email: 'client@example.fr', language: null, blocked: false }],
         credits: creditMinor === 0 ? {} : { EUR: creditMinor },
         anythingLeft,

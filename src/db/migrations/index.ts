@@ -16,6 +16,7 @@ import { up as approvingAndHistory } from './0013-approving-and-history.ts';
 import { up as pausingAndEnrollingMany } from './0014-pausing-and-enrolling-many.ts';
 import { up as quickerLists } from './0015-quicker-lists.ts';
 import { up as grouping } from './0018-grouping.ts';
+import { up as approvalRules } from './0020-approval-rules.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-pausing-and-enrolling-many': { up: pausingAndEnrollingMany },
   '0015-quicker-lists': { up: quickerLists },
   '0018-grouping': { up: grouping },
+  '0020-approval-rules': { up: approvalRules },
 };

@@ -147,6 +147,8 @@ function sequenceShown({ row, steps, isDefault, customers, receivables }: OneSeq
       rolesCc: step.roles_cc,
       minimums: step.minimums,
       requiresApproval: step.requires_approval,
+      approvalFrom: step.approval_from,
+      leavesAfterHours: step.leaves_after_hours,
       formalNotice: step.formal_notice,
       attachInvoice: step.attach_invoice,
     })),

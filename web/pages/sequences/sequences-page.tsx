@@ -93,10 +93,11 @@ function OneStep({ step, onRead }: { step: Step; onRead: (step: Step) => void })
   const { company } = useInside();
   const words = useSequencesWords();
   const format = useFormat(company.today);
+  const bounds = Object.entries(step.approvalFrom).map(([currency, minor]) => format.amount(minor, currency));
   const minimums = Object.entries(step.minimums).map(([currency, minor]) => format.amount(minor, currency));
   const details = [
     words.email,
-    step.requiresApproval || step.formalNotice ? words.approval : null,
+    step.requiresApproval || step.formalNotice ? words.approval : words.mayBeApproved(bounds, step.leavesAfterHours),
     step.attachInvoice ? words.pdf : null,
     minimums.length > 0 ? words.minimum(minimums.join(', ')) : null,
   ].filter((one) => one !== null);

@@ -10,6 +10,13 @@ const fr = {
   steps: (title: string) => `Étapes de « ${title} »`,
   email: 'e-mail',
   approval: 'à valider',
+  mayBeApproved: (bounds: string[], hours: number | null) =>
+    [
+      bounds.length === 0 ? null : `à valider à partir de ${bounds.join(', ')}`,
+      hours === null ? null : `part seule après ${hours} h`,
+    ]
+      .filter((part) => part !== null)
+      .join(', ') || null,
   formalNotice: 'mise en demeure',
   pdf: 'facture jointe',
   to: (roles: string) => `À ${roles}`,
@@ -46,6 +53,13 @@ const en: typeof fr = {
   steps: (title) => `Steps of “${title}”`,
   email: 'e-mail',
   approval: 'to approve',
+  mayBeApproved: (bounds, hours) =>
+    [
+      bounds.length === 0 ? null : `to approve from ${bounds.join(', ')}`,
+      hours === null ? null : `leaves by itself after ${hours} h`,
+    ]
+      .filter((part) => part !== null)
+      .join(', ') || null,
   formalNotice: 'formal notice',
   pdf: 'invoice attached',
   to: (roles) => `To ${roles}`,
