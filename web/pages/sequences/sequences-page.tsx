@@ -97,7 +97,9 @@ function OneStep({ step, onRead }: { step: Step; onRead: (step: Step) => void })
   const minimums = Object.entries(step.minimums).map(([currency, minor]) => format.amount(minor, currency));
   const details = [
     words.email,
-    step.requiresApproval || step.formalNotice ? words.approval : words.mayBeApproved(bounds, step.leavesAfterHours),
+    step.requiresApproval || step.formalNotice
+      ? words.approval
+      : words.mayBeApproved(bounds.join(', '), step.leavesAfterHours),
     step.attachInvoice ? words.pdf : null,
     minimums.length > 0 ? words.minimum(minimums.join(', ')) : null,
   ].filter((one) => one !== null);

@@ -10,11 +10,8 @@ const fr = {
   steps: (title: string) => `Étapes de « ${title} »`,
   email: 'e-mail',
   approval: 'à valider',
-  mayBeApproved: (bounds: string[], hours: number | null) =>
-    [
-      bounds.length === 0 ? null : `à valider à partir de ${bounds.join(', ')}`,
-      hours === null ? null : `part seule après ${hours} h`,
-    ]
+  mayBeApproved: (bounds: string, hours: number | null) =>
+    [bounds === '' ? null : `à valider à partir de ${bounds}`, hours === null ? null : `part seule après ${hours} h`]
       .filter((part) => part !== null)
       .join(', ') || null,
   formalNotice: 'mise en demeure',
@@ -54,10 +51,7 @@ const en: typeof fr = {
   email: 'e-mail',
   approval: 'to approve',
   mayBeApproved: (bounds, hours) =>
-    [
-      bounds.length === 0 ? null : `to approve from ${bounds.join(', ')}`,
-      hours === null ? null : `leaves by itself after ${hours} h`,
-    ]
+    [bounds === '' ? null : `to approve from ${bounds}`, hours === null ? null : `leaves by itself after ${hours} h`]
       .filter((part) => part !== null)
       .join(', ') || null,
   formalNotice: 'formal notice',
