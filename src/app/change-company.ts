@@ -36,6 +36,9 @@ export interface CompanyChange {
   grouping?: 'invoice' | 'customer' | undefined;
   /** A customer's message lists what is not due yet as well, for information. */
   listsNotDue?: boolean | undefined;
+  /** From that level on, reminders wait while payments were last known more than so many sending days ago; null: never. */
+  bankFreshDays?: number | null | undefined;
+  bankFreshLevel?: number | undefined;
 }
 
 const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
@@ -58,6 +61,8 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   approvalWaitDays: 'approval_wait_days',
   grouping: 'grouping',
   listsNotDue: 'lists_not_due',
+  bankFreshDays: 'bank_fresh_days',
+  bankFreshLevel: 'bank_fresh_level',
 };
 
 export function changeCompany(context: Context, acting: Acting, input: CompanyChange): Promise<Result<Row<'company'>>> {

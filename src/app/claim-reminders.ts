@@ -1,6 +1,8 @@
 // One batch out of the outbox, in one transaction: the customers locked, each reminder looked at once more, rendered with
 // what is owed now, its bytes stored, and claimed for the worker (or, in practice, captured at once).
 
+import { isBankStale } from '../core/bank.ts';
+import type { Day } from '../core/day.ts';
 import type { CustomerFacts } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
 import { because, type Reason } from '../core/reason.ts';
@@ -11,6 +13,7 @@ import {
   type ClaimedReminder,
   captureReminders,
   claimReminders,
+  type Leavable,
   markFailed,
   noteAsked,
   type ReminderToRender,
@@ -20,8 +23,9 @@ import {
 import { documentSizes, type NewDocument, readDocumentsForMail, storeDocuments } from '../db/document.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import type { CompanySnapshot } from '../db/facts.ts';
+import { bankOf, type CompanySnapshot, calendarOf } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
+import type { Row } from '../db/tables.ts';
 import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
 import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
@@ -64,7 +68,8 @@ export function claimBatch(
   return forCompany(context, { companyId, actor: 'system' }, async (work) => {
     const { tx, today } = work;
     const at = new Date(work.now.epochMilliseconds);
-    const candidates = wholeCustomers(await reminderCandidates(tx, companyId, today, at, size), size);
+    const leavable = leavableToday(work.company, today);
+    const candidates = wholeCustomers(await reminderCandidates(tx, companyId, today, at, size, leavable), size);
     if (candidates.length === 0) return { mails: [], candidates: 0, dropped: 0, failed: 0 };
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
     await lockCustomers(tx, companyId, customerIds);
@@ -94,6 +99,13 @@ export function claimBatch(
       failed: drafts.failed,
     };
   });
+}
+
+/** While what came in is not known well enough, reminders from the chosen level on stay where they are. */
+export function leavableToday(company: Row<'company'>, today: Day): Leavable {
+  const bank = bankOf(company);
+  const stale = bank !== null && isBankStale({ bank, calendar: calendarOf(company) }, today);
+  return { belowLevel: stale ? bank.level : null };
 }
 
 /**

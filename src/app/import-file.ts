@@ -24,6 +24,7 @@ import {
   readingOf,
 } from '../formats/csv-reading.ts';
 import { recordReader } from '../formats/csv-records.ts';
+import { paymentsKnown } from './check-bank.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 
 /** What a person says of the file where the recognition is wrong, and how to treat what is unknown. */
@@ -182,6 +183,7 @@ export async function runImport(
         errors: faults.errors,
         by: acting.actor,
       });
+      if (state === 'finished' && request.kind === 'payments') await paymentsKnown(context, work);
       if (state === 'finished') {
         const payload = { importId, kind: request.kind, file: file.name, sha256: sha256.toString('hex'), ...counts };
         await recordEvents(work.tx, work.scope, [{ type: 'import.finished', payload }]);

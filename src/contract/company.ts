@@ -33,6 +33,11 @@ export const company = z.object({
   approvalWaitDays: z.int().describe('What waits for approval for more sending days than this is signalled.'),
   grouping: z.enum(['invoice', 'customer']).describe('One message for each invoice, or one a day for each customer.'),
   listsNotDue: z.boolean().describe('A customer’s message lists what is not due yet as well, for information.'),
+  bankFreshDays: z
+    .int()
+    .nullable()
+    .describe('Sending days after which payments are not known well enough; null: reminders never wait for them.'),
+  bankFreshLevel: z.int().describe('The level from which reminders then wait.'),
   wentLiveAt: z.string().nullable(),
   role,
 });
@@ -58,6 +63,8 @@ export const companyChange = z
     approvalWaitDays: z.int().min(1).max(60),
     grouping: z.enum(['invoice', 'customer']),
     listsNotDue: z.boolean(),
+    bankFreshDays: z.int().min(0).max(60).nullable(),
+    bankFreshLevel: z.int().min(1).max(99),
   })
   .partial();
 
@@ -82,6 +89,14 @@ export const companyFigures = z.object({
   ready: z.int(),
   inDoubt: z.int(),
   failed: z.int(),
+  bank: z
+    .object({
+      knownOn: day.nullable().describe('Up to when payments are known: the last import, or a person said so.'),
+      stale: z.boolean(),
+      waiting: z.object({ receivables: z.int(), messages: z.int().describe('Ready, and not leaving before.') }),
+    })
+    .nullable()
+    .describe('null: reminders do not wait for payments to be imported.'),
   lastRun: z.object({ day, finishedAt: z.string().nullable() }).nullable(),
   outside: z.object({ invoices: z.int(), amounts: z.array(money) }),
   approval: z
@@ -110,6 +125,7 @@ export const clock = z.union([
   z.object({ on: day.nullable().describe('The day that the practice company lives from now on; null: the real one.') }),
   z.object({ advanceDays: z.int().min(1).max(3660) }),
 ]);
+export const paymentsConfirmed = z.object({ knownOn: day });
 export const clockSet = z.object({ today: day });
 
 const mailServer = z.object({

@@ -17,6 +17,8 @@ export interface CompanyFacts {
   grouping: 'invoice' | 'customer';
   /** A customer's message also lists what is not due yet, for information. */
   listsNotDue: boolean;
+  /** From that level on a reminder waits while what came in was last known more sending days ago; null: never. */
+  bank: { level: number; limitDays: number; knownOn: Day | null } | null;
   /** Live, and nothing has left yet: the first real sending is approved as a whole (rule 14). */
   approveEverything: boolean;
 }

@@ -1,5 +1,6 @@
 // The plan: one pure function from the facts of a day to decisions, each with its reason. The daily run, the preview of a
 // future day, "why this, why not that" and the tests all call it.
+import { isBankStale } from './bank.ts';
 import { isSendingDay, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day } from './day.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
@@ -229,6 +230,8 @@ function climb(
     }
     const minimumMinor = step.minimums[receivable.currency];
     if (minimumMinor === undefined || askedMinor >= minimumMinor) {
+      const stale = whyBankHolds(company, step, today);
+      if (stale !== null) return { skips, verdict: holdStep(receivable, next.rung, stale) };
       return { skips, verdict: send(company, customer, receivable, next.rung, next.dueOn) };
     }
     skips.push({
@@ -238,6 +241,13 @@ function climb(
     });
     items = [...items, skippedItem(step, sequenceId, next.dueOn)];
   }
+}
+
+/** What was paid is not known well enough for a reminder of that level; what is held goes on when it is. */
+function whyBankHolds(company: CompanyFacts, { level }: StepFact, today: Day): Reason | null {
+  const { bank } = company;
+  if (bank === null || level < bank.level || !isBankStale(company, today)) return null;
+  return because('bank-not-fresh', { level, ...(bank.knownOn === null ? {} : { knownOn: bank.knownOn }) });
 }
 
 function waitForStep(step: StepFact, until: Day): Verdict {

@@ -42,6 +42,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     fr: 'Reste de {openMinor}, sous la tolérance : à passer en perte.',
     en: 'A rest of {openMinor}, below the tolerance: to be written off.',
   },
+  'bank-not-fresh': {
+    fr: 'R{level} attend que les règlements soient importés {knownOn|: connus jusqu’au }',
+    en: 'R{level} waits for payments to be imported {knownOn|: known up to }',
+  },
   'mail-server-missing': { fr: 'Le serveur de messagerie n’est pas réglé.', en: 'The mail server is not set up.' },
   'no-sequence': {
     fr: 'Aucune relance : le client n’est dans aucune séquence.',

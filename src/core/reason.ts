@@ -23,6 +23,7 @@ export const reasonCodes = [
   'covered-by-credits',
   'below-tolerance',
   'mail-server-missing',
+  'bank-not-fresh',
   'no-sequence',
   'overdue-outside',
   // skipped: counts as left, the sequence goes on

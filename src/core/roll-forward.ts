@@ -33,7 +33,8 @@ export function rollForward(company: CompanyFacts, customer: CustomerFacts, from
     const pending = deliverPending(company, facts, day);
     reminders.push(...pending.left);
     facts = pending.facts;
-    decisions = planCustomer(company, facts, day);
+    // On the days to come payments will have been imported: what the bank holds back today leaves tomorrow at the earliest.
+    decisions = planCustomer(day === from ? company : { ...company, bank: null }, facts, day);
     const planned = groupReminders(customer.id, decisions, company.grouping);
     reminders.push(...planned.map((reminder) => foresee(reminder, day)));
     facts = takeSteps(facts, decisions, day);
@@ -152,7 +153,8 @@ function nextDayOfInterest(
   to: Day,
 ): Day {
   const tomorrow = addDays(day, 1);
-  if (decisions.some(({ verdict }) => verdict.kind === 'send')) return tomorrow;
+  if (decisions.some(({ verdict }) => verdict.kind === 'send' || verdict.reason.code === 'bank-not-fresh'))
+    return tomorrow;
   const postponed = facts.receivables.flatMap((one) =>
     one.items
       .filter((item) => item.state === 'open' && item.sendOn !== null && item.reminderState !== 'failed')

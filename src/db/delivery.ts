@@ -1,11 +1,19 @@
 // Delivery: claiming reminders from the outbox, marking an attempt begun, noting its outcome. The marks are what makes "never
 // twice, never lost" true whatever crashes: not begun is tried again, begun without an outcome is in doubt.
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
 import type { Amount, KeptMail, Recipients, Row, Tables } from './tables.ts';
+
+/** Which of the ready ones may leave: all, or only those below a level, while what came in is not known (by hand, a person decided). */
+export interface Leavable {
+  belowLevel: number | null;
+}
+
+const isBelow = (level: number | null): RawBuilder<boolean> =>
+  level === null ? sql<boolean>`true` : sql<boolean>`(level < ${level} or by_hand)`;
 
 /**
  * Candidates to leave: ready, their day come, and not put off after a refusal. Not locked yet. A customer's stand together, so
@@ -17,19 +25,27 @@ export async function reminderCandidates(
   today: Day,
   now: Date,
   limit: number,
+  { belowLevel }: Leavable,
 ): Promise<{ id: string; customerId: string }[]> {
   const found = await sql<{ id: string; customerId: string }>`
     select id, customer_id as "customerId" from reminder
     where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date
-      and (next_attempt_at is null or next_attempt_at <= ${now})
+      and (next_attempt_at is null or next_attempt_at <= ${now}) and ${isBelow(belowLevel)}
     order by send_on, customer_id, id limit ${limit}`.execute(tx);
   return found.rows;
 }
 
 /** How many reminders are ready to leave on that day. */
-export async function reminderBacklog(tx: Kysely<Tables>, companyId: string, today: Day): Promise<number> {
+export async function reminderBacklog(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  { belowLevel }: Leavable = { belowLevel: null },
+): Promise<number> {
   const found = await sql<{ count: number }>`select count(*) from reminder
-    where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date`.execute(tx);
+    where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date and ${isBelow(belowLevel)}`.execute(
+    tx,
+  );
   return found.rows[0]!.count;
 }
 

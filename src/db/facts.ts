@@ -49,6 +49,11 @@ export function calendarOf(company: Row<'company'>): SendingCalendar {
     : sendingCalendar(company.sending_weekdays, company.country, company.region);
 }
 
+export function bankOf(company: Row<'company'>): CompanyFacts['bank'] {
+  const { bank_fresh_days: limitDays, bank_fresh_level: level, payments_known_on: knownOn } = company;
+  return limitDays === null ? null : { level, limitDays, knownOn };
+}
+
 export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>): Promise<CompanySnapshot> {
   const [steps, sequences, pauses, templates] = [
     await tx
@@ -83,6 +88,7 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>): 
       language: company.language,
       grouping: company.grouping,
       listsNotDue: company.lists_not_due,
+      bank: bankOf(company),
       approveEverything: company.mode === 'live' && company.first_sending_approved_at === null,
     },
     sequences: new Map(

@@ -47,6 +47,10 @@ export interface CompanyTable {
   approval_wait_days: WithDefault<number>;
   grouping: WithDefault<'invoice' | 'customer'>;
   lists_not_due: WithDefault<boolean>;
+  /** Sending days; null: reminders never wait for the bank. */
+  bank_fresh_days: Nullable<number>;
+  bank_fresh_level: WithDefault<number>;
+  payments_known_on: Nullable<Day>;
   letterhead: ColumnType<Letterhead | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
 }

@@ -97,6 +97,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/payments`]: 'reader',
   [`POST ${company}/payments/file`]: 'reader',
   [`POST ${company}/payments`]: 'agent',
+  [`POST ${company}/payments/confirmed`]: 'agent',
   [`POST ${company}/payments/:paymentId/return`]: 'agent',
   [`POST ${company}/allocations`]: 'agent',
   [`POST ${company}/allocations/undo`]: 'agent',

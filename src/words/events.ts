@@ -92,6 +92,7 @@ const fr = {
     'payment.returned': ({ amount, reason }) =>
       after(amount === '' ? 'Règlement rejeté' : `Règlement de ${amount} rejeté`, reason),
     'payment.changed': () => 'Règlement modifié.',
+    'payment.confirmed': () => 'Règlements confirmés à jour.',
     'allocation.made': () => 'Règlement ou avoir imputé.',
     'allocation.undone': () => 'Imputation annulée.',
     'credit.covers-everything': () => 'Couvert par les avoirs du client : rien n’est relancé.',
@@ -180,6 +181,7 @@ const en: typeof fr = {
     'payment.returned': ({ amount, reason }) =>
       afterInEnglish(amount === '' ? 'Payment returned' : `Payment of ${amount} returned`, reason),
     'payment.changed': () => 'Payment changed.',
+    'payment.confirmed': () => 'Payments confirmed up to date.',
     'allocation.made': () => 'Payment or credit allocated.',
     'allocation.undone': () => 'Allocation undone.',
     'credit.covers-everything': () => 'Covered by the customer’s credits: no reminder.',

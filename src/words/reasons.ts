@@ -29,6 +29,8 @@ const fr = {
     r.openAmount
       ? `Le reste (${r.openAmount}) est trop petit pour être relancé.`
       : 'Le reste est trop petit pour être relancé.',
+  'bank-not-fresh': (r: With) =>
+    r.knownOn ? `Les règlements ne sont connus que jusqu’au ${r.knownOn}.` : 'Aucun règlement n’a encore été importé.',
   'mail-server-missing': () => 'Aucun serveur d’envoi n’est réglé.',
   'no-sequence': () => 'Ce client n’est dans aucune séquence.',
   'overdue-outside': () => 'Échue avant son arrivée : à inclure si vous le voulez.',
@@ -73,6 +75,8 @@ const en: typeof fr = {
   'covered-by-credits': () => 'Covered by the customer’s credits, to be allocated.',
   'below-tolerance': (r: With) =>
     r.openAmount ? `What is left (${r.openAmount}) is too small to ask for.` : 'What is left is too small to ask for.',
+  'bank-not-fresh': (r: With) =>
+    r.knownOn ? `Payments are known up to ${r.knownOn} only.` : 'No payment has been imported yet.',
   'mail-server-missing': () => 'No mail server is set up.',
   'no-sequence': () => 'This customer is in no sequence.',
   'overdue-outside': () => 'Overdue before it arrived: include it if you wish.',

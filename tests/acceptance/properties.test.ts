@@ -130,6 +130,7 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
         language: 'fr',
         grouping: 'invoice',
         listsNotDue: false,
+        bank: null,
         approveEverything: false,
       },
       customer: {

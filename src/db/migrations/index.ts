@@ -17,6 +17,7 @@ import { up as pausingAndEnrollingMany } from './0014-pausing-and-enrolling-many
 import { up as quickerLists } from './0015-quicker-lists.ts';
 import { up as grouping } from './0018-grouping.ts';
 import { up as approvalRules } from './0020-approval-rules.ts';
+import { up as bankFreshness } from './0021-bank-freshness.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-quicker-lists': { up: quickerLists },
   '0018-grouping': { up: grouping },
   '0020-approval-rules': { up: approvalRules },
+  '0021-bank-freshness': { up: bankFreshness },
 };

@@ -24,6 +24,8 @@ export function CompanyPart() {
     approvalWaitDays,
     grouping,
     listsNotDue,
+    bankFreshDays,
+    bankFreshLevel,
   } = company;
   const draft = useDraft({
     name,
@@ -35,6 +37,8 @@ export function CompanyPart() {
     approvalWaitDays,
     grouping,
     listsNotDue,
+    bankFreshDays,
+    bankFreshLevel,
   });
   const [tolerance, setTolerance] = useState(typedAmount(toleranceMinor, company.currency, spoken));
   const toleranceRead = parseAmount(tolerance, company.currency);
@@ -106,6 +110,27 @@ export function CompanyPart() {
           onChange={(event) => draft.set({ listsNotDue: event.currentTarget.checked })}
         />
       ) : null}
+      <NumberInput
+        label={words.bankFresh}
+        description={words.bankFreshHint}
+        min={0}
+        max={60}
+        allowDecimal={false}
+        suffix={` ${words.sendingDays}`}
+        value={draft.value.bankFreshDays ?? ''}
+        onChange={(value) => draft.set({ bankFreshDays: typeof value === 'number' ? value : null })}
+      />
+      {draft.value.bankFreshDays === null ? null : (
+        <NumberInput
+          label={words.bankFreshLevel}
+          min={1}
+          max={99}
+          allowDecimal={false}
+          prefix="R"
+          value={draft.value.bankFreshLevel}
+          onChange={(value) => draft.set({ bankFreshLevel: typeof value === 'number' ? value : bankFreshLevel })}
+        />
+      )}
       <NumberInput
         label={words.approvalWait}
         description={words.approvalWaitHint}
