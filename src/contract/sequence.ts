@@ -67,6 +67,10 @@ const sequence = z.object({
   isDefault: z.boolean(),
   customers: z.int().describe('Customers that are in it.'),
   receivables: z.int().describe('Open instalments of these customers.'),
+  paused: z
+    .object({ untilOn: day.nullable() })
+    .nullable()
+    .describe('null: it runs; untilOn null: until somebody resumes it.'),
   steps: z.array(step),
 });
 export const sequences = z.object({ rows: z.array(sequence) });

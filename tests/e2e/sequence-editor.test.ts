@@ -114,6 +114,14 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await dialog.getByRole('button', { name: 'Supprimer' }).click();
     await page.getByText('La séquence est supprimée.').waitFor();
     await page.getByRole('region', { name: 'Grands comptes, prudence' }).waitFor({ state: 'detached' });
+    // All of a sequence stands still, and goes on.
+    const standard = page.getByRole('region', { name: 'Séquence standard' });
+    await standard.getByRole('button', { name: 'Mettre en pause…' }).click();
+    await dialog.getByLabel('Jusqu’au, ce jour inclus').fill('2026-12-04');
+    await dialog.getByRole('button', { name: 'Mettre en pause' }).click();
+    await standard.getByText('En pause jusqu’au ven. 4 déc.').waitFor();
+    await standard.getByRole('button', { name: 'Reprendre' }).click();
+    await standard.getByRole('button', { name: 'Mettre en pause…' }).waitFor();
     // A copy begins with the steps of the other.
     await page.getByRole('link', { name: 'Dupliquer' }).click();
     await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).waitFor();

@@ -43,7 +43,7 @@ const en: typeof fr = {
 };
 const usePauseWords = wordsOf({ fr, en });
 
-export type PauseTarget = { customerId: string } | { invoiceId: string };
+export type PauseTarget = { customerId: string } | { invoiceId: string } | { sequenceId: string };
 type Many = { invoiceIds: readonly string[] } | { customerIds: readonly string[] };
 
 interface PauseDialogProps {

@@ -128,7 +128,7 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
   );
 };
 
-function sequenceShown({ row, steps, isDefault, customers, receivables }: OneSequence) {
+function sequenceShown({ row, steps, isDefault, customers, receivables, paused }: OneSequence) {
   return {
     id: row.id,
     title: row.title,
@@ -136,6 +136,7 @@ function sequenceShown({ row, steps, isDefault, customers, receivables }: OneSeq
     isDefault,
     customers,
     receivables,
+    paused,
     steps: steps.map((step) => ({
       id: step.id,
       level: step.level,

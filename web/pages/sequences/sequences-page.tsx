@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Sequence, Step } from '../../../src/contract/sequence.ts';
 import { useInside } from '../../inside.tsx';
+import { PauseDialog, useResume } from '../../parts/pause-dialog.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
@@ -50,8 +51,9 @@ export function SequencesPage() {
 }
 
 function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) => void }) {
-  const { mayManage } = useInside();
+  const { company, mayAct, mayManage } = useInside();
   const words = useSequencesWords();
+  const format = useFormat(company.today);
   const before = sequence.steps.filter((step) => step.offsetDays < 0);
   const after = sequence.steps.filter((step) => step.offsetDays >= 0);
   return (
@@ -61,7 +63,13 @@ function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) 
       actions={
         <Group gap="xs">
           <span className="quiet figures">{words.size(sequence.customers, sequence.receivables)}</span>
+          {sequence.paused === null ? null : (
+            <Tag meaning="paused">
+              {sequence.paused.untilOn === null ? words.paused : words.pausedUntil(format.day(sequence.paused.untilOn))}
+            </Tag>
+          )}
           {sequence.isDefault ? <Tag meaning="paid">{words.isDefault}</Tag> : null}
+          {mayAct ? <PauseButton sequence={sequence} /> : null}
           {mayManage ? (
             <Button component={Link} to={`/sequences/new?copy=${sequence.id}`} variant="subtle" size="xs">
               {words.copy}
@@ -86,6 +94,27 @@ function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) 
         ))}
       </ol>
     </Section>
+  );
+}
+
+/** All that is in it stands still, or goes on. */
+function PauseButton({ sequence }: { sequence: Sequence }) {
+  const words = useSequencesWords();
+  const [asking, setAsking] = useState(false);
+  const target = { sequenceId: sequence.id };
+  const { resume, isPending } = useResume(target);
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="xs"
+        loading={isPending}
+        onClick={sequence.paused === null ? () => setAsking(true) : resume}
+      >
+        {sequence.paused === null ? words.pause : words.resume}
+      </Button>
+      <PauseDialog target={target} opened={asking} onClose={() => setAsking(false)} />
+    </>
   );
 }
 

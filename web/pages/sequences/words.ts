@@ -27,6 +27,10 @@ const fr = {
   edit: 'Modifier',
   look: 'Voir le détail',
   copy: 'Dupliquer',
+  pause: 'Mettre en pause…',
+  resume: 'Reprendre',
+  paused: 'En pause',
+  pausedUntil: (day: string) => `En pause jusqu’au ${day}`,
   size: (customers: number, receivables: number) =>
     `${customers} ${customers > 1 ? 'clients' : 'client'} · ${receivables} ${receivables > 1 ? 'échéances ouvertes' : 'échéance ouverte'}`,
   templateNames: {
@@ -67,6 +71,10 @@ const en: typeof fr = {
   edit: 'Edit',
   look: 'See it in detail',
   copy: 'Copy',
+  pause: 'Pause…',
+  resume: 'Resume',
+  paused: 'Paused',
+  pausedUntil: (day) => `Paused until ${day}`,
   size: (customers, receivables) =>
     `${customers} ${customers === 1 ? 'customer' : 'customers'} · ${receivables} open ${receivables === 1 ? 'instalment' : 'instalments'}`,
   templateNames: {
