@@ -136,6 +136,47 @@ export const simulated = z.object({
   effect: effect.nullable(),
 });
 
+/** A sequence replayed against what has happened. */
+export const replay = z.object({
+  title: text(200),
+  steps: z.array(stepInput.extend({ name: text(200) })).max(50),
+  from: day.describe('Invoices issued from that day on.'),
+  to: day.describe('And up to that day; at most 800 days later.'),
+});
+
+const replayedMessage = z.object({
+  leavesOn: day,
+  customerId: id,
+  customerName: z.string(),
+  invoiceIds: z.array(id),
+  invoiceNumbers: z.array(z.string()),
+  level: z.int(),
+  needsApproval: z.boolean(),
+  amounts: z.array(money),
+  paidAfterDays: z.int().nullable().describe('Days from the message to the money; null: not all of it was paid.'),
+  needless: z.boolean(),
+});
+
+export const replayed = z.object({
+  from: day,
+  to: day,
+  until: day.describe('The last day that was looked at.'),
+  problems: z.array(problem),
+  effect: z
+    .object({
+      customers: z.int(),
+      receivables: z.int(),
+      messages: z.int(),
+      toApprove: z.int(),
+      needless: z.int().describe('Messages of which all was paid within two days.'),
+      steps: z.array(z.object({ messages: z.int(), needless: z.int(), amounts: z.array(money) })),
+      months: z.array(z.object({ month: z.string(), messages: z.int(), needless: z.int() })),
+      shown: z.array(replayedMessage).describe('The first of the messages.'),
+    })
+    .nullable(),
+});
+
+export type Replayed = z.infer<typeof replayed>;
 export type Simulated = z.infer<typeof simulated>;
 export type StepInput = z.input<typeof stepInput>;
 export type Step = z.infer<typeof step>;

@@ -23,13 +23,24 @@ export interface Foreseen {
   decisions: Decision[];
 }
 
-/** Rolls one customer from one day to another, both included. */
-export function rollForward(company: CompanyFacts, customer: CustomerFacts, from: Day, to: Day): Foreseen {
+/** What came in for each instalment, by day; negative where it was taken back. */
+export type MoneyByDay = ReadonlyMap<Day, readonly { receivableId: string; minor: number }[]>;
+
+/** Rolls one customer from one day to another, both included. `money`: what came in on the way, known before the day is planned. */
+export function rollForward(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  from: Day,
+  to: Day,
+  money: MoneyByDay = new Map(),
+): Foreseen {
   const reminders: ForeseenReminder[] = [];
   let facts = customer;
   let decisions: Decision[] = [];
+  const daysOfMoney = [...money.keys()].sort();
   let day = from;
   while (day <= to) {
+    facts = received(facts, money.get(day));
     const pending = deliverPending(company, facts, day);
     reminders.push(...pending.left);
     facts = pending.facts;
@@ -38,9 +49,29 @@ export function rollForward(company: CompanyFacts, customer: CustomerFacts, from
     const planned = groupReminders(customer.id, decisions, company.grouping);
     reminders.push(...planned.map((reminder) => foresee(reminder, day)));
     facts = takeSteps(facts, decisions, day);
-    day = nextDayOfInterest(company, facts, decisions, day, to);
+    day = earliestOf(nextDayOfInterest(company, facts, decisions, day, to), daysOfMoney, day);
   }
   return { reminders, decisions };
+}
+
+/** Money that comes in before the next day of interest is looked at on its own day. */
+function earliestOf(next: Day, daysOfMoney: readonly Day[], after: Day): Day {
+  const coming = daysOfMoney.find((day) => day > after);
+  return coming === undefined ? next : earlierOf(coming, next);
+}
+
+function received(
+  customer: CustomerFacts,
+  money: readonly { receivableId: string; minor: number }[] | undefined,
+): CustomerFacts {
+  if (money === undefined) return customer;
+  const sums = new Map<string, number>();
+  for (const { receivableId, minor } of money) sums.set(receivableId, (sums.get(receivableId) ?? 0) + minor);
+  const receivables = customer.receivables.map((one) => {
+    const minor = sums.get(one.id);
+    return minor === undefined ? one : { ...one, openMinor: one.openMinor - minor };
+  });
+  return { ...customer, receivables };
 }
 
 function foresee(reminder: PlannedReminder, leavesOn: Day): ForeseenReminder {

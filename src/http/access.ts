@@ -105,6 +105,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/sequences`]: 'reader',
   [`POST ${company}/sequences`]: 'manager',
   [`POST ${company}/sequences/simulation`]: 'reader',
+  [`POST ${company}/sequences/replay`]: 'reader',
   [`PUT ${company}/sequences/:sequenceId`]: 'manager',
   [`DELETE ${company}/sequences/:sequenceId`]: 'manager',
   [`GET ${company}/templates`]: 'reader',

@@ -73,6 +73,10 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await effect.getByText('Jour par jour').click();
     await effect.getByRole('table', { name: 'Jour par jour' }).waitFor();
     await lookAtEverySize(page, 'sequence-editor-fr');
+    // Replayed against what has happened.
+    const replay = page.getByRole('region', { name: 'Rejouer le passé' });
+    await replay.getByRole('button', { name: 'Rejouer' }).click();
+    await replay.getByText('0 message à 1 client').waitFor();
     // A step taken out by mistake comes back.
     await page.getByRole('button', { name: 'Retirer l’étape' }).click();
     await first.waitFor({ state: 'detached' });

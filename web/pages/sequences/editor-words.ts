@@ -89,6 +89,26 @@ const fr = {
       ? 'Aucun client n’est dans cette séquence. Ce qui est parti reste dans l’historique.'
       : `${many(customers, 'client', 'clients')} et ${many(receivables, 'échéance ouverte', 'échéances ouvertes')} ne seront plus relancés. Ce qui est parti reste dans l’historique.`,
   removedWhole: 'La séquence est supprimée.',
+  replay: 'Rejouer le passé',
+  replayHint:
+    'Ce que ces étapes auraient envoyé pour des factures déjà émises, avec les règlements tels qu’ils sont arrivés.',
+  replayFrom: 'Factures émises du',
+  replayTo: 'au',
+  replaySubmit: 'Rejouer',
+  replayNothing: 'Aucune facture n’a été émise pendant ces jours.',
+  replayDay: 'Jour',
+  replayCustomer: 'Client',
+  replayInvoice: 'Facture',
+  replayLevel: 'Niveau',
+  replayPaid: 'Réglée',
+  replayFirst: (count: number) => `Les ${count} premiers messages :`,
+  paidAfter: (days: number | null) =>
+    days === null ? 'non réglée' : days === 0 ? 'le jour même' : `${many(days, 'jour', 'jours')} après`,
+  needless: (count: number, percent: number) =>
+    count === 0
+      ? 'Aucun n’aurait été inutile.'
+      : `${many(count, 'aurait été inutile', 'auraient été inutiles')} (${percent} %) : tout a été réglé dans les deux jours.`,
+  needlessOf: (count: number) => many(count, 'inutile', 'inutiles'),
   gone: 'Cette séquence n’existe pas, ou plus.',
 };
 const en: typeof fr = {
@@ -175,6 +195,25 @@ const en: typeof fr = {
       ? 'No customer is in this sequence. What has left stays in the history.'
       : `${several(customers, 'customer', 'customers')} and ${several(receivables, 'open instalment', 'open instalments')} will not be reminded of any more. What has left stays in the history.`,
   removedWhole: 'The sequence is deleted.',
+  replay: 'Replay the past',
+  replayHint: 'What these steps would have sent for invoices issued already, with the payments as they came.',
+  replayFrom: 'Invoices issued from',
+  replayTo: 'to',
+  replaySubmit: 'Replay',
+  replayNothing: 'No invoice was issued on these days.',
+  replayDay: 'Day',
+  replayCustomer: 'Customer',
+  replayInvoice: 'Invoice',
+  replayLevel: 'Level',
+  replayPaid: 'Paid',
+  replayFirst: (count) => `The first ${count} messages:`,
+  paidAfter: (days) =>
+    days === null ? 'not paid' : days === 0 ? 'the same day' : `${several(days, 'day', 'days')} later`,
+  needless: (count, percent) =>
+    count === 0
+      ? 'None would have been needless.'
+      : `${count} would have been needless (${percent}%): all was paid within two days.`,
+  needlessOf: (count) => `${count} needless`,
   gone: 'This sequence does not exist, or no longer.',
 };
 
