@@ -15,11 +15,30 @@ export function templatesByKey(
   return new Map(rows.map((row) => [`${row.key}/${row.language}`, { subject: row.subject, body: row.body }]));
 }
 
+/** What of a reminder its message is made of; a preview has this much without being one. */
+export interface Rendered
+  extends Pick<
+    ReminderToRender,
+    | 'templateKey'
+    | 'language'
+    | 'customerName'
+    | 'customerNumber'
+    | 'currency'
+    | 'level'
+    | 'subjectEdited'
+    | 'bodyEdited'
+  > {
+  items: readonly Pick<
+    ReminderToRender['items'][number],
+    'receivableId' | 'invoiceNumber' | 'issuedOn' | 'dueOn' | 'amountMinor'
+  >[];
+}
+
 /** Renders with these amounts (by receivable): what is asked for today. */
 export function renderReminder(
   company: Row<'company'>,
   templates: Templates,
-  reminder: ReminderToRender,
+  reminder: Rendered,
   asked: ReadonlyMap<string, number>,
   today: Day,
 ): Result<Message> {
@@ -36,7 +55,7 @@ export function renderReminder(
 
 function messageFacts(
   company: Row<'company'>,
-  reminder: ReminderToRender,
+  reminder: Rendered,
   asked: ReadonlyMap<string, number>,
   today: Day,
 ): MessageFacts {

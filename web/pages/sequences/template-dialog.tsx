@@ -1,6 +1,7 @@
 // The template of a step's message in each language, its merge tags set off.
 import { Stack, Tabs, Text } from '@mantine/core';
-import type { Step, Template } from '../../../src/contract/sequence.ts';
+import type { Step } from '../../../src/contract/sequence.ts';
+import type { Template } from '../../../src/contract/template.ts';
 import { useInside } from '../../inside.tsx';
 import { useThing } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
