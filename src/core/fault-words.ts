@@ -69,20 +69,20 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'This invoice can’t be reminded of at this level any more: paid, disputed or reminded of in the meantime. Open the window again to see how it stands.',
   },
   'tag-unknown': {
-    fr: '{where}la balise « {tag} » n’existe pas. Corrigez-la ou choisissez-la dans la liste.',
+    fr: '{where}la balise « {tag} » n’existe pas. Corrigez-la ou choisissez-la dans la liste.',
     en: '{where}there is no tag “{tag}”. Correct it, or choose it from the list.',
   },
   'template-broken': { fr: '{where}{broken}', en: '{where}{broken}' },
   'template-in-use': {
-    fr: 'Ce modèle sert encore : {sequences}. Choisissez d’abord un autre modèle dans ces étapes.',
+    fr: 'Ce modèle sert encore : {sequences}. Choisissez d’abord un autre modèle dans ces étapes.',
     en: 'This template is still used: {sequences}. First choose another template in these steps.',
   },
   'template-ready-made': {
-    fr: 'Ce modèle est livré avec Relance et ne se supprime pas : remettez son texte d’origine, ou ne l’employez pas.',
+    fr: 'Ce modèle est livré avec Relance et ne se supprime pas : remettez son texte d’origine, ou ne l’employez pas.',
     en: 'This template comes with Relance and can’t be deleted: restore its original text, or leave it unused.',
   },
   'template-not-ready-made': {
-    fr: 'Ce modèle n’est pas livré avec Relance dans cette langue : il n’a pas de texte d’origine.',
+    fr: 'Ce modèle n’est pas livré avec Relance dans cette langue : il n’a pas de texte d’origine.',
     en: 'This template does not come with Relance in this language: it has no original text.',
   },
   'not-sample': {

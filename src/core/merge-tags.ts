@@ -14,16 +14,16 @@ const same = (text: string): Record<ScreenLanguage, string> => ({ fr: text, en: 
 /** By their names, in the order in which they are offered. */
 const described = {
   customer_name: { name: { fr: 'Nom du client', en: 'Customer’s name' }, example: same('Menuiserie Kerbrat') },
-  customer_number: { name: { fr: 'N° du client', en: 'Customer’s number' }, example: same('C-0042') },
+  customer_number: { name: { fr: 'N° du client', en: 'Customer’s number' }, example: same('C-0042') },
   invoice_table: {
     name: { fr: 'Tableau des factures, seul sur sa ligne', en: 'Table of the invoices, alone on its line' },
     example: { fr: 'Facture, date, échéance, montant, reste dû', en: 'Invoice, date, due, amount, amount due' },
   },
   amount_due: {
     name: { fr: 'Reste dû, en tout', en: 'Amount due in all' },
-    example: { fr: '1 234,56 €', en: '€1,234.56' },
+    example: { fr: '1 234,56 €', en: '€1,234.56' },
   },
-  invoice_number: { name: { fr: 'N° des factures', en: 'Invoice numbers' }, example: same('FAC-0117, FAC-0123') },
+  invoice_number: { name: { fr: 'N° des factures', en: 'Invoice numbers' }, example: same('FAC-0117, FAC-0123') },
   issued_on: {
     name: { fr: 'Date de la facture la plus ancienne', en: 'Date of the oldest invoice' },
     example: { fr: '23 octobre 2026', en: '23 October 2026' },
@@ -67,20 +67,20 @@ export const loopedOver = 'invoices';
 /** What can be written around text: a loop and conditions. */
 const blocks: readonly TagInWords[] = [
   {
-    written: '{% for invoice in invoices %}\n- {{ invoice.number }} : {{ invoice.amount_due }}\n{% endfor %}',
+    written: '{% for invoice in invoices %}\n- {{ invoice.number }}, {{ invoice.amount_due }}\n{% endfor %}',
     name: {
-      fr: 'Une ligne par facture, sans tableau ; aussi invoice.issued_on, invoice.due_on, invoice.late_days, invoice.total',
+      fr: 'Une ligne par facture, sans tableau ; aussi invoice.issued_on, invoice.due_on, invoice.late_days, invoice.total',
       en: 'A line for each invoice, without a table; also invoice.issued_on, invoice.due_on, invoice.late_days, invoice.total',
     },
-    example: { fr: '– FAC-0117 : 820,00 €', en: '– FAC-0117: €820.00' },
+    example: { fr: '– FAC-0117, 820,00 €', en: '– FAC-0117, €820.00' },
   },
   {
-    written: '{% if level == "2" %}\n\n{% endif %}',
-    name: { fr: 'Texte de ce niveau seulement', en: 'Text for that level only' },
-    example: { fr: 'Présent à la deuxième relance', en: 'There in the second reminder' },
+    written: '{% if level > 1 %}\n\n{% endif %}',
+    name: { fr: 'Texte à partir du niveau 2', en: 'Text from level 2 on' },
+    example: { fr: 'Absent de la première relance', en: 'Not in the first reminder' },
   },
   {
-    written: '{% if payment_details != "" %}\n\n{% endif %}',
+    written: '{% if payment_details != blank %}\n\n{% endif %}',
     name: { fr: 'Texte présent si la balise n’est pas vide', en: 'Text that is there unless the tag is empty' },
     example: { fr: 'Absent sans coordonnées de paiement', en: 'Not there without payment details' },
   },

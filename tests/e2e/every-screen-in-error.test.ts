@@ -30,7 +30,7 @@ interface Screen {
   back: Record<Language, string> | string;
 }
 
-const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence', string>): Screen[] => [
+const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence' | 'template', string>): Screen[] => [
   {
     path: '',
     isKnown: true,
@@ -57,6 +57,14 @@ const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence', 
   { path: 'sent', named: { fr: 'Envois', en: 'Sent' }, back: 'Client 02' },
   { path: 'sequences', named: { fr: 'Séquences', en: 'Sequences' }, back: 'R2' },
   { path: one.sequence, picture: 'sequence-one', named: { fr: 'La séquence', en: 'The sequence' }, back: 'R2' },
+  { path: 'templates', named: { fr: 'Modèles', en: 'Templates' }, back: { fr: 'Relance ferme', en: 'Firm reminder' } },
+  {
+    path: one.template,
+    picture: 'template-one',
+    named: { fr: 'Le modèle', en: 'The template' },
+    parts: { fail: /templates\/(tags|preview)/, named: { fr: 'Insérer une balise', en: 'Insert a tag' } },
+    back: { fr: 'Nom du client', en: 'Customer’s name' },
+  },
   { path: 'imports', named: { fr: 'Imports', en: 'Imports' }, back: 'règlements.csv' },
   { path: 'history', named: { fr: 'Historique', en: 'History' }, back: 'Claire Morvan' },
   {

@@ -120,6 +120,8 @@ async function everyList(visitor: Visitor, companyId: string): Promise<string[]>
     'payments',
     'sent',
     'sequences',
+    'templates',
+    'templates/firm',
     'imports',
     `operations/${operationId}`,
     `invoices/${id}`,

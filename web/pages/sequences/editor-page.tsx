@@ -6,9 +6,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Sequence, Simulated } from '../../../src/contract/sequence.ts';
-import type { Template } from '../../../src/contract/template.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { useTemplates } from '../../parts/templates.ts';
 import { at, useChange, useThing } from '../../queries.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -97,8 +97,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
   const [who, setWho] = useState<'enrolled' | 'everyone'>(sequence === null ? 'everyone' : 'enrolled');
   const changed = !isSame(draft, saved);
   const leave = useUnsaved(mayManage && changed, words.unsaved);
-  const templates = useThing<{ rows: Template[] }>(company.id, 'templates');
-  const templateKeys = [...new Set(templates.data?.rows.map((row) => row.key) ?? [])];
+  const { templates = [] } = useTemplates();
   const simulation = useSimulation(company.id, sequence?.id ?? null, draft, who);
   const simulated = simulation.data;
   const save = useChange(company.id, () =>
@@ -110,7 +109,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
   const place = draft.steps.findIndex((one) => one.key === chosen);
   const add = () => {
     const usual = draft.steps.some((one) => one.offsetDays >= 0) ? 'firm' : 'friendly';
-    const templateKey = templateKeys.find((key) => key === usual) ?? templateKeys[0] ?? usual;
+    const templateKey = (templates.find((one) => one.key === usual) ?? templates[0])?.key ?? usual;
     const [next, key] = withAnother(draft, (level) => `R${level}`, templateKey);
     setDraft(next);
     setChosen(key);
@@ -216,7 +215,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
               key={step.key}
               step={step}
               said={saidOf(simulated, place)}
-              templateKeys={templateKeys}
+              templates={templates}
               onChange={(change) => setDraft(withChanged(draft, step.key, change))}
               onCopy={() => copy(step.key)}
               onRemove={() => remove(step)}
