@@ -85,9 +85,10 @@ async function ofInvoice({ tx, company }: CompanyWork, invoiceId: string): Promi
 const inventedNames: Record<string, string> = { fr: 'Menuiserie Exemple', en: 'Example Joinery' };
 
 function invented(language: string, currency: string, today: Day): Occasion {
+  const word = language === 'fr' ? 'EXEMPLE' : 'SAMPLE';
   const items = [
-    { receivableId: 'a', invoiceNumber: 'EXEMPLE-001', issuedOn: addDays(today, -42), dueOn: addDays(today, -12) },
-    { receivableId: 'b', invoiceNumber: 'EXEMPLE-002', issuedOn: addDays(today, -35), dueOn: addDays(today, -5) },
+    { receivableId: 'a', invoiceNumber: `${word}-001`, issuedOn: addDays(today, -42), dueOn: addDays(today, -12) },
+    { receivableId: 'b', invoiceNumber: `${word}-002`, issuedOn: addDays(today, -35), dueOn: addDays(today, -5) },
   ].map((item, index) => ({ ...item, amountMinor: [123_456, 84_000][index]! }));
   return {
     about: {

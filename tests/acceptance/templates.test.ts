@@ -86,7 +86,7 @@ describe('what is shown is what leaves', () => {
         await previewTemplate(world.context, world.acting, { subject, body, language, level: 2 }),
       );
       expect(`${text}${html}`, `${key}/${language}`).not.toMatch(/\{\{|\}\}|\{%|undefined/);
-      expect(text, `${key}/${language}`).toContain('EXEMPLE-001');
+      expect(text, `${key}/${language}`).toContain(language === 'fr' ? 'EXEMPLE-001' : 'SAMPLE-001');
       expect([readyMade, original]).toEqual([true, true]);
     }
   });

@@ -23,7 +23,7 @@ describe.skipIf(chromiumPath === null)('the editor of a template', () => {
     await signIn(page);
 
     // A new one begins with a name; without any invoice its message is an invented example.
-    await page.getByRole('link', { name: 'Modèles' }).click();
+    await page.getByRole('link', { name: 'Modèles', exact: true }).click();
     await page.getByRole('button', { name: 'Nouveau modèle' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Nom').fill('Relance de Noël');
@@ -115,6 +115,13 @@ describe.skipIf(chromiumPath === null)('the editor of a template', () => {
     await page.getByText(`Le message est parti à ${owner.email}, et à personne d’autre.`).waitFor();
     expect(mailServer.accepted.map((mail) => mail.to)).toEqual([[owner.email]]);
     await lookAtEverySize(page, 'template-editor-fr');
+    // On a phone the message stands below the text.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await page.getByRole('region', { name: 'Tel qu’il partira' }).scrollIntoViewIfNeeded();
+    await message.getByText('Bonjour Menuiserie <b>Kerbrat</b>,').scrollIntoViewIfNeeded();
+    expect(await page.getByRole('button', { name: /^Nom du client/ }).isVisible()).toBe(false);
+    await page.setViewportSize({ width: 1440, height: 900 });
 
     // From a step, over its sequence: what was typed there is there again.
     await page.getByRole('link', { name: 'Séquences' }).click();
@@ -146,7 +153,7 @@ describe.skipIf(chromiumPath === null)('the editor of a template', () => {
     await page.getByText('La séquence est enregistrée.').waitFor();
 
     // The list says who sends it; what is sent is not deleted, a copy is.
-    await page.getByRole('link', { name: 'Modèles' }).click();
+    await page.getByRole('link', { name: 'Modèles', exact: true }).click();
     const row = page.getByRole('row', { name: /Relance de Noël/ });
     await row.getByText('Séquence standard : Relance très ferme').waitFor();
     await lookAtEverySize(page, 'templates-fr');

@@ -283,8 +283,10 @@ function TagList({ onInsert }: { onInsert: (written: string) => void }) {
   const { company } = useInside();
   const words = useTemplateWords();
   const tags = useThing<Tags>(company.id, 'templates/tags');
+  // On a phone the message comes below: a long list between would hide that it is there.
+  const [hasRoom] = useState(() => window.matchMedia('(min-width: 62em)').matches);
   return (
-    <details className="template-tags" open>
+    <details className="template-tags" open={hasRoom}>
       <summary>{words.tags}</summary>
       <Text size="sm" c="dimmed">
         {words.tagsHint}

@@ -17,11 +17,15 @@ export function useTemplates() {
   const { company } = useInside();
   const language = useLanguage();
   const query = useThing<{ rows: Template[] }>(company.id, 'templates');
-  const byKey = Map.groupBy(query.data?.rows ?? [], (row) => row.key);
+  // The language of the page first.
+  const rows = [...(query.data?.rows ?? [])].sort(
+    (a, b) => Number(b.language === language) - Number(a.language === language),
+  );
+  const byKey = Map.groupBy(rows, (row) => row.key);
   const templates = [...byKey].map(
     ([key, rows]): NamedTemplate => ({
       key,
-      name: (rows.find((row) => row.language === language) ?? rows[0]!).name,
+      name: rows[0]!.name,
       rows,
     }),
   );

@@ -22,21 +22,18 @@ export function TemplatePage() {
   const { key } = useParams({ from: '/templates/$key' });
   const { query, templates } = useTemplates();
   const back = <Link to="/templates">{words.back}</Link>;
+  const template = templates?.find((one) => one.key === key);
+  if (template !== undefined) return <OneTemplate key={key} template={template} />;
   return (
-    <Loaded query={query} data={templates} what={whole}>
-      {(all) => {
-        const template = all.find((one) => one.key === key);
-        return template === undefined ? (
-          <Page title={whole} back={back}>
-            <Empty>
-              <Text>{gone}</Text>
-            </Empty>
-          </Page>
-        ) : (
-          <OneTemplate key={key} template={template} />
-        );
-      }}
-    </Loaded>
+    <Page title={whole} back={back}>
+      <Loaded query={query} data={templates} what={whole}>
+        {() => (
+          <Empty>
+            <Text>{gone}</Text>
+          </Empty>
+        )}
+      </Loaded>
+    </Page>
   );
 }
 

@@ -10,6 +10,7 @@ import { type NamedTemplate, usesOf, useTemplates } from '../../parts/templates.
 import { at, useChange, useThing } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
@@ -84,6 +85,7 @@ export function TemplatesPage() {
           )
         }
       </Loaded>
+      <NotHad query={sequences} what={titles.uses} />
       <Dialog opened={copied !== null} onClose={() => setCopied(null)} title={words.newTitle}>
         {copied === null ? null : (
           <NewTemplate
