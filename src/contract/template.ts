@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { id, messageLanguage, name, text } from './common.ts';
 
-const key = text(60).min(1);
+const key = text(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .describe('Small letters, digits and hyphens.');
 const subject = text(300).min(1);
 const body = z.string().min(1).max(50_000).describe('Markdown with merge tags; an unknown tag is refused.');
 
