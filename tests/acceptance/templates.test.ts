@@ -324,6 +324,7 @@ describe('templates over the API', () => {
     const preview = (await ask('POST', '/templates/preview', { ...text, language: 'fr' })).body;
     expect(read.subject).toBe(`[Test] ${preview.subject}`);
     expect(read.text).toBe(preview.text);
+    expect([read.to].flat()[0]?.text).toBe(owner.email);
     expect(read.attachments).toEqual([]);
     expect(await lastEvent()).toMatchObject({ type: 'template.tested', payload: { key: 'firm', language: 'fr' } });
     // As it is saved, where nothing is given.
