@@ -109,6 +109,16 @@ const sequence = createRoute({
   path: '/sequences/$sequenceId',
   component: screen(() => import('./pages/sequences/editor-page.tsx'), 'EditSequencePage'),
 });
+const templates = createRoute({
+  getParentRoute: below,
+  path: '/templates',
+  component: screen(() => import('./pages/templates/templates-page.tsx'), 'TemplatesPage'),
+});
+const template = createRoute({
+  getParentRoute: below,
+  path: '/templates/$key',
+  component: screen(() => import('./pages/templates/template-page.tsx'), 'TemplatePage'),
+});
 const imports = createRoute({
   getParentRoute: below,
   path: '/imports',
@@ -170,6 +180,8 @@ const screens = [
   sequences,
   newSequence,
   sequence,
+  templates,
+  template,
   imports,
   operation,
   history,

@@ -185,18 +185,6 @@ export function browseSequences(context: Context, acting: Acting): Promise<OneSe
   });
 }
 
-export function browseTemplates(context: Context, acting: Acting): Promise<Row<'template'>[]> {
-  return forCompany(context, acting, ({ tx, company }) =>
-    tx
-      .selectFrom('template')
-      .selectAll()
-      .where('company_id', '=', company.id)
-      .orderBy('key')
-      .orderBy('language')
-      .execute(),
-  );
-}
-
 /** The invoice's PDF, to be downloaded. */
 export function invoicePdf(
   context: Context,

@@ -6,13 +6,23 @@ import { newId } from '../db/id.ts';
 import type { Tables } from '../db/tables.ts';
 
 const languages = ['fr', 'en'] as const;
-const keys = ['notice', 'friendly', 'firm', 'formal-notice'] as const;
+
+/** The ready-made templates by their keys, in the order of the ladder. */
+const templateNames = {
+  notice: { fr: 'Rappel avant échéance', en: 'Notice before due date' },
+  friendly: { fr: 'Relance courtoise', en: 'Friendly reminder' },
+  firm: { fr: 'Relance ferme', en: 'Firm reminder' },
+  'formal-notice': { fr: 'Mise en demeure', en: 'Formal notice' },
+} as const;
+
+type ReadyMadeKey = keyof typeof templateNames;
+const keys = Object.keys(templateNames) as ReadyMadeKey[];
 
 interface ReadyMadeStep {
   level: number;
   names: { fr: string; en: string };
   offsetDays: number;
-  templateKey: (typeof keys)[number];
+  templateKey: ReadyMadeKey;
   formal: boolean;
 }
 
@@ -90,9 +100,30 @@ export async function addReadyMade(
   return sequenceId;
 }
 
+export interface ReadyMadeTemplate {
+  name: string;
+  subject: string;
+  body: string;
+}
+
+/** The text that Relance brings under this key in this language; null where it brings none. */
+export function originalTemplate(key: string, language: string): ReadyMadeTemplate | null {
+  const isKnown = Object.hasOwn(templateNames, key) && (languages as readonly string[]).includes(language);
+  return isKnown ? readTemplate(language as 'fr' | 'en', key as ReadyMadeKey) : null;
+}
+
+export const isReadyMade = (key: string): boolean => Object.hasOwn(templateNames, key);
+
+const readBefore = new Map<string, ReadyMadeTemplate>();
+
 /** A template file: the subject, a line of three dashes, the body. */
-function readTemplate(language: string, key: string): { subject: string; body: string } {
-  const text = readFileSync(new URL(`../../templates/${language}/${key}.md`, import.meta.url), 'utf8');
+function readTemplate(language: 'fr' | 'en', key: ReadyMadeKey): ReadyMadeTemplate {
+  const place = `${language}/${key}`;
+  const known = readBefore.get(place);
+  if (known !== undefined) return known;
+  const text = readFileSync(new URL(`../../templates/${place}.md`, import.meta.url), 'utf8');
   const [subject, ...body] = text.split('\n---\n');
-  return { subject: subject!.trim(), body: body.join('\n---\n').trim() };
+  const read = { name: templateNames[key][language], subject: subject!.trim(), body: body.join('\n---\n').trim() };
+  readBefore.set(place, read);
+  return read;
 }

@@ -43,11 +43,23 @@ export function owedIn(
   return { asked, information: listedForInformation(company, customer, new Set(asked.keys()), today) };
 }
 
+/** What of a reminder its message is made of; a preview has this much without being one. */
+export interface Rendered
+  extends Pick<
+    ReminderToRender,
+    'templateKey' | 'language' | 'customerName' | 'customerNumber' | 'level' | 'subjectEdited' | 'bodyEdited'
+  > {
+  items: readonly Pick<
+    ReminderToRender['items'][number],
+    'receivableId' | 'invoiceNumber' | 'issuedOn' | 'dueOn' | 'amountMinor' | 'currency'
+  >[];
+}
+
 /** Renders with what is owed today. */
 export function renderReminder(
   company: Row<'company'>,
   templates: Templates,
-  reminder: ReminderToRender,
+  reminder: Rendered,
   owed: Owed,
   today: Day,
 ): Result<Message> {
@@ -64,7 +76,7 @@ export function renderReminder(
 
 function messageFacts(
   company: Row<'company'>,
-  reminder: ReminderToRender,
+  reminder: Rendered,
   { asked, information }: Owed,
   today: Day,
 ): MessageFacts {

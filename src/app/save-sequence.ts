@@ -1,6 +1,5 @@
 // Sequences and their steps, the company's default, and who is enrolled in what.
 import { done, failed, type Result } from '../core/fault.ts';
-import { checkTemplate } from '../core/message.ts';
 import { type SequenceDraft, whatIsWrong } from '../core/sequence.ts';
 import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
@@ -100,7 +99,13 @@ export function draftOf({ title, steps }: SequenceInput): SequenceDraft {
 
 /** The first of what keeps it from being saved. */
 async function refusal({ tx, company }: CompanyWork, input: SequenceInput): Promise<ReturnType<typeof failed> | null> {
-  const templates = await tx.selectFrom('template').select('key').where('company_id', '=', company.id).execute();
+  // Kept until this is saved: nobody deletes a template between.
+  const templates = await tx
+    .selectFrom('template')
+    .select('key')
+    .where('company_id', '=', company.id)
+    .forKeyShare()
+    .execute();
   const [wrong] = whatIsWrong(draftOf(input), new Set(templates.map(({ key }) => key)));
   return wrong === undefined ? null : failed('sequence-refused', { problem: wrong.code, ...wrong.with });
 }
@@ -299,25 +304,4 @@ function thoseWhoMove(
     chosen: (row: (typeof rows)[number]) => row.sequence_id,
   };
   return rows.filter((row) => isIn[row.enrolment](row) !== sequenceId).map((row) => row.id);
-}
-
-/** Saves a template; an unknown, missing or broken tag is refused with its name (D2). */
-export function saveTemplate(
-  context: Context,
-  acting: Acting,
-  input: { key: string; language: string; subject: string; body: string },
-): Promise<Result<{ key: string }>> {
-  return forCompany(context, acting, async (work) => {
-    const { tx, company, scope } = work;
-    const checked = checkTemplate({ subject: input.subject, body: input.body });
-    if (!checked.ok) return checked;
-    const { key, language, subject, body } = input;
-    await tx
-      .insertInto('template')
-      .values({ company_id: company.id, id: newId(), key, language, subject, body })
-      .onConflict((conflict) => conflict.columns(['company_id', 'key', 'language']).doUpdateSet({ subject, body }))
-      .execute();
-    await recordEvents(tx, scope, [{ type: 'template.changed', payload: { key, language } }]);
-    return done({ key });
-  });
 }

@@ -63,7 +63,14 @@ const problem = z.object({
   detail: z.string(),
   code: z.string(),
   errors: z
-    .array(z.object({ field: z.string(), detail: z.string() }))
+    .array(
+      z.object({
+        field: z.string(),
+        detail: z.string(),
+        line: z.int().optional().describe('In a template.'),
+        tag: z.string().optional().describe('In a template: the tag or block that is wrong.'),
+      }),
+    )
     .optional()
     .describe('Which fields are wrong, where it is about input.'),
 });

@@ -1,6 +1,6 @@
-// Sequences, their steps, and the templates of messages, on the wire.
+// Sequences and their steps, on the wire.
 import { z } from 'zod';
-import { currency, day, id, messageLanguage, money, name, text } from './common.ts';
+import { currency, day, id, money, name, text } from './common.ts';
 import { contactRole } from './customer.ts';
 
 const stepInput = z.object({
@@ -75,20 +75,6 @@ const sequence = z.object({
 });
 export const sequences = z.object({ rows: z.array(sequence) });
 export const sequenceParams = z.object({ companyId: id, sequenceId: id });
-
-const template = z.object({
-  key: z.string(),
-  language: z.string(),
-  subject: z.string(),
-  body: z.string(),
-});
-export const templates = z.object({ rows: z.array(template) });
-export const templateParams = z.object({ companyId: id, key: text(60).min(1), language: messageLanguage });
-export const savedTemplate = z.object({ key: z.string() });
-export const templateChange = z.object({
-  subject: text(300).min(1),
-  body: z.string().min(1).max(50_000).describe('Markdown with merge tags; an unknown tag is refused.'),
-});
 
 /** A sequence that is not saved, and what is asked of it. */
 export const simulation = z.object({
@@ -181,4 +167,3 @@ export type Simulated = z.infer<typeof simulated>;
 export type StepInput = z.input<typeof stepInput>;
 export type Step = z.infer<typeof step>;
 export type Sequence = z.infer<typeof sequence>;
-export type Template = z.infer<typeof template>;

@@ -3,6 +3,7 @@ import type { Fault, FaultCode, WrongField } from './fault.ts';
 import type { ScreenLanguage } from './reason-words.ts';
 import type { SequenceProblem, SequenceProblemCode } from './sequence.ts';
 import { sequenceSentence } from './sequence-words.ts';
+import { brokenSentence, whereSentence } from './template-words.ts';
 
 type Sentences = Record<ScreenLanguage, string>;
 
@@ -68,12 +69,21 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'This invoice can’t be reminded of at this level any more: paid, disputed or reminded of in the meantime. Open the window again to see how it stands.',
   },
   'tag-unknown': {
-    fr: 'La balise « {tag} » n’existe pas. Corrigez-la ou choisissez-la dans la liste.',
-    en: 'There is no tag "{tag}". Correct it, or choose it from the list.',
+    fr: '{where}la balise « {tag} » n’existe pas. Corrigez-la ou choisissez-la dans la liste.',
+    en: '{where}there is no tag “{tag}”. Correct it, or choose it from the list.',
   },
-  'template-broken': {
-    fr: 'Le modèle ne peut pas être lu : {detail}',
-    en: 'The template can’t be read: {detail}',
+  'template-broken': { fr: '{where}{broken}', en: '{where}{broken}' },
+  'template-in-use': {
+    fr: 'Ce modèle sert encore : {sequences}. Choisissez d’abord un autre modèle dans ces étapes.',
+    en: 'This template is still used: {sequences}. First choose another template in these steps.',
+  },
+  'template-ready-made': {
+    fr: 'Ce modèle est livré avec Relance et ne se supprime pas : remettez son texte d’origine, ou ne l’employez pas.',
+    en: 'This template comes with Relance and can’t be deleted: restore its original text, or leave it unused.',
+  },
+  'template-not-ready-made': {
+    fr: 'Ce modèle n’est pas livré avec Relance dans cette langue : il n’a pas de texte d’origine.',
+    en: 'This template does not come with Relance in this language: it has no original text.',
   },
   'not-sample': {
     fr: 'Seule une entreprise d’exemple peut être supprimée ainsi.',
@@ -255,9 +265,14 @@ export function faultSentence({ code, with: parameters }: Fault, language: Scree
       ? { problem: sequenceSentence(refusedFor(parameters), language) }
       : {}),
     ...(code === 'file-is-other-format' ? { format: formatWords[String(parameters.format)]?.[language] ?? '…' } : {}),
+    ...(code === 'tag-unknown' || code === 'template-broken'
+      ? { where: whereSentence(parameters, language), broken: brokenSentence(parameters, language) }
+      : {}),
     ...(code === 'columns-missing' ? { fields: columnsInWords(String(parameters.fields), language) } : {}),
   };
-  return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));
+  const sentence = sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));
+  // What begins with a place that is not known begins with a small letter.
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 const fieldSentences: Record<WrongField['code'], Sentences> = {

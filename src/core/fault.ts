@@ -25,6 +25,9 @@ export const faultCodes = [
   'not-to-remind',
   'tag-unknown',
   'template-broken',
+  'template-in-use',
+  'template-ready-made',
+  'template-not-ready-made',
   // company
   'not-practice',
   'not-sample',

@@ -1,12 +1,14 @@
 // A message: a Markdown template with merge tags, strict, made into a subject, HTML and plain text through one syntax tree.
 // What a tag inserts is text and nothing else: it can bring neither Markdown nor HTML with it.
-import { Liquid, LiquidError } from 'liquidjs';
+import type { Liquid } from 'liquidjs';
 import MarkdownIt from 'markdown-it';
 import type { Day } from './day.ts';
-import { done, failed, type Result } from './fault.ts';
+import { done, type Result } from './fault.ts';
 import { formatAmount, formatDay, formatDays, formatShortDay, type Language } from './format.ts';
+import type { InvoiceTag, loopedOver, MergeTag } from './merge-tags.ts';
 import type { Currency } from './money.ts';
 import { amountsOf } from './reminder.ts';
+import { faultIn, type TemplateField, templateEngine, whatIsWrongIn } from './template-syntax.ts';
 
 /** One line of what is asked for. */
 export interface MessageLine {
@@ -49,25 +51,10 @@ export interface Template {
   body: string;
 }
 
-/** Every merge tag there is. `invoice_table` stands alone on its line; `payment_details` may be several lines. */
-export const mergeTags = [
-  'customer_name',
-  'customer_number',
-  'company_name',
-  'sender_name',
-  'payment_details',
-  'today',
-  'level',
-  'invoice_number',
-  'invoice_count',
-  'issued_on',
-  'due_on',
-  'late_days',
-  'amount_due',
-  'invoice_table',
-] as const;
-
-type TagValues = Record<Exclude<(typeof mergeTags)[number], 'invoice_count'>, string> & { invoice_count: number };
+type TagValues = Record<Exclude<MergeTag, 'invoice_count'>, string> & { invoice_count: number } & Record<
+    typeof loopedOver,
+    Record<InvoiceTag, string>[]
+  >;
 
 /**
  * What tags insert never goes through Markdown: each stands in it as one character of the private-use area, the table as the
@@ -77,25 +64,31 @@ const tableMark = '\ue000';
 const firstInsert = 0xe001;
 const privateUse = /[\ue000-\uf8ff]/g;
 
-const strict = { strictVariables: true, strictFilters: true, ownPropertyOnly: true } as const;
-const asItIs = new Liquid(strict);
+const asItIs = templateEngine();
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true });
 
 /** What the tags of the body being rendered have inserted so far: Liquid renders in one go, without waiting. */
 let inserted: string[] = [];
-const inMarkdown = new Liquid({ ...strict, outputEscape: (value) => standIn(String(value)) });
+const inMarkdown = templateEngine((value) => standIn(String(value)));
+
+const mostInserts = 0xf8ff - firstInsert;
 
 function standIn(value: string): string {
   if (value === tableMark) return tableMark;
-  inserted.push(value.replace(privateUse, ''));
+  const text = value.replace(privateUse, '');
+  // A loop over thousands of invoices uses the characters up: the rest goes through Markdown, each sign of it escaped (CommonMark §2.4).
+  if (inserted.length >= mostInserts) return oneLine(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  inserted.push(text);
   return String.fromCharCode(firstInsert + inserted.length - 1);
 }
 
-/** Renders a message, or says which tag is unknown or what is broken in the template. */
+/** Renders a message, or says which tag is unknown or what is broken in the template, in which of its fields and on which line. */
 export function renderMessage(template: Template, facts: MessageFacts): Result<Message> {
   const values = tagValues(facts);
+  let field: TemplateField = 'subject';
   try {
     const subject = asItIs.renderSync(parsed(asItIs, template.subject), values);
+    field = 'body';
     inserted = [];
     const body = inMarkdown.renderSync(parsed(inMarkdown, template.body), { ...values, invoice_table: tableMark });
     const { html, text } = readMarkdown(body);
@@ -117,7 +110,7 @@ export function renderMessage(template: Template, facts: MessageFacts): Result<M
         .concat(textFooter(facts.footer)),
     });
   } catch (error) {
-    return whatIsBroken(error);
+    return faultIn(error, field);
   }
 }
 
@@ -184,8 +177,19 @@ export function forSoMany({ subject, body }: Template, invoices: number): Templa
   return { subject: settled(subject), body: settled(body) };
 }
 
-/** Whether a template may be saved: every tag known, everything closed. Checked against invented facts. */
+/**
+ * Whether a template may be saved: every tag known, also where no message would come by, everything closed. What reading it does not
+ * show, a message about invented facts does.
+ */
 export function checkTemplate(template: Template): Result<Message> {
+  for (const field of ['subject', 'body'] as const) {
+    try {
+      const wrong = whatIsWrongIn(asItIs, template[field], field);
+      if (wrong !== null) return wrong;
+    } catch (error) {
+      return faultIn(error, field);
+    }
+  }
   return renderMessage(template, inventedFacts);
 }
 
@@ -211,14 +215,6 @@ const inventedFacts: MessageFacts = {
   ],
 };
 
-function whatIsBroken(error: unknown): Result<never> {
-  if (!(error instanceof LiquidError)) throw error;
-  const unknown = /undefined variable: ([^,\n]+)/.exec(error.message)?.[1];
-  return unknown === undefined
-    ? failed('template-broken', { detail: error.message.split('\n')[0]! })
-    : failed('tag-unknown', { tag: unknown });
-}
-
 function tagValues(facts: MessageFacts): TagValues {
   const { language, lines } = facts;
   const numbers = [...new Set(lines.map((line) => line.invoiceNumber))];
@@ -241,6 +237,14 @@ function tagValues(facts: MessageFacts): TagValues {
       language,
     ),
     invoice_table: '',
+    invoices: lines.map((line) => ({
+      number: oneLine(line.invoiceNumber),
+      issued_on: formatDay(line.issuedOn, language),
+      due_on: formatDay(line.dueOn, language),
+      late_days: formatDays(line.lateDays, language),
+      total: formatAmount(line.totalMinor, line.currency, language),
+      amount_due: formatAmount(line.askedMinor, line.currency, language),
+    })),
   };
 }
 

@@ -75,6 +75,8 @@ export interface TemplateTable {
   id: string;
   key: string;
   language: string;
+  /** In words; one for all languages once a person gave it. */
+  name: string;
   subject: string;
   body: string;
   updated_at: Generated<Date>;

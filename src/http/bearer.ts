@@ -20,4 +20,6 @@ export const forPeopleOnly: ReadonlySet<string> = new Set([
   `GET ${company}/api-keys`,
   `POST ${company}/api-keys`,
   `DELETE ${company}/api-keys/:keyId`,
+  // It goes to whoever is signed in; a key has no mailbox.
+  `POST ${company}/templates/:key/:language/test`,
 ]);

@@ -50,6 +50,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'not-in-doubt': 409,
   'nothing-to-undo': 409,
   'not-to-remind': 409,
+  'template-in-use': 409,
 };
 
 /** What is understood but can't be done as things are: 422 unless said otherwise above. */
@@ -87,16 +88,24 @@ export function installFaults(server: FastifyInstance, onUnexpected?: (error: un
 export function problemOf(fault: Fault, language: ScreenLanguage): Problem {
   const status = statusOf(fault.code);
   const { code } = fault;
+  const detail = faultSentence(fault, language);
+  const errors =
+    fault.fields?.map(({ field, code }) => ({ field, detail: fieldSentence(code, language) })) ??
+    inTemplate(fault, detail);
   return {
     type: `/api/docs#fault-${code}`,
     title: titles[status]!,
     status,
-    detail: faultSentence(fault, language),
+    detail,
     code,
-    ...(fault.fields === undefined
-      ? {}
-      : { errors: fault.fields.map(({ field, code }) => ({ field, detail: fieldSentence(code, language) })) }),
+    ...(errors === null ? {} : { errors }),
   };
+}
+
+/** What is wrong in a template has a place in it, by which an editor leads there. */
+function inTemplate({ code, with: { field, line, tag } }: Fault, detail: string): Problem['errors'] | null {
+  if ((code !== 'tag-unknown' && code !== 'template-broken') || typeof field !== 'string') return null;
+  return [{ field, detail, line: Number(line), tag: String(tag) }];
 }
 
 interface Invalid {

@@ -83,3 +83,12 @@ export const listFileSchema = {
 export function sendListFile(reply: FastifyReply, { name, type, body }: ListFile): FastifyReply {
   return reply.type(type).header('content-disposition', attachment(name)).send(body);
 }
+
+/** What a field holds, where it is JSON; null otherwise. */
+export function jsonOf(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

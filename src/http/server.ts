@@ -25,6 +25,7 @@ import { remindingRoutes } from './routes/reminding.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sequenceRoutes } from './routes/sequences.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { installSecurity } from './security.ts';
 
 export interface ServerOptions extends RouteOptions {
@@ -49,6 +50,7 @@ const everyRoute = [
   invoiceRoutes,
   paymentRoutes,
   sequenceRoutes,
+  templateRoutes,
   reminderRoutes,
   remindingRoutes,
   operationRoutes,

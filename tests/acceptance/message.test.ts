@@ -28,7 +28,7 @@ const facts: MessageFacts = {
 test('an unknown tag, a broken tag and a broken block are refused by name on saving', () => {
   expect(checkTemplate({ subject: 'x', body: '{{ custommer_name }}' })).toEqual({
     ok: false,
-    fault: { code: 'tag-unknown', with: { tag: 'custommer_name' } },
+    fault: { code: 'tag-unknown', with: { tag: 'custommer_name', field: 'body', line: 1 } },
   });
   expect(checkTemplate({ subject: '{{ nope }}', body: 'x' })).toMatchObject({ fault: { code: 'tag-unknown' } });
   expect(checkTemplate({ subject: 'x', body: '{{ customer_name ' })).toMatchObject({

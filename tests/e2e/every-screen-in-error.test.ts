@@ -30,7 +30,7 @@ interface Screen {
   back: Record<Language, string> | string;
 }
 
-const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence', string>): Screen[] => [
+const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence' | 'template', string>): Screen[] => [
   {
     path: '',
     isKnown: true,
@@ -57,6 +57,20 @@ const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence', 
   { path: 'sent', named: { fr: 'Envois', en: 'Sent' }, back: 'Client 02' },
   { path: 'sequences', named: { fr: 'Séquences', en: 'Sequences' }, back: 'R2' },
   { path: one.sequence, picture: 'sequence-one', named: { fr: 'La séquence', en: 'The sequence' }, back: 'R2' },
+  {
+    path: 'templates',
+    isKnown: true,
+    named: { fr: 'Modèles', en: 'Templates' },
+    back: { fr: 'Relance ferme', en: 'Firm reminder' },
+  },
+  {
+    path: one.template,
+    isKnown: true,
+    picture: 'template-one',
+    named: { fr: 'Le modèle', en: 'The template' },
+    parts: { fail: /templates\/(tags|preview)/, named: { fr: 'Insérer une balise', en: 'Insert a tag' } },
+    back: { fr: 'Nom du client', en: 'Customer’s name' },
+  },
   { path: 'imports', named: { fr: 'Imports', en: 'Imports' }, back: 'règlements.csv' },
   { path: 'history', named: { fr: 'Historique', en: 'History' }, back: 'Claire Morvan' },
   {
@@ -137,7 +151,7 @@ const ofTheRequest =
   /^console: Failed to load resource: (the server responded with a status of 500|net::ERR_(FAILED|INTERNET_DISCONNECTED))/;
 
 /** The clock of the test is set in each frame, and that of a message runs no script. */
-const ofTheClock = /^console: Blocked script execution in '[^']*\/message\.html/;
+const ofTheClock = /^console: Blocked script execution in '(about:blank|[^']*\/(message|preview)\.html)/;
 
 interface Server {
   /** `broken`: 500, from something that is not Relance and speaks English. `gone`: nobody answers. */

@@ -18,6 +18,7 @@ const lists = [
   'payments',
   'sent',
   'sequences',
+  'templates',
   'imports',
   'history',
 ] as const;

@@ -123,6 +123,8 @@ async function everyList(visitor: Visitor, companyId: string): Promise<string[]>
     'payments',
     'sent',
     'sequences',
+    'templates',
+    'templates/firm',
     'imports',
     `operations/${operationId}`,
     `invoices/${id}`,

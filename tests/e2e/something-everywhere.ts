@@ -6,7 +6,7 @@ import { patient, tenFormalNotices } from './steps.ts';
 interface Everywhere {
   companyId: string;
   /** The addresses of one of each. */
-  one: { invoice: string; customer: string; operation: string; sequence: string };
+  one: { invoice: string; customer: string; operation: string; sequence: string; template: string };
 }
 
 /** A company in which each list has something, and one customer has a bit of everything. */
@@ -49,6 +49,7 @@ export async function somethingEverywhere(site: Site): Promise<Everywhere> {
     customer: `customers/${customerId}`,
     operation: `operations/${operationId}`,
     sequence: `sequences/${sequences[0].id}`,
+    template: 'templates/friendly',
   };
   return { companyId, one };
 }

@@ -13,8 +13,8 @@ const statements = [
      values (${own}, E'Société\\tDupont & Fils\\nrue de la Paix', 'FR', 'Europe/Paris', 'fr', 'EUR', 'C:\\new\\N')`,
   `insert into mail_server (company_id, host, port, security, auth, secret)
      values (${own}, 'smtp.example.org', 587, 'starttls', 'password', '\\x00ff0a5c')`,
-  `insert into template (company_id, id, key, language, subject, body)
-     values (${own}, ${id(10)}, 'firm', 'fr', '', E'Bonjour,\\r\\n\\\\. est une ligne à part\\n\\\\.\\n')`,
+  `insert into template (company_id, id, key, language, name, subject, body)
+     values (${own}, ${id(10)}, 'firm', 'fr', 'Relance «ferme»', '', E'Bonjour,\\r\\n\\\\. est une ligne à part\\n\\\\.\\n')`,
   `insert into sequence (company_id, id, title, created_on) values (${own}, ${id(20)}, 'Classique', '2026-01-01')`,
   `update company set default_sequence_id = ${id(20)}`,
   `insert into step (company_id, id, sequence_id, level, name, offset_days, template_key, minimums, added_on)

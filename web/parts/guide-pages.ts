@@ -17,6 +17,7 @@ export const guideTitles = {
     sent: 'Retrouver ce qui est parti',
     problems: 'Régler un envoi qui a échoué',
     sequences: 'Comprendre les séquences et les modèles',
+    templates: 'Écrire les modèles de messages',
     settings: 'Régler Relance',
     letterhead: 'Remplir le papier à en-tête',
     'mail-server': 'Régler le serveur d’envoi',
@@ -41,6 +42,7 @@ export const guideTitles = {
     sent: 'Find what was sent',
     problems: 'Settle a sending that failed',
     sequences: 'Understand sequences and templates',
+    templates: 'Write the templates of messages',
     settings: 'Set Relance up',
     letterhead: 'Fill in the letterhead',
     'mail-server': 'Set up the mail server',
@@ -70,7 +72,17 @@ export const guideParts = {
     'sent',
     'problems',
   ],
-  setUp: ['settings', 'mail-server', 'letterhead', 'members', 'api-keys', 'sequences', 'daily-mail', 'history'],
+  setUp: [
+    'settings',
+    'mail-server',
+    'letterhead',
+    'members',
+    'api-keys',
+    'sequences',
+    'templates',
+    'daily-mail',
+    'history',
+  ],
 } as const satisfies Record<string, readonly GuidePageName[]>;
 
 export const guidePageNames: readonly GuidePageName[] = Object.values(guideParts).flat();
@@ -92,6 +104,8 @@ export const guideOfScreen = {
   '/sequences': 'sequences',
   '/sequences/new': 'sequences',
   '/sequences/$sequenceId': 'sequences',
+  '/templates': 'templates',
+  '/templates/$key': 'templates',
   '/imports': 'import',
   '/operations/$operationId': 'remind-many',
   '/history': 'history',

@@ -25,6 +25,7 @@ const screens: Screen[] = [
   { to: '/payments', name: 'payments', icon: 'payments' },
   { to: '/sent', name: 'sent', icon: 'sent' },
   { to: '/sequences', name: 'sequences', icon: 'sequences' },
+  { to: '/templates', name: 'templates', icon: 'templates' },
   { to: '/imports', name: 'imports', icon: 'imports' },
   { to: '/settings', name: 'settings', icon: 'settings' },
 ];

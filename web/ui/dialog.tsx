@@ -9,14 +9,15 @@ interface DialogProps {
   opened: boolean;
   onClose: () => void;
   title: string;
-  size?: 'md' | 'xl';
+  /** `wide`: as wide as the window lets it be, for two columns. */
+  size?: 'md' | 'xl' | 'wide';
   children: ReactNode;
 }
 
 export function Dialog({ opened, onClose, title, size = 'md', children }: DialogProps) {
   const { close } = useWords();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={size}>
+    <Modal.Root opened={opened} onClose={onClose} size={size === 'wide' ? '84rem' : size}>
       <Modal.Overlay />
       <Modal.Content>
         <div className="dialog-top">

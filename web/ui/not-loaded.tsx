@@ -12,6 +12,18 @@ export interface Asked {
   refetch: () => unknown;
 }
 
+/** Several questions of which all must be answered: one fails, they fail; they are asked again together. */
+export function asked(...together: readonly Asked[]): Asked {
+  return {
+    isError: together.some((one) => one.isError),
+    error: together.find((one) => one.isError)?.error,
+    errorUpdateCount: together.reduce((sum, one) => sum + one.errorUpdateCount, 0),
+    refetch: () => {
+      for (const one of together) void one.refetch();
+    },
+  };
+}
+
 interface Failed {
   what: string;
   error: unknown;

@@ -47,6 +47,7 @@ export const en: Words = {
     payments: 'Payments',
     sent: 'Sent',
     sequences: 'Sequences',
+    templates: 'Templates',
     imports: 'Imports',
     settings: 'Settings',
   },

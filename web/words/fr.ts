@@ -46,6 +46,7 @@ export const fr = {
     payments: 'Encaissements',
     sent: 'Envois',
     sequences: 'Séquences',
+    templates: 'Modèles',
     imports: 'Imports',
     settings: 'Réglages',
   },

@@ -7,7 +7,7 @@ import * as wire from '../../contract/reminder.ts';
 import { done, failed } from '../../core/fault.ts';
 import { actingOf } from '../access.ts';
 import { orFault } from '../faults.ts';
-import { fieldOf, fileOf } from '../files.ts';
+import { fieldOf, fileOf, jsonOf } from '../files.ts';
 import { sendFramed } from '../message-frame.ts';
 import type { RouteOptions } from './options.ts';
 
@@ -97,11 +97,3 @@ export const remindingRoutes: FastifyPluginAsyncZod<RouteOptions> = async (serve
     },
   );
 };
-
-function jsonOf(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -1,8 +1,8 @@
-// Sequences with their steps, and the templates of messages.
+// Sequences with their steps.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { browseSequences, browseTemplates, type OneSequence } from '../../app/browse.ts';
+import { browseSequences, type OneSequence } from '../../app/browse.ts';
 import { replaySequence } from '../../app/replay-sequence.ts';
-import { deleteSequence, saveSequence, saveTemplate } from '../../app/save-sequence.ts';
+import { deleteSequence, saveSequence } from '../../app/save-sequence.ts';
 import { simulateSequence } from '../../app/simulate-sequence.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/sequence.ts';
@@ -122,36 +122,6 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     },
     async (request) =>
       orFault(await deleteSequence(context, actingOf(request), { sequenceId: request.params.sequenceId })),
-  );
-
-  server.get(
-    '/api/companies/:companyId/templates',
-    {
-      schema: {
-        tags: ['templates'],
-        summary: 'Templates by key and language',
-        params: companyParams,
-        response: { 200: wire.templates },
-      },
-    },
-    async (request) => ({ rows: await browseTemplates(context, actingOf(request)) }),
-  );
-
-  server.put(
-    '/api/companies/:companyId/templates/:key/:language',
-    {
-      schema: {
-        tags: ['templates'],
-        summary: 'Saves a template; an unknown tag is refused',
-        params: wire.templateParams,
-        body: wire.templateChange,
-        response: { 200: wire.savedTemplate },
-      },
-    },
-    async (request) => {
-      const { key, language } = request.params;
-      return orFault(await saveTemplate(context, actingOf(request), { key, language, ...request.body }));
-    },
   );
 };
 

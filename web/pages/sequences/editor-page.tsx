@@ -4,12 +4,14 @@ import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import type { Sequence, Simulated, Template } from '../../../src/contract/sequence.ts';
+import { type ReactNode, useState } from 'react';
+import type { Sequence, Simulated } from '../../../src/contract/sequence.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { type NamedTemplate, useTemplates } from '../../parts/templates.ts';
 import { at, useChange, useThing } from '../../queries.ts';
 import { Failure } from '../../ui/failure.tsx';
+import { asked } from '../../ui/not-loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded, Section } from '../../ui/section.tsx';
 import { useTell } from '../../ui/tell.ts';
@@ -41,14 +43,12 @@ const daysAhead = 60;
 
 /** A sequence that exists. */
 export function EditSequencePage() {
-  const { company } = useInside();
   const words = useEditorWords();
   const { sequenceId } = useParams({ from: '/sequences/$sequenceId' });
-  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   return (
-    <Loaded query={sequences} data={sequences.data} what={words.whole}>
-      {({ rows }) => {
-        const sequence = rows.find((row) => row.id === sequenceId);
+    <WithAll>
+      {(sequences, templates) => {
+        const sequence = sequences.find((row) => row.id === sequenceId);
         return sequence === undefined ? (
           <Page title={words.whole} back={<Link to="/sequences">{words.back}</Link>}>
             <Empty>
@@ -56,35 +56,59 @@ export function EditSequencePage() {
             </Empty>
           </Page>
         ) : (
-          <Editor key={sequence.id} saved={draftOf(sequence)} sequence={sequence} />
+          <Editor key={sequence.id} saved={draftOf(sequence)} sequence={sequence} templates={templates} />
         );
       }}
-    </Loaded>
+    </WithAll>
   );
 }
 
 /** A new one: empty, or a copy of another. */
 export function NewSequencePage() {
-  const { company } = useInside();
   const words = useEditorWords();
   const { copy } = useSearch({ from: '/sequences/new' });
-  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   return (
-    <Loaded query={sequences} data={sequences.data} what={words.whole}>
-      {({ rows }) => {
-        const original = rows.find((row) => row.id === copy);
+    <WithAll>
+      {(sequences, templates) => {
+        const original = sequences.find((row) => row.id === copy);
         const first: SequenceDraft =
           original === undefined
             ? { title: '', description: '', makeDefault: false, steps: [] }
             : copyOf(original, words.copyTitle(original.title));
-        return <Editor key={copy ?? 'new'} saved={first} sequence={null} />;
+        return <Editor key={copy ?? 'new'} saved={first} sequence={null} templates={templates} />;
       }}
-    </Loaded>
+    </WithAll>
   );
 }
 
-/** `saved`: what it begins with; a new one is worth saving from its first word on. */
-function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Sequence | null }) {
+interface WithAllProps {
+  children: (sequences: readonly Sequence[], templates: readonly NamedTemplate[]) => ReactNode;
+}
+
+/** The sequences, and the templates that their steps name: without either there is nothing to be edited. */
+function WithAll({ children }: WithAllProps) {
+  const { company } = useInside();
+  const words = useEditorWords();
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  const { query, templates } = useTemplates();
+  if (sequences.data !== undefined && templates !== undefined) return children(sequences.data.rows, templates);
+  return (
+    <Page title={words.whole} back={<Link to="/sequences">{words.back}</Link>}>
+      <Loaded query={asked(sequences, query)} data={undefined} what={words.whole}>
+        {() => null}
+      </Loaded>
+    </Page>
+  );
+}
+
+interface EditorProps {
+  /** What it begins with; a new one is worth saving from its first word on. */
+  saved: SequenceDraft;
+  sequence: Sequence | null;
+  templates: readonly NamedTemplate[];
+}
+
+function Editor({ saved: shown, sequence, templates }: EditorProps) {
   const { company, mayManage } = useInside();
   const words = useEditorWords();
   const navigate = useNavigate();
@@ -97,8 +121,6 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
   const [who, setWho] = useState<'enrolled' | 'everyone'>(sequence === null ? 'everyone' : 'enrolled');
   const changed = !isSame(draft, saved);
   const leave = useUnsaved(mayManage && changed, words.unsaved);
-  const templates = useThing<{ rows: Template[] }>(company.id, 'templates');
-  const templateKeys = [...new Set(templates.data?.rows.map((row) => row.key) ?? [])];
   const simulation = useSimulation(company.id, sequence?.id ?? null, draft, who);
   const simulated = simulation.data;
   const save = useChange(company.id, () =>
@@ -110,7 +132,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
   const place = draft.steps.findIndex((one) => one.key === chosen);
   const add = () => {
     const usual = draft.steps.some((one) => one.offsetDays >= 0) ? 'firm' : 'friendly';
-    const templateKey = templateKeys.find((key) => key === usual) ?? templateKeys[0] ?? usual;
+    const templateKey = (templates.find((one) => one.key === usual) ?? templates[0])?.key ?? usual;
     const [next, key] = withAnother(draft, (level) => `R${level}`, templateKey);
     setDraft(next);
     setChosen(key);
@@ -216,7 +238,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
               key={step.key}
               step={step}
               said={saidOf(simulated, place)}
-              templateKeys={templateKeys}
+              templates={templates}
               onChange={(change) => setDraft(withChanged(draft, step.key, change))}
               onCopy={() => copy(step.key)}
               onRemove={() => remove(step)}

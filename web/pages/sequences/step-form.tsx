@@ -14,10 +14,12 @@ import {
 import { useState } from 'react';
 import type { Simulated, Step } from '../../../src/contract/sequence.ts';
 import { useInside } from '../../inside.tsx';
+import type { NamedTemplate } from '../../parts/templates.ts';
 import { parseAmount, typedAmount } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { useLanguage } from '../../words/words.tsx';
 import type { DraftStep } from './draft.ts';
+import { EditTemplateDialog } from './edit-template-dialog.tsx';
 import { useEditorWords } from './editor-words.ts';
 import { useSequencesWords } from './words.ts';
 
@@ -26,16 +28,18 @@ type Role = Step['rolesTo'][number];
 interface StepFormProps {
   step: DraftStep;
   said: Pick<Simulated, 'problems' | 'warnings'>;
-  templateKeys: readonly string[];
+  templates: readonly NamedTemplate[];
   onChange: (change: Partial<DraftStep>) => void;
   onCopy: () => void;
   onRemove: () => void;
 }
 
-export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove }: StepFormProps) {
+export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: StepFormProps) {
   const { company } = useInside();
   const words = useEditorWords();
-  const { roles, templateNames } = useSequencesWords();
+  const { roles, editTemplate } = useSequencesWords();
+  const [editing, setEditing] = useState(false);
+  const isKnown = templates.some((one) => one.key === step.templateKey);
   const roleChoices = (Object.keys(roles) as Role[]).map((role) => ({ value: role, label: roles[role] }));
   const isBefore = step.offsetDays < 0;
   return (
@@ -73,16 +77,23 @@ export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove 
               }}
             />
           </Group>
-          <NativeSelect
-            label={words.template}
-            description={words.templateHint}
-            value={step.templateKey}
-            data={[...new Set([...templateKeys, step.templateKey])].map((key) => ({
-              value: key,
-              label: templateNames[key] ?? key,
-            }))}
-            onChange={(event) => onChange({ templateKey: event.currentTarget.value })}
-          />
+          <div>
+            <NativeSelect
+              label={words.template}
+              description={words.templateHint}
+              value={step.templateKey}
+              data={[
+                ...templates.map(({ key, name }) => ({ value: key, label: name })),
+                ...(isKnown ? [] : [{ value: step.templateKey, label: step.templateKey }]),
+              ]}
+              onChange={(event) => onChange({ templateKey: event.currentTarget.value })}
+            />
+            {isKnown ? (
+              <button type="button" className="link edit-template" onClick={() => setEditing(true)}>
+                {editTemplate}
+              </button>
+            ) : null}
+          </div>
           <Bound
             step={step}
             field="minimums"
@@ -118,7 +129,9 @@ export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove 
             onChange={(event) => {
               const formalNotice = event.currentTarget.checked;
               // A formal notice is read by a person, and has words of its own, unless somebody says otherwise afterwards.
-              const templateKey = templateKeys.includes('formal-notice') ? 'formal-notice' : step.templateKey;
+              const templateKey = templates.some((one) => one.key === 'formal-notice')
+                ? 'formal-notice'
+                : step.templateKey;
               onChange({ formalNotice, ...(formalNotice ? { requiresApproval: true, templateKey } : {}) });
             }}
           />
@@ -138,6 +151,11 @@ export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove 
             {text}
           </Text>
         ))}
+        <EditTemplateDialog
+          templateKey={editing ? step.templateKey : null}
+          level={step.level}
+          onClose={() => setEditing(false)}
+        />
         <Group gap="xs">
           <Button variant="default" size="xs" onClick={onCopy}>
             {words.copyStep}

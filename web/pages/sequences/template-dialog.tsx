@@ -1,6 +1,8 @@
 // The template of a step's message in each language, its merge tags set off.
 import { Stack, Tabs, Text } from '@mantine/core';
-import type { Step, Template } from '../../../src/contract/sequence.ts';
+import { Link } from '@tanstack/react-router';
+import type { Step } from '../../../src/contract/sequence.ts';
+import type { Template } from '../../../src/contract/template.ts';
 import { useInside } from '../../inside.tsx';
 import { useThing } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -17,7 +19,7 @@ export function TemplateDialog({ step, onClose }: { step: Step | null; onClose: 
 }
 
 function InEachLanguage({ templateKey }: { templateKey: string }) {
-  const { company } = useInside();
+  const { company, mayManage } = useInside();
   const words = useSequencesWords();
   const templates = useThing<{ rows: Template[] }>(company.id, 'templates');
   return (
@@ -27,20 +29,27 @@ function InEachLanguage({ templateKey }: { templateKey: string }) {
         return found.length === 0 ? (
           <Text>{words.noTemplate}</Text>
         ) : (
-          <Tabs defaultValue={found.find((row) => row.language === company.language)?.language ?? found[0]!.language}>
-            <Tabs.List>
+          <Stack gap="sm">
+            <Tabs defaultValue={found.find((row) => row.language === company.language)?.language ?? found[0]!.language}>
+              <Tabs.List>
+                {found.map((row) => (
+                  <Tabs.Tab key={row.language} value={row.language}>
+                    {words.languages[row.language] ?? row.language}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
               {found.map((row) => (
-                <Tabs.Tab key={row.language} value={row.language}>
-                  {words.languages[row.language] ?? row.language}
-                </Tabs.Tab>
+                <Tabs.Panel key={row.language} value={row.language} pt="sm">
+                  <Shown template={row} />
+                </Tabs.Panel>
               ))}
-            </Tabs.List>
-            {found.map((row) => (
-              <Tabs.Panel key={row.language} value={row.language} pt="sm">
-                <Shown template={row} />
-              </Tabs.Panel>
-            ))}
-          </Tabs>
+            </Tabs>
+            {mayManage ? (
+              <Link to="/templates/$key" params={{ key: templateKey }}>
+                {words.editTemplate}
+              </Link>
+            ) : null}
+          </Stack>
         );
       }}
     </Loaded>

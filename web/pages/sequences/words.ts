@@ -33,17 +33,12 @@ const fr = {
   pausedUntil: (day: string) => `En pause jusqu’au ${day}`,
   size: (customers: number, receivables: number) =>
     `${customers} ${customers > 1 ? 'clients' : 'client'} · ${receivables} ${receivables > 1 ? 'échéances ouvertes' : 'échéance ouverte'}`,
-  templateNames: {
-    notice: 'Rappel avant échéance',
-    friendly: 'Relance courtoise',
-    firm: 'Relance ferme',
-    'formal-notice': 'Mise en demeure',
-  } as Record<string, string>,
   template: (name: string) => `Modèle : ${name}`,
   languages: { fr: 'Français', en: 'English' } as Record<string, string>,
   subject: 'Objet',
   noTemplate: 'Ce modèle n’existe pas dans cette langue.',
   tags: 'Les champs entre accolades sont remplis quand le message part.',
+  editTemplate: 'Modifier le modèle',
 };
 const en: typeof fr = {
   intro: 'What leaves, on which day around the due date.',
@@ -77,17 +72,12 @@ const en: typeof fr = {
   pausedUntil: (day) => `Paused until ${day}`,
   size: (customers, receivables) =>
     `${customers} ${customers === 1 ? 'customer' : 'customers'} · ${receivables} open ${receivables === 1 ? 'instalment' : 'instalments'}`,
-  templateNames: {
-    notice: 'Notice before due date',
-    friendly: 'Friendly reminder',
-    firm: 'Firm reminder',
-    'formal-notice': 'Formal notice',
-  },
   template: (name) => `Template: ${name}`,
   languages: { fr: 'Français', en: 'English' },
   subject: 'Subject',
   noTemplate: 'This template does not exist in this language.',
   tags: 'Fields in braces are filled in when the message leaves.',
+  editTemplate: 'Edit the template',
 };
 
 export const useSequencesWords = wordsOf({ fr, en });

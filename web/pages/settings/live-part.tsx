@@ -10,6 +10,7 @@ import { at, useChange, useFigures, useThing } from '../../queries.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
+import { asked } from '../../ui/not-loaded.tsx';
 import { Numbers } from '../../ui/numbers.tsx';
 import { type Column, Rows } from '../../ui/rows.tsx';
 import { Loaded, Section } from '../../ui/section.tsx';
@@ -52,7 +53,7 @@ function GoingLive() {
     <>
       <Section title={words.checks}>
         {/* What is not known yet is not missing. */}
-        <Loaded query={state.data === undefined ? state : figures} data={state.data && figures.data}>
+        <Loaded query={asked(state, figures)} data={state.data && figures.data}>
           {() => (
             <ul className="lines checks">
               {checks.map(({ said, done, part, needed }) => (
