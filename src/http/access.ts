@@ -106,6 +106,8 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/sequences/simulation`]: 'reader',
   [`PUT ${company}/sequences/:sequenceId`]: 'manager',
   [`DELETE ${company}/sequences/:sequenceId`]: 'manager',
+  [`GET ${company}/ready-made-sequences`]: 'reader',
+  [`POST ${company}/ready-made-sequences/:code`]: 'manager',
   [`GET ${company}/templates`]: 'reader',
   [`PUT ${company}/templates/:key/:language`]: 'manager',
 

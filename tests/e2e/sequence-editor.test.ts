@@ -6,6 +6,15 @@ import { firstOwner, startSite } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
 import { hasFocus, signIn } from './steps.ts';
 
+/** As the server says it of what it did not expect. */
+const problem = {
+  type: 'about:blank',
+  title: 'Internal Server Error',
+  status: 500,
+  detail: 'Erreur inattendue.',
+  code: 'unexpected',
+};
+
 describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -114,8 +123,50 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await dialog.getByRole('button', { name: 'Supprimer' }).click();
     await page.getByText('La séquence est supprimée.').waitFor();
     await page.getByRole('region', { name: 'Grands comptes, prudence' }).waitFor({ state: 'detached' });
+    // A ready-made one: what could not be had is told, with a way to try again.
+    const offered = '**/ready-made-sequences';
+    await page.route(offered, (route) => route.fulfill({ status: 500, json: problem }));
+    const opener = page.getByRole('button', { name: 'Séquences prêtes à l’emploi' });
+    await opener.press('Enter');
+    await dialog.getByText('Les séquences prêtes à l’emploi', { exact: false }).waitFor();
+    await page.unroute(offered);
+    await dialog.getByRole('button', { name: 'Réessayer' }).click();
+    // Four of them, in their order, each with its steps; the one that the company began with is there already.
+    const steps = dialog.getByRole('list', { name: 'Étapes de « Particuliers »' });
+    await steps.getByText('J+45').waitFor();
+    expect(await dialog.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+      'Séquence standard',
+      'Particuliers',
+      'Administrations et collectivités',
+      'Grands comptes',
+    ]);
+    await dialog.getByText('Déjà dans vos séquences').waitFor();
+    await lookAtEverySize(page, 'ready-made-fr');
+    // Added by keyboard, it opens with what it would do.
+    await page.route(`${offered}/*`, (route) => route.abort());
+    const addIt = dialog.getByRole('button', { name: 'Ajouter « Particuliers »' });
+    await addIt.press('Enter');
+    await dialog.getByRole('alert').waitFor();
+    await page.unroute(`${offered}/*`);
+    await addIt.press('Enter');
+    await page.getByText('« Particuliers » est ajoutée.').waitFor();
+    await ladder.getByRole('button', { name: /^J\+45.*Mise en demeure/ }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Titre' }).inputValue()).toBe('Particuliers');
+    expect(await page.getByLabel('Modèle de message').locator('option:checked').textContent()).toBe(
+      'Particulier, rappel avant échéance',
+    );
+    await effect.getByText(/Aucun message|Rien ne partirait|\d+ messages? à \d+ clients?/).waitFor();
+    await lookAtEverySize(page, 'ready-made-added-fr');
+    await page.getByRole('link', { name: 'Séquences' }).first().click();
+    await page.getByRole('region', { name: 'Particuliers' }).getByText('0 client · 0 échéance ouverte').waitFor();
+    await opener.click();
+    await dialog.getByRole('link', { name: 'Ouvrir « Particuliers »' }).waitFor();
+    expect(await addIt.count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await hasFocus(opener);
     // A copy begins with the steps of the other.
-    await page.getByRole('link', { name: 'Dupliquer' }).click();
+    await page.getByRole('region', { name: 'Séquence standard' }).getByRole('link', { name: 'Dupliquer' }).click();
     await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).waitFor();
     expect(await page.getByLabel('Titre').inputValue()).toBe('Séquence standard (copie)');
     expect(misdeeds).toEqual([]);

@@ -43,6 +43,7 @@ export function EditSequencePage() {
   const { company } = useInside();
   const words = useEditorWords();
   const { sequenceId } = useParams({ from: '/sequences/$sequenceId' });
+  const { who = 'enrolled' } = useSearch({ from: '/sequences/$sequenceId' });
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   return (
     <Loaded query={sequences} data={sequences.data} what={words.whole}>
@@ -55,7 +56,7 @@ export function EditSequencePage() {
             </Empty>
           </Page>
         ) : (
-          <Editor key={sequence.id} saved={draftOf(sequence)} sequence={sequence} />
+          <Editor key={sequence.id} saved={draftOf(sequence)} sequence={sequence} counted={who} />
         );
       }}
     </Loaded>
@@ -76,14 +77,21 @@ export function NewSequencePage() {
           original === undefined
             ? { title: '', description: '', makeDefault: false, steps: [] }
             : copyOf(original, words.copyTitle(original.title));
-        return <Editor key={copy ?? 'new'} saved={first} sequence={null} />;
+        return <Editor key={copy ?? 'new'} saved={first} sequence={null} counted="everyone" />;
       }}
     </Loaded>
   );
 }
 
-/** `saved`: what it begins with; a new one is worth saving from its first word on. */
-function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Sequence | null }) {
+interface EditorProps {
+  /** What it begins with; a new one is worth saving from its first word on. */
+  saved: SequenceDraft;
+  sequence: Sequence | null;
+  /** Whose invoices the effect is counted on to begin with. */
+  counted: 'enrolled' | 'everyone';
+}
+
+function Editor({ saved: shown, sequence, counted }: EditorProps) {
   const { company, mayManage } = useInside();
   const words = useEditorWords();
   const navigate = useNavigate();
@@ -93,7 +101,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
   const [saved] = useState(shown);
   const [draft, setDraft] = useState(shown);
   const [chosen, setChosen] = useState<string | null>(shown.steps[0]?.key ?? null);
-  const [who, setWho] = useState<'enrolled' | 'everyone'>(sequence === null ? 'everyone' : 'enrolled');
+  const [who, setWho] = useState(counted);
   const changed = !isSame(draft, saved);
   const leave = useUnsaved(mayManage && changed, words.unsaved);
   const templates = useThing<{ rows: Template[] }>(company.id, 'templates');
