@@ -98,9 +98,9 @@ const business: ReadyMadeSequence = {
 const consumers: ReadyMadeSequence = {
   code: 'consumers',
   titles: { fr: 'Particuliers', en: 'Consumers' },
-  forWhom: { fr: 'Clients particuliers', en: 'Private customers' },
+  forWhom: { fr: 'Clients qui achètent à titre privé', en: 'Customers who buy as private persons' },
   descriptions: {
-    fr: 'Ton doux, aucuns frais, et aucun intérêt avant la mise en demeure, toujours à valider.',
+    fr: 'Ton doux, jamais de frais, pas d’intérêts avant la mise en demeure, toujours à valider.',
     en: 'Gentle wording, no fees, no interest before the formal notice, which is always approved.',
   },
   law: 'FR',

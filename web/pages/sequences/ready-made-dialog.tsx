@@ -105,19 +105,22 @@ function OneOffer({ one, isAdding, disabled, onAdd }: OneOfferProps) {
           {sequenceId === null ? null : <Tag meaning="paid">{words.there}</Tag>}
         </Group>
         <Text size="sm">{forWhom}</Text>
-        <Text size="sm" c="dimmed">
-          {description}
-        </Text>
-        <ol className="ready-made-steps" aria-label={words.steps(title)}>
-          {steps.map((step) => (
-            <li key={step.level}>
-              <span className="when">{day(step.offsetDays)}</span> {step.name}
-              {step.requiresApproval ? <span className="quiet"> ({words.toApprove})</span> : null}
-            </li>
-          ))}
-        </ol>
+        {/* Of one that is there already the sequence itself says what it is by now. */}
+        {sequenceId === null ? (
+          <Text size="sm" c="dimmed">
+            {description}
+          </Text>
+        ) : null}
         {law === null || law === company.country ? null : <Text size="sm">{words.foreignLaw}</Text>}
       </div>
+      <ol className="ready-made-steps" aria-label={words.steps(title)}>
+        {steps.map((step) => (
+          <li key={step.level}>
+            <span className="when">{day(step.offsetDays)}</span> {step.name}
+            {step.requiresApproval ? <span className="quiet"> ({words.toApprove})</span> : null}
+          </li>
+        ))}
+      </ol>
       {sequenceId === null ? (
         <Button
           aria-label={words.addNamed(title)}
