@@ -107,6 +107,10 @@ const newSequence = createRoute({
 const sequence = createRoute({
   getParentRoute: below,
   path: '/sequences/$sequenceId',
+  // Whose invoices its effect is counted on first; without: those of the customers who are in it.
+  validateSearch: (search: Record<string, unknown>): { who?: 'everyone' | undefined } => ({
+    who: search.who === 'everyone' ? 'everyone' : undefined,
+  }),
   component: screen(() => import('./pages/sequences/editor-page.tsx'), 'EditSequencePage'),
 });
 const templates = createRoute({

@@ -1,5 +1,5 @@
 // A sequence replayed against the invoices and payments of some past months: what would have left, and how much of it was needless.
-import { addDays, type Day, daysBetween } from '../core/day.ts';
+import { addDays, type Day, daysBetween, earlierOf } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { Replay, type Replayed, type ReplayedMessage } from '../core/replay.ts';
 import { type SequenceProblem, whatIsWrong } from '../core/sequence.ts';
@@ -49,8 +49,7 @@ export function replaySequence(
     const problems = whatIsWrong(draftOf(input), new Set(snapshot.templateLanguages.keys()));
     const longest = Math.max(0, ...input.steps.map((step) => step.offsetDays));
     // What came in after today is not known: nothing is replayed beyond it.
-    const last = addDays(to, longest + 60);
-    const until = last > today ? today : last;
+    const until = earlierOf(addDays(to, longest + 60), today);
     if (problems.length > 0) return done({ from, to, until, problems, effect: null });
     // Each of its steps was there all along.
     const sequence = draftedSequence({ ...input, id: undefined }, undefined, always);

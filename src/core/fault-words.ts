@@ -64,6 +64,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'La séquence n’est pas enregistrée. {problem}',
     en: 'The sequence is not saved. {problem}',
   },
+  'ready-made-there': {
+    fr: 'Cette séquence prête à l’emploi est déjà dans l’entreprise, sous le titre « {title} ». Pour en avoir une seconde, dupliquez-la.',
+    en: 'The company has this ready-made sequence already, under the title “{title}”. To have a second one, copy it.',
+  },
   'not-to-remind': {
     fr: 'Cette facture ne peut plus être relancée à ce niveau : réglée, en litige ou déjà relancée entre-temps. Rouvrez la fenêtre pour voir ce qu’il en est.',
     en: 'This invoice can’t be reminded of at this level any more: paid, disputed or reminded of in the meantime. Open the window again to see how it stands.',

@@ -22,6 +22,7 @@ export const faultCodes = [
   'nothing-to-undo',
   'no-step-left',
   'sequence-refused',
+  'ready-made-there',
   'not-to-remind',
   'tag-unknown',
   'template-broken',

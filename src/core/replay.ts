@@ -1,6 +1,6 @@
 // A sequence replayed against what has happened: last year's invoices and payments, day by day, by the plan itself. What would have
 // left, when, to whom, and how much of it was needless: the money came within two days of it anyway.
-import { addDays, type Day, daysBetween } from './day.ts';
+import { addDays, type Day, daysBetween, laterOf } from './day.ts';
 import type { CompanyFacts, CustomerFacts } from './facts.ts';
 import { type Amount, amountsOfItems } from './reminder.ts';
 import { type ForeseenReminder, type MoneyByDay, rollForward } from './roll-forward.ts';
@@ -137,8 +137,8 @@ function settlementDays(customer: CustomerFacts, money: MoneyByDay): Map<string,
 
 function replayed({ leavesOn, reminder }: ForeseenReminder, settledOn: ReadonlyMap<string, Day>): ReplayedMessage {
   const { customerId, items, level, stepId, needsApproval } = reminder;
-  const paid = items.map(({ receivable }) => settledOn.get(receivable.id) ?? null);
-  const last = paid.includes(null) ? null : paid.reduce((a, b) => (a! > b! ? a : b));
+  const paid = items.flatMap(({ receivable }) => settledOn.get(receivable.id) ?? []);
+  const last = paid.length < items.length ? null : paid.reduce(laterOf);
   return {
     leavesOn,
     customerId,
@@ -148,7 +148,7 @@ function replayed({ leavesOn, reminder }: ForeseenReminder, settledOn: ReadonlyM
     stepId,
     needsApproval,
     amounts: amountsOfItems(items),
-    paidAfterDays: last == null ? null : daysBetween(leavesOn, last),
-    needless: last != null && last <= addDays(leavesOn, needlessWithinDays),
+    paidAfterDays: last === null ? null : daysBetween(leavesOn, last),
+    needless: last !== null && last <= addDays(leavesOn, needlessWithinDays),
   };
 }

@@ -40,3 +40,18 @@ export async function pausedSequences(
     group by 1`.execute(tx);
   return new Map(found.rows.map(({ sequenceId, untilOn }) => [sequenceId, untilOn]));
 }
+
+/** Sequences that were added from a ready-made one, and which: what the history says of each when it was made. */
+export async function readyMadeAdded(
+  tx: Kysely<Tables>,
+  companyId: string,
+): Promise<{ sequenceId: string; code: string }[]> {
+  // An event without a customer is one of few: those have an index of their own.
+  const found = await sql<{ sequenceId: string; code: string }>`
+    select p.payload ->> 'sequenceId' as "sequenceId", p.payload ->> 'readyMade' as code
+    from event e join event_payload p on p.company_id = e.company_id and p.event_id = e.id
+    where e.company_id = ${companyId} and e.customer_id is null and e.type = 'sequence.created'
+      and p.payload ->> 'readyMade' is not null
+    order by e.id`.execute(tx);
+  return found.rows;
+}

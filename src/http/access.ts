@@ -108,6 +108,8 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/sequences/replay`]: 'reader',
   [`PUT ${company}/sequences/:sequenceId`]: 'manager',
   [`DELETE ${company}/sequences/:sequenceId`]: 'manager',
+  [`GET ${company}/ready-made-sequences`]: 'reader',
+  [`POST ${company}/ready-made-sequences/:code`]: 'manager',
   [`GET ${company}/templates`]: 'reader',
   [`POST ${company}/templates`]: 'manager',
   [`GET ${company}/templates/tags`]: 'reader',

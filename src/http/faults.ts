@@ -51,6 +51,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'nothing-to-undo': 409,
   'not-to-remind': 409,
   'template-in-use': 409,
+  'ready-made-there': 409,
 };
 
 /** What is understood but can't be done as things are: 422 unless said otherwise above. */

@@ -20,6 +20,7 @@ import { memberRoutes } from './routes/members.ts';
 import { operationRoutes } from './routes/operations.ts';
 import type { RouteOptions } from './routes/options.ts';
 import { paymentRoutes } from './routes/payments.ts';
+import { readyMadeRoutes } from './routes/ready-made.ts';
 import { reminderRoutes } from './routes/reminders.ts';
 import { remindingRoutes } from './routes/reminding.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -51,6 +52,7 @@ const everyRoute = [
   paymentRoutes,
   sequenceRoutes,
   templateRoutes,
+  readyMadeRoutes,
   reminderRoutes,
   remindingRoutes,
   operationRoutes,

@@ -236,7 +236,7 @@ describe('Properties of the plan', () => {
         const expected = asked(customer);
         const shuffled = [...customer.receivables].sort((a, b) => hash(a.id, seed) - hash(b.id, seed));
         expect(asked({ ...customer, receivables: shuffled })).toEqual(expected);
-        const credit = customer.credits['EUR'] ?? 0;
+        const credit = customer.credits.EUR ?? 0;
         const owed = customer.receivables.filter(({ currency, status }) => currency === 'EUR' && status === 'issued');
         const covered = owed.reduce((sum, one) => sum + one.openMinor - expected.get(one.id)!, 0);
         expect(covered).toBe(

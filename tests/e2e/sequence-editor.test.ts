@@ -3,8 +3,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { firstOwner, startSite } from '../world/site.ts';
-import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
-import { hasFocus, signIn } from './steps.ts';
+import { chromiumPath, lookAtEverySize, lookIn, openBrowser, openPage } from './browser.ts';
+import { chooseLanguage, hasFocus, signIn } from './steps.ts';
+
+/** The server refuses: that is no error of the page. */
+const refused = {
+  status: 409,
+  json: { type: 'about:blank', title: 'Conflict', status: 409, detail: 'Refusé pour voir.', code: 'conflict' },
+};
 
 describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
   let browser: Browser;
@@ -126,10 +132,58 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await standard.getByText('En pause jusqu’au ven. 4 déc.').waitFor();
     await standard.getByRole('button', { name: 'Reprendre' }).click();
     await standard.getByRole('button', { name: 'Mettre en pause…' }).waitFor();
+    // A ready-made one: what could not be had is told, with a way to try again.
+    const offered = '**/ready-made-sequences';
+    await page.route(offered, (route) => route.fulfill(refused));
+    const opener = page.getByRole('button', { name: 'Séquences prêtes à l’emploi' });
+    await opener.press('Enter');
+    await dialog.getByText('Les séquences prêtes à l’emploi', { exact: false }).waitFor();
+    await page.unroute(offered);
+    await dialog.getByRole('button', { name: 'Réessayer' }).click();
+    // Four of them, in their order, each with its steps; the one that the company began with is there already.
+    const steps = dialog.getByRole('list', { name: 'Étapes de « Particuliers »' });
+    await steps.getByText('J+45').waitFor();
+    expect(await dialog.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+      'Séquence standard',
+      'Particuliers',
+      'Administrations et collectivités',
+      'Grands comptes',
+    ]);
+    await dialog.getByText('Déjà dans vos séquences').waitFor();
+    await lookAtEverySize(page, 'ready-made-fr');
+    // Added by keyboard, it opens with what it would do.
+    await page.route(`${offered}/*`, (route) => route.fulfill(refused));
+    const addIt = dialog.getByRole('button', { name: 'Ajouter « Particuliers »' });
+    await addIt.press('Enter');
+    await dialog.getByRole('alert').getByText('Refusé pour voir.').waitFor();
+    await page.unroute(`${offered}/*`);
+    await addIt.press('Enter');
+    await page.getByText('« Particuliers » est ajoutée.').waitFor();
+    await ladder.getByRole('button', { name: /^J\+45.*Mise en demeure/ }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Titre' }).inputValue()).toBe('Particuliers');
+    expect(await page.getByLabel('Modèle de message').locator('option:checked').textContent()).toBe(
+      'Particulier, rappel avant échéance',
+    );
+    await effect.getByText(/Aucun message|Rien ne partirait|\d+ messages? à \d+ clients?/).waitFor();
+    await lookAtEverySize(page, 'ready-made-added-fr');
+    await page.getByRole('main').getByRole('link', { name: 'Séquences', exact: true }).click();
+    await page.getByRole('region', { name: 'Particuliers' }).getByText('0 client · 0 échéance ouverte').waitFor();
+    await opener.click();
+    await dialog.getByRole('link', { name: 'Ouvrir « Particuliers »' }).waitFor();
+    expect(await addIt.count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await hasFocus(opener);
     // A copy begins with the steps of the other.
-    await page.getByRole('link', { name: 'Dupliquer' }).click();
+    await page.getByRole('region', { name: 'Séquence standard' }).getByRole('link', { name: 'Dupliquer' }).click();
     await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).waitFor();
     expect(await page.getByLabel('Titre').inputValue()).toBe('Séquence standard (copie)');
+    // The offer is in the company's language.
+    await chooseLanguage(page, companyId, 'en');
+    await page.goto(`${site.url}/sequences`);
+    await page.getByRole('button', { name: 'Ready-made sequences' }).click();
+    await dialog.getByRole('button', { name: 'Add “Public bodies”' }).waitFor();
+    await lookIn('en')(page, 'ready-made-en');
     expect(misdeeds).toEqual([]);
     expect(site.unexpected).toEqual([]);
     await context.close();

@@ -45,6 +45,7 @@ const daysAhead = 60;
 export function EditSequencePage() {
   const words = useEditorWords();
   const { sequenceId } = useParams({ from: '/sequences/$sequenceId' });
+  const { who = 'enrolled' } = useSearch({ from: '/sequences/$sequenceId' });
   return (
     <WithAll>
       {(sequences, templates) => {
@@ -56,7 +57,7 @@ export function EditSequencePage() {
             </Empty>
           </Page>
         ) : (
-          <Editor key={sequence.id} saved={draftOf(sequence)} sequence={sequence} templates={templates} />
+          <Editor key={sequence.id} saved={draftOf(sequence)} sequence={sequence} templates={templates} counted={who} />
         );
       }}
     </WithAll>
@@ -75,7 +76,7 @@ export function NewSequencePage() {
           original === undefined
             ? { title: '', description: '', makeDefault: false, steps: [] }
             : copyOf(original, words.copyTitle(original.title));
-        return <Editor key={copy ?? 'new'} saved={first} sequence={null} templates={templates} />;
+        return <Editor key={copy ?? 'new'} saved={first} sequence={null} templates={templates} counted="everyone" />;
       }}
     </WithAll>
   );
@@ -106,9 +107,11 @@ interface EditorProps {
   saved: SequenceDraft;
   sequence: Sequence | null;
   templates: readonly NamedTemplate[];
+  /** Whose invoices the effect is counted on to begin with. */
+  counted: 'enrolled' | 'everyone';
 }
 
-function Editor({ saved: shown, sequence, templates }: EditorProps) {
+function Editor({ saved: shown, sequence, templates, counted }: EditorProps) {
   const { company, mayManage } = useInside();
   const words = useEditorWords();
   const navigate = useNavigate();
@@ -118,7 +121,7 @@ function Editor({ saved: shown, sequence, templates }: EditorProps) {
   const [saved] = useState(shown);
   const [draft, setDraft] = useState(shown);
   const [chosen, setChosen] = useState<string | null>(shown.steps[0]?.key ?? null);
-  const [who, setWho] = useState<'enrolled' | 'everyone'>(sequence === null ? 'everyone' : 'enrolled');
+  const [who, setWho] = useState(counted);
   const changed = !isSame(draft, saved);
   const leave = useUnsaved(mayManage && changed, words.unsaved);
   const simulation = useSimulation(company.id, sequence?.id ?? null, draft, who);

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded, Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { useWords } from '../../words/words.tsx';
+import { ReadyMadeSequences } from './ready-made-dialog.tsx';
 import './sequences.css';
 import { TemplateDialog } from './template-dialog.tsx';
 import { useSequencesWords } from './words.ts';
@@ -28,9 +29,12 @@ export function SequencesPage() {
       detail={words.intro}
       actions={
         mayManage ? (
-          <Button component={Link} to="/sequences/new">
-            {words.add}
-          </Button>
+          <>
+            <ReadyMadeSequences />
+            <Button component={Link} to="/sequences/new">
+              {words.add}
+            </Button>
+          </>
         ) : null
       }
     >
