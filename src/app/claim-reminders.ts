@@ -25,6 +25,7 @@ import { newId } from '../db/id.ts';
 import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
 import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
+import { keepToLimits, noLongerCounted } from './keep-to-limits.ts';
 import { type CustomersNow, closeStaleItems, readCustomersNow } from './plan-customers.ts';
 import { templatesByKey } from './render-reminder.ts';
 
@@ -69,23 +70,16 @@ export function claimBatch(
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
     await lockCustomers(tx, companyId, customerIds);
     const { dropped, customersNow } = await closeStaleItems(work, customerIds);
-    const reminders = await withinMemory(
-      work,
-      await readRemindersToRender(
-        tx,
-        companyId,
-        candidates.map((one) => one.id),
-        'ready',
-      ),
+    const now = customersNow ?? (await readCustomersNow(work, customerIds));
+    const ready = await readRemindersToRender(
+      tx,
+      companyId,
+      candidates.map((one) => one.id),
+      'ready',
     );
+    const reminders = await withinMemory(work, await keepToLimits(work, now, ready));
     const claim = { workerId: worker.id, claimId: newId() };
-    const drafts = await renderAll(
-      work,
-      worker.compose,
-      customersNow ?? (await readCustomersNow(work, customerIds)),
-      reminders,
-      claim.claimId,
-    );
+    const drafts = await renderAll(work, worker.compose, now, reminders, claim.claimId);
     await storeAndClaim(work, claim, drafts.ready, how, at);
     return {
       mails: drafts.ready.map((draft) => draft.mail),
@@ -151,6 +145,10 @@ async function renderAll(
     else problems.push({ reminder, reason: whyNotComposed(composition.fault) });
   });
   for (const { reminder, reason } of problems) await markFailed(tx, company.id, reminder.id, JSON.stringify(reason));
+  await noLongerCounted(
+    work,
+    problems.map(({ reminder }) => reminder.customerId),
+  );
   await recordEvents(
     tx,
     scope,

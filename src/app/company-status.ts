@@ -1,9 +1,9 @@
 // The company's figures, as of its today, and when what is ready leaves.
-import { sendingDayBefore, waitingTooLongFrom } from '../core/calendar.ts';
+import { type SendingCalendar, sendingDayBefore, waitingTooLongFrom } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
 import { nextOpening } from '../core/sending-hours.ts';
 import { type DayFigures, dayFigures } from '../db/day-figures.ts';
-import { calendarOf } from '../db/facts.ts';
+import { readCalendar } from '../db/facts.ts';
 import { type CompanyFigures, companyFigures } from '../db/lists.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
@@ -26,7 +26,7 @@ export interface CompanyStatus extends CompanyFigures, Omit<DayFigures, 'leaving
 export function companyStatus(context: Context, acting: Acting): Promise<CompanyStatus> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today } = work;
-    const calendar = calendarOf(company);
+    const calendar = await readCalendar(tx, company);
     const figures = await dayFigures(tx, company.id, {
       today,
       since: sendingDayBefore(calendar, today),
@@ -35,23 +35,22 @@ export function companyStatus(context: Context, acting: Acting): Promise<Company
     return {
       ...(await companyFigures(tx, company.id, today)),
       ...figures,
-      leaving: { ...figures.leaving, ...(await whenItLeaves(context, work)) },
+      leaving: { ...figures.leaving, ...(await whenItLeaves(context, work, calendar)) },
       today,
       company,
     };
   });
 }
 
-async function whenItLeaves(context: Context, { tx, company, today }: CompanyWork): Promise<Leaving> {
+async function whenItLeaves(
+  context: Context,
+  { tx, company, today }: CompanyWork,
+  calendar: SendingCalendar,
+): Promise<Leaving> {
   const live = company.mode === 'live';
   const now = context.now().toZonedDateTimeISO(company.time_zone);
   const hours = live ? { from: company.sending_from, until: company.sending_until } : null;
-  const opening = nextOpening(
-    calendarOf(company),
-    hours,
-    today,
-    now.toPlainTime().toString({ smallestUnit: 'second' }),
-  );
+  const opening = nextOpening(calendar, hours, today, now.toPlainTime().toString({ smallestUnit: 'second' }));
   const server = live
     ? await tx.selectFrom('mail_server').select('host').where('company_id', '=', company.id).executeTakeFirst()
     : null;

@@ -93,9 +93,9 @@ async function asItWouldLeave(
 type Fault = Extract<Result<never>, { ok: false }>;
 
 /** What was asked for when it left; before that, what is asked for today. */
-async function askedOf({ tx, company }: CompanyWork, row: Row<'reminder'>): Promise<Map<string, number>> {
+async function askedOf({ tx, company, today }: CompanyWork, row: Row<'reminder'>): Promise<Map<string, number>> {
   if (row.left_on === null) {
-    const [customer] = await readCustomers(tx, await readCompany(tx, company), [row.customer_id]);
+    const [customer] = await readCustomers(tx, await readCompany(tx, company, today), [row.customer_id]);
     return askedAmounts(customer!.facts);
   }
   const items = await tx

@@ -31,6 +31,14 @@ export const company = z.object({
   paymentDetails: z.string().nullable(),
   tellsApprovers: z.boolean().describe('Whoever may approve is told each morning by e-mail what waits.'),
   approvalWaitDays: z.int().describe('What waits for approval for more sending days than this is signalled.'),
+  messagesPerWeek: z
+    .int()
+    .nullable()
+    .describe('One customer gets so many messages at most from a Monday to the Sunday; null: no limit.'),
+  daysBetweenMessages: z
+    .int()
+    .nullable()
+    .describe('So many days at least from one message to the next of one customer; null: no limit.'),
   wentLiveAt: z.string().nullable(),
   role,
 });
@@ -54,6 +62,8 @@ export const companyChange = z
     paymentDetails: text(2000).nullable(),
     tellsApprovers: z.boolean(),
     approvalWaitDays: z.int().min(1).max(60),
+    messagesPerWeek: z.int().min(1).max(100).nullable(),
+    daysBetweenMessages: z.int().min(1).max(365).nullable(),
   })
   .partial();
 

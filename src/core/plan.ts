@@ -6,6 +6,7 @@ import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, Receiva
 import { entryOf, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
 import { because, type Reason } from './reason.ts';
 import { type Addressees, addresseesOf } from './recipients.ts';
+import { withinLimits } from './sending-limits.ts';
 
 /** A step that is passed over: it counts as left on the day it was due. */
 export interface Skip {
@@ -44,11 +45,12 @@ export interface Decision {
 export function planCustomer(company: CompanyFacts, customer: CustomerFacts, today: Day): Decision[] {
   const asked = askedAmounts(customer);
   const rungs = customer.sequence === null ? [] : rungsOf(customer.sequence, customer.delaysDays);
-  return customer.receivables.map((receivable) => {
+  const decisions = customer.receivables.map((receivable) => {
     const askedMinor = asked.get(receivable.id) ?? 0;
     const judged = judge(company, customer, receivable, askedMinor, rungs, today);
     return { receivable, askedMinor, ...judged };
   });
+  return withinLimits(company, customer, decisions, today);
 }
 
 /** Rule 7: unallocated credits are set against the oldest receivables of their currency when reading, stored nowhere. */
@@ -255,6 +257,7 @@ function skippedItem(step: StepFact, sequenceId: string, dueOn: Day): ItemFact {
     leftOn: dueOn,
     reminderState: null,
     sendOn: null,
+    byHand: false,
   };
 }
 

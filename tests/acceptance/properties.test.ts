@@ -22,7 +22,7 @@ const calendars = fc.oneof(
     .tuple(fc.constant([1, 2, 3, 4, 5]), fc.uniqueArray(days(0, 200), { maxLength: 30 }))
     .map(([weekdays, free]): SendingCalendar => {
       const holidays = new Set(free);
-      return { weekdays, isHoliday: (day) => holidays.has(day) };
+      return { weekdays, isHoliday: (day) => holidays.has(day), isClosed: () => false };
     }),
 );
 
@@ -121,7 +121,14 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
   })
   .map(
     ({ calendar, steps, delaysDays, receivables: given, creditMinor, anythingLeft }): Portfolio => ({
-      company: { toleranceMinor: 100, lateEntryDays: 15, calendar, language: 'fr', approveEverything: false },
+      company: {
+        toleranceMinor: 100,
+        lateEntryDays: 15,
+        calendar,
+        language: 'fr',
+        approveEverything: false,
+        limits: none,
+      },
       customer: {
         id: 'customer',
         language: null,
@@ -131,11 +138,13 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
         contacts: [{ role: 'main', email: 'client@example.fr', language: null, blocked: false }],
         credits: creditMinor === 0 ? {} : { EUR: creditMinor },
         anythingLeft,
+        messages: [],
         receivables: given.map(toReceivable),
       },
     }),
   );
 
+const none = { perWeek: null, apartDays: null };
 const horizon = addDays(start, 150);
 const runs = { numRuns: 300 };
 
@@ -264,6 +273,7 @@ function afterDay(
     offsetDays: step.offsetDays,
     reminderState: null,
     sendOn: null,
+    byHand: false,
     ...rest,
   }));
   return { ...receivable, entry, items: [...receivable.items, ...items] };

@@ -143,6 +143,8 @@ export function useSentenceOf(): (event: EventRow & { personName?: string | null
       level,
       amount: minor === null ? '' : format.amount(minor, text('currency') || company.currency),
       day: day === '' ? '' : format.day(day),
+      from: text('fromOn') === '' ? '' : format.day(text('fromOn')),
+      yearly: payload.yearly === true,
       reason: isReason(reason) ? reasonInWords(reason) : text('reason') || text('note'),
       to: Array.isArray(to) ? to.join(', ') : '',
       text: textNames.map(text).find((one) => one !== '') ?? '',

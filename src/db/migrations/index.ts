@@ -14,6 +14,7 @@ import { up as letterhead } from './0011-letterhead.ts';
 import { up as filesAndOperations } from './0012-files-and-operations.ts';
 import { up as approvingAndHistory } from './0013-approving-and-history.ts';
 import { up as quickerLists } from './0015-quicker-lists.ts';
+import { up as sendingCalendar } from './0016-sending-calendar.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-files-and-operations': { up: filesAndOperations },
   '0013-approving-and-history': { up: approvingAndHistory },
   '0015-quicker-lists': { up: quickerLists },
+  '0016-sending-calendar': { up: sendingCalendar },
 };
