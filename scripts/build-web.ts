@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
 /** What the page is made from. */
-const sources = ['web', 'src/contract', 'package-lock.json'];
+const sources = ['web', 'src/contract', 'src/words', 'package-lock.json'];
 const built = join(root, 'dist/web/index.html');
 
 /** Where the built page is. Builds it first if it is missing or older than its sources. */

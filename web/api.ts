@@ -55,6 +55,18 @@ function problemIn(text: string, status: number): Problem | null {
   }
 }
 
+/** A file that the server makes, with the name that it gives it. Where it breaks off on the way, nothing is had of it. */
+export async function fileFrom(path: string, body: unknown): Promise<{ name: string; blob: Blob }> {
+  const unreached = () => {
+    throw new Refusal(null);
+  };
+  const headers = { 'accept-language': spokenLanguage(), 'content-type': 'application/json' };
+  const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(unreached);
+  if (!response.ok) return answerOf(false, response.status, await response.text());
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '');
+  return { name: decodeURIComponent(named?.[1] ?? 'relance'), blob: await response.blob().catch(unreached) };
+}
+
 /** Sends a file with what comes before it in the form. XMLHttpRequest, because fetch does not tell how much was sent. */
 export function upload<T>(path: string, file: File, options: object, onSent?: (percent: number) => void): Promise<T> {
   const form = new FormData();

@@ -5,12 +5,13 @@ import { readLatestNews } from '../db/event.ts';
 import { readCalendar } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
 import * as lists from '../db/lists.ts';
-import type { ListPage, PageRequest } from '../db/paging.ts';
+import type { ChosenRows, ListPage, PageRequest } from '../db/paging.ts';
 import { sequenceSizes } from '../db/sequence.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
-type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (...args: infer A) => unknown
+/** What a list of that name is asked with. */
+export type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (...args: infer A) => unknown
   ? A[A extends [unknown, unknown, unknown, unknown] ? 3 : 2]
   : never;
 
@@ -72,7 +73,7 @@ export function browseHistory(context: Context, acting: Acting, request: Request
 export function browseCompanyHistory(
   context: Context,
   acting: Acting,
-  request: PageRequest & HistoryFilter,
+  request: PageRequest & ChosenRows & HistoryFilter,
 ): Promise<ListPage<HistoryRow>> {
   return forCompany(context, acting, ({ tx, company }) => listHistory(tx, company.id, request));
 }

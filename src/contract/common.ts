@@ -30,6 +30,23 @@ export const pageQuery = z.object({
 export const pageOf = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), nextCursor: z.string().nullable().describe('null on the last page.') });
 
+/** A list as a file: its columns in the order in which they are wanted. The filters of the list are added to it. */
+export const listFile = <const C extends readonly string[]>(columns: C) =>
+  z.object({
+    format: z.enum(['csv', 'xlsx']).describe('xlsx: 100,000 rows at most.'),
+    columns: z
+      .array(z.enum(columns))
+      .min(1)
+      .max(columns.length)
+      .refine((codes) => new Set(codes).size === codes.length, { error: 'each column once' }),
+    ids: z
+      .array(id)
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('Only these of the rows that the filters let through; left out: all of them.'),
+  });
+
 /** Why something is as it is: a code with its parameters; the words are chosen where it is shown. */
 export const reason = z.object({
   code: z.string(),

@@ -1,6 +1,7 @@
 // Customers and their contacts on the wire.
 import { z } from 'zod';
-import { country, day, email, id, messageLanguage, money, name, pageQuery, text } from './common.ts';
+import { customerColumns } from '../words/lists.ts';
+import { country, day, email, id, listFile, messageLanguage, money, name, pageQuery, text } from './common.ts';
 
 export const contactRole = z.enum(['main', 'accounts_payable', 'management']);
 const customerKind = z.enum(['business', 'consumer', 'public']);
@@ -73,9 +74,9 @@ export const customer = customerRow.extend({
   credits: z.array(money),
 });
 
-export const customersQuery = pageQuery.extend({
-  search: text(200).optional().describe('Part of the name or number.'),
-});
+const customerFilter = z.object({ search: text(200).optional().describe('Part of the name or number.') });
+export const customersQuery = pageQuery.extend(customerFilter.shape);
+export const customersFile = listFile(customerColumns).extend(customerFilter.shape);
 
 export const customerParams = z.object({ companyId: id, customerId: id });
 

@@ -1,6 +1,7 @@
 // History on the wire: what happened, coded, newest first.
 import { z } from 'zod';
-import { day, id, pageQuery, text } from './common.ts';
+import { historyColumns } from '../words/lists.ts';
+import { day, id, listFile, pageQuery, text } from './common.ts';
 
 export const event = z.object({
   id,
@@ -22,7 +23,7 @@ export const historyEvent = event.extend({
   customerName: z.string().nullable(),
   personName: z.string().nullable().describe('Of whom a member event tells.'),
 });
-export const historyQuery = pageQuery.extend({
+const historyFilter = z.object({
   from: day.optional().describe('A day of the company, included.'),
   until: day.optional().describe('A day of the company, included.'),
   kind: historyKind.optional(),
@@ -31,6 +32,8 @@ export const historyQuery = pageQuery.extend({
     .optional()
     .describe('Part of a customer’s name or number, of an invoice number, or of what an event of no customer tells.'),
 });
+export const historyQuery = pageQuery.extend(historyFilter.shape);
+export const historyFile = listFile(historyColumns).extend(historyFilter.shape);
 export const historyPeople = z.object({
   rows: z.array(z.object({ actor: z.string(), name: z.string().nullable().describe('null: unknown by now.') })),
 });

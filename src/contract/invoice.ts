@@ -1,6 +1,7 @@
 // Invoices, their instalments and credit notes on the wire.
 import { z } from 'zod';
-import { currency, day, email, id, minor, money, pageQuery, reason, text } from './common.ts';
+import { invoiceColumns } from '../words/lists.ts';
+import { currency, day, email, id, listFile, minor, money, pageQuery, reason, text } from './common.ts';
 
 const invoiceType = z.enum(['standard', 'deposit', 'progress', 'final', 'subscription', 'credit_note']);
 const invoiceStatus = z.enum(['draft', 'to_process', 'quote', 'issued', 'written_off', 'cancelled']);
@@ -102,10 +103,11 @@ const invoiceFilter = z.object({
     .enum(['incomplete', 'open', 'overdue', 'not_due', 'held', 'disputed', 'outside', 'settled', 'all'])
     .default('all'),
 });
-export const invoicesQuery = pageQuery.extend({
-  ...invoiceFilter.shape,
+const invoiceList = invoiceFilter.extend({
   order: z.enum(['newest', 'due']).default('newest').describe('due: the longest due first.'),
 });
+export const invoicesQuery = pageQuery.extend(invoiceList.shape);
+export const invoicesFile = listFile(invoiceColumns).extend(invoiceList.shape);
 export const invoicesSumQuery = invoiceFilter;
 export const invoicesSum = z.object({ invoices: z.int(), open: z.array(money) });
 

@@ -1,6 +1,7 @@
 // Payments and what they are given to, on the wire.
 import { z } from 'zod';
-import { currency, day, id, minor, pageQuery, text } from './common.ts';
+import { paymentColumns } from '../words/lists.ts';
+import { currency, day, id, listFile, minor, pageQuery, text } from './common.ts';
 
 const target = z
   .object({
@@ -40,11 +41,13 @@ export const paymentRow = z.object({
   returnedOn: day.nullable(),
 });
 export type PaymentRow = z.infer<typeof paymentRow>;
-export const paymentsQuery = pageQuery.extend({
+const paymentFilter = z.object({
   customerId: id.optional(),
   invoiceId: id.optional(),
   since: day.optional().describe('Received on that day or later.'),
 });
+export const paymentsQuery = pageQuery.extend(paymentFilter.shape);
+export const paymentsFile = listFile(paymentColumns).extend(paymentFilter.shape);
 export const paymentParams = z.object({ companyId: id, paymentId: id });
 
 export const allocation = z.object({

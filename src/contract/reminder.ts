@@ -1,6 +1,7 @@
 // Reminders on the wire: those to approve, those that left, the message as it is or will be.
 import { z } from 'zod';
-import { day, email, id, pageQuery, reason, text } from './common.ts';
+import { messageColumns } from '../words/lists.ts';
+import { day, email, id, listFile, pageQuery, reason, text } from './common.ts';
 
 const reminderState = z.enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused']);
 
@@ -29,7 +30,7 @@ export const reminderRow = z.object({
   waitsTooLong: z.boolean().describe('For more of them than the company’s approvalWaitDays.'),
 });
 
-export const remindersQuery = pageQuery.extend({
+const reminderFilter = z.object({
   search: text(200).optional().describe('Part of the customer’s name, an address or an invoice number.'),
   state: z
     .enum(['to_approve', 'postponed', 'waiting', 'leaving', 'left', 'problems', 'all'])
@@ -40,6 +41,8 @@ export const remindersQuery = pageQuery.extend({
   customerId: id.optional(),
   invoiceId: id.optional(),
 });
+export const remindersQuery = pageQuery.extend(reminderFilter.shape);
+export const remindersFile = listFile(messageColumns).extend(reminderFilter.shape);
 
 export const reminderParams = z.object({ companyId: id, reminderId: id });
 

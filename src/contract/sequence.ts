@@ -118,7 +118,6 @@ export const simulated = z.object({
 });
 
 export type Simulated = z.infer<typeof simulated>;
-export type SequenceProblem = z.infer<typeof problem>;
 export type StepInput = z.input<typeof stepInput>;
 export type Step = z.infer<typeof step>;
 export type Sequence = z.infer<typeof sequence>;

@@ -209,6 +209,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Les dates du fichier se contredisent. Indiquez leur ordre.',
     en: 'The dates of the file contradict each other. Say in which order they are.',
   },
+  'too-many-rows': {
+    fr: 'Cette liste a plus de 100 000 lignes : c’est trop pour un fichier Excel. Choisissez le CSV, qui n’a pas de limite, ou filtrez la liste.',
+    en: 'This list has more than 100,000 rows: too many for an Excel file. Choose CSV, which has no limit, or filter the list.',
+  },
 };
 
 /** The columns without which a file can't be read, as people call them. */
@@ -249,7 +253,9 @@ export function faultSentence({ code, with: parameters }: Fault, language: Scree
   const known: Fault['with'] = {
     ...(parameters.field === undefined ? {} : { fields: parameters.field }),
     ...parameters,
-    ...(code === 'sequence-refused' ? { problem: sequenceSentence(refusedFor(parameters), language) } : {}),
+    ...(code === 'sequence-refused' && parameters.problem !== undefined
+      ? { problem: sequenceSentence(refusedFor(parameters), language) }
+      : {}),
     ...(code === 'columns-missing' ? { fields: columnsInWords(String(parameters.fields), language) } : {}),
   };
   return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));

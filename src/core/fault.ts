@@ -63,6 +63,7 @@ export const faultCodes = [
   'file-changed',
   'file-is-other-format',
   'dates-contradict',
+  'too-many-rows',
 ] as const;
 
 export type FaultCode = (typeof faultCodes)[number];

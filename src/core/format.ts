@@ -11,12 +11,15 @@ const hardSpace = '\u00a0';
 /** 2453036 USD is '24 530,36 USD' in French and 'USD 24,530.36' in English; euros and pounds have their sign. */
 export function formatAmount(minor: number, currency: Currency, language: Language): string {
   const sign = currencySigns[currency];
-  if (language === 'fr') return `${number(minor, currency, narrowSpace, ',')}${hardSpace}${sign ?? currency}`;
+  if (language === 'fr') return `${number(minor, currency, narrowSpace, ',')}${hardSpace}${currencySign(currency)}`;
   const text = number(Math.abs(minor), currency, ',', '.');
   return `${minor < 0 ? '-' : ''}${sign ?? `${currency}${hardSpace}`}${text}`;
 }
 
 const currencySigns: Record<Currency, string> = { EUR: '€', GBP: '£' };
+
+/** '€', or the code of a currency whose sign could be that of several. */
+export const currencySign = (currency: Currency): string => currencySigns[currency] ?? currency;
 
 function number(minor: number, currency: Currency, thousands: string, point: string): string {
   const decimal = toDecimal(minor, currency);

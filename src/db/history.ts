@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import { type EventType, eventTypes } from './event.ts';
 import { contains, type EventListRow, invoicesTold, pattern } from './lists.ts';
-import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import { type ChosenRows, isChosen, keyOf, type ListPage, type PageRequest, page } from './paging.ts';
 import type { Tables } from './tables.ts';
 
 export type HistoryKind = 'messages' | 'money' | 'decisions' | 'company';
@@ -42,7 +42,7 @@ const always = sql<boolean>`true`;
 export async function listHistory(
   tx: Kysely<Tables>,
   companyId: string,
-  request: PageRequest & HistoryFilter,
+  request: PageRequest & ChosenRows & HistoryFilter,
 ): Promise<ListPage<HistoryRow>> {
   const after = keyOf(request.cursor, 1);
   const { from, until, kind, actor, search } = request;
@@ -51,7 +51,7 @@ export async function listHistory(
     select e.* from event e
     where e.company_id = ${companyId}
       and ${from ? sql`e.happened_on >= ${from}::date` : always} and ${until ? sql`e.happened_on <= ${until}::date` : always}
-      and ${kind ? ofKind(kind) : always} and ${actor ? by(actor) : always} and ${which}
+      and ${kind ? ofKind(kind) : always} and ${actor ? by(actor) : always} and ${which} and ${isChosen('e.id', request)}
       and ${after ? sql`e.id < ${after[0]}::uuid` : always}
     order by e.id desc limit ${request.limit + 1}`;
   const found = await sql<Omit<HistoryRow, 'kind'> & { type: EventType }>`

@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { waitsSince } from './day-figures.ts';
-import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import { type ChosenRows, isChosen, keyOf, type ListPage, type PageRequest, page } from './paging.ts';
 import type { InvoiceStatus, InvoiceType, ReminderState, Row, Tables } from './tables.ts';
 
 /** Text as it is searched for: a part of the column, whatever its case; % and _ stand for themselves. */
@@ -38,7 +38,7 @@ export async function listCustomers(
   tx: Kysely<Tables>,
   companyId: string,
   today: Day,
-  request: PageRequest & { search?: string | undefined; customerId?: string | undefined },
+  request: PageRequest & ChosenRows & { search?: string | undefined; customerId?: string | undefined },
 ): Promise<ListPage<CustomerListRow>> {
   const after = keyOf(request.cursor, 2);
   const { search, customerId } = request;
@@ -48,7 +48,7 @@ export async function listCustomers(
     with shown as (
       select * from customer c where company_id = ${companyId}
         and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
-        and ${customerId ? sql`c.id = ${customerId}` : always}
+        and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
       order by name, id limit ${request.limit + 1}
     )
@@ -178,7 +178,9 @@ export async function listInvoices(
   tx: Kysely<Tables>,
   companyId: string,
   today: Day,
-  request: PageRequest & InvoiceFilter & { invoiceId?: string | undefined; order?: 'newest' | 'due' | undefined },
+  request: PageRequest &
+    ChosenRows &
+    InvoiceFilter & { invoiceId?: string | undefined; order?: 'newest' | 'due' | undefined },
 ): Promise<ListPage<InvoiceListRow>> {
   const { invoiceId, order = 'newest' } = request;
   const byDue = order === 'due';
@@ -198,7 +200,7 @@ export async function listInvoices(
       from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
       ${byDue ? receivablesOf(companyId, request) : sql``}
       where i.company_id = ${companyId} and ${invoiceFilter(request, today)}
-        and ${invoiceId ? sql`i.id = ${invoiceId}` : always} and ${following ?? always}
+        and ${invoiceId ? sql`i.id = ${invoiceId}` : always} and ${isChosen('i.id', request)} and ${following ?? always}
       order by ${sorting} limit ${request.limit + 1}
     )
     select i.id, i.number, i.source, i.customer_id as "customerId", i.customer_name as "customerName", i.customer_number as "customerNumber",
@@ -455,11 +457,12 @@ export interface PaymentListRow {
 export async function listPayments(
   tx: Kysely<Tables>,
   companyId: string,
-  request: PageRequest & {
-    customerId?: string | undefined;
-    invoiceId?: string | undefined;
-    since?: Day | undefined;
-  },
+  request: PageRequest &
+    ChosenRows & {
+      customerId?: string | undefined;
+      invoiceId?: string | undefined;
+      since?: Day | undefined;
+    },
 ): Promise<ListPage<PaymentListRow>> {
   const after = keyOf(request.cursor, 1);
   const { customerId, invoiceId, since } = request;
@@ -467,7 +470,7 @@ export async function listPayments(
     select p.id, p.customer_id as "customerId", c.name as "customerName", p.number, p.kind, p.received_on as "receivedOn", p.currency,
       p.amount_minor as "amountMinor", p.unallocated_minor as "unallocatedMinor", p.reference, p.reason, p.returned_on as "returnedOn"
     from payment p join customer c on c.company_id = p.company_id and c.id = p.customer_id
-    where p.company_id = ${companyId}
+    where p.company_id = ${companyId} and ${isChosen('p.id', request)}
       and ${customerId ? sql`p.customer_id = ${customerId}` : always}
       and ${since ? sql`p.received_on >= ${since}::date` : always}
       and ${
@@ -530,14 +533,15 @@ const filterOf: Record<ReminderListState, StateFilter> = {
 export async function listReminders(
   tx: Kysely<Tables>,
   companyId: string,
-  request: PageRequest & {
-    state?: ReminderListState | undefined;
-    search?: string | undefined;
-    customerId?: string | undefined;
-    invoiceId?: string | undefined;
-    reminderId?: string | undefined;
-    today: Day;
-  },
+  request: PageRequest &
+    ChosenRows & {
+      state?: ReminderListState | undefined;
+      search?: string | undefined;
+      customerId?: string | undefined;
+      invoiceId?: string | undefined;
+      reminderId?: string | undefined;
+      today: Day;
+    },
 ): Promise<ListPage<ReminderListRow>> {
   const after = keyOf(request.cursor, 1);
   const { customerId, invoiceId, reminderId, search, today } = request;
@@ -558,7 +562,7 @@ export async function listReminders(
       join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
       where t.company_id = r.company_id and t.reminder_id = r.id
     ) i on true
-    where r.company_id = ${companyId}
+    where r.company_id = ${companyId} and ${isChosen('r.id', request)}
       and ${states ? sql`r.state = any(${states}::text[])` : always}
       and ${
         search

@@ -1,11 +1,21 @@
 // Pages of a list, by key: the cursor is the key of the last row of the page before.
+import { type RawBuilder, sql } from 'kysely';
 
 export interface PageRequest {
   /** nextCursor of the page before. */
   cursor?: string | undefined;
-  /** Rows of a page, 200 at most. */
+  /** Rows of a page: 200 at most of what is shown, more where a file is written. */
   limit: number;
 }
+
+/** Rows that were chosen one by one; left out: all that the filters let through. */
+export interface ChosenRows {
+  ids?: readonly string[] | undefined;
+}
+
+/** Whether the row is among those that were chosen. */
+export const isChosen = (column: string, { ids }: ChosenRows): RawBuilder<boolean> =>
+  ids === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any(${ids}::uuid[])`;
 
 export interface ListPage<T> {
   rows: T[];

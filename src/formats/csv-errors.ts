@@ -1,16 +1,12 @@
 // The errors of an import as a CSV file that opens in a spreadsheet: one row for each error, in words.
 import Papa from 'papaparse';
 import { type ImportLanguage, importSentence, type RowError } from '../core/words-import.ts';
+import { neutralised } from './neutralised.ts';
 
 const titles = {
   fr: ['Ligne', 'Colonne', 'Valeur', 'Erreur', 'Code'],
   en: ['Row', 'Column', 'Value', 'Error', 'Code'],
 } as const;
-
-/** A cell that a spreadsheet would take for a formula is made text by an apostrophe (OWASP, "CSV Injection"). */
-function neutralised(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-}
 
 /** The errors as CSV text with a byte order mark, so that spreadsheets read UTF-8; `;` in French, `,` in English. */
 export function importErrorsCsv(errors: readonly RowError[], language: ImportLanguage): string {

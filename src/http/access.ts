@@ -63,6 +63,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/backup`]: 'owner',
 
   [`GET ${company}/customers`]: 'reader',
+  [`POST ${company}/customers/file`]: 'reader',
   [`POST ${company}/customers`]: 'agent',
   [`GET ${company}/customers/:customerId`]: 'reader',
   [`PATCH ${company}/customers/:customerId`]: 'agent',
@@ -73,6 +74,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/pauses/resume`]: 'agent',
 
   [`GET ${company}/invoices`]: 'reader',
+  [`POST ${company}/invoices/file`]: 'reader',
   [`GET ${company}/invoices/sum`]: 'reader',
   [`GET ${company}/due`]: 'reader',
   [`GET ${company}/due/customers`]: 'reader',
@@ -96,6 +98,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/invoices/pause`]: 'agent',
 
   [`GET ${company}/payments`]: 'reader',
+  [`POST ${company}/payments/file`]: 'reader',
   [`POST ${company}/payments`]: 'agent',
   [`POST ${company}/payments/:paymentId/return`]: 'agent',
   [`POST ${company}/allocations`]: 'agent',
@@ -110,6 +113,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`PUT ${company}/templates/:key/:language`]: 'manager',
 
   [`GET ${company}/reminders`]: 'reader',
+  [`POST ${company}/reminders/file`]: 'reader',
   [`POST ${company}/reminders`]: 'agent',
   [`POST ${company}/reminders/approve`]: 'agent',
   [`POST ${company}/reminders/undo-approval`]: 'agent',
@@ -147,6 +151,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/imports/:importId/errors.csv`]: 'reader',
   [`GET ${company}/events`]: 'reader',
   [`GET ${company}/history`]: 'manager',
+  [`POST ${company}/history/file`]: 'manager',
   [`GET ${company}/history/people`]: 'manager',
   [`GET ${company}/live`]: 'reader',
 };

@@ -1,6 +1,7 @@
 // Files that come in by multipart and go out by name.
 import { Transform, type TransformCallback } from 'node:stream';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ListFile } from '../app/list-file.ts';
 import { fault } from './faults.ts';
 
 export interface UploadedFile {
@@ -70,4 +71,15 @@ function textFields(fields: Record<string, unknown>): Record<string, string> {
 export function attachment(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
   return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)}`;
+}
+
+/** What the routes of such files have in common in the description of the API. */
+export const listFileSchema = {
+  description:
+    'Its titles are in the language of Accept-Language. French CSV has semicolons and decimal commas. Text that a spreadsheet would take for a formula is made text.',
+  produces: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+};
+
+export function sendListFile(reply: FastifyReply, { name, type, body }: ListFile): FastifyReply {
+  return reply.type(type).header('content-disposition', attachment(name)).send(body);
 }

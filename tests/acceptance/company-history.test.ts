@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browseActors, browseCompanyHistory } from '../../src/app/browse.ts';
 import { type EventType, eventTypes, recordEvents } from '../../src/db/event.ts';
 import type { HistoryFilter } from '../../src/db/history.ts';
-import { historySentences } from '../../web/parts/history-words.ts';
+import { eventWords } from '../../src/words/events.ts';
 import { firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
 import { makeWorld, type World } from '../world/world.ts';
 
@@ -13,7 +13,7 @@ const types = async (world: World, filter: HistoryFilter): Promise<string[]> =>
   (await browseCompanyHistory(world.context, world.acting, { ...filter, limit: 200 })).rows.map((row) => row.type);
 
 test('every event that there is has its sentence, in both languages, and no other has', () => {
-  for (const sentences of Object.values(historySentences))
+  for (const { sentences } of Object.values(eventWords))
     expect(Object.keys(sentences).sort()).toEqual([...eventTypes].sort());
 });
 

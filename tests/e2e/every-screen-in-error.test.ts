@@ -4,9 +4,9 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
+import { typesetWords } from '../../src/words/typeset.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
-import { typesetWords } from '../../web/words/typeset.ts';
 import { startSite } from '../world/site.ts';
 import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
 import { somethingEverywhere } from './something-everywhere.ts';
@@ -30,7 +30,7 @@ interface Screen {
   back: Record<Language, string> | string;
 }
 
-const screens = (one: Record<'invoice' | 'customer' | 'operation', string>): Screen[] => [
+const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence', string>): Screen[] => [
   {
     path: '',
     isKnown: true,
@@ -56,6 +56,7 @@ const screens = (one: Record<'invoice' | 'customer' | 'operation', string>): Scr
   { path: 'payments', named: { fr: 'Encaissements', en: 'Payments' }, back: 'VIR 4711' },
   { path: 'sent', named: { fr: 'Envois', en: 'Sent' }, back: 'Client 02' },
   { path: 'sequences', named: { fr: 'Séquences', en: 'Sequences' }, back: 'R2' },
+  { path: one.sequence, picture: 'sequence-one', named: { fr: 'La séquence', en: 'The sequence' }, back: 'R2' },
   { path: 'imports', named: { fr: 'Imports', en: 'Imports' }, back: 'règlements.csv' },
   { path: 'history', named: { fr: 'Historique', en: 'History' }, back: 'Claire Morvan' },
   {

@@ -74,14 +74,16 @@ describe.skipIf(chromiumPath === null)('the history of the company', () => {
     await page.getByRole('dialog').getByText('compta4@client.example').first().waitFor();
     await page.keyboard.press('Escape');
     const save = async () => {
+      await page.getByRole('button', { name: 'Exporter', exact: true }).click();
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Exporter (CSV)' }).click(),
+        page.getByRole('menuitem', { name: 'CSV', exact: true }).click(),
       ]);
       return (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
     };
     const some = await save();
     expect(some).toHaveLength((await lines.count()) + 1);
+    expect(some[0]).toBe('"Quand";"Qui";"Quoi";"À propos de"');
     expect(some.filter((line) => line.includes('capturée'))).toHaveLength(1);
     await page.goto(`${site.url}/history`);
     await lines.first().waitFor();

@@ -1,14 +1,16 @@
 // What is done around the reminders: customers and their money, sequences in numbers, imports, the settings and going live.
+import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
+import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { fr } from '../../web/words/fr.ts';
 import { startMailServer } from '../world/mail-server.ts';
 import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
-import { chromiumPath, openBrowser, openPage } from './browser.ts';
-import { nothingUnsaved, patient, signIn } from './steps.ts';
+import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { hasFocus, nothingUnsaved, patient, signIn } from './steps.ts';
 
 describe.skipIf(chromiumPath === null)('around the reminders', () => {
   let browser: Browser;
@@ -105,6 +107,128 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await page.getByText('Rejet enregistré.').waitFor();
     const { body } = await visitor.ask('GET', at(`/customers/${customerId}`));
     expect(body).toMatchObject({ open: [{ minor: 50_000 }], credits: [] });
+    await end();
+  });
+
+  test('columns are chosen, kept on this device, put back; the file has those that are shown, in CSV and XLSX, of all or of what is chosen', async () => {
+    const { visitor, at, page, end } = await begin();
+    const { customerId } = (
+      await visitor.ask('POST', at('/customers'), { name: 'Hôtel de l’Odet', number: '00042', city: 'Quimper' })
+    ).body;
+    for (let index = 1; index <= 55; index++)
+      await visitor.ask('POST', at('/invoices'), {
+        customerId,
+        number: `0${index}`,
+        issuedOn: '2026-10-01',
+        dueOn: `2026-11-${String((index % 28) + 1).padStart(2, '0')}`,
+        totalMinor: 10_000 + index,
+      });
+    const table = page.getByRole('table', { name: 'Factures' });
+    const titles = async (): Promise<string[]> =>
+      (await table.getByRole('columnheader').allTextContents()).filter((title) => title !== '');
+    const original = ['Facture', 'Client', 'Échéance', 'Niveau atteint', 'Relance', 'Montant TTC', 'Solde dû'];
+    const choose = page.getByRole('dialog', { name: 'Colonnes', exact: true });
+    const open = async () => {
+      await page.getByRole('button', { name: 'Colonnes', exact: true }).click();
+      await choose.getByRole('checkbox').first().waitFor();
+    };
+    const save = async (format: string, where = page.locator('.page-head')) => {
+      await where.getByRole('button', { name: 'Exporter', exact: true }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: format }).click(),
+      ]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    };
+    const linesOf = ({ bytes }: { bytes: Buffer }): string[] => bytes.toString('utf8').trim().split('\r\n');
+
+    // Something else than columns may lie there, of another version or from elsewhere.
+    const company = at('').split('/').at(-1)!;
+    await page.evaluate((key) => localStorage.setItem(key, '{"no": list'), `relance.columns.${company}.invoices`);
+    await go(page, fr.screens.invoices);
+    await table.waitFor();
+    expect(await titles()).toEqual(original);
+    await open();
+    expect(await choose.getByRole('checkbox', { name: 'Facture', exact: true }).isDisabled()).toBe(true);
+    expect(await choose.getByRole('button', { name: 'Remettre d’origine' }).isDisabled()).toBe(true);
+    // With the keyboard alone.
+    await choose.getByRole('checkbox', { name: 'N° de client' }).focus();
+    await page.keyboard.press('Space');
+    await choose.getByRole('checkbox', { name: 'Relance', exact: true }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await hasFocus(page.getByRole('button', { name: 'Colonnes', exact: true }));
+    const chosen = ['Facture', 'Client', 'N° de client', ...original.slice(2).filter((title) => title !== 'Relance')];
+    expect(await titles()).toEqual(chosen);
+    await page.reload();
+    await table.waitFor();
+    expect(await titles()).toEqual(chosen);
+
+    const csv = await save('CSV');
+    expect(csv.name).toMatch(/^factures-\d{4}-\d\d-\d\d\.csv$/);
+    const lines = linesOf(csv);
+    expect(csv.bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    expect(lines[0]).toBe(`${chosen.map((title) => `"${title}"`).join(';')}`);
+    // All of the list, of which one page is shown.
+    expect(lines).toHaveLength(56);
+    const xlsx = await save('Excel');
+    const read = await readSheet(xlsx.bytes);
+    expect(xlsx.name).toMatch(/\.xlsx$/);
+    expect(read[0]).toEqual(chosen);
+    expect(read).toHaveLength(56);
+    const first = await table.locator('tbody').getByRole('row').first().getByRole('link').first().textContent();
+    expect(read[1]!.slice(0, 3)).toEqual([first, 'Hôtel de l’Odet', '00042']);
+
+    // Of what is chosen: these rows; of all that is chosen, the whole list.
+    await table.getByRole('checkbox', { name: 'Choisir la facture 028', exact: true }).check();
+    await table.getByRole('checkbox', { name: 'Choisir la facture 01', exact: true }).check();
+    const bar = page.locator('.chosen-bar');
+    expect(linesOf(await save('CSV', bar)).map((line) => line.slice(0, 5))).toEqual(['"Fact', '"028"', '"01";']);
+    await table.getByRole('checkbox', { name: 'Choisir toutes les factures affichées' }).check();
+    await bar.getByRole('button', { name: 'Choisir les 55 factures de la liste' }).click();
+    await bar.getByText('55 factures choisies').first().waitFor();
+    expect(linesOf(await save('CSV', bar))).toHaveLength(56);
+    await bar.getByRole('button', { name: fr.clearSelection }).click();
+
+    // Every column that there is: the table is moved in its frame, the page never; on a phone it is cards.
+    await open();
+    for (const box of await choose.getByRole('checkbox').all()) if (!(await box.isChecked())) await box.check();
+    await lookAtEverySize(page, 'columns-open');
+    await page.keyboard.press('Escape');
+    expect(await titles()).toHaveLength(13);
+    await lookAtEverySize(page, 'columns-all');
+    await open();
+    await choose.getByRole('button', { name: 'Remettre d’origine' }).click();
+    await page.keyboard.press('Escape');
+    expect(await titles()).toEqual(original);
+
+    // The other lists have columns of their own, and a file.
+    await go(page, fr.screens.customers);
+    await open();
+    await page.getByRole('dialog').getByRole('checkbox', { name: 'Ville' }).check();
+    await page.keyboard.press('Escape');
+    expect(linesOf(await save('CSV'))[1]).toMatch(/^"Hôtel de l’Odet";"00042";"Quimper";"Séquence par défaut";55;/);
+    await lookAtEverySize(page, 'columns-customers');
+    for (const [screen, file] of [
+      [fr.screens.payments, 'encaissements'],
+      [fr.screens.sent, 'envois'],
+    ] as const) {
+      await go(page, screen);
+      await page.getByRole('heading', { level: 1, name: screen }).waitFor();
+      const saved = await save('CSV');
+      expect(saved.name).toMatch(new RegExp(`^${file}-.*\\.csv$`));
+      if (screen === fr.screens.sent) expect(linesOf(saved)[0]).toContain('"Niveau";"Date";"État";"Reste dû"');
+    }
+
+    // What the server refuses is told, and the button is there again.
+    const detail = 'Cette liste a plus de 100 000 lignes.';
+    const refusal = { type: '', title: '', status: 422, code: 'too-many-rows', detail };
+    await page.route('**/reminders/file', (route) => route.fulfill({ status: 422, json: refusal }));
+    await page.getByRole('button', { name: 'Exporter', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Excel' }).click();
+    await page.getByText(detail).waitFor();
+    await page.unroute('**/reminders/file');
+    expect((await save('Excel')).name).toMatch(/^envois-.*\.xlsx$/);
     await end();
   });
 

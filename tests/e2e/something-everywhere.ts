@@ -6,7 +6,7 @@ import { patient, tenFormalNotices } from './steps.ts';
 interface Everywhere {
   companyId: string;
   /** The addresses of one of each. */
-  one: { invoice: string; customer: string; operation: string };
+  one: { invoice: string; customer: string; operation: string; sequence: string };
 }
 
 /** A company in which each list has something, and one customer has a bit of everything. */
@@ -43,10 +43,12 @@ export async function somethingEverywhere(site: Site): Promise<Everywhere> {
   const { operationId } = (await visitor.ask('POST', at('/operations'), { invoiceIds: [rows[0].id] })).body;
   const state = async () => (await visitor.ask('GET', at(`/operations/${operationId}`))).body.state;
   await expect.poll(state, patient).toBe('finished');
+  const sequences = (await visitor.ask('GET', at('/sequences'))).body.rows;
   const one = {
     invoice: `invoices/${id}`,
     customer: `customers/${customerId}`,
     operation: `operations/${operationId}`,
+    sequence: `sequences/${sequences[0].id}`,
   };
   return { companyId, one };
 }

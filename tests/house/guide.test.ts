@@ -3,12 +3,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { typeset } from '../../src/words/typeset.ts';
 import { elementsOf, readGuideText, wordsIn } from '../../web/guide/read.ts';
 import type { GuideElement, GuideText } from '../../web/guide/text.ts';
 import { guideOfScreen, guidePageNames, guidePageOf, guideTitles } from '../../web/parts/guide-pages.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
-import { typeset } from '../../web/words/typeset.ts';
 
 /** The screens' own words, as they are told to `wordsOf` when a screen is loaded. */
 const catalogues = vi.hoisted((): Record<'fr' | 'en', unknown>[] => []);

@@ -184,16 +184,19 @@ export class Visitor {
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     });
     for (const set of response.headers.getSetCookie()) this.#cookie = set.split(';')[0]!;
-    const text = await response.text();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+    return { status: response.status, headers: response.headers, text, bytes, body: isJson ? JSON.parse(text) : null };
   }
 }
 
 export interface Answer {
   status: number;
   headers: Headers;
+  /** Without a byte order mark. */
   text: string;
+  bytes: Buffer;
   // biome-ignore lint/suspicious/noExplicitAny: whatever the API says; the tests look at it
   body: any;
 }

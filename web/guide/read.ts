@@ -1,7 +1,7 @@
 // From a page's Markdown to what the browser shows: read while the application is built, so that the browser gets no parser.
 // The Markdown has plain spaces; the hard ones that French wants are set here, everywhere alike.
 import MarkdownIt from 'markdown-it';
-import { typeset } from '../words/typeset.ts';
+import { typeset } from '../../src/words/typeset.ts';
 import type { GuideElement, GuideNode, GuideText } from './text.ts';
 
 type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Fieldset, Group, NativeSelect, Stack, TextInput } f
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Customer } from '../../src/contract/customer.ts';
+import { customerKinds } from '../../src/words/values.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange } from '../queries.ts';
@@ -18,7 +19,7 @@ const fr = {
   number: 'Numéro',
   numberHint: 'Vide : le prochain numéro libre.',
   kind: 'Nature',
-  kinds: { business: 'Entreprise', consumer: 'Particulier', public: 'Organisme public' },
+  kinds: customerKinds.fr,
   language: 'Langue des messages',
   languages: { default: 'Celle de l’entreprise', fr: 'Français', en: 'English' },
   phone: 'Téléphone',
@@ -44,7 +45,7 @@ const en: typeof fr = {
   number: 'Number',
   numberHint: 'Empty: the next free one.',
   kind: 'Kind',
-  kinds: { business: 'Business', consumer: 'Consumer', public: 'Public body' },
+  kinds: customerKinds.en,
   language: 'Language of messages',
   languages: { default: 'The company’s', fr: 'Français', en: 'English' },
   phone: 'Phone',

@@ -90,6 +90,8 @@ export const guideOfScreen = {
   '/payments': 'payments',
   '/sent': 'sent',
   '/sequences': 'sequences',
+  '/sequences/new': 'sequences',
+  '/sequences/$sequenceId': 'sequences',
   '/imports': 'import',
   '/operations/$operationId': 'remind-many',
   '/history': 'history',

@@ -2,15 +2,14 @@
 import { SegmentedControl } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
-import type { Reason } from '../../src/contract/common.ts';
 import type { EventRow } from '../../src/contract/event.ts';
+import { type EventToTell, sayActor, sayEvent } from '../../src/words/events.ts';
 import { useInside } from '../inside.tsx';
 import { queryOf, useList } from '../queries.ts';
 import { useFormat } from '../ui/format.ts';
 import { MoreButton } from '../ui/more-button.tsx';
-import { useReason } from '../ui/reason.tsx';
 import { Loaded } from '../ui/section.tsx';
-import { useLanguage } from '../words/words.tsx';
+import { useLanguage, useWords } from '../words/words.tsx';
 import './history.css';
 import { useHistoryWords } from './history-words.ts';
 
@@ -79,7 +78,7 @@ function Happened({ event, invoiceId }: { event: EventRow; invoiceId: string | u
   const language = useLanguage();
   const format = useFormat(company.today);
   const sentence = useSentenceOf();
-  const by = actorOf(event, words.by);
+  const by = sayActor(event, words.by);
   const instant = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
     dateStyle: 'long',
     timeStyle: 'medium',
@@ -108,62 +107,17 @@ function Happened({ event, invoiceId }: { event: EventRow; invoiceId: string | u
   );
 }
 
-/** Who did it, in words. */
-export function actorOf(
-  { actor, actorName }: Pick<EventRow, 'actor' | 'actorName'>,
-  words: ReturnType<typeof useHistoryWords>['by'],
-): string {
-  if (actor === 'system' || actor === 'cli') return words[actor];
-  const name = actorName ?? words.unknown;
-  return actor.startsWith('key:') ? words.key(name) : name;
-}
-
-export function useSentenceOf(): (event: EventRow & { personName?: string | null }) => string {
+export function useSentenceOf(): (event: EventToTell) => string {
   const { company } = useInside();
+  const { reasons } = useWords();
   const words = useHistoryWords();
   const language = useLanguage();
-  const format = useFormat(company.today);
-  const reasonInWords = useReason(company.today);
-  return ({ type, payload, personName }) => {
-    const told = words.sentences[type];
-    if (told === undefined) return type;
-    if (payload === null) return words.erased;
-    const text = (name: string): string => (typeof payload[name] === 'string' ? payload[name] : '');
-    const number = (name: string): number | null => (typeof payload[name] === 'number' ? payload[name] : null);
-    const level = words.level(number('level') ?? 0);
-    if (payload.elsewhere === true) return words.elsewhere(level, text('note'));
-    const minor = number('askedMinor') ?? number('amountMinor') ?? number('totalMinor');
-    const day =
-      text('untilOn') ||
-      text('until') ||
-      (type.startsWith('task.') ? text('on') : type === 'company.clock-set' ? text('to') : '');
-    const { reason, to } = payload;
-    // A short day ends with a point of its own ('nov.'), which also ends the sentence.
-    const sentence = told({
-      level,
-      amount: minor === null ? '' : format.amount(minor, text('currency') || company.currency),
-      day: day === '' ? '' : format.day(day),
-      from: text('fromOn') === '' ? '' : format.day(text('fromOn')),
-      yearly: payload.yearly === true,
-      reason: isReason(reason) ? reasonInWords(reason) : text('reason') || text('note'),
-      to: Array.isArray(to) ? to.join(', ') : '',
-      text: textNames.map(text).find((one) => one !== '') ?? '',
-      person: personName ?? words.by.unknown,
-      role: type === 'import.finished' ? text('kind') : text('role') || text('to'),
-      count: (number('created') ?? (number('ready') ?? 0) + (number('toApprove') ?? 0)).toLocaleString(
-        language === 'fr' ? 'fr-FR' : 'en-GB',
-      ),
-    });
-    return sentence.replace(/\.\.$/, '.');
-  };
+  const writing = useFormat(company.today);
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
+  return (event) => sayEvent(event, { words, reasons, writing, locale, currency: company.currency });
 }
-
-/** Where a payload has its own words, whichever it has. */
-const textNames = ['answer', 'number', 'outcome', 'how', 'task', 'name', 'title', 'host', 'file', 'kind'];
 
 /** A contact made outside is told on the day it was made, not on the day it was noted. */
 function dayOf({ type, day, payload }: EventRow): string {
   return type === 'customer.contacted' && typeof payload?.on === 'string' ? payload.on : day;
 }
-
-const isReason = (value: unknown): value is Reason => typeof value === 'object' && value !== null && 'code' in value;

@@ -1,4 +1,5 @@
 // Messages in a table: to whom, about what, at which level, when; each opens beside the list.
+import type { ReactNode } from 'react';
 import type { ReminderRow } from '../../src/contract/reminder.ts';
 import { useInside } from '../inside.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -9,47 +10,49 @@ import { type Meaning, Tag } from '../ui/tag.tsx';
 import { useWords } from '../words/words.tsx';
 
 export function MessageRows({ label, rows }: { label: string; rows: ReminderRow[] }) {
-  const { company, openMessage } = useInside();
   const { messages: words, today } = useWords();
-  const format = useFormat(company.today);
-  const ids = rows.map((row) => row.id);
+  const cells = useMessageCells(rows);
   const columns: Column<ReminderRow>[] = [
-    {
-      title: today.customer,
-      cell: (row) => (
-        <button
-          type="button"
-          className="link"
-          onClick={() => openMessage(ids, ids.indexOf(row.id))}
-          aria-label={words.open(row.customerName)}
-        >
-          {row.customerName}
-        </button>
-      ),
-    },
-    { title: words.to, cell: (row) => <span className="address">{row.to.join(', ')}</span> },
-    { title: today.invoice, cell: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} /> },
-    {
-      title: today.level,
-      cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
-    },
-    {
-      title: words.date,
-      cell: (row) => (
-        <>
-          {format.day(row.leftOn ?? row.sendOn)} <StateTag row={row} />
-        </>
-      ),
-    },
-    { title: today.amount, amount: true, cell: (row) => format.amount(row.askedMinor ?? 0, row.currency) },
+    { title: today.customer, cell: cells.customer },
+    { title: words.to, cell: cells.to },
+    { title: today.invoice, cell: cells.invoices },
+    { title: today.level, cell: cells.level },
+    { title: words.date, cell: cells.dateAndState },
+    { title: today.amount, amount: true, cell: cells.amount },
   ];
   return <Rows label={label} columns={columns} rows={rows} keyOf={(row) => row.id} />;
 }
 
-function StateTag({ row }: { row: ReminderRow }) {
+type MessageCell = 'customer' | 'to' | 'invoices' | 'level' | 'dateAndState' | 'amount';
+
+/** What is shown of a message; one that is opened leads on to the others of `rows`. */
+export function useMessageCells(rows: readonly ReminderRow[]): Record<MessageCell, (row: ReminderRow) => ReactNode> {
+  const { company, openMessage } = useInside();
   const { messages: words } = useWords();
-  const captured = row.state === 'sent' && row.practice;
-  return <Tag meaning={meanings[row.state]}>{captured ? words.captured : words[row.state]}</Tag>;
+  const format = useFormat(company.today);
+  const open = (row: ReminderRow) => {
+    const ids = rows.map(({ id }) => id);
+    openMessage(ids, ids.indexOf(row.id));
+  };
+  return {
+    customer: (row) => (
+      <button type="button" className="link" onClick={() => open(row)} aria-label={words.open(row.customerName)}>
+        {row.customerName}
+      </button>
+    ),
+    to: (row) => <span className="address">{row.to.join(', ')}</span>,
+    invoices: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} />,
+    level: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
+    dateAndState: (row) => (
+      <>
+        {format.day(row.leftOn ?? row.sendOn)}{' '}
+        <Tag meaning={meanings[row.state]}>
+          {row.state === 'sent' && row.practice ? words.captured : words[row.state]}
+        </Tag>
+      </>
+    ),
+    amount: (row) => format.amount(row.askedMinor ?? 0, row.currency),
+  };
 }
 
 const meanings: Record<ReminderRow['state'], Meaning> = {

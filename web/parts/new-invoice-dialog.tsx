@@ -3,6 +3,7 @@ import { ActionIcon, Button, Fieldset, Group, NativeSelect, Select, Stack, Text,
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { invoiceTypes } from '../../src/words/values.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange, useCustomers } from '../queries.ts';
@@ -18,14 +19,7 @@ const fr = {
   customerHint: 'Son nom ou son numéro. Un nouveau client se crée d’abord dans Clients.',
   customerNone: 'Aucun client ne correspond.',
   type: 'Nature',
-  types: {
-    standard: 'Facture',
-    deposit: 'Facture d’acompte',
-    progress: 'Facture de situation',
-    final: 'Facture de solde',
-    subscription: 'Abonnement',
-    credit_note: 'Avoir',
-  },
+  types: invoiceTypes.fr,
   number: 'Numéro',
   issuedOn: 'Émise le',
   dueOn: 'Échéance',
@@ -47,14 +41,7 @@ const en: typeof fr = {
   customerHint: 'Its name or number. A new customer is made first, under Customers.',
   customerNone: 'No customer matches.',
   type: 'Kind',
-  types: {
-    standard: 'Invoice',
-    deposit: 'Deposit invoice',
-    progress: 'Progress invoice',
-    final: 'Final invoice',
-    subscription: 'Subscription',
-    credit_note: 'Credit note',
-  },
+  types: invoiceTypes.en,
   number: 'Number',
   issuedOn: 'Issued on',
   dueOn: 'Due on',

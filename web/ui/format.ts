@@ -77,7 +77,8 @@ export function formatLongDay(day: string, language: Language): string {
 export const dayAfter = (day: string, days: number): string =>
   new Date(utc(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 
-const daysBetween = (from: string, to: string): number =>
+/** From one day to another: below zero where that is earlier. */
+export const daysBetween = (from: string, to: string): number =>
   Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
 
 /** Formatters in the chosen language. */

@@ -1,7 +1,7 @@
 // The words of the page in English.
+import { reasonWords } from '../../src/words/reasons.ts';
+import { levelNames, messageStates } from '../../src/words/values.ts';
 import type { Words } from './fr.ts';
-
-type With = Record<string, string | number>;
 
 const several = (count: number, one: string, more: string): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : more}`;
@@ -163,8 +163,7 @@ export const en: Words = {
     amount: 'Amount due',
     why: 'Why',
     due: 'Due',
-    levelNamed: (level, name) =>
-      level === 0 ? (name ?? 'Notice before the due date') : name === null ? `R${level}` : `R${level} · ${name}`,
+    levelNamed: levelNames.en,
   },
 
   approve: {
@@ -228,15 +227,7 @@ export const en: Words = {
     download: 'Download (.eml)',
     asItWouldLeave: 'As it will leave',
     asItLeft: 'As it left',
-    captured: 'captured',
-    sent: 'sent',
-    ready: 'ready to leave',
-    sending: 'leaving',
-    in_doubt: 'in doubt',
-    failed: 'failed',
-    dropped: 'taken out',
-    refused: 'not sent',
-    to_approve: 'to approve',
+    ...messageStates.en,
     frameTitle: 'Content of the message',
     previous: 'Previous message',
     next: 'Next message',
@@ -352,52 +343,5 @@ export const en: Words = {
   dueIn: (days) => `in ${several(days, 'day', 'days')}`,
   noDueDate: 'no due date',
 
-  reasons: {
-    'not-yet-issued': (r: With) => `Not issued yet: it will be on ${r.issuedOn}.`,
-    'step-not-reached': (r: With) => `Step R${r.level} comes on ${r.dueOn}.`,
-    paused: (r: With) => (r.untilOn ? `Paused up to and including ${r.untilOn}${because(r)}` : `Paused${because(r)}`),
-    postponed: (r: With) => (r.until ? `Postponed to ${r.until}.` : 'Postponed.'),
-    draft: () => 'A draft: it is not issued.',
-    'to-process': () => 'To process: it is not issued.',
-    quote: () => 'It is a quote.',
-    'no-due-date': () => 'It has no due date.',
-    'direct-debit': () => 'Collected by direct debit.',
-    disputed: () => 'Disputed.',
-    'no-address': () => 'No e-mail address: complete the customer page.',
-    'waits-for-approval': () => 'A message waits for your approval.',
-    'waits-to-leave': () => 'A message is ready to leave.',
-    'failed-before': () => 'The sending before failed.',
-    'formal-notice-first': () => 'A formal notice never leaves without a reminder before it.',
-    'covered-by-credits': () => 'Covered by the customer’s credits, to be allocated.',
-    'below-tolerance': (r: With) =>
-      r.openAmount
-        ? `What is left (${r.openAmount}) is too small to ask for.`
-        : 'What is left is too small to ask for.',
-    'mail-server-missing': () => 'No mail server is set up.',
-    'no-sequence': () => 'This customer is in no sequence.',
-    'overdue-outside': () => 'Overdue before it arrived: include it if you wish.',
-    'below-minimum': () => 'Below the minimum amount of this step.',
-    'refused-by-person': (r) => `A person chose not to send it${because(r)}`,
-    'notice-too-late': () => 'The notice before the due date would come too late.',
-    settled: () => 'Settled.',
-    cancelled: () => 'Cancelled.',
-    'written-off': () => 'Written off.',
-    'sequence-finished': () => 'The sequence is finished.',
-    'nothing-left-to-take': () => 'No step is left to take.',
-    'sequence-deleted': () => 'Its sequence was deleted.',
-    'step-due': (r: With) =>
-      r.level === 0
-        ? `Notice before the due date, planned for ${r.dueOn}.`
-        : `Step R${r.level}, planned for ${r.dueOn}.`,
-    'by-hand': () => 'Asked for by a person.',
-    'done-elsewhere': () => 'Reminded outside Relance.',
-    'went-live': () => 'Going live.',
-    'approved-already': () => 'Somebody else had approved it already.',
-    'left-already': () => 'The message had left already.',
-    'customer-moved': () => 'The customer moved to another sequence.',
-  },
+  reasons: reasonWords.en,
 };
-
-function because(r: With): string {
-  return r.reason ? `: ${r.reason}.` : '.';
-}

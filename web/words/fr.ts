@@ -1,6 +1,6 @@
 // The words of the page in French. The other languages have exactly these keys: a missing one is a type error.
-
-type With = Record<string, string | number>;
+import { reasonWords } from '../../src/words/reasons.ts';
+import { levelNames, messageStates } from '../../src/words/values.ts';
 
 const several = (count: number, one: string, more: string): string =>
   `${count.toLocaleString('fr-FR')} ${count >= 2 ? more : one}`;
@@ -163,8 +163,7 @@ export const fr = {
     amount: 'Reste dû',
     why: 'Pourquoi',
     due: 'Échéance',
-    levelNamed: (level: number, name: string | null) =>
-      level === 0 ? (name ?? 'Rappel avant échéance') : name === null ? `R${level}` : `R${level} · ${name}`,
+    levelNamed: levelNames.fr,
   },
 
   approve: {
@@ -229,15 +228,7 @@ export const fr = {
     download: 'Télécharger (.eml)',
     asItWouldLeave: 'Tel qu’il partira',
     asItLeft: 'Tel qu’il est parti',
-    captured: 'capturé',
-    sent: 'parti',
-    ready: 'prêt à partir',
-    sending: 'en cours d’envoi',
-    in_doubt: 'envoi à vérifier',
-    failed: 'échec',
-    dropped: 'retiré',
-    refused: 'non envoyé',
-    to_approve: 'à valider',
+    ...messageStates.fr,
     frameTitle: 'Contenu du message',
     previous: 'Message précédent',
     next: 'Message suivant',
@@ -355,52 +346,7 @@ export const fr = {
   noDueDate: 'sans échéance',
 
   /** Days and amounts come formatted: `amount`, `dueOn` … are already words. */
-  reasons: {
-    'not-yet-issued': (r: With) => `Pas encore émise : elle le sera le ${r.issuedOn}.`,
-    'step-not-reached': (r: With) => `L’étape R${r.level} viendra le ${r.dueOn}.`,
-    paused: (r: With) => (r.untilOn ? `En pause jusqu’au ${r.untilOn} inclus${because(r)}` : `En pause${because(r)}`),
-    postponed: (r: With) => (r.until ? `Reporté au ${r.until}.` : 'Reporté.'),
-    draft: () => 'Brouillon : elle n’est pas émise.',
-    'to-process': () => 'À traiter : elle n’est pas émise.',
-    quote: () => 'C’est un devis.',
-    'no-due-date': () => 'Il lui manque une date d’échéance.',
-    'direct-debit': () => 'Réglée par prélèvement.',
-    disputed: () => 'En litige.',
-    'no-address': () => 'Aucune adresse e-mail : complétez la fiche client.',
-    'waits-for-approval': () => 'Un message attend votre validation.',
-    'waits-to-leave': () => 'Un message est prêt à partir.',
-    'failed-before': () => 'L’envoi précédent a échoué.',
-    'formal-notice-first': () => 'Une mise en demeure ne part jamais sans relance avant elle.',
-    'covered-by-credits': () => 'Couverte par les avoirs du client, à imputer.',
-    'below-tolerance': (r: With) =>
-      r.openAmount
-        ? `Le reste (${r.openAmount}) est trop petit pour être relancé.`
-        : 'Le reste est trop petit pour être relancé.',
-    'mail-server-missing': () => 'Aucun serveur d’envoi n’est réglé.',
-    'no-sequence': () => 'Ce client n’est dans aucune séquence.',
-    'overdue-outside': () => 'Échue avant son arrivée : à inclure si vous le voulez.',
-    'below-minimum': () => 'Sous le montant minimum de cette étape.',
-    'refused-by-person': (r: With) => `Une personne a choisi de ne pas l’envoyer${because(r)}`,
-    'notice-too-late': () => 'Le rappel avant échéance viendrait trop tard.',
-    settled: () => 'Réglée.',
-    cancelled: () => 'Annulée.',
-    'written-off': () => 'Passée en perte.',
-    'sequence-finished': () => 'La séquence est terminée.',
-    'nothing-left-to-take': () => 'Plus aucune étape à prendre.',
-    'sequence-deleted': () => 'Sa séquence a été supprimée.',
-    'step-due': (r: With) =>
-      r.level === 0 ? `Rappel avant échéance prévu le ${r.dueOn}.` : `Étape R${r.level} prévue le ${r.dueOn}.`,
-    'by-hand': () => 'Demandé par une personne.',
-    'done-elsewhere': () => 'Relance faite en dehors de Relance.',
-    'went-live': () => 'Passage en réel.',
-    'approved-already': () => 'Quelqu’un d’autre l’avait déjà validé.',
-    'left-already': () => 'Le message était déjà parti.',
-    'customer-moved': () => 'Le client a changé de séquence.',
-  },
+  reasons: reasonWords.fr,
 };
-
-function because(r: With): string {
-  return r.reason ? ` : ${r.reason}.` : '.';
-}
 
 export type Words = typeof fr;

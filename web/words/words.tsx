@@ -1,8 +1,8 @@
 // The words of the chosen language, given to every part of the page: that of the company, before that of the browser.
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { typesetWords } from '../../src/words/typeset.ts';
 import { en } from './en.ts';
 import { fr, type Words } from './fr.ts';
-import { typesetWords } from './typeset.ts';
 
 export type Language = 'fr' | 'en';
 

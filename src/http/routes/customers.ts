@@ -1,6 +1,7 @@
 // Customers and their contacts; which sequence they are in; pausing them, their invoices or a sequence.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browseCredits, browseCustomers, oneCustomer } from '../../app/browse.ts';
+import { exportCustomers } from '../../app/export-customers.ts';
 import { noteContact } from '../../app/note-contact.ts';
 import { pauseDunning, pauseInvoices, resumeDunning } from '../../app/pause-dunning.ts';
 import { saveCustomer } from '../../app/save-customer.ts';
@@ -8,7 +9,9 @@ import { enrolCustomers } from '../../app/save-sequence.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/customer.ts';
 import { actingOf } from '../access.ts';
+import { languageOf } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
+import { listFileSchema, sendListFile } from '../files.ts';
 import type { RouteOptions } from './options.ts';
 
 const tags = ['customers'];
@@ -26,6 +29,24 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       },
     },
     async (request) => browseCustomers(context, actingOf(request), request.query),
+  );
+
+  server.post(
+    '/api/companies/:companyId/customers/file',
+    {
+      schema: {
+        tags,
+        summary: 'The list of customers as a CSV or XLSX file',
+        params: companyParams,
+        body: wire.customersFile,
+        ...listFileSchema,
+      },
+    },
+    async (request, reply) => {
+      const language = languageOf(request.headers['accept-language']);
+      const wanted = { ...request.body, language };
+      return sendListFile(reply, orFault(await exportCustomers(context, actingOf(request), wanted)));
+    },
   );
 
   server.post(

@@ -1,10 +1,14 @@
 // History: of the company, of a customer, of an invoice.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browseActors, browseCompanyHistory, browseHistory } from '../../app/browse.ts';
+import { exportHistory } from '../../app/export-history.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/event.ts';
 import { mayAs } from '../../core/role.ts';
 import { actingOf } from '../access.ts';
+import { languageOf } from '../fault-words.ts';
+import { orFault } from '../faults.ts';
+import { listFileSchema, sendListFile } from '../files.ts';
 import type { RouteOptions } from './options.ts';
 
 export const eventRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
@@ -39,6 +43,24 @@ export const eventRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, {
       },
     },
     async (request) => browseCompanyHistory(context, actingOf(request), request.query),
+  );
+
+  server.post(
+    '/api/companies/:companyId/history/file',
+    {
+      schema: {
+        tags: ['history'],
+        summary: 'The history of the company as a CSV or XLSX file',
+        params: companyParams,
+        body: wire.historyFile,
+        ...listFileSchema,
+      },
+    },
+    async (request, reply) => {
+      const language = languageOf(request.headers['accept-language']);
+      const wanted = { ...request.body, language };
+      return sendListFile(reply, orFault(await exportHistory(context, actingOf(request), wanted)));
+    },
   );
 
   server.get(

@@ -8,6 +8,7 @@ import {
   oneInvoice,
   sumInvoices,
 } from '../../app/browse.ts';
+import { exportInvoices } from '../../app/export-invoices.ts';
 import { closeDispute, openDispute } from '../../app/pause-dunning.ts';
 import { explainInvoice } from '../../app/preview-run.ts';
 import { settleInvoices } from '../../app/record-payment.ts';
@@ -18,8 +19,9 @@ import * as wire from '../../contract/invoice.ts';
 import { settled } from '../../contract/payment.ts';
 import { explanation } from '../../contract/plan.ts';
 import { actingOf } from '../access.ts';
+import { languageOf } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
-import { attachment, fileOf } from '../files.ts';
+import { attachment, fileOf, listFileSchema, sendListFile } from '../files.ts';
 import type { RouteOptions } from './options.ts';
 
 const tags = ['invoices'];
@@ -41,6 +43,24 @@ export const invoiceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
       },
     },
     async (request) => browseInvoices(context, actingOf(request), request.query),
+  );
+
+  server.post(
+    '/api/companies/:companyId/invoices/file',
+    {
+      schema: {
+        tags,
+        summary: 'The list of invoices as a CSV or XLSX file',
+        params: companyParams,
+        body: wire.invoicesFile,
+        ...listFileSchema,
+      },
+    },
+    async (request, reply) => {
+      const language = languageOf(request.headers['accept-language']);
+      const wanted = { ...request.body, language };
+      return sendListFile(reply, orFault(await exportInvoices(context, actingOf(request), wanted)));
+    },
   );
 
   server.get(

@@ -1,11 +1,14 @@
 // Payments, and what they and credit notes are given to.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browsePayments } from '../../app/browse.ts';
+import { exportPayments } from '../../app/export-payments.ts';
 import { allocateCredit, recordPayment, returnPayment, undoAllocations } from '../../app/record-payment.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/payment.ts';
 import { actingOf } from '../access.ts';
+import { languageOf } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
+import { listFileSchema, sendListFile } from '../files.ts';
 import type { RouteOptions } from './options.ts';
 
 const tags = ['payments'];
@@ -24,6 +27,24 @@ export const paymentRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
       },
     },
     async (request) => browsePayments(context, actingOf(request), request.query),
+  );
+
+  server.post(
+    '/api/companies/:companyId/payments/file',
+    {
+      schema: {
+        tags,
+        summary: 'The list of payments as a CSV or XLSX file',
+        params,
+        body: wire.paymentsFile,
+        ...listFileSchema,
+      },
+    },
+    async (request, reply) => {
+      const language = languageOf(request.headers['accept-language']);
+      const wanted = { ...request.body, language };
+      return sendListFile(reply, orFault(await exportPayments(context, actingOf(request), wanted)));
+    },
   );
 
   server.post(

@@ -10,14 +10,16 @@ import {
   resolveReminder,
   undoApproval,
 } from '../../app/decide-reminders.ts';
+import { exportReminders } from '../../app/export-reminders.ts';
 import { holdBack } from '../../app/hold-back.ts';
 import { prepareReminders } from '../../app/prepare-reminders.ts';
 import { readMessage, readMessageText } from '../../app/read-message.ts';
 import { companyParams, made, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/reminder.ts';
 import { actingOf } from '../access.ts';
+import { languageOf } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
-import { attachment } from '../files.ts';
+import { attachment, listFileSchema, sendListFile } from '../files.ts';
 import { headersOf } from '../mail-headers.ts';
 import { sendFramed } from '../message-frame.ts';
 import type { RouteOptions } from './options.ts';
@@ -39,6 +41,24 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       },
     },
     async (request) => browseReminders(context, actingOf(request), request.query),
+  );
+
+  server.post(
+    '/api/companies/:companyId/reminders/file',
+    {
+      schema: {
+        tags,
+        summary: 'The list of messages as a CSV or XLSX file',
+        params: companyParams,
+        body: wire.remindersFile,
+        ...listFileSchema,
+      },
+    },
+    async (request, reply) => {
+      const language = languageOf(request.headers['accept-language']);
+      const wanted = { ...request.body, language };
+      return sendListFile(reply, orFault(await exportReminders(context, actingOf(request), wanted)));
+    },
   );
 
   server.post(

@@ -4,17 +4,21 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CustomerRow } from '../../../src/contract/customer.ts';
+import type { CustomerColumn } from '../../../src/words/lists.ts';
 import { useInside } from '../../inside.tsx';
+import { ColumnsButton } from '../../parts/columns-button.tsx';
 import { CustomerDialog } from '../../parts/customer-dialog.tsx';
 import { EnrolDialog } from '../../parts/enrol-dialog.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { queryOf, useList } from '../../queries.ts';
 import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
+import { type ChosenColumns, type ListColumn, useColumns } from '../../ui/columns.ts';
 import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { type Column, Rows } from '../../ui/rows.tsx';
+import { Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
-import { type Selection, useSelection } from '../../ui/selection.ts';
+import { useSelection } from '../../ui/selection.ts';
 import { useWords } from '../../words/words.tsx';
 import { useCustomersWords } from './words.ts';
 
@@ -28,14 +32,32 @@ export function CustomersPage() {
   const selection = useSelection();
   const [enrolling, setEnrolling] = useState(false);
   const [adding, setAdding] = useState(false);
-  const add = <Button onClick={() => setAdding(true)}>{words.add}</Button>;
+  const columns = useCustomerColumns();
   return (
-    <Page title={screens.customers} actions={mayAct ? add : null}>
+    <Page
+      title={screens.customers}
+      actions={
+        <>
+          <ColumnsButton columns={columns} />
+          <ExportButton noun="customers" columns={columns} filter={{ search }} />
+          {mayAct ? <Button onClick={() => setAdding(true)}>{words.add}</Button> : null}
+        </>
+      }
+    >
       <SearchBox search={search ?? ''} />
       <Loaded query={list} data={rows}>
         {(shown) =>
           shown.length > 0 ? (
-            <CustomerRows rows={shown} selection={mayAct ? selection : null} />
+            <Rows
+              label={screens.customers}
+              columns={columns.shown}
+              mayScroll={!columns.isOriginal}
+              rows={shown}
+              keyOf={(row) => row.id}
+              choosing={
+                mayAct ? { selection, label: (row) => words.select(row.name), labelAll: words.selectAll } : undefined
+              }
+            />
           ) : (
             <Empty>
               <Text>{search === undefined ? words.empty : words.nothing}</Text>
@@ -83,39 +105,42 @@ function SearchBox({ search }: { search: string }) {
   );
 }
 
-function CustomerRows({ rows, selection }: { rows: CustomerRow[]; selection: Selection | null }) {
+function useCustomerColumns(): ChosenColumns<CustomerRow, CustomerColumn> {
   const { company } = useInside();
-  const { screens } = useWords();
   const words = useCustomersWords();
   const format = useFormat(company.today);
+  const titles = words.columns;
   const sums = (amounts: CustomerRow['open']): string =>
     amounts.map((one) => format.amount(one.minor, one.currency)).join(' · ');
-  const columns: Column<CustomerRow>[] = [
+  const columns: ListColumn<CustomerRow, CustomerColumn>[] = [
     {
-      title: words.name,
+      code: 'name',
+      title: titles.name,
       cell: (row) => (
         <Link to="/customers/$customerId" params={{ customerId: row.id }}>
           {row.name}
         </Link>
       ),
     },
-    { title: words.number, cell: (row) => <span className="quiet">{row.number}</span> },
-    { title: words.sequence, cell: (row) => words.enrolments[row.enrolment] },
-    { title: words.invoices, amount: true, cell: (row) => (row.openInvoices === 0 ? '' : row.openInvoices) },
-    { title: words.overdue, amount: true, cell: (row) => sums(row.overdue) },
-    { title: words.open, amount: true, cell: (row) => <strong>{sums(row.open)}</strong> },
+    { code: 'number', title: titles.number, cell: (row) => <span className="quiet">{row.number}</span> },
+    { code: 'kind', title: titles.kind, extra: true, cell: (row) => words.kinds[row.kind] },
+    { code: 'category', title: titles.category, extra: true, cell: (row) => row.category },
+    { code: 'city', title: titles.city, extra: true, cell: (row) => row.city },
+    { code: 'sequence', title: titles.sequence, cell: (row) => words.enrolments[row.enrolment] },
+    {
+      code: 'invoices',
+      title: titles.invoices,
+      amount: true,
+      cell: (row) => (row.openInvoices === 0 ? '' : row.openInvoices),
+    },
+    { code: 'overdue', title: titles.overdue, amount: true, cell: (row) => sums(row.overdue) },
+    { code: 'open', title: titles.open, amount: true, cell: (row) => <strong>{sums(row.open)}</strong> },
+    {
+      code: 'currency',
+      title: titles.currency,
+      extra: true,
+      cell: (row) => row.open.map((one) => one.currency).join(' · '),
+    },
   ];
-  return (
-    <Rows
-      label={screens.customers}
-      columns={columns}
-      rows={rows}
-      keyOf={(row) => row.id}
-      choosing={
-        selection === null
-          ? undefined
-          : { selection, label: (row) => words.select(row.name), labelAll: words.selectAll }
-      }
-    />
-  );
+  return useColumns(`${company.id}.customers`, columns);
 }

@@ -1,15 +1,13 @@
 // The words of "Clients".
+import { customerList } from '../../../src/words/lists.ts';
+import { customerKinds, enrolments } from '../../../src/words/values.ts';
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
   search: 'Rechercher un nom ou un numéro',
-  name: 'Client',
-  number: 'Numéro',
-  sequence: 'Relances',
-  enrolments: { default: 'Séquence par défaut', chosen: 'Séquence choisie', none: 'Aucune relance' },
-  invoices: 'Factures ouvertes',
-  overdue: 'Échu',
-  open: 'Solde dû',
+  columns: customerList.fr.columns,
+  enrolments: enrolments.fr,
+  kinds: customerKinds.fr,
   nothing: 'Aucun client ne correspond.',
   empty: 'Aucun client pour l’instant. Ils sont créés avec vos factures, ou à la main.',
   add: 'Nouveau client',
@@ -20,13 +18,9 @@ const fr = {
 };
 const en: typeof fr = {
   search: 'Search a name or a number',
-  name: 'Customer',
-  number: 'Number',
-  sequence: 'Reminders',
-  enrolments: { default: 'Default sequence', chosen: 'Chosen sequence', none: 'No reminders' },
-  invoices: 'Open invoices',
-  overdue: 'Overdue',
-  open: 'Open',
+  columns: customerList.en.columns,
+  enrolments: enrolments.en,
+  kinds: customerKinds.en,
   nothing: 'No customer matches.',
   empty: 'No customer yet. They are created with your invoices, or by hand.',
   add: 'New customer',

@@ -4,20 +4,23 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { HistoryEvent, HistoryPeople } from '../../../src/contract/event.ts';
-import { call } from '../../api.ts';
+import { sayActor } from '../../../src/words/events.ts';
+import type { HistoryColumn } from '../../../src/words/lists.ts';
 import { useInside } from '../../inside.tsx';
-import { actorOf, useSentenceOf } from '../../parts/history.tsx';
+import { ColumnsButton } from '../../parts/columns-button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
+import { useSentenceOf } from '../../parts/history.tsx';
 import { useHistoryWords } from '../../parts/history-words.ts';
-import { at, type PageOf, queryOf, useList, useThing } from '../../queries.ts';
+import { queryOf, useList, useThing } from '../../queries.ts';
 import type { HistorySearch } from '../../router.tsx';
-import { saveCsv } from '../../ui/csv.ts';
+import { type ChosenColumns, type ListColumn, useColumns } from '../../ui/columns.ts';
 import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { NotHad } from '../../ui/not-loaded.tsx';
+import { Numbers } from '../../ui/numbers.tsx';
 import { Page } from '../../ui/page.tsx';
-import { type Column, Rows } from '../../ui/rows.tsx';
+import { Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
-import { useTell } from '../../ui/tell.ts';
 import { useLanguage, useWords } from '../../words/words.tsx';
 import { useHistoryPageWords } from './words.ts';
 
@@ -43,11 +46,21 @@ function CompanyHistory({ back }: { back: ReactNode }) {
   const { company } = useInside();
   const words = useHistoryPageWords();
   const filters = useSearch({ from: '/history' });
-  const query = queryOf({ ...filters });
-  const list = useList<HistoryEvent>(company.id, 'history', query);
+  const columns = useHistoryColumns();
+  const list = useList<HistoryEvent>(company.id, 'history', queryOf({ ...filters }));
   const rows = list.data?.pages.flatMap((page) => page.rows);
   return (
-    <Page title={words.title} back={back} detail={words.intro} actions={<ExportButton query={query} />}>
+    <Page
+      title={words.title}
+      back={back}
+      detail={words.intro}
+      actions={
+        <>
+          <ColumnsButton columns={columns} />
+          <ExportButton noun="history" columns={columns} filter={{ ...filters }} />
+        </>
+      }
+    >
       <Filters key={company.id} filters={filters} />
       <Loaded query={list} data={rows}>
         {(shown) =>
@@ -59,7 +72,13 @@ function CompanyHistory({ back }: { back: ReactNode }) {
               </Button>
             </Empty>
           ) : (
-            <Events rows={shown} />
+            <Rows
+              label={words.title}
+              columns={columns.shown}
+              mayScroll={!columns.isOriginal}
+              rows={shown}
+              keyOf={(row) => row.id}
+            />
           )
         }
       </Loaded>
@@ -106,7 +125,7 @@ function Filters({ filters }: { filters: HistorySearch }) {
       {day('from')}
       {day('until')}
       <NativeSelect
-        label={words.kind}
+        label={words.columns.kind}
         value={filters.kind ?? ''}
         onChange={(event) => set({ kind: event.currentTarget.value === '' ? undefined : event.currentTarget.value })}
         data={[
@@ -115,7 +134,7 @@ function Filters({ filters }: { filters: HistorySearch }) {
         ]}
       />
       <NativeSelect
-        label={words.who}
+        label={words.columns.who}
         value={filters.actor ?? ''}
         onChange={(event) => set({ actor: event.currentTarget.value === '' ? undefined : event.currentTarget.value })}
         data={[
@@ -123,7 +142,7 @@ function Filters({ filters }: { filters: HistorySearch }) {
           { value: 'system', label: historyWords.by.system },
           ...(people.data?.rows ?? []).map(({ actor, name }) => ({
             value: actor,
-            label: actorOf({ actor, actorName: name }, historyWords.by),
+            label: sayActor({ actor, actorName: name }, historyWords.by),
           })),
         ]}
       />
@@ -143,7 +162,7 @@ function useInstant(): (event: HistoryEvent) => string {
   return ({ at }) => instant.format(new Date(at));
 }
 
-function Events({ rows }: { rows: HistoryEvent[] }) {
+function useHistoryColumns(): ChosenColumns<HistoryEvent, HistoryColumn> {
   const { company, openMessage } = useInside();
   const language = useLanguage();
   const words = useHistoryPageWords();
@@ -161,19 +180,24 @@ function Events({ rows }: { rows: HistoryEvent[] }) {
     const at = new Date(row.at);
     return realDay.format(at) === row.day ? clock.format(at) : '';
   };
-  const columns: Column<HistoryEvent>[] = [
+  const titles = words.columns;
+  const columns: ListColumn<HistoryEvent, HistoryColumn>[] = [
     {
-      title: words.when,
+      code: 'when',
+      title: titles.when,
       cell: (row) => (
         <time dateTime={row.at} title={instant(row)} className="together">
           {format.day(row.day)} <span className="quiet">{clockOn(row)}</span>
         </time>
       ),
     },
-    { title: words.who, cell: (row) => actorOf(row, historyWords.by) },
-    { title: words.what, cell: (row) => <span className="told">{sentence(row)}</span> },
+    { code: 'instant', title: titles.instant, extra: true, cell: instant },
+    { code: 'who', title: titles.who, cell: (row) => sayActor(row, historyWords.by) },
+    { code: 'kind', title: titles.kind, extra: true, cell: (row) => historyWords.kinds[row.kind] },
+    { code: 'what', title: titles.what, cell: (row) => <span className="told">{sentence(row)}</span> },
     {
-      title: words.about,
+      code: 'about',
+      title: titles.about,
       cell: (row) => (
         <>
           {row.customerId === null ? null : (
@@ -201,58 +225,13 @@ function Events({ rows }: { rows: HistoryEvent[] }) {
         </>
       ),
     },
+    { code: 'customer', title: titles.customer, extra: true, cell: (row) => row.customerName },
+    {
+      code: 'invoices',
+      title: titles.invoices,
+      extra: true,
+      cell: (row) => <Numbers numbers={row.invoices.map(({ number }) => number)} />,
+    },
   ];
-  return <Rows label={words.title} columns={columns} rows={rows} keyOf={(row) => row.id} />;
-}
-
-/** All that the filters let through, page by page, whatever is shown. */
-function ExportButton({ query }: { query: string }) {
-  const { company } = useInside();
-  const words = useHistoryPageWords();
-  const historyWords = useHistoryWords();
-  const language = useLanguage();
-  const sentence = useSentenceOf();
-  const instant = useInstant();
-  const tell = useTell();
-  const [read, setRead] = useState<number | null>(null);
-  const exportAll = async () => {
-    const lines: string[][] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const path: string = `/history?limit=200${query === '' ? '' : `&${query}`}${cursor === '' ? '' : `&cursor=${cursor}`}`;
-      const page: PageOf<HistoryEvent> = await call('GET', at(company.id, path));
-      for (const row of page.rows)
-        lines.push([
-          row.day,
-          instant(row),
-          actorOf(row, historyWords.by),
-          historyWords.kinds[row.kind],
-          sentence(row),
-          row.customerName ?? '',
-          row.invoices.map(({ number }) => number).join(' '),
-        ]);
-      setRead(lines.length);
-      cursor = page.nextCursor;
-    }
-    const { customer } = historyWords;
-    saveCsv(
-      words.file,
-      [words.day, words.when, words.who, words.kind, words.what, customer, words.invoices],
-      lines,
-      language,
-    );
-  };
-  return (
-    <Button
-      variant="default"
-      disabled={read !== null}
-      onClick={() => {
-        setRead(0);
-        void exportAll()
-          .catch(tell.failed)
-          .finally(() => setRead(null));
-      }}
-    >
-      {read === null ? words.export : words.exporting(read)}
-    </Button>
-  );
+  return useColumns(`${company.id}.history`, columns);
 }

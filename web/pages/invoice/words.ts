@@ -1,25 +1,12 @@
 // The words of one invoice.
+import { invoiceStatuses, invoiceTypes } from '../../../src/words/values.ts';
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
   one: 'La facture',
   creditNote: 'Avoir',
-  types: {
-    standard: 'Facture',
-    deposit: 'Facture d’acompte',
-    progress: 'Facture de situation',
-    final: 'Facture de solde',
-    subscription: 'Abonnement',
-    credit_note: 'Avoir',
-  },
-  statuses: {
-    draft: 'Brouillon',
-    to_process: 'À traiter',
-    quote: 'Devis',
-    issued: 'Émise',
-    written_off: 'Passée en perte',
-    cancelled: 'Annulée',
-  },
+  types: invoiceTypes.fr,
+  statuses: invoiceStatuses.fr,
   settled: 'Réglée',
   partly: 'Réglée en partie',
   disputed: 'En litige',
@@ -94,22 +81,8 @@ const fr = {
 const en: typeof fr = {
   one: 'The invoice',
   creditNote: 'Credit note',
-  types: {
-    standard: 'Invoice',
-    deposit: 'Deposit invoice',
-    progress: 'Progress invoice',
-    final: 'Final invoice',
-    subscription: 'Subscription',
-    credit_note: 'Credit note',
-  },
-  statuses: {
-    draft: 'Draft',
-    to_process: 'To process',
-    quote: 'Quote',
-    issued: 'Issued',
-    written_off: 'Written off',
-    cancelled: 'Cancelled',
-  },
+  types: invoiceTypes.en,
+  statuses: invoiceStatuses.en,
   settled: 'Settled',
   partly: 'Partly paid',
   disputed: 'Disputed',

@@ -1,17 +1,18 @@
 // What can be done with many invoices at once: take them away as a file, include them, say that they are settled.
 import { useState } from 'react';
 import type { InvoiceRow } from '../../../src/contract/invoice.ts';
+import type { InvoiceColumn } from '../../../src/words/lists.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { PauseDialog } from '../../parts/pause-dialog.tsx';
 import { RemindDialog } from '../../parts/remind-dialog.tsx';
 import { SettleDialog } from '../../parts/settle-dialog.tsx';
 import { at, useChange } from '../../queries.ts';
 import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
-import { saveCsv } from '../../ui/csv.ts';
+import type { ChosenColumns } from '../../ui/columns.ts';
 import type { Selection } from '../../ui/selection.ts';
 import { useTell } from '../../ui/tell.ts';
-import { useLanguage } from '../../words/words.tsx';
 import { useInvoicesWords } from './words.ts';
 
 interface ChosenInvoicesProps {
@@ -21,12 +22,14 @@ interface ChosenInvoicesProps {
   total: number | null;
   /** Loads the rows that are not shown yet; answers all of them. */
   loadAll: () => Promise<InvoiceRow[]>;
+  columns: ChosenColumns<InvoiceRow, InvoiceColumn>;
+  /** As the list is asked for. */
+  filter: Record<string, string | undefined>;
 }
 
-export function ChosenInvoices({ selection, rows, total, loadAll }: ChosenInvoicesProps) {
+export function ChosenInvoices({ selection, rows, total, loadAll, columns, filter }: ChosenInvoicesProps) {
   const { company, mayAct } = useInside();
   const words = useInvoicesWords();
-  const language = useLanguage();
   const tell = useTell();
   const [settling, setSettling] = useState(false);
   const [reminding, setReminding] = useState(false);
@@ -49,28 +52,20 @@ export function ChosenInvoices({ selection, rows, total, loadAll }: ChosenInvoic
       },
     );
   const chooseAll = () => loadAll().then((all) => selection.toggleAll(all.map((row) => row.id)), tell.failed);
-  const exportThem = () =>
-    saveCsv(
-      'factures.csv',
-      [words.number, words.customer, words.issued, words.due, words.total, words.open, words.level],
-      chosen.map((row) => [
-        row.number,
-        row.customerName,
-        row.issuedOn,
-        row.dueOn ?? '',
-        { minor: row.totalMinor, currency: row.currency },
-        { minor: row.openMinor, currency: row.currency },
-        row.level === null ? '' : `R${row.level}`,
-      ]),
-      language,
-    );
   return (
     <>
       <ChosenBar selection={selection} label={words.selected(chosen.length)}>
         {total !== null && total > chosen.length && chosen.length >= rows.length ? (
           <ChosenButton onClick={() => void chooseAll()}>{words.everything(total)}</ChosenButton>
         ) : null}
-        <ChosenButton onClick={exportThem}>{words.export}</ChosenButton>
+        <ExportButton
+          noun="invoices"
+          columns={columns}
+          filter={filter}
+          ids={chosen.length === total ? undefined : chosen.map((row) => row.id)}
+          size="compact-sm"
+          variant="default"
+        />
         {mayAct && outside.length > 0 ? <ChosenButton onClick={includeThem}>{words.include}</ChosenButton> : null}
         {mayAct && open.length > 0 ? (
           <ChosenButton onClick={() => setReminding(true)}>{words.remind}</ChosenButton>

@@ -3,14 +3,18 @@ import { Button, Text } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { InvoiceRow, InvoicesSum } from '../../../src/contract/invoice.ts';
+import type { InvoiceColumn } from '../../../src/words/lists.ts';
 import { useInside } from '../../inside.tsx';
+import { ColumnsButton } from '../../parts/columns-button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { NewInvoiceDialog } from '../../parts/new-invoice-dialog.tsx';
 import { Standing } from '../../parts/standing.tsx';
 import { allPages, queryOf, useList, useThing } from '../../queries.ts';
-import { useFormat } from '../../ui/format.ts';
+import { type ChosenColumns, type ListColumn, useColumns } from '../../ui/columns.ts';
+import { daysBetween, useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { type Column, Rows } from '../../ui/rows.tsx';
+import { Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
 import { useSelection } from '../../ui/selection.ts';
 import { Tag } from '../../ui/tag.tsx';
@@ -26,9 +30,10 @@ export function InvoicesPage() {
   const filters = useSearch({ from: '/invoices' });
   const navigate = useNavigate();
   const state = stateOf(filters.state);
-  const query = queryOf({ state, search: filters.search });
-  const list = useList<InvoiceRow>(company.id, 'invoices', `${query}&order=due`);
-  const sum = useThing<InvoicesSum>(company.id, `invoices/sum?${query}`);
+  const filter = { state, search: filters.search, order: 'due' };
+  const list = useList<InvoiceRow>(company.id, 'invoices', queryOf(filter));
+  const sum = useThing<InvoicesSum>(company.id, `invoices/sum?${queryOf({ state, search: filters.search })}`);
+  const columns = useInvoiceColumns();
   const selection = useSelection();
   const [adding, setAdding] = useState(false);
   const rows = list.data?.pages.flatMap((page) => page.rows);
@@ -37,21 +42,32 @@ export function InvoicesPage() {
     <Page
       title={screens.invoices}
       actions={
-        mayAct ? (
-          <>
-            <Button variant="default" onClick={() => openImport('invoices')}>
-              {importWords.button}
-            </Button>
-            <Button onClick={() => setAdding(true)}>{words.add}</Button>
-          </>
-        ) : null
+        <>
+          <ColumnsButton columns={columns} />
+          <ExportButton noun="invoices" columns={columns} filter={filter} />
+          {mayAct ? (
+            <>
+              <Button variant="default" onClick={() => openImport('invoices')}>
+                {importWords.button}
+              </Button>
+              <Button onClick={() => setAdding(true)}>{words.add}</Button>
+            </>
+          ) : null}
+        </>
       }
     >
       <InvoiceFilters state={state} search={filters.search ?? ''} sum={sum.data} />
       <Loaded query={list} data={rows}>
         {(shown) =>
           shown.length > 0 ? (
-            <InvoiceRows rows={shown} selection={selection} />
+            <Rows
+              label={screens.invoices}
+              columns={columns.shown}
+              mayScroll={!columns.isOriginal}
+              rows={shown}
+              keyOf={(row) => row.id}
+              choosing={{ selection, label: (row) => words.select(row.number), labelAll: words.selectAll }}
+            />
           ) : (
             <Empty>
               <Text>{filtered ? words.nothing : words.empty}</Text>
@@ -73,6 +89,8 @@ export function InvoicesPage() {
         selection={selection}
         rows={rows ?? []}
         total={sum.data?.invoices ?? null}
+        columns={columns}
+        filter={filter}
         loadAll={async () => (await allPages(list)).flatMap((page) => page.rows)}
       />
       <NewInvoiceDialog opened={adding} customer={null} onClose={() => setAdding(false)} />
@@ -80,14 +98,15 @@ export function InvoicesPage() {
   );
 }
 
-function InvoiceRows({ rows, selection }: { rows: InvoiceRow[]; selection: ReturnType<typeof useSelection> }) {
+function useInvoiceColumns(): ChosenColumns<InvoiceRow, InvoiceColumn> {
   const { company } = useInside();
-  const { screens } = useWords();
   const words = useInvoicesWords();
   const format = useFormat(company.today);
-  const columns: Column<InvoiceRow>[] = [
+  const titles = words.columns;
+  const columns: ListColumn<InvoiceRow, InvoiceColumn>[] = [
     {
-      title: words.number,
+      code: 'number',
+      title: titles.number,
       cell: (row) => (
         <Link to="/invoices/$invoiceId" params={{ invoiceId: row.id }} className="together">
           {row.number}
@@ -95,15 +114,26 @@ function InvoiceRows({ rows, selection }: { rows: InvoiceRow[]; selection: Retur
       ),
     },
     {
-      title: words.customer,
+      code: 'customer',
+      title: titles.customer,
       cell: (row) => (
         <Link to="/customers/$customerId" params={{ customerId: row.customerId }} className="plain-link">
           {row.customerName}
         </Link>
       ),
     },
+    { code: 'customerNumber', title: titles.customerNumber, extra: true, cell: (row) => row.customerNumber },
+    { code: 'type', title: titles.type, extra: true, cell: (row) => words.types[row.type] },
+    { code: 'status', title: titles.status, extra: true, cell: (row) => words.statuses[row.status] },
     {
-      title: words.due,
+      code: 'issued',
+      title: titles.issued,
+      extra: true,
+      cell: (row) => <span className="together">{format.day(row.issuedOn)}</span>,
+    },
+    {
+      code: 'due',
+      title: titles.due,
       cell: (row) => (
         <>
           {row.dueOn === null ? null : <span className="together">{format.day(row.dueOn)}</span>}{' '}
@@ -111,20 +141,23 @@ function InvoiceRows({ rows, selection }: { rows: InvoiceRow[]; selection: Retur
         </>
       ),
     },
-    { title: words.level, cell: (row) => <LevelReached row={row} /> },
-    { title: words.next, cell: (row) => <Standing dunning={row.openMinor > 0 ? row.dunning : null} /> },
-    { title: words.total, amount: true, cell: (row) => format.amount(row.totalMinor, row.currency) },
-    { title: words.open, amount: true, cell: (row) => <OpenAmount row={row} /> },
+    { code: 'late', title: titles.late, extra: true, amount: true, cell: (row) => daysLate(row, company.today) },
+    { code: 'level', title: titles.level, cell: (row) => <LevelReached row={row} /> },
+    {
+      code: 'next',
+      title: titles.next,
+      cell: (row) => <Standing dunning={row.openMinor > 0 ? row.dunning : null} />,
+    },
+    { code: 'total', title: titles.total, amount: true, cell: (row) => format.amount(row.totalMinor, row.currency) },
+    { code: 'open', title: titles.open, amount: true, cell: (row) => <OpenAmount row={row} /> },
+    { code: 'currency', title: titles.currency, extra: true, cell: (row) => row.currency },
   ];
-  return (
-    <Rows
-      label={screens.invoices}
-      columns={columns}
-      rows={rows}
-      keyOf={(row) => row.id}
-      choosing={{ selection, label: (row) => words.select(row.number), labelAll: words.selectAll }}
-    />
-  );
+  return useColumns(`${company.id}.invoices`, columns);
+}
+
+function daysLate({ openMinor, dueOn }: InvoiceRow, today: string): number | null {
+  const late = openMinor > 0 && dueOn !== null ? daysBetween(dueOn, today) : 0;
+  return late > 0 ? late : null;
 }
 
 function LevelReached({ row }: { row: InvoiceRow }) {

@@ -80,6 +80,11 @@ export function without(draft: SequenceDraft, key: string): SequenceDraft {
   return { ...draft, steps: arranged(draft.steps.filter((one) => one.key !== key)) };
 }
 
+/** A step that was taken out is in it again. */
+export function withStep(draft: SequenceDraft, step: DraftStep): SequenceDraft {
+  return { ...draft, steps: arranged([...draft.steps, step]) };
+}
+
 export function withChanged(draft: SequenceDraft, key: string, change: Partial<DraftStep>): SequenceDraft {
   const steps = draft.steps.map((one) => (one.key === key ? { ...one, ...change } : one));
   return { ...draft, steps: change.offsetDays === undefined ? steps : arranged(steps) };

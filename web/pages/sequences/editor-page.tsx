@@ -13,6 +13,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded, Section } from '../../ui/section.tsx';
 import { useTell } from '../../ui/tell.ts';
+import { useUndoable } from '../../ui/undoable.tsx';
 import { useUnsaved } from '../../ui/use-unsaved.ts';
 import {
   bodyOf,
@@ -26,6 +27,7 @@ import {
   withChanged,
   withCopy,
   without,
+  withStep,
 } from './draft.ts';
 import './editor.css';
 import { useEditorWords } from './editor-words.ts';
@@ -86,6 +88,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
   const words = useEditorWords();
   const navigate = useNavigate();
   const tell = useTell();
+  const undoable = useUndoable();
   // What others save meanwhile does not take away what is typed here.
   const [saved] = useState(shown);
   const [draft, setDraft] = useState(shown);
@@ -105,7 +108,8 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
   const step = draft.steps.find((one) => one.key === chosen);
   const place = draft.steps.findIndex((one) => one.key === chosen);
   const add = () => {
-    const templateKey = templateKeys.find((key) => key === 'friendly') ?? templateKeys[0] ?? 'friendly';
+    const usual = draft.steps.some((one) => one.offsetDays >= 0) ? 'firm' : 'friendly';
+    const templateKey = templateKeys.find((key) => key === usual) ?? templateKeys[0] ?? usual;
     const [next, key] = withAnother(draft, (level) => `R${level}`, templateKey);
     setDraft(next);
     setChosen(key);
@@ -119,6 +123,15 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
     const next = without(draft, removed.key);
     setDraft(next);
     setChosen(next.steps[Math.min(place, next.steps.length - 1)]?.key ?? null);
+    undoable({
+      id: 'step-removed',
+      text: words.removed(removed.name),
+      seconds: 10,
+      onUndo: () => {
+        setDraft((now) => withStep(now, removed));
+        setChosen(removed.key);
+      },
+    });
   };
   const submit = () =>
     save.mutate(undefined, {
@@ -132,7 +145,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
     <Page
       title={draft.title.trim() === '' ? (sequence === null ? words.newOne : words.untitled) : draft.title}
       back={<Link to="/sequences">{words.back}</Link>}
-      detail={simulated === undefined ? undefined : words.length(simulated.lengthDays)}
+      detail={draft.steps.length < 2 || simulated === undefined ? undefined : words.length(simulated.lengthDays)}
       actions={
         mayManage ? (
           <>
@@ -247,7 +260,8 @@ function Said({ simulated, draft, onChoose }: SaidProps) {
     { title: words.toLookAt, color: 'yellow', said: warnings },
   ].filter(({ said }) => said.length > 0);
   return groups.map(({ title, color, said }) => (
-    <Alert key={color} color={color} variant="outline" title={title} className="notes" mb="md">
+    <Alert key={color} color={color} variant="outline" className="notes" mb="md">
+      <strong>{title}</strong>
       <ul>
         {said.map(({ code, step, text }) => {
           const about = step === null ? undefined : draft.steps[step];
@@ -257,7 +271,8 @@ function Said({ simulated, draft, onChoose }: SaidProps) {
                 <>
                   <button type="button" className="link" onClick={() => onChoose(about.key)}>
                     {about.name}
-                  </button>{' '}
+                  </button>
+                  {' · '}
                 </>
               )}
               {text}

@@ -4,7 +4,6 @@ import type { Simulated } from '../../../src/contract/sequence.ts';
 import { useInside } from '../../inside.tsx';
 import { dayAfter, useFormat } from '../../ui/format.ts';
 import type { Asked } from '../../ui/not-loaded.tsx';
-import { type Column, Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded, Section } from '../../ui/section.tsx';
 import { useEditorWords } from './editor-words.ts';
 
@@ -158,16 +157,35 @@ function Bars({ simulated, effect }: { simulated: Simulated; effect: Shown }) {
   );
 }
 
+/** Narrow whatever the screen: a table of three columns. */
 function DayByDay({ effect }: { effect: Shown }) {
   const { company } = useInside();
   const words = useEditorWords();
   const format = useFormat(company.today);
   const inWords = useAmounts();
-  const columns: Column<Shown['days'][number]>[] = [
-    { title: words.day, cell: (row) => <span className="together">{format.day(row.day)}</span> },
-    { title: words.messagesColumn, amount: true, cell: (row) => row.messages },
-    { title: words.toApproveColumn, amount: true, cell: (row) => (row.toApprove === 0 ? '' : row.toApprove) },
-    { title: words.amountColumn, amount: true, cell: (row) => inWords(row.amounts) },
-  ];
-  return <Rows label={words.dayByDay} columns={columns} rows={effect.days} keyOf={(row) => row.day} />;
+  return (
+    <table className="day-by-day" aria-label={words.dayByDay}>
+      <thead>
+        <tr>
+          <th scope="col">{words.day}</th>
+          <th scope="col">{words.messagesColumn}</th>
+          <th scope="col" className="amount">
+            {words.amountColumn}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {effect.days.map(({ day, messages, toApprove, amounts }) => (
+          <tr key={day}>
+            <td className="together">{format.day(day)}</td>
+            <td>
+              {messages}
+              {toApprove === 0 ? null : <span className="quiet"> {words.approving(toApprove)}</span>}
+            </td>
+            <td className="amount">{inWords(amounts)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }

@@ -45,7 +45,6 @@ export function Ladder({ steps, simulated, chosen, onChoose }: LadderProps) {
         className="step-button"
         data-step={step.key}
         aria-pressed={step.key === chosen}
-        aria-label={words.step(day(step.offsetDays), step.name)}
         onClick={() => onChoose(step.key)}
       >
         <span className="when">{day(step.offsetDays)}</span>

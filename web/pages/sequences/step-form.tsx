@@ -74,6 +74,7 @@ export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove 
           </Group>
           <NativeSelect
             label={words.template}
+            description={words.templateHint}
             value={step.templateKey}
             data={[...new Set([...templateKeys, step.templateKey])].map((key) => ({
               value: key,
@@ -108,8 +109,9 @@ export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove 
             checked={step.formalNotice}
             onChange={(event) => {
               const formalNotice = event.currentTarget.checked;
-              // A formal notice is read by a person unless somebody says otherwise afterwards.
-              onChange({ formalNotice, ...(formalNotice ? { requiresApproval: true } : {}) });
+              // A formal notice is read by a person, and has words of its own, unless somebody says otherwise afterwards.
+              const templateKey = templateKeys.includes('formal-notice') ? 'formal-notice' : step.templateKey;
+              onChange({ formalNotice, ...(formalNotice ? { requiresApproval: true, templateKey } : {}) });
             }}
           />
           <Switch

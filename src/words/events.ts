@@ -1,0 +1,311 @@
+// What happened, in words: a sentence for each type of event, with what its payload holds. An event that is not in the list
+// shows its code: history never hides anything.
+import { type CodedReason, type reasonWords, sayReason } from './reasons.ts';
+import type { Writing } from './writing.ts';
+
+/** Days and amounts are words already: `day`, `amount`; a reason is a sentence. */
+interface Told {
+  level: string;
+  amount: string;
+  day: string;
+  /** The first of two days. */
+  from: string;
+  /** Each year anew. */
+  yearly: boolean;
+  reason: string;
+  to: string;
+  text: string;
+  /** Of whom a member event tells. */
+  person: string;
+  /** A role, by its code. */
+  role: string;
+  /** How many rows or messages, as it is written. */
+  count: string;
+}
+
+/** How a contact outside Relance was made. */
+const contactsMade: Record<'fr' | 'en', Record<string, string>> = {
+  fr: { call: 'Appel', email: 'E-mail', letter: 'Courrier', meeting: 'Rendez-vous' },
+  en: { call: 'Call', email: 'E-mail', letter: 'Letter', meeting: 'Meeting' },
+};
+
+const roles: Record<'fr' | 'en', Record<string, string>> = {
+  fr: { owner: 'propriétaire', manager: 'responsable', agent: 'chargé de relance', reader: 'lecture seule' },
+  en: { owner: 'owner', manager: 'manager', agent: 'agent', reader: 'reader' },
+};
+
+const kindsOfFiles: Record<'fr' | 'en', Record<string, string>> = {
+  fr: { invoices: 'factures', customers: 'clients', payments: 'règlements' },
+  en: { invoices: 'invoices', customers: 'customers', payments: 'payments' },
+};
+
+type Sentences = Record<string, (told: Told) => string>;
+
+const after = (sentence: string, detail: string): string =>
+  detail === '' ? `${sentence}.` : `${sentence} : ${detail}`;
+const afterInEnglish = (sentence: string, detail: string): string =>
+  detail === '' ? `${sentence}.` : `${sentence}: ${detail}`;
+
+/** 'Congés d’été, du 3 août au 21 août, chaque année' */
+const period = ({ text, from, day, yearly }: Told): string =>
+  `${text}, du ${from} au ${day}${yearly ? ', chaque année' : ''}`;
+const periodInEnglish = ({ text, from, day, yearly }: Told): string =>
+  `${text}, from ${from} to ${day}${yearly ? ', each year' : ''}`;
+
+const fr = {
+  by: {
+    system: 'Relance',
+    cli: 'Ligne de commande',
+    unknown: 'Utilisateur supprimé',
+    key: (name: string) => `Clé d’API « ${name} »`,
+  },
+  kinds: { all: 'Tout', messages: 'Messages', money: 'Règlements', decisions: 'Décisions', company: 'Entreprise' },
+  kind: 'Ce qui est affiché',
+  customer: 'Client',
+  open: 'Lire le message',
+  empty: 'Rien pour l’instant.',
+  erased: 'Détail effacé.',
+  practice: 'test',
+  sentences: {
+    'customer.created': () => 'Client créé.',
+    'customer.changed': () => 'Fiche client modifiée.',
+    'customer.enrolled': () => 'Séquence changée.',
+    'customer.paused': ({ reason, day }) =>
+      after(day === '' ? 'Client mis en pause' : `Client en pause jusqu’au ${day}`, reason),
+    'customer.resumed': () => 'Reprise des relances du client.',
+    'customer.contacted': ({ text, reason }) => after(contactsMade.fr[text] ?? 'Échange', reason),
+    'contact.changed': () => 'Contacts modifiés.',
+    'contact.blocked': ({ reason }) => after('Adresse bloquée', reason),
+    'invoice.created': ({ amount, text }) => `Facture ${text} enregistrée, ${amount}.`,
+    'invoice.changed': () => 'Facture modifiée.',
+    'invoice.paused': ({ reason, day }) =>
+      after(day === '' ? 'Facture mise en pause' : `Facture en pause jusqu’au ${day}`, reason),
+    'invoice.resumed': () => 'Reprise des relances de la facture.',
+    'invoice.level-set': ({ level }) => `Niveau changé : ${level}.`,
+    'invoice.included': () => 'Incluse dans les relances.',
+    'invoice.started-anew': () => 'Recommencée depuis la première étape.',
+    'invoice.settled-by-person': ({ amount, reason }) => after(`Marquée comme réglée, ${amount}`, reason),
+    'dispute.opened': ({ reason }) => after('Litige ouvert', reason),
+    'dispute.closed': () => 'Litige clos.',
+    'payment.recorded': ({ amount }) => `Règlement de ${amount} enregistré.`,
+    'payment.returned': ({ amount, reason }) =>
+      after(amount === '' ? 'Règlement rejeté' : `Règlement de ${amount} rejeté`, reason),
+    'payment.changed': () => 'Règlement modifié.',
+    'allocation.made': () => 'Règlement ou avoir imputé.',
+    'allocation.undone': () => 'Imputation annulée.',
+    'credit.covers-everything': () => 'Couvert par les avoirs du client : rien n’est relancé.',
+    'reminder.planned': ({ level, amount }) => `${level} préparée, ${amount}.`,
+    'reminder.approved': () => 'Message validé.',
+    'reminder.approval-undone': () => 'Validation annulée.',
+    'reminder.held-back': () => 'Message retenu : il attend de nouveau votre accord.',
+    'reminder.edited': () => 'Texte du message modifié.',
+    'reminder.postponed': ({ day, reason }) => after(`Message reporté au ${day}`, reason),
+    'reminder.refused': ({ reason }) => after('Message non envoyé, sur décision', reason),
+    'reminder.dropped': ({ reason }) => after('Message retiré', reason),
+    'reminder.sent': ({ level, amount, to }) => `${level} envoyée à ${to}${amount === '' ? '' : `, ${amount}`}.`,
+    'reminder.captured': ({ level, amount, to }) =>
+      `${level} capturée, pour ${to}${amount === '' ? '' : `, ${amount}`}.`,
+    'reminder.delayed': ({ text }) => after('Refus provisoire du serveur, nouvel essai prévu', text),
+    'reminder.failed': ({ text, reason }) => after('Envoi impossible', text === '' ? reason : text),
+    'reminder.in-doubt': () => 'Envoi à vérifier : la connexion a été coupée.',
+    'reminder.resolved': ({ text }) =>
+      text === 'left' ? 'Vérifié : le message est bien parti.' : 'Vérifié : le message est renvoyé.',
+    'step.skipped': ({ level, reason }) => after(`${level} passée`, reason),
+    'task.created': ({ text, day }) => `Tâche pour le ${day} : ${text}`,
+    'task.changed': ({ text, day }) => `Tâche modifiée, pour le ${day} : ${text}`,
+    'task.done': ({ text }) => after('Tâche faite', text),
+    'task.undone': ({ text }) => after('Tâche à refaire', text),
+    'task.deleted': ({ text }) => after('Tâche supprimée', text),
+    'company.created': ({ text }) => after('Entreprise créée', text),
+    'company.went-live': () => 'Passage en réel : les messages sont envoyés.',
+    'company.clock-set': ({ day }) => (day === '' ? 'Date simulée retirée.' : `Date simulée : ${day}.`),
+    'company.changed': () => 'Réglages de l’entreprise modifiés.',
+    'closure.added': (told) => `Fermeture ajoutée : ${period(told)}.`,
+    'closure.changed': (told) => `Fermeture modifiée : ${period(told)}.`,
+    'closure.removed': (told) => `Fermeture supprimée : ${period(told)}.`,
+    'mail-server.changed': ({ text }) => after('Serveur d’envoi réglé', text),
+    'mail-server.tested': ({ text }) => after('Serveur d’envoi essayé, avec succès', text),
+    'letterhead.changed': () => 'Papier à en-tête modifié.',
+    'api-key.created': ({ text }) => after('Clé d’API créée', text),
+    'api-key.revoked': ({ text }) => after('Clé d’API révoquée', text),
+    'member.added': ({ person, role }) => `Utilisateur ajouté : ${person}, ${roles.fr[role] ?? role}.`,
+    'member.role-changed': ({ person, role }) => `Rôle de ${person} changé : ${roles.fr[role] ?? role}.`,
+    'member.removed': ({ person }) => `Utilisateur retiré : ${person}.`,
+    'member.password-reset': ({ person }) => `Mot de passe de ${person} remplacé.`,
+    'sequence.created': ({ text }) => after('Séquence créée', text),
+    'sequence.changed': ({ text }) => after('Séquence modifiée', text),
+    'sequence.deleted': () => 'Séquence supprimée.',
+    'template.changed': () => 'Modèle de message modifié.',
+    'operation.finished': ({ text }) =>
+      text === 'approve' ? 'Validation groupée terminée.' : 'Relance groupée terminée.',
+    'operation.undone': () => 'Validation groupée annulée.',
+    'run.finished': ({ count }) =>
+      count === '0' ? 'Relances du jour : aucun message préparé.' : `Relances du jour, messages préparés : ${count}.`,
+    'import.finished': ({ role, text, count }) =>
+      `Import de ${kindsOfFiles.fr[role] ?? role} : ${text}, lignes nouvelles : ${count}.`,
+    'backup.taken': ({ text }) => after('Sauvegarde téléchargée', text),
+  } as Sentences,
+  elsewhere: (level: string, note: string) => after(`${level} faite en dehors de Relance`, note),
+  level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `Relance R${level}`),
+};
+const en: typeof fr = {
+  by: { system: 'Relance', cli: 'Command line', unknown: 'Deleted user', key: (name) => `API key "${name}"` },
+  kinds: { all: 'Everything', messages: 'Messages', money: 'Payments', decisions: 'Decisions', company: 'Company' },
+  kind: 'What is shown',
+  customer: 'Customer',
+  open: 'Read the message',
+  empty: 'Nothing yet.',
+  erased: 'Detail erased.',
+  practice: 'practice',
+  sentences: {
+    'customer.created': () => 'Customer created.',
+    'customer.changed': () => 'Customer changed.',
+    'customer.enrolled': () => 'Sequence changed.',
+    'customer.paused': ({ reason, day }) =>
+      afterInEnglish(day === '' ? 'Customer paused' : `Customer paused until ${day}`, reason),
+    'customer.resumed': () => 'Reminders of the customer resumed.',
+    'customer.contacted': ({ text, reason }) => afterInEnglish(contactsMade.en[text] ?? 'Contact', reason),
+    'contact.changed': () => 'Contacts changed.',
+    'contact.blocked': ({ reason }) => afterInEnglish('Address blocked', reason),
+    'invoice.created': ({ amount, text }) => `Invoice ${text} recorded, ${amount}.`,
+    'invoice.changed': () => 'Invoice changed.',
+    'invoice.paused': ({ reason, day }) =>
+      afterInEnglish(day === '' ? 'Invoice paused' : `Invoice paused until ${day}`, reason),
+    'invoice.resumed': () => 'Reminders of the invoice resumed.',
+    'invoice.level-set': ({ level }) => `Level changed: ${level}.`,
+    'invoice.included': () => 'Included in reminders.',
+    'invoice.started-anew': () => 'Started anew from the first step.',
+    'invoice.settled-by-person': ({ amount, reason }) => afterInEnglish(`Marked as settled, ${amount}`, reason),
+    'dispute.opened': ({ reason }) => afterInEnglish('Dispute opened', reason),
+    'dispute.closed': () => 'Dispute closed.',
+    'payment.recorded': ({ amount }) => `Payment of ${amount} recorded.`,
+    'payment.returned': ({ amount, reason }) =>
+      afterInEnglish(amount === '' ? 'Payment returned' : `Payment of ${amount} returned`, reason),
+    'payment.changed': () => 'Payment changed.',
+    'allocation.made': () => 'Payment or credit allocated.',
+    'allocation.undone': () => 'Allocation undone.',
+    'credit.covers-everything': () => 'Covered by the customer’s credits: no reminder.',
+    'reminder.planned': ({ level, amount }) => `${level} prepared, ${amount}.`,
+    'reminder.approved': () => 'Message approved.',
+    'reminder.approval-undone': () => 'Approval undone.',
+    'reminder.held-back': () => 'Message held back: it waits for approval again.',
+    'reminder.edited': () => 'Text of the message changed.',
+    'reminder.postponed': ({ day, reason }) => afterInEnglish(`Message postponed to ${day}`, reason),
+    'reminder.refused': ({ reason }) => afterInEnglish('Message not sent, by decision', reason),
+    'reminder.dropped': ({ reason }) => afterInEnglish('Message taken out', reason),
+    'reminder.sent': ({ level, amount, to }) => `${level} sent to ${to}${amount === '' ? '' : `, ${amount}`}.`,
+    'reminder.captured': ({ level, amount, to }) =>
+      `${level} captured, for ${to}${amount === '' ? '' : `, ${amount}`}.`,
+    'reminder.delayed': ({ text }) => afterInEnglish('Refused for now by the server, to be tried again', text),
+    'reminder.failed': ({ text, reason }) => afterInEnglish('Could not be sent', text === '' ? reason : text),
+    'reminder.in-doubt': () => 'To be checked: the connection was cut while it was sent.',
+    'reminder.resolved': ({ text }) =>
+      text === 'left' ? 'Checked: the message left.' : 'Checked: the message is sent again.',
+    'step.skipped': ({ level, reason }) => afterInEnglish(`${level} skipped`, reason),
+    'task.created': ({ text, day }) => `Task for ${day}: ${text}`,
+    'task.changed': ({ text, day }) => `Task changed, for ${day}: ${text}`,
+    'task.done': ({ text }) => afterInEnglish('Task done', text),
+    'task.undone': ({ text }) => afterInEnglish('Task to do again', text),
+    'task.deleted': ({ text }) => afterInEnglish('Task deleted', text),
+    'company.created': ({ text }) => afterInEnglish('Company created', text),
+    'company.went-live': () => 'Gone live: messages are sent.',
+    'company.clock-set': ({ day }) => (day === '' ? 'Simulated date taken away.' : `Simulated date: ${day}.`),
+    'company.changed': () => 'Settings of the company changed.',
+    'closure.added': (told) => `Closure added: ${periodInEnglish(told)}.`,
+    'closure.changed': (told) => `Closure changed: ${periodInEnglish(told)}.`,
+    'closure.removed': (told) => `Closure removed: ${periodInEnglish(told)}.`,
+    'mail-server.changed': ({ text }) => afterInEnglish('Mail server set up', text),
+    'mail-server.tested': ({ text }) => afterInEnglish('Mail server tried, with success', text),
+    'letterhead.changed': () => 'Letterhead changed.',
+    'api-key.created': ({ text }) => afterInEnglish('API key created', text),
+    'api-key.revoked': ({ text }) => afterInEnglish('API key revoked', text),
+    'member.added': ({ person, role }) => `${person} added to the users, as ${roles.en[role] ?? role}.`,
+    'member.role-changed': ({ person, role }) => `Role of ${person} changed: ${roles.en[role] ?? role}.`,
+    'member.removed': ({ person }) => `${person} removed from the users.`,
+    'member.password-reset': ({ person }) => `Password of ${person} replaced.`,
+    'sequence.created': ({ text }) => afterInEnglish('Sequence created', text),
+    'sequence.changed': ({ text }) => afterInEnglish('Sequence changed', text),
+    'sequence.deleted': () => 'Sequence deleted.',
+    'template.changed': () => 'Message template changed.',
+    'operation.finished': ({ text }) => (text === 'approve' ? 'Bulk approval finished.' : 'Bulk reminder finished.'),
+    'operation.undone': () => 'Bulk approval undone.',
+    'run.finished': ({ count }) =>
+      count === '0'
+        ? 'Reminders of the day: no message prepared.'
+        : `Reminders of the day, messages prepared: ${count}.`,
+    'import.finished': ({ role, text, count }) =>
+      `Import of ${kindsOfFiles.en[role] ?? role}: ${text}, new rows: ${count}.`,
+    'backup.taken': ({ text }) => afterInEnglish('Backup downloaded', text),
+  },
+  elsewhere: (level, note) => afterInEnglish(`${level} made outside Relance`, note),
+  level: (level) => (level === 0 ? 'Notice before the due date' : `Reminder R${level}`),
+};
+
+export const eventWords = { fr, en };
+type EventWords = typeof fr;
+
+/** Who did it, in words. */
+export function sayActor(
+  { actor, actorName }: { actor: string; actorName: string | null },
+  words: EventWords['by'],
+): string {
+  if (actor === 'system' || actor === 'cli') return words[actor];
+  const name = actorName ?? words.unknown;
+  return actor.startsWith('key:') ? words.key(name) : name;
+}
+
+/** What of an event is told. */
+export interface EventToTell {
+  type: string;
+  payload: Record<string, unknown> | null;
+  personName?: string | null | undefined;
+}
+
+/** What the sentence of an event is made with. */
+export interface EventTelling {
+  words: EventWords;
+  reasons: (typeof reasonWords)['fr'];
+  writing: Writing;
+  /** 'fr-FR', 'en-GB': how a count is written. */
+  locale: string;
+  /** Of amounts whose event does not say it. */
+  currency: string;
+}
+
+export function sayEvent({ type, payload, personName }: EventToTell, telling: EventTelling): string {
+  const { words, writing } = telling;
+  const told = words.sentences[type];
+  if (told === undefined) return type;
+  if (payload === null) return words.erased;
+  const text = (name: string): string => (typeof payload[name] === 'string' ? payload[name] : '');
+  const number = (name: string): number | null => (typeof payload[name] === 'number' ? payload[name] : null);
+  const level = words.level(number('level') ?? 0);
+  if (payload.elsewhere === true) return words.elsewhere(level, text('note'));
+  const minor = number('askedMinor') ?? number('amountMinor') ?? number('totalMinor');
+  const day =
+    text('untilOn') ||
+    text('until') ||
+    (type.startsWith('task.') ? text('on') : type === 'company.clock-set' ? text('to') : '');
+  const { reason, to } = payload;
+  // A short day ends with a point of its own ('nov.'), which also ends the sentence.
+  const sentence = told({
+    level,
+    amount: minor === null ? '' : writing.amount(minor, text('currency') || telling.currency),
+    day: day === '' ? '' : writing.day(day),
+    from: text('fromOn') === '' ? '' : writing.day(text('fromOn')),
+    yearly: payload.yearly === true,
+    reason: isReason(reason) ? sayReason(reason, telling.reasons, writing) : text('reason') || text('note'),
+    to: Array.isArray(to) ? to.join(', ') : '',
+    text: textNames.map(text).find((one) => one !== '') ?? '',
+    person: personName ?? words.by.unknown,
+    role: type === 'import.finished' ? text('kind') : text('role') || text('to'),
+    count: (number('created') ?? (number('ready') ?? 0) + (number('toApprove') ?? 0)).toLocaleString(telling.locale),
+  });
+  return sentence.replace(/\.\.$/, '.');
+}
+
+/** Where a payload has its own words, whichever it has. */
+const textNames = ['answer', 'number', 'outcome', 'how', 'task', 'name', 'title', 'host', 'file', 'kind'];
+
+const isReason = (value: unknown): value is CodedReason =>
+  typeof value === 'object' && value !== null && 'code' in value;

@@ -1,0 +1,135 @@
+// A reason in words: its code chooses the sentence, its days and amounts are written as wherever it is shown writes them.
+import type { Writing } from './writing.ts';
+
+type With = Record<string, string | number>;
+
+const because = (r: With): string => (r.reason ? ` : ${r.reason}.` : '.');
+const becauseInEnglish = (r: With): string => (r.reason ? `: ${r.reason}.` : '.');
+
+/** Days and amounts come formatted: `openAmount`, `dueOn` … are already words. */
+const fr = {
+  'not-yet-issued': (r: With) => `Pas encore émise : elle le sera le ${r.issuedOn}.`,
+  'step-not-reached': (r: With) => `L’étape R${r.level} viendra le ${r.dueOn}.`,
+  paused: (r: With) => (r.untilOn ? `En pause jusqu’au ${r.untilOn} inclus${because(r)}` : `En pause${because(r)}`),
+  postponed: (r: With) => (r.until ? `Reporté au ${r.until}.` : 'Reporté.'),
+  'customer-week-full': (r: With) =>
+    r.perWeek === 1
+      ? `Attend le ${r.until} : un seul message par semaine à ce client.`
+      : `Attend le ${r.until} : au plus ${r.perWeek} messages par semaine à ce client.`,
+  'too-soon-after-another': (r: With) =>
+    r.apartDays === 1
+      ? `Attend le ${r.until} : jamais deux messages le même jour à ce client.`
+      : `Attend le ${r.until} : au moins ${r.apartDays} jours entre deux messages à ce client.`,
+  draft: () => 'Brouillon : elle n’est pas émise.',
+  'to-process': () => 'À traiter : elle n’est pas émise.',
+  quote: () => 'C’est un devis.',
+  'no-due-date': () => 'Il lui manque une date d’échéance.',
+  'direct-debit': () => 'Réglée par prélèvement.',
+  disputed: () => 'En litige.',
+  'no-address': () => 'Aucune adresse e-mail : complétez la fiche client.',
+  'waits-for-approval': () => 'Un message attend votre validation.',
+  'waits-to-leave': () => 'Un message est prêt à partir.',
+  'failed-before': () => 'L’envoi précédent a échoué.',
+  'formal-notice-first': () => 'Une mise en demeure ne part jamais sans relance avant elle.',
+  'covered-by-credits': () => 'Couverte par les avoirs du client, à imputer.',
+  'below-tolerance': (r: With) =>
+    r.openAmount
+      ? `Le reste (${r.openAmount}) est trop petit pour être relancé.`
+      : 'Le reste est trop petit pour être relancé.',
+  'mail-server-missing': () => 'Aucun serveur d’envoi n’est réglé.',
+  'no-sequence': () => 'Ce client n’est dans aucune séquence.',
+  'overdue-outside': () => 'Échue avant son arrivée : à inclure si vous le voulez.',
+  'below-minimum': () => 'Sous le montant minimum de cette étape.',
+  'refused-by-person': (r: With) => `Une personne a choisi de ne pas l’envoyer${because(r)}`,
+  'notice-too-late': () => 'Le rappel avant échéance viendrait trop tard.',
+  settled: () => 'Réglée.',
+  cancelled: () => 'Annulée.',
+  'written-off': () => 'Passée en perte.',
+  'sequence-finished': () => 'La séquence est terminée.',
+  'nothing-left-to-take': () => 'Plus aucune étape à prendre.',
+  'sequence-deleted': () => 'Sa séquence a été supprimée.',
+  'step-due': (r: With) =>
+    r.level === 0 ? `Rappel avant échéance prévu le ${r.dueOn}.` : `Étape R${r.level} prévue le ${r.dueOn}.`,
+  'by-hand': () => 'Demandé par une personne.',
+  'done-elsewhere': () => 'Relance faite en dehors de Relance.',
+  'went-live': () => 'Passage en réel.',
+  'approved-already': () => 'Quelqu’un d’autre l’avait déjà validé.',
+  'left-already': () => 'Le message était déjà parti.',
+  'customer-moved': () => 'Le client a changé de séquence.',
+};
+const en: typeof fr = {
+  'not-yet-issued': (r: With) => `Not issued yet: it will be on ${r.issuedOn}.`,
+  'step-not-reached': (r: With) => `Step R${r.level} comes on ${r.dueOn}.`,
+  paused: (r: With) =>
+    r.untilOn ? `Paused up to and including ${r.untilOn}${becauseInEnglish(r)}` : `Paused${becauseInEnglish(r)}`,
+  postponed: (r: With) => (r.until ? `Postponed to ${r.until}.` : 'Postponed.'),
+  'customer-week-full': (r: With) =>
+    r.perWeek === 1
+      ? `Waits for ${r.until}: one message a week only to this customer.`
+      : `Waits for ${r.until}: at most ${r.perWeek} messages a week to this customer.`,
+  'too-soon-after-another': (r: With) =>
+    r.apartDays === 1
+      ? `Waits for ${r.until}: never two messages on one day to this customer.`
+      : `Waits for ${r.until}: at least ${r.apartDays} days between two messages to this customer.`,
+  draft: () => 'A draft: it is not issued.',
+  'to-process': () => 'To process: it is not issued.',
+  quote: () => 'It is a quote.',
+  'no-due-date': () => 'It has no due date.',
+  'direct-debit': () => 'Collected by direct debit.',
+  disputed: () => 'Disputed.',
+  'no-address': () => 'No e-mail address: complete the customer page.',
+  'waits-for-approval': () => 'A message waits for your approval.',
+  'waits-to-leave': () => 'A message is ready to leave.',
+  'failed-before': () => 'The sending before failed.',
+  'formal-notice-first': () => 'A formal notice never leaves without a reminder before it.',
+  'covered-by-credits': () => 'Covered by the customer’s credits, to be allocated.',
+  'below-tolerance': (r: With) =>
+    r.openAmount ? `What is left (${r.openAmount}) is too small to ask for.` : 'What is left is too small to ask for.',
+  'mail-server-missing': () => 'No mail server is set up.',
+  'no-sequence': () => 'This customer is in no sequence.',
+  'overdue-outside': () => 'Overdue before it arrived: include it if you wish.',
+  'below-minimum': () => 'Below the minimum amount of this step.',
+  'refused-by-person': (r) => `A person chose not to send it${becauseInEnglish(r)}`,
+  'notice-too-late': () => 'The notice before the due date would come too late.',
+  settled: () => 'Settled.',
+  cancelled: () => 'Cancelled.',
+  'written-off': () => 'Written off.',
+  'sequence-finished': () => 'The sequence is finished.',
+  'nothing-left-to-take': () => 'No step is left to take.',
+  'sequence-deleted': () => 'Its sequence was deleted.',
+  'step-due': (r: With) =>
+    r.level === 0 ? `Notice before the due date, planned for ${r.dueOn}.` : `Step R${r.level}, planned for ${r.dueOn}.`,
+  'by-hand': () => 'Asked for by a person.',
+  'done-elsewhere': () => 'Reminded outside Relance.',
+  'went-live': () => 'Going live.',
+  'approved-already': () => 'Somebody else had approved it already.',
+  'left-already': () => 'The message had left already.',
+  'customer-moved': () => 'The customer moved to another sequence.',
+};
+
+export const reasonWords = { fr, en };
+
+export interface CodedReason {
+  code: string;
+  with?: With | undefined;
+}
+
+/** '' where there is none; a code that the words do not have stays a code: nothing is hidden. */
+export function sayReason(reason: CodedReason | null, words: typeof fr, writing: Writing): string {
+  if (reason === null) return '';
+  const sentence = (words as Record<string, (parameters: With) => string>)[reason.code];
+  // A short day ends with a point of its own ('nov.'), which also ends the sentence.
+  return sentence === undefined ? reason.code : sentence(inWords(reason.with ?? {}, writing)).replace(/\.\.$/, '.');
+}
+
+function inWords(parameters: With, writing: Writing): With {
+  const shown = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => {
+      return [name, typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? writing.day(value) : value];
+    }),
+  );
+  const { openMinor, currency } = parameters;
+  if (typeof openMinor === 'number' && typeof currency === 'string')
+    shown.openAmount = writing.amount(openMinor, currency);
+  return shown;
+}

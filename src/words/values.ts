@@ -1,0 +1,88 @@
+// What a code of an invoice, a customer or a message is called, wherever it is shown.
+
+export const invoiceTypes = {
+  fr: {
+    standard: 'Facture',
+    deposit: 'Facture d’acompte',
+    progress: 'Facture de situation',
+    final: 'Facture de solde',
+    subscription: 'Abonnement',
+    credit_note: 'Avoir',
+  },
+  en: {
+    standard: 'Invoice',
+    deposit: 'Deposit invoice',
+    progress: 'Progress invoice',
+    final: 'Final invoice',
+    subscription: 'Subscription',
+    credit_note: 'Credit note',
+  },
+};
+
+export const invoiceStatuses = {
+  fr: {
+    draft: 'Brouillon',
+    to_process: 'À traiter',
+    quote: 'Devis',
+    issued: 'Émise',
+    written_off: 'Passée en perte',
+    cancelled: 'Annulée',
+  },
+  en: {
+    draft: 'Draft',
+    to_process: 'To process',
+    quote: 'Quote',
+    issued: 'Issued',
+    written_off: 'Written off',
+    cancelled: 'Cancelled',
+  },
+};
+
+export const customerKinds = {
+  fr: { business: 'Entreprise', consumer: 'Particulier', public: 'Organisme public' },
+  en: { business: 'Business', consumer: 'Consumer', public: 'Public body' },
+};
+
+export const enrolments = {
+  fr: { default: 'Séquence par défaut', chosen: 'Séquence choisie', none: 'Aucune relance' },
+  en: { default: 'Default sequence', chosen: 'Chosen sequence', none: 'No reminders' },
+};
+
+/** `captured` is `sent` in practice. */
+export const messageStates = {
+  fr: {
+    captured: 'capturé',
+    sent: 'parti',
+    ready: 'prêt à partir',
+    sending: 'en cours d’envoi',
+    in_doubt: 'envoi à vérifier',
+    failed: 'échec',
+    dropped: 'retiré',
+    refused: 'non envoyé',
+    to_approve: 'à valider',
+  },
+  en: {
+    captured: 'captured',
+    sent: 'sent',
+    ready: 'ready to leave',
+    sending: 'leaving',
+    in_doubt: 'in doubt',
+    failed: 'failed',
+    dropped: 'taken out',
+    refused: 'not sent',
+    to_approve: 'to approve',
+  },
+};
+
+export const paymentKinds = {
+  fr: { payment: 'Règlement', settlement: 'Marquée comme réglée' },
+  en: { payment: 'Payment', settlement: 'Marked as settled' },
+};
+
+/** A notice before the due date is no reminder. */
+export const levelNames = {
+  fr: (level: number, name: string | null): string =>
+    level === 0 ? (name ?? 'Rappel avant échéance') : name === null ? `R${level}` : `R${level} · ${name}`,
+  en: (level: number, name: string | null): string =>
+    level === 0 ? (name ?? 'Notice before the due date') : name === null ? `R${level}` : `R${level} · ${name}`,
+};

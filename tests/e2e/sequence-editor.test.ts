@@ -1,0 +1,126 @@
+// A sequence built from nothing: its effect seen before it is saved, what makes no sense said, saved, copied, deleted.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.ts';
+import { firstOwner, startSite } from '../world/site.ts';
+import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { hasFocus, signIn } from './steps.ts';
+
+describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(() => browser.close());
+
+  test('a sequence is built from nothing, its effect is seen, it is saved, copied and deleted', async () => {
+    const site = await startSite({ staticDir: await buildWeb() });
+    const { visitor, companyId } = await firstOwner(site);
+    const at = (path: string): string => `/api/companies/${companyId}${path}`;
+    const { customerId } = (
+      await visitor.ask('POST', at('/customers'), {
+        name: 'Menuiserie Kerbrat',
+        contacts: [{ role: 'main', email: 'compta@kerbrat.example' }],
+      })
+    ).body;
+    for (const [number, dueOn] of [
+      ['FAC-1', '2026-11-27'],
+      ['FAC-2', '2026-12-10'],
+    ])
+      await visitor.ask('POST', at('/invoices'), {
+        customerId,
+        number,
+        issuedOn: '2026-11-02',
+        dueOn,
+        totalMinor: 43_100,
+      });
+    const { page, misdeeds, context } = await openPage(browser, site.url, 'fr');
+    await signIn(page);
+    await page.goto(`${site.url}/sequences`);
+    await page.getByRole('link', { name: 'Nouvelle séquence' }).click();
+    await page.getByText('Aucune étape : ajoutez la première.').waitFor();
+    const save = page.getByRole('button', { name: 'Enregistrer' });
+
+    // Each step is named, dated, and counted against the invoices of today.
+    await page.getByLabel('Titre').fill('Grands comptes');
+    const add = page.getByRole('button', { name: 'Ajouter une étape' });
+    await add.click();
+    await page.getByLabel('Nom').fill('Rappel aimable');
+    const days = page.getByLabel('Jours', { exact: true });
+    await days.fill('7');
+    const effect = page.getByRole('region', { name: /Effet sur vos factures/ });
+    await effect.getByText(/\d+ messages? à \d+ clients?/).waitFor();
+    await add.click();
+    await page.getByLabel('Nom').fill('Mise en demeure');
+    await days.fill('7');
+    await page.getByText('Deux étapes le même jour : les messages se croiseraient.').first().waitFor();
+    await expect.poll(() => save.isDisabled()).toBe(true);
+    await effect.getByText('L’effet s’affiche quand la séquence peut être enregistrée.').waitFor();
+    await lookAtEverySize(page, 'sequence-editor-wrong-fr');
+    await days.fill('30');
+    // A formal notice is read by a person unless somebody says otherwise.
+    await page.getByRole('switch', { name: 'Mise en demeure' }).press('Space');
+    expect(await page.getByRole('switch', { name: 'À valider par une personne' }).isChecked()).toBe(true);
+    await page.getByText('Une mise en demeure par e-mail seul se prouve mal', { exact: false }).first().waitFor();
+
+    // By keyboard from step to step.
+    const ladder = page.getByRole('region', { name: 'Étapes' });
+    const first = ladder.getByRole('button', { name: /^J\+7.*Rappel aimable/ });
+    await ladder.getByRole('button', { name: /^J\+30.*Mise en demeure/ }).press('ArrowLeft');
+    await hasFocus(first);
+    expect(await page.getByLabel('Nom').inputValue()).toBe('Rappel aimable');
+    await page.getByLabel('Montant minimum (EUR)').fill('150,5');
+    await effect.getByText('Jour par jour').click();
+    await effect.getByRole('table', { name: 'Jour par jour' }).waitFor();
+    await lookAtEverySize(page, 'sequence-editor-fr');
+    // A step taken out by mistake comes back.
+    await page.getByRole('button', { name: 'Retirer l’étape' }).click();
+    await first.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Annuler' }).click();
+    await first.waitFor();
+
+    await save.click();
+    await page.getByText('La séquence est enregistrée.').waitFor();
+    const made = page.getByRole('region', { name: 'Grands comptes' });
+    await made.getByText('0 client · 0 échéance ouverte').waitFor();
+    await made.getByText('à partir de 150,50 €', { exact: false }).waitFor();
+
+    // Leaving with something unsaved asks; saying no keeps it.
+    await made.getByRole('link', { name: 'Modifier' }).click();
+    await page.getByText('Aucun client n’est dans cette séquence.', { exact: false }).waitFor();
+    await page.getByLabel('Titre').fill('Grands comptes, prudence');
+    page.once('dialog', (dialog) => void dialog.dismiss());
+    await page.getByRole('link', { name: 'Séquences' }).first().click();
+    expect(await page.getByLabel('Titre').inputValue()).toBe('Grands comptes, prudence');
+    await save.click();
+
+    // What deleting it would stop is said before it is done.
+    await page.getByRole('region', { name: 'Grands comptes, prudence' }).waitFor();
+    const { rows } = (await visitor.ask('GET', at('/sequences'))).body;
+    const { id: sequenceId } = rows.find((row: { title: string }) => row.title === 'Grands comptes, prudence');
+    await visitor.ask('POST', at('/enrolments'), { customerIds: [customerId], enrolment: 'chosen', sequenceId });
+    await page
+      .getByRole('region', { name: 'Grands comptes, prudence' })
+      .getByText('1 client · 2 échéances ouvertes')
+      .waitFor();
+    await page
+      .getByRole('region', { name: 'Grands comptes, prudence' })
+      .getByRole('link', { name: 'Modifier' })
+      .click();
+    await effect.getByText(/4 messages à 1 client/).waitFor();
+    await page.getByRole('button', { name: 'Supprimer la séquence…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('1 client et 2 échéances ouvertes ne seront plus relancés.', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Supprimer' }).click();
+    await page.getByText('La séquence est supprimée.').waitFor();
+    await page.getByRole('region', { name: 'Grands comptes, prudence' }).waitFor({ state: 'detached' });
+    // A copy begins with the steps of the other.
+    await page.getByRole('link', { name: 'Dupliquer' }).click();
+    await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).waitFor();
+    expect(await page.getByLabel('Titre').inputValue()).toBe('Séquence standard (copie)');
+    expect(misdeeds).toEqual([]);
+    expect(site.unexpected).toEqual([]);
+    await context.close();
+    await site.stop();
+  });
+});
