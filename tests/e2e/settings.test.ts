@@ -328,7 +328,7 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     };
     await add('Congés d’été', '2027-08-23', '2027-08-02');
     await page.keyboard.press('Enter');
-    await dialog(page).getByText('Le dernier jour vient après le premier', { exact: false }).waitFor();
+    await dialog(page).getByText('Le dernier jour ne peut pas précéder', { exact: false }).waitFor();
     await lookAtEverySize(page, 'settings-closure-wrong-fr');
     await dialog(page).getByLabel('Du').fill('2027-08-02');
     await dialog(page).getByLabel('Au, ce jour inclus').fill('2027-08-20');

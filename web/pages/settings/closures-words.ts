@@ -37,7 +37,7 @@ const fr = {
   remove: 'Supprimer',
   removeOne: (name: string) => `Supprimer la fermeture « ${name} »`,
   removed: (name: string) => `Fermeture « ${name} » supprimée.`,
-  backwards: 'Le dernier jour vient après le premier, ou le même jour.',
+  backwards: 'Le dernier jour ne peut pas précéder le premier.',
   submit: 'Enregistrer',
   saved: (name: string) => `Fermeture « ${name} » enregistrée.`,
 };
@@ -77,7 +77,7 @@ const en: typeof fr = {
   remove: 'Remove',
   removeOne: (name) => `Remove the closure “${name}”`,
   removed: (name) => `Closure “${name}” removed.`,
-  backwards: 'The last day comes after the first, or is the same.',
+  backwards: 'The last day can’t come before the first.',
   submit: 'Save',
   saved: (name) => `Closure “${name}” saved.`,
 };
