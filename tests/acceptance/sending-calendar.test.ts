@@ -273,7 +273,10 @@ describe('At least so many days between two messages to a customer', () => {
     await world.invoice(customer, { dueOn: world.J(-3) });
     await limit(world, null, 5);
     await world.invoice(customer, { dueOn: world.J(0) });
-    await world.runDays(-6, 10);
+    await world.runDays(-6, 0);
+    // Five days after the message of today the notice would be too late: on the day after the due date it is dropped.
+    expect(await world.next('F-2')).toBe('J+1 R0');
+    await world.runDays(1, 10);
     expect(await world.diary()).toEqual(['J-5 R0 F-1', 'J+0 R1 F-1', 'J+5 R1 F-2']);
   });
 });
@@ -419,6 +422,22 @@ describe('A preview is what the runs then do', () => {
     await world.approveAll();
     await world.runDays(7, 60, { approve: true });
     expect(lines((await world.received()).slice(before.length))).toEqual(
+      lines(
+        reminders.map(({ leavesOn, level, invoiceNumbers }) => ({ day: leavesOn, level, invoices: invoiceNumbers })),
+      ),
+    );
+  });
+
+  test('with a message by hand that waits, ahead of its day: it leaves today, and the others after it', async () => {
+    const { world, ids } = await threeAtOnce();
+    await limit(world, null, 3);
+    await world.run(world.J(6));
+    value(await prepareReminders(world.context, world.acting, { invoiceIds: [ids[1]!, ids[2]!] }));
+    const { reminders } = await world.preview(world.J(12));
+    await world.approveAll();
+    await world.runDays(6, 12);
+    expect(await diary(world)).toEqual(['J+6 R1 F-2 F-3', 'J+9 R2 F-1']);
+    expect(lines((await world.received()).slice(1))).toEqual(
       lines(
         reminders.map(({ leavesOn, level, invoiceNumbers }) => ({ day: leavesOn, level, invoices: invoiceNumbers })),
       ),
