@@ -4,15 +4,7 @@ import { done, failed, type Result } from '../core/fault.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
-import {
-  type ChosenMessages,
-  type EndedPart,
-  insertChosen,
-  letLeaveAt,
-  listOperations,
-  type Part,
-  whyNot,
-} from '../db/operation.ts';
+import { type ChosenMessages, type EndedPart, insertChosen, letLeaveAt, type Part, whyNot } from '../db/operation.ts';
 import { holdBackReminders } from '../db/reminder.ts';
 import type { RefusedInvoice } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
@@ -57,38 +49,9 @@ export function approveMany(
   });
 }
 
-/** Stops it, and takes back what it approved and has not left, in the background. Fault: 'not-found', 'nothing-to-undo'. */
-export function undoApproving(
-  context: Context,
-  acting: Acting,
-  { operationId }: { operationId: string },
-): Promise<Result<{ operationId: string }>> {
-  return forCompany(context, acting, async ({ tx, company, scope, now }) => {
-    // Waits for what is being approved at this moment; after that nobody approves for it any more.
-    const operation = await tx
-      .selectFrom('operation')
-      .selectAll()
-      .where('company_id', '=', company.id)
-      .where('id', '=', operationId)
-      .where('kind', '=', 'approve')
-      .forUpdate()
-      .executeTakeFirst();
-    if (operation === undefined) return failed('not-found', { what: 'operation', id: operationId });
-    if (operation.state === 'undoing' || operation.state === 'undone') return done({ operationId });
-    const at = new Date(now.epochMilliseconds);
-    const [shown] = (await listOperations(tx, company.id, at, { operationId, limit: 1 })).rows;
-    if (shown?.undoable !== true) return failed('nothing-to-undo');
-    await tx
-      .updateTable('operation')
-      .set({ state: 'undoing', undone_by: scope.actor })
-      .where('company_id', '=', company.id)
-      .where('id', '=', operationId)
-      .execute();
-    // Nothing more of it is taken to leave while it is undone, customer by customer.
-    await letLeaveAt(tx, company.id, operationId, new Date(at.getTime() + meanwhileMs));
-    await context.jobs.operate(tx, company.id, operationId);
-    return done({ operationId });
-  });
+/** Nothing more of it is taken to leave while it is undone, customer by customer. */
+export function keepFromLeaving({ tx, company, now }: CompanyWork, operationId: string): Promise<void> {
+  return letLeaveAt(tx, company.id, operationId, new Date(now.epochMilliseconds + meanwhileMs));
 }
 
 export const approving: Work = {

@@ -6,7 +6,7 @@ import { readCalendar } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
 import * as lists from '../db/lists.ts';
 import type { ChosenRows, ListPage, PageRequest } from '../db/paging.ts';
-import { sequenceSizes } from '../db/sequence.ts';
+import { pausedSequences, sequenceSizes } from '../db/sequence.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
@@ -150,11 +150,13 @@ export interface OneSequence {
   customers: number;
   /** Instalments of these customers that are open. */
   receivables: number;
+  /** null: it runs. */
+  paused: { untilOn: string | null } | null;
 }
 
 /** The company's sequences that are not deleted, each with its steps in order. */
 export function browseSequences(context: Context, acting: Acting): Promise<OneSequence[]> {
-  return forCompany(context, acting, async ({ tx, company }) => {
+  return forCompany(context, acting, async ({ tx, company, today }) => {
     const sequences = await tx
       .selectFrom('sequence')
       .selectAll()
@@ -172,12 +174,14 @@ export function browseSequences(context: Context, acting: Acting): Promise<OneSe
     const sizes = new Map(
       (await sequenceSizes(tx, company.id, company.default_sequence_id)).map((size) => [size.sequenceId, size]),
     );
+    const paused = await pausedSequences(tx, company.id, today);
     return sequences.map((row) => ({
       row,
       steps: steps.filter((step) => step.sequence_id === row.id),
       isDefault: company.default_sequence_id === row.id,
       customers: sizes.get(row.id)?.customers ?? 0,
       receivables: sizes.get(row.id)?.receivables ?? 0,
+      paused: paused.has(row.id) ? { untilOn: paused.get(row.id) ?? null } : null,
     }));
   });
 }

@@ -37,6 +37,13 @@ export interface CompanyChange {
   messagesPerWeek?: number | null | undefined;
   /** So many days at least from one message to the next of one customer; null: no matter. */
   daysBetweenMessages?: number | null | undefined;
+  /** One message for each invoice, or one a day for each customer. */
+  grouping?: 'invoice' | 'customer' | undefined;
+  /** A customer's message lists what is not due yet as well, for information. */
+  listsNotDue?: boolean | undefined;
+  /** From that level on, reminders wait while payments were last known more than so many sending days ago; null: never. */
+  bankFreshDays?: number | null | undefined;
+  bankFreshLevel?: number | undefined;
 }
 
 const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
@@ -59,6 +66,10 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   approvalWaitDays: 'approval_wait_days',
   messagesPerWeek: 'messages_per_week',
   daysBetweenMessages: 'days_between_messages',
+  grouping: 'grouping',
+  listsNotDue: 'lists_not_due',
+  bankFreshDays: 'bank_fresh_days',
+  bankFreshLevel: 'bank_fresh_level',
 };
 
 export function changeCompany(context: Context, acting: Acting, input: CompanyChange): Promise<Result<Row<'company'>>> {

@@ -1,16 +1,18 @@
 // One batch out of the outbox, in one transaction: the customers locked, each reminder looked at once more, rendered with
 // what is owed now, its bytes stored, and claimed for the worker (or, in practice, captured at once).
 
+import { isBankStale } from '../core/bank.ts';
 import type { CustomerFacts } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
-import { askedAmounts } from '../core/plan.ts';
 import { because, type Reason } from '../core/reason.ts';
 import { addresseesOf } from '../core/recipients.ts';
+import { amountsOf } from '../core/reminder.ts';
 import {
   type AskedItem,
   type ClaimedReminder,
   captureReminders,
   claimReminders,
+  type Leavable,
   markFailed,
   noteAsked,
   type ReminderToRender,
@@ -20,14 +22,14 @@ import {
 import { documentSizes, type NewDocument, readDocumentsForMail, storeDocuments } from '../db/document.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import type { CompanySnapshot } from '../db/facts.ts';
+import { bankOf, type CompanySnapshot, readCalendar } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
 import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
 import { keepToLimits, noLongerCounted } from './keep-to-limits.ts';
 import { type CustomersNow, closeStaleItems, readCustomersNow } from './plan-customers.ts';
-import { templatesByKey } from './render-reminder.ts';
+import { type Owed, owedIn, templatesByKey } from './render-reminder.ts';
 
 /** A message in a worker's hands, not begun. */
 export interface ClaimedMail {
@@ -65,7 +67,8 @@ export function claimBatch(
   return forCompany(context, { companyId, actor: 'system' }, async (work) => {
     const { tx, today } = work;
     const at = new Date(work.now.epochMilliseconds);
-    const candidates = wholeCustomers(await reminderCandidates(tx, companyId, today, at, size), size);
+    const leavable = await leavableToday(work);
+    const candidates = wholeCustomers(await reminderCandidates(tx, companyId, today, at, size, leavable), size);
     if (candidates.length === 0) return { mails: [], candidates: 0, dropped: 0, failed: 0 };
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
     await lockCustomers(tx, companyId, customerIds);
@@ -88,6 +91,18 @@ export function claimBatch(
       failed: drafts.failed,
     };
   });
+}
+
+/** While what came in is not known well enough, reminders from the chosen level on stay where they are. */
+export async function leavableToday({
+  tx,
+  company,
+  today,
+}: Pick<CompanyWork, 'tx' | 'company' | 'today'>): Promise<Leavable> {
+  const bank = bankOf(company);
+  if (bank === null) return { belowLevel: null };
+  const stale = isBankStale({ bank, calendar: await readCalendar(tx, company) }, today);
+  return { belowLevel: stale ? bank.level : null };
 }
 
 /**
@@ -116,7 +131,7 @@ async function renderAll(
 ): Promise<{ ready: Draft[]; failed: number }> {
   const { tx, company, today, scope, now } = work;
   const files = await readDocumentsForMail(tx, company.id, reminders.flatMap(attachmentHashes));
-  const addressed: { reminder: ReminderToRender; asked: Map<string, number> }[] = [];
+  const addressed: ({ reminder: ReminderToRender } & Owed)[] = [];
   const problems: { reminder: ReminderToRender; reason: Reason }[] = [];
   for (const stored of reminders) {
     const customer = customers.get(stored.customerId)!;
@@ -126,7 +141,7 @@ async function renderAll(
     // A file that is promised and is not there: this message does not leave without it, and keeps no other back.
     else if (missing !== undefined)
       problems.push({ reminder, reason: because('failed-before', { answer: missing.name }) });
-    else addressed.push({ reminder, asked: askedFor(reminder, customer) });
+    else addressed.push({ reminder, ...owedIn(snapshot.facts, customer, reminder, today) });
   }
   const compositions = await compose({
     company,
@@ -168,12 +183,6 @@ function whyNotComposed({ with: parameters }: Fault): Reason {
   return because('failed-before', what === undefined ? {} : { answer: what });
 }
 
-/** What is asked for by this message, and by no other of the customer's. */
-function askedFor(reminder: ReminderToRender, customer: CustomerFacts): Map<string, number> {
-  const asked = askedAmounts(customer);
-  return new Map(reminder.items.map(({ receivableId }) => [receivableId, asked.get(receivableId) ?? 0]));
-}
-
 /** As many as can be in memory at once with their files, and one at least: the rest is for the next batch. */
 async function withinMemory(
   { tx, company }: CompanyWork,
@@ -213,7 +222,11 @@ function draftOf(
   const { skeleton, raw, messageId, envelope } = composed;
   const skeletonHash = asBuffer(skeletonSha256);
   const items = [...asked].map(([receivableId, askedMinor]) => ({ reminderId: reminder.id, receivableId, askedMinor }));
-  const askedMinor = items.reduce((sum, item) => sum + item.askedMinor, 0);
+  const amounts = amountsOf(
+    reminder.items.map(({ receivableId, currency }) => ({ currency, askedMinor: asked.get(receivableId) ?? 0 })),
+  );
+  const askedMinor = amounts.find(({ currency }) => currency === reminder.currency)?.minor ?? 0;
+  const askedOthers = amounts.filter(({ currency }) => currency !== reminder.currency);
   return {
     mail: {
       reminderId: reminder.id,
@@ -233,6 +246,7 @@ function draftOf(
       mailSha256: asBuffer(rawSha256),
       kept: { skeleton: skeletonHash.toString('hex'), holes: skeleton.holes },
       askedMinor,
+      askedOthers,
       recipients: reminder.recipients,
     },
     asked: items,

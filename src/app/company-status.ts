@@ -3,9 +3,12 @@ import { type SendingCalendar, sendingDayBefore, waitingTooLongFrom } from '../c
 import type { Day } from '../core/day.ts';
 import { nextOpening } from '../core/sending-hours.ts';
 import { type DayFigures, dayFigures } from '../db/day-figures.ts';
-import { readCalendar } from '../db/facts.ts';
+import { reminderBacklog } from '../db/delivery.ts';
+import { heldForBank } from '../db/dunning-case.ts';
+import { bankOf, readCalendar } from '../db/facts.ts';
 import { type CompanyFigures, companyFigures } from '../db/lists.ts';
 import type { Row } from '../db/tables.ts';
+import { leavableToday } from './claim-reminders.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 
 /** When what is ready leaves; all null: at once. */
@@ -21,6 +24,14 @@ export interface CompanyStatus extends CompanyFigures, Omit<DayFigures, 'leaving
   today: Day;
   company: Row<'company'>;
   leaving: DayFigures['leaving'] & Leaving;
+  bank: BankStatus | null;
+}
+
+/** Up to when payments are known, and what waits until they are known again. */
+export interface BankStatus {
+  knownOn: Day | null;
+  stale: boolean;
+  waiting: { receivables: number; messages: number };
 }
 
 export function companyStatus(context: Context, acting: Acting): Promise<CompanyStatus> {
@@ -36,10 +47,22 @@ export function companyStatus(context: Context, acting: Acting): Promise<Company
       ...(await companyFigures(tx, company.id, today)),
       ...figures,
       leaving: { ...figures.leaving, ...(await whenItLeaves(context, work, calendar)) },
+      bank: await bankStatus(work),
       today,
       company,
     };
   });
+}
+
+async function bankStatus({ tx, company, today }: CompanyWork): Promise<BankStatus | null> {
+  const bank = bankOf(company);
+  if (bank === null) return null;
+  const leavable = await leavableToday({ tx, company, today });
+  const stale = leavable.belowLevel !== null;
+  const messages = stale
+    ? (await reminderBacklog(tx, company.id, today)) - (await reminderBacklog(tx, company.id, today, leavable))
+    : 0;
+  return { knownOn: bank.knownOn, stale, waiting: { receivables: await heldForBank(tx, company.id), messages } };
 }
 
 async function whenItLeaves(

@@ -7,14 +7,13 @@ import type { ReminderToRender } from '../db/delivery.ts';
 import type { Row } from '../db/tables.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type ComposedReminder, composeReminder } from './compose-reminder.ts';
-import { renderReminder, type Templates } from './render-reminder.ts';
+import { type Owed, renderReminder, type Templates } from './render-reminder.ts';
 
 /** Plain data: it may cross to another thread. */
 export interface BatchToCompose {
   company: Row<'company'>;
   templates: Templates;
-  /** Each with what is asked for, by receivable, in minor units. */
-  reminders: { reminder: ReminderToRender; asked: ReadonlyMap<string, number> }[];
+  reminders: ({ reminder: ReminderToRender } & Owed)[];
   /** The attachments in base64, as a mail carries them, by SHA-256 in hexadecimal. They may be gone from the caller's memory afterwards. */
   files: ReadonlyMap<string, Uint8Array>;
   today: Day;
@@ -31,8 +30,8 @@ export type Composer = (batch: BatchToCompose) => Promise<Composition[]>;
 
 export const composeBatch: Composer = async ({ company, templates, reminders, files, today, date }) => {
   const bytes = new Map([...files].map(([hash, file]) => [hash, asBuffer(file)]));
-  return reminders.map(({ reminder, asked }): Composition => {
-    const rendered = renderReminder(company, templates, reminder, asked, today);
+  return reminders.map(({ reminder, ...owed }): Composition => {
+    const rendered = renderReminder(company, templates, reminder, owed, today);
     if (!rendered.ok) return rendered;
     const composed = composeReminder(company, reminder, rendered.value, bytes, date);
     const rawSha256 = sha256(composed.raw);

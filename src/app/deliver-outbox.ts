@@ -7,7 +7,7 @@ import { readCalendar } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import type { Row } from '../db/tables.ts';
 import { openMailServer } from './change-company.ts';
-import { type ClaimedMail, claimBatch } from './claim-reminders.ts';
+import { type ClaimedMail, claimBatch, leavableToday } from './claim-reminders.ts';
 import { type Composer, composeBatch } from './compose-batch.ts';
 import { type Context, forCompany } from './context.ts';
 import { DeliveryLedger, type Ended } from './delivery-ledger.ts';
@@ -39,7 +39,7 @@ export interface DeliveryCounts {
   dropped: number;
   /** Ready, but not leaving now, for the reason in `heldBecause`. */
   held: number;
-  heldBecause: 'mail-server-missing' | 'not-a-sending-day' | 'outside-sending-hours' | null;
+  heldBecause: 'mail-server-missing' | 'not-a-sending-day' | 'outside-sending-hours' | 'bank-not-fresh' | null;
 }
 
 const batchSize = 200;
@@ -73,7 +73,10 @@ export async function deliverOutbox(context: Context, companyId: string, worker:
       .selectAll()
       .where('company_id', '=', companyId)
       .executeTakeFirst();
-    const holding = whatHolds(company, await readCalendar(tx, company), server, context.now(), today);
+    const calendar = await readCalendar(tx, company);
+    const leavable = await reminderBacklog(tx, companyId, today, await leavableToday({ tx, company, today }));
+    const holding =
+      whatHolds(company, calendar, server, context.now(), today) ?? (leavable === 0 ? 'bank-not-fresh' : null);
     if (holding !== null) Object.assign(counts, { held: backlog, heldBecause: holding });
     return holding === null ? { company, server: company.mode === 'live' ? server! : null } : null;
   });

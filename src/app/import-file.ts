@@ -1,6 +1,6 @@
 // Importing a CSV file of customers, invoices or payments: seen before, then done whole or not at all. The file streams into a
 // stage of the transaction, is judged there against what is known, and goes in by sets.
-import { done, failed, type Result } from '../core/fault.ts';
+import { done, type Fault, failed, type Result } from '../core/fault.ts';
 import type { ImportCounts, ImportDifference, ImportKind, StagedRow } from '../core/import.ts';
 import type { ImportNote, RowError } from '../core/words-import.ts';
 import { recordEvents } from '../db/event.ts';
@@ -14,6 +14,8 @@ import { type ByteSource, type CsvFile, type CsvHints, openCsv } from '../format
 import type { Mapping } from '../formats/csv-columns.ts';
 import { readDate } from '../formats/csv-date.ts';
 import {
+  columnsMissing,
+  examplesOf,
   headingsOfKind,
   headingsSignature,
   mappingShown,
@@ -22,6 +24,7 @@ import {
   readingOf,
 } from '../formats/csv-reading.ts';
 import { recordReader } from '../formats/csv-records.ts';
+import { paymentsKnown } from './check-bank.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 
 /** What a person says of the file where the recognition is wrong, and how to treat what is unknown. */
@@ -52,6 +55,8 @@ export interface Recognised {
   separator: string;
   headerRow: number;
   columns: string[];
+  /** Of each column, in their order, a value or two. */
+  examples: string[][];
   dateOrder: string;
   datesAmbiguous: boolean;
   decimalMark: string;
@@ -59,7 +64,11 @@ export interface Recognised {
   notes: ImportNote[];
 }
 
-export interface ImportPreview {
+/** What the file would do; or that it can't be read before a person says more of it. */
+export type ImportPreview = ImportRead | ImportUnsettled;
+
+export interface ImportRead {
+  state: 'read';
   recognised: Recognised;
   /** The first rows as they will be read; null where the row is faulty. */
   rows: { row: number; record: object | null; errors: RowError[] }[];
@@ -67,6 +76,15 @@ export interface ImportPreview {
   differences: ImportDifference[];
   errors: RowError[];
   errorCount: number;
+}
+
+/** `fault` is what importing it would answer; what is needed to answer it stands beside it. Nothing was counted. */
+export interface ImportUnsettled {
+  state: 'unsettled';
+  recognised: Recognised;
+  /** Of each group, one field must have a column. */
+  missing: string[][];
+  fault: Fault;
 }
 
 export interface ImportDone {
@@ -87,7 +105,10 @@ const bulkTables = ['customer', 'contact', 'invoice', 'receivable', 'dunning_cas
 const rowsShown = 20;
 const errorsShown = 1000;
 
-/** What the file would do. Nothing of the company changes. */
+/**
+ * What the file would do. Nothing of the company changes. Columns that are missing and dates that contradict each other are no fault
+ * here but a question, with all that a person needs to answer it: see ImportUnsettled.
+ */
 export async function previewImport(
   context: Context,
   acting: Acting,
@@ -97,12 +118,17 @@ export async function previewImport(
     const opened = await openFor(work, request);
     if (!opened.ok) return opened;
     const { file, reading } = opened.value;
+    const missing = columnsMissing(reading);
+    if (missing !== null) return done(unsettled(file, reading, missing));
     const rows = firstRows(request.kind, file, reading);
     const staged = await stage(work, request, file, reading);
-    if (!staged.ok) return staged;
+    if (!staged.ok) {
+      return staged.fault.code === 'dates-contradict' ? done(unsettled(file, reading, staged.fault)) : staged;
+    }
     const judged = await judge(work, request, reading, staged.value);
     const { faults } = judged;
     return done({
+      state: 'read',
       recognised: recognisedAs(file, reading),
       rows,
       counts: judged.counts,
@@ -116,7 +142,7 @@ export async function previewImport(
 /**
  * Imports the file, in one transaction. Where any row is faulty nothing changes and the answer is 'refused', unless
  * `skipBadRows` says that the good ones go in. The same file twice changes nothing. Faults: those of openCsv and readingOf,
- * 'dates-contradict', 'conflict' (the same numbers were written by someone else at this moment).
+ * 'columns-missing', 'dates-contradict', 'conflict' (the same numbers were written by someone else at this moment).
  */
 export async function runImport(
   context: Context,
@@ -129,6 +155,8 @@ export async function runImport(
       const opened = await openFor(work, request);
       if (!opened.ok) return opened;
       const { file, reading, said } = opened.value;
+      const missing = columnsMissing(reading);
+      if (missing !== null) return { ok: false as const, fault: missing };
       const staged = await stage(work, request, file, reading);
       if (!staged.ok) return staged;
       const { companyId } = work.scope;
@@ -155,6 +183,7 @@ export async function runImport(
         errors: faults.errors,
         by: acting.actor,
       });
+      if (state === 'finished' && request.kind === 'payments') await paymentsKnown(context, work);
       if (state === 'finished') {
         const payload = { importId, kind: request.kind, file: file.name, sha256: sha256.toString('hex'), ...counts };
         await recordEvents(work.tx, work.scope, [{ type: 'import.finished', payload }]);
@@ -300,12 +329,17 @@ function plain(value: unknown): string | number | boolean | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-function firstRows(kind: ImportKind, file: CsvFile, reading: Reading): ImportPreview['rows'] {
+function firstRows(kind: ImportKind, file: CsvFile, reading: Reading): ImportRead['rows'] {
   const read = recordReader(kind, reading);
   return file.sample.slice(0, rowsShown).map((row) => {
     const { record, errors } = read(row);
     return { row: row.number, record, errors };
   });
+}
+
+function unsettled(file: CsvFile, reading: Reading, fault: Fault): ImportUnsettled {
+  const missing = reading.missing.map((group) => [...group]);
+  return { state: 'unsettled', recognised: recognisedAs(file, reading), missing, fault };
 }
 
 function recognisedAs(file: CsvFile, reading: Reading): Recognised {
@@ -314,6 +348,7 @@ function recognisedAs(file: CsvFile, reading: Reading): Recognised {
     separator: file.layout.separator,
     headerRow: file.layout.headerRow,
     columns: file.layout.headings,
+    examples: examplesOf(file),
     dateOrder: reading.dateOrder,
     datesAmbiguous: reading.datesAmbiguous,
     decimalMark: reading.mark,

@@ -47,46 +47,6 @@ export function pauseDunning(context: Context, acting: Acting, input: NewPause):
   });
 }
 
-/** The same pause on many invoices, all of them or none. Faults: 'not-found', 'invalid-input'. */
-export function pauseInvoices(
-  context: Context,
-  acting: Acting,
-  input: { invoiceIds: readonly string[]; reason: string; untilOn?: Day | null | undefined },
-): Promise<Result<{ paused: number }>> {
-  return forCompany(context, acting, async (work) => {
-    const { tx, company, today, scope } = work;
-    const { invoiceIds, reason, untilOn = null } = input;
-    if (untilOn !== null && untilOn < today) return failed('invalid-input', { field: 'untilOn', value: untilOn });
-    const found = await tx
-      .selectFrom('invoice')
-      .select(['id', 'customer_id'])
-      .where('company_id', '=', company.id)
-      .where('id', 'in', [...invoiceIds])
-      .execute();
-    const missing = invoiceIds.find((id) => !found.some((one) => one.id === id));
-    if (missing !== undefined) return failed('not-found', { what: 'invoice', id: missing });
-    const customerIds = [...new Set(found.map((one) => one.customer_id))];
-    await lockCustomers(tx, company.id, customerIds);
-    const common = { reason, from_on: today, until_on: untilOn, by_user: scope.actor };
-    await tx
-      .insertInto('pause')
-      .values(found.map(({ id }) => ({ company_id: company.id, id: newId(), invoice_id: id, ...common })))
-      .execute();
-    await customersChanged(work, customerIds);
-    await recordEvents(
-      tx,
-      scope,
-      found.map(({ id, customer_id }) => ({
-        type: 'invoice.paused',
-        customerId: customer_id,
-        invoiceId: id,
-        payload: { reason, untilOn, what: 'paused' },
-      })),
-    );
-    return done({ paused: found.length });
-  });
-}
-
 /** Lifts every pause that stands on the invoice, customer or sequence itself. */
 export function resumeDunning(context: Context, acting: Acting, input: Target): Promise<Result<{ lifted: number }>> {
   return forCompany(context, acting, async (work) => {

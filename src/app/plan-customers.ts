@@ -5,7 +5,7 @@ import type { Day } from '../core/day.ts';
 import type { CustomerFacts } from '../core/facts.ts';
 import { type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
 import { isSameReason, type Reason } from '../core/reason.ts';
-import { groupReminders, type PlannedReminder } from '../core/reminder.ts';
+import { amountsOfItems, groupReminders, type PlannedReminder } from '../core/reminder.ts';
 import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import {
@@ -26,6 +26,7 @@ import {
   type NewItem,
   type NewReminder,
   openItems,
+  relevel,
   unclaim,
 } from '../db/reminder.ts';
 import type { CompanyWork } from './context.ts';
@@ -40,12 +41,12 @@ export interface PageCounts {
 
 /** Plans these customers on the company's today and writes it all: reminders, items, cases, events. */
 export async function planCustomers(work: CompanyWork, customerIds: readonly string[]): Promise<PageCounts> {
-  const { tx, company, today, scope } = work;
+  const { tx, company, today, scope, now } = work;
   await lockCustomers(tx, company.id, customerIds);
   const dropped = await dropStale(work, customerIds);
   const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
-  const page = new Page(snapshot, today);
+  const page = new Page(snapshot, today, company.simulated_on === null ? now : null);
   for (const customer of customers) page.add(customer);
   await insertReminders(tx, company.id, snapshot.practice, page.reminders);
   await insertItems(tx, company.id, page.items);
@@ -65,10 +66,13 @@ class Page {
   demanded = 0;
   readonly #company: CompanySnapshot;
   readonly #today: Day;
+  readonly #now: Temporal.Instant | null;
 
-  constructor(company: CompanySnapshot, today: Day) {
+  /** `now`: null where the day is a simulated one. */
+  constructor(company: CompanySnapshot, today: Day, now: Temporal.Instant | null) {
     this.#company = company;
     this.#today = today;
+    this.#now = now;
   }
 
   add({ facts, cases }: CustomerSnapshot): void {
@@ -77,7 +81,8 @@ class Page {
       this.#skip(decision, facts.id);
       this.#moveCase(decision, cases.get(decision.receivable.id)!, facts.id);
     }
-    for (const planned of groupReminders(facts.id, decisions)) this.#remind(planned, facts.sequence?.id ?? null);
+    for (const planned of groupReminders(facts.id, decisions, this.#company.facts.grouping))
+      this.#remind(planned, facts.sequence?.id ?? null);
   }
 
   #skip({ receivable, skips }: Decision, customerId: string): void {
@@ -109,7 +114,7 @@ class Page {
   #remind(planned: PlannedReminder, sequenceId: string | null): void {
     const { step, addressees, items, customerId } = planned;
     const id = newId();
-    const askedMinor = items.reduce((sum, item) => sum + item.askedMinor, 0);
+    const [{ minor: askedMinor } = { minor: 0 }, ...askedOthers] = amountsOfItems(items);
     const reason: Reason = { code: 'step-due', with: { level: step.level, dueOn: items[0]!.dueOn } };
     this.reminders.push({
       id,
@@ -126,13 +131,15 @@ class Page {
       reason,
       recipients: { to: addressees.to, cc: addressees.cc },
       askedMinor,
+      askedOthers,
+      notBefore: planned.needsApproval ? null : this.#notBefore(step.leavesAfterHours),
     });
-    for (const { receivable, dueOn, askedMinor: asked } of items) {
+    for (const { receivable, step: taken, dueOn, askedMinor: asked } of items) {
       this.items.push({
         id: newId(),
         reminderId: id,
         receivableId: receivable.id,
-        stepId: step.id,
+        stepId: taken.id,
         pass: receivable.pass,
         state: 'open',
         dueOn,
@@ -144,6 +151,11 @@ class Page {
     }
     const payload = { level: step.level, stepName: step.name, askedMinor, currency: planned.currency, reason };
     this.events.push({ type: 'reminder.planned', customerId, invoiceId: planned.invoiceId, reminderId: id, payload });
+  }
+
+  /** Hours on the real clock: a practice company that lives on a simulated date waits for its person, not for an hour. */
+  #notBefore(hours: number | null): Date | null {
+    return hours === null || this.#now === null ? null : new Date(this.#now.epochMilliseconds + hours * 3_600_000);
   }
 
   /** D3: the contact's language where the template has it, else the company's, else whichever there is. */
@@ -301,6 +313,7 @@ export async function closeStaleItems(
   await closeItems(tx, company.id, closed);
   await giveBack(tx, company.id, touched);
   const dropped = await dropEmptyReminders(tx, company.id, touched);
+  await relevel(tx, company.id, touched);
   // A step that is free again, or skipped, moves its case on.
   await wakeCustomers(tx, company.id, [...new Set(closed.map((item) => item.customerId))], today);
   const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome }): NewEvent => {

@@ -127,6 +127,8 @@ async function write(work: CompanyWork, snapshot: CompanySnapshot, groups: reado
       reason: because('by-hand'),
       recipients: { to: addressees.to, cc: addressees.cc },
       askedMinor: receivables.reduce((sum, one) => sum + one.askedMinor, 0),
+      askedOthers: [],
+      notBefore: null,
     })),
   );
   await insertItems(

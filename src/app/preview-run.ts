@@ -4,6 +4,7 @@ import { done, failed, type Result } from '../core/fault.ts';
 import type { Decision } from '../core/plan.ts';
 import { lookAgainOn, planCustomer } from '../core/plan.ts';
 import type { Reason } from '../core/reason.ts';
+import { type Amount, amountsOfItems } from '../core/reminder.ts';
 import { type ForeseenReminder, rollForward } from '../core/roll-forward.ts';
 import { customersWithin } from '../db/dunning-case.ts';
 import { type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
@@ -18,8 +19,10 @@ export interface PreviewedReminder {
   level: number;
   stepName: string;
   needsApproval: boolean;
+  /** In `currency`. */
   askedMinor: number;
   currency: string;
+  askedOthers: Amount[];
   dueOn: Day;
 }
 
@@ -117,6 +120,7 @@ function metAnew({ facts }: CustomerSnapshot, today: Day): CustomerSnapshot['fac
 
 function toPreviewed({ leavesOn, reminder }: ForeseenReminder): PreviewedReminder {
   const { items } = reminder;
+  const [first = { currency: reminder.currency, minor: 0 }, ...askedOthers] = amountsOfItems(items);
   return {
     leavesOn,
     customerId: reminder.customerId,
@@ -125,8 +129,9 @@ function toPreviewed({ leavesOn, reminder }: ForeseenReminder): PreviewedReminde
     level: reminder.level,
     stepName: reminder.stepName,
     needsApproval: reminder.needsApproval,
-    askedMinor: items.reduce((sum, item) => sum + item.askedMinor, 0),
-    currency: reminder.currency,
+    askedMinor: first.minor,
+    currency: first.currency,
+    askedOthers,
     dueOn: items[0]!.dueOn,
   };
 }

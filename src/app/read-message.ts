@@ -1,6 +1,6 @@
 // A reminder's message: the very bytes that left, or, before it leaves, as it would leave now.
 import { done, failed, type Result } from '../core/fault.ts';
-import { askedAmounts } from '../core/plan.ts';
+import { forSoMany } from '../core/message.ts';
 import { type ReminderToRender, readRemindersToRender } from '../db/delivery.ts';
 import { readDocuments, readDocumentsForMail } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
@@ -8,7 +8,7 @@ import type { Row } from '../db/tables.ts';
 import { putTogether, type ReadMail, readMail, sha256 } from '../formats/mail.ts';
 import { attachmentHashes, composeReminder, dateOfMail } from './compose-reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { renderReminder, templatesByKey } from './render-reminder.ts';
+import { type Owed, owedIn, renderReminder, templatesByKey } from './render-reminder.ts';
 
 export interface ReadMessage extends ReadMail {
   /** True: what left, byte for byte; false: as it would leave now. */
@@ -64,9 +64,11 @@ export async function messageTextOf({ tx, company }: CompanyWork, reminderId: st
     .where('key', '=', reminder.templateKey)
     .where('language', '=', reminder.language)
     .executeTakeFirst();
+  const invoices = new Set(reminder.items?.map((item) => item.invoiceId)).size;
+  const ready = forSoMany({ subject: template?.subject ?? '', body: template?.body ?? '' }, invoices);
   return done({
-    subject: reminder.subjectEdited ?? template?.subject ?? '',
-    body: reminder.bodyEdited ?? template?.body ?? '',
+    subject: reminder.subjectEdited ?? ready.subject,
+    body: reminder.bodyEdited ?? ready.body,
     edited: reminder.bodyEdited !== null,
     to: reminder.recipients.to,
     cc: reminder.recipients.cc,
@@ -81,11 +83,11 @@ async function asItWouldLeave(
 ): Promise<Buffer | Fault> {
   const { tx, company, today } = work;
   const files = await readDocumentsForMail(work.tx, company.id, attachmentHashes(reminder));
-  const asked = await askedOf(work, row);
+  const owed = await owedThen(work, row, reminder);
   const templates = templatesByKey(
     await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
   );
-  const rendered = renderReminder(company, templates, reminder, asked, row.left_on ?? today);
+  const rendered = renderReminder(company, templates, reminder, owed, row.left_on ?? today);
   if (!rendered.ok) return rendered;
   return composeReminder(company, reminder, rendered.value, files, dateOfMail(company, today, context.now())).raw;
 }
@@ -93,10 +95,15 @@ async function asItWouldLeave(
 type Fault = Extract<Result<never>, { ok: false }>;
 
 /** What was asked for when it left; before that, what is asked for today. */
-async function askedOf({ tx, company, today }: CompanyWork, row: Row<'reminder'>): Promise<Map<string, number>> {
+async function owedThen(
+  { tx, company, today }: CompanyWork,
+  row: Row<'reminder'>,
+  reminder: ReminderToRender,
+): Promise<Owed> {
   if (row.left_on === null) {
-    const [customer] = await readCustomers(tx, await readCompany(tx, company, today), [row.customer_id]);
-    return askedAmounts(customer!.facts);
+    const snapshot = await readCompany(tx, company, today);
+    const [customer] = await readCustomers(tx, snapshot, [row.customer_id]);
+    return owedIn(snapshot.facts, customer!.facts, reminder, today);
   }
   const items = await tx
     .selectFrom('item')
@@ -104,7 +111,7 @@ async function askedOf({ tx, company, today }: CompanyWork, row: Row<'reminder'>
     .where('company_id', '=', company.id)
     .where('reminder_id', '=', row.id)
     .execute();
-  return new Map(items.map((item) => [item.receivable_id, item.asked_minor ?? 0]));
+  return { asked: new Map(items.map((item) => [item.receivable_id, item.asked_minor ?? 0])), information: [] };
 }
 
 /** The mail as it left. Throws where it can't be rebuilt to the very bytes whose hash was kept. */

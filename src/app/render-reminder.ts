@@ -1,8 +1,17 @@
 // A reminder as the message that leaves: its facts as they are now, its template or the text that a person edited.
 import { type Day, daysBetween } from '../core/day.ts';
+import type { CompanyFacts, CustomerFacts } from '../core/facts.ts';
 import { failed, type Result } from '../core/fault.ts';
+import { listedForInformation } from '../core/information.ts';
 import { footerLines } from '../core/letterhead.ts';
-import { type Message, type MessageFacts, renderMessage, type Template } from '../core/message.ts';
+import {
+  type InformationLine,
+  type Message,
+  type MessageFacts,
+  renderMessage,
+  type Template,
+} from '../core/message.ts';
+import { askedAmounts } from '../core/plan.ts';
 import type { ReminderToRender } from '../db/delivery.ts';
 import type { Row } from '../db/tables.ts';
 
@@ -15,12 +24,31 @@ export function templatesByKey(
   return new Map(rows.map((row) => [`${row.key}/${row.language}`, { subject: row.subject, body: row.body }]));
 }
 
-/** Renders with these amounts (by receivable): what is asked for today. */
+/** What a message says of the customer's debts on its day. */
+export interface Owed {
+  /** What is asked for, by receivable, in minor units of its currency. */
+  asked: ReadonlyMap<string, number>;
+  information: readonly InformationLine[];
+}
+
+/** What is asked for by this message, and by no other of the customer's; and what it lists beside it. */
+export function owedIn(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  reminder: Pick<ReminderToRender, 'items'>,
+  today: Day,
+): Owed {
+  const amounts = askedAmounts(customer);
+  const asked = new Map(reminder.items.map(({ receivableId }) => [receivableId, amounts.get(receivableId) ?? 0]));
+  return { asked, information: listedForInformation(company, customer, new Set(asked.keys()), today) };
+}
+
+/** Renders with what is owed today. */
 export function renderReminder(
   company: Row<'company'>,
   templates: Templates,
   reminder: ReminderToRender,
-  asked: ReadonlyMap<string, number>,
+  owed: Owed,
   today: Day,
 ): Result<Message> {
   const ready = templates.get(`${reminder.templateKey}/${reminder.language}`);
@@ -31,13 +59,13 @@ export function renderReminder(
     subject: reminder.subjectEdited ?? ready?.subject ?? '',
     body: reminder.bodyEdited ?? ready?.body ?? '',
   };
-  return renderMessage(template, messageFacts(company, reminder, asked, today));
+  return renderMessage(template, messageFacts(company, reminder, owed, today));
 }
 
 function messageFacts(
   company: Row<'company'>,
   reminder: ReminderToRender,
-  asked: ReadonlyMap<string, number>,
+  { asked, information }: Owed,
   today: Day,
 ): MessageFacts {
   return {
@@ -48,7 +76,6 @@ function messageFacts(
     companyName: company.name,
     senderName: company.sender_name ?? '',
     paymentDetails: company.payment_details ?? '',
-    currency: reminder.currency,
     level: reminder.level,
     footer: footerLines(company.letterhead, reminder.language),
     lines: reminder.items.map((item) => ({
@@ -58,6 +85,8 @@ function messageFacts(
       totalMinor: item.amountMinor,
       askedMinor: asked.get(item.receivableId) ?? 0,
       lateDays: Math.max(0, daysBetween(item.dueOn, today)),
+      currency: item.currency,
     })),
+    information,
   };
 }

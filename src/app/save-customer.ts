@@ -32,6 +32,8 @@ export interface CustomerInput {
   notes?: string | undefined;
   /** Days to the first reminder, then from each to the next; null: those of the sequence. Each is one day at least. */
   delaysDays?: number[] | null | undefined;
+  /** Each of its messages is approved by a person. */
+  keyAccount?: boolean | undefined;
   /** Replaces the customer's contacts. */
   contacts?: ContactInput[] | undefined;
 }
@@ -46,8 +48,12 @@ export function saveCustomer(
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
     const id = input.id ?? newId();
-    const { contacts, delaysDays, id: _, ...fields } = input;
-    const columns = { ...fields, ...(delaysDays === undefined ? {} : { delays_days: delaysDays }) };
+    const { contacts, delaysDays, keyAccount, id: _, ...fields } = input;
+    const columns = {
+      ...fields,
+      ...(delaysDays === undefined ? {} : { delays_days: delaysDays }),
+      ...(keyAccount === undefined ? {} : { key_account: keyAccount }),
+    };
     if (input.number !== undefined) {
       const holder = await holderOf(work, input.number);
       if (holder !== null && holder !== input.id)

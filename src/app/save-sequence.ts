@@ -5,7 +5,7 @@ import { type SequenceDraft, whatIsWrong } from '../core/sequence.ts';
 import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
-import type { Channel, ContactRole } from '../db/tables.ts';
+import type { Channel, ContactRole, Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { customersChanged, settleEntries } from './plan-customers.ts';
 
@@ -22,6 +22,10 @@ export interface StepInput {
   /** Minor units by currency. */
   minimums?: Record<string, number> | undefined;
   requiresApproval?: boolean | undefined;
+  /** From that amount on it is approved: minor units by currency. */
+  approvalFrom?: Record<string, number> | undefined;
+  /** Approved by nobody, it leaves after so many hours; null: at once. */
+  leavesAfterHours?: number | null | undefined;
   formalNotice?: boolean | undefined;
   attachInvoice?: boolean | undefined;
 }
@@ -139,6 +143,8 @@ async function saveSteps(
       ...(step.rolesTo === undefined ? {} : { roles_to: step.rolesTo }),
       ...(step.rolesCc === undefined ? {} : { roles_cc: step.rolesCc }),
       ...(step.minimums === undefined ? {} : { minimums: JSON.stringify(step.minimums) }),
+      ...(step.approvalFrom === undefined ? {} : { approval_from: JSON.stringify(step.approvalFrom) }),
+      ...(step.leavesAfterHours === undefined ? {} : { leaves_after_hours: step.leavesAfterHours }),
       ...(step.attachInvoice === undefined ? {} : { attach_invoice: step.attachInvoice }),
     };
     const id = step.id ?? newId();
@@ -212,18 +218,9 @@ export function enrolCustomers(
   input: Enrolment,
 ): Promise<Result<{ enrolled: number }>> {
   return forCompany(context, acting, async (work) => {
-    const { tx, company, today, scope } = work;
-    const sequenceId = input.enrolment === 'chosen' ? (input.sequenceId ?? null) : null;
-    if (input.enrolment === 'chosen') {
-      const found = await tx
-        .selectFrom('sequence')
-        .select('id')
-        .where('company_id', '=', company.id)
-        .where('id', '=', sequenceId)
-        .where('status', '=', 'active')
-        .executeTakeFirst();
-      if (found === undefined) return failed('not-found', { what: 'sequence', id: sequenceId ?? '' });
-    }
+    const { tx, company } = work;
+    const into = await sequenceToEnrolIn(work, input);
+    if (!into.ok) return into;
     if (input.customerIds.length === 0) return done({ enrolled: 0 });
     const known = await tx
       .selectFrom('customer')
@@ -233,46 +230,69 @@ export function enrolCustomers(
       .execute();
     const unknown = input.customerIds.find((id) => !known.some((row) => row.id === id));
     if (unknown !== undefined) return failed('not-found', { what: 'customer', id: unknown });
-    await lockCustomers(tx, company.id, input.customerIds);
-    const changing = await thoseWhoChange(
-      work,
-      input.customerIds,
-      input.enrolment === 'default' ? company.default_sequence_id : sequenceId,
-    );
-    await settleEntries(work, changing);
-    await tx
-      .updateTable('customer')
-      .set({ enrolment: input.enrolment, sequence_id: sequenceId })
-      .where('company_id', '=', company.id)
-      .where('id', 'in', input.customerIds)
-      .execute();
-    await meetAgain(tx, company.id, changing, today, { leaving: input.enrolment === 'none' });
-    await customersChanged(work, input.customerIds);
-    await recordEvents(
-      tx,
-      scope,
-      input.customerIds.map((customerId) => ({
-        type: 'customer.enrolled',
-        customerId,
-        payload: { enrolment: input.enrolment, sequenceId },
-      })),
-    );
-    return done({ enrolled: input.customerIds.length });
+    const changed = await enrolThese(work, input.customerIds, input.enrolment, into.value);
+    return done({ enrolled: changed.length });
   });
 }
 
-/** Those of the customers for whom this is another sequence than the one they are in. */
-async function thoseWhoChange(
+/** The sequence that is named, null where none is to be. Fault: 'not-found', also where it was deleted. */
+export async function sequenceToEnrolIn(
   { tx, company }: CompanyWork,
+  { enrolment, sequenceId = null }: { enrolment: Enrolment['enrolment']; sequenceId?: string | null | undefined },
+): Promise<Result<string | null>> {
+  if (enrolment !== 'chosen') return done(null);
+  const found = await tx
+    .selectFrom('sequence')
+    .select('id')
+    .where('company_id', '=', company.id)
+    .where('id', '=', sequenceId)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+  return found === undefined ? failed('not-found', { what: 'sequence', id: sequenceId ?? '' }) : done(found.id);
+}
+
+/** Answers those for whom that is another choice than theirs; for the others nothing changes, and nothing is told. */
+export async function enrolThese(
+  work: CompanyWork,
   customerIds: readonly string[],
+  enrolment: Enrolment['enrolment'],
   sequenceId: string | null,
 ): Promise<string[]> {
+  const { tx, company, today, scope } = work;
+  await lockCustomers(tx, company.id, customerIds);
   const rows = await tx
     .selectFrom('customer')
     .select(['id', 'enrolment', 'sequence_id'])
     .where('company_id', '=', company.id)
     .where('id', 'in', [...customerIds])
     .execute();
+  const choosing = rows.filter((row) => row.enrolment !== enrolment || row.sequence_id !== sequenceId);
+  if (choosing.length === 0) return [];
+  const ids = choosing.map((row) => row.id);
+  const changing = thoseWhoMove(choosing, company, enrolment === 'default' ? company.default_sequence_id : sequenceId);
+  await settleEntries(work, changing);
+  await tx
+    .updateTable('customer')
+    .set({ enrolment, sequence_id: sequenceId })
+    .where('company_id', '=', company.id)
+    .where('id', 'in', ids)
+    .execute();
+  await meetAgain(tx, company.id, changing, today, { leaving: enrolment === 'none' });
+  await customersChanged(work, ids);
+  await recordEvents(
+    tx,
+    scope,
+    ids.map((customerId) => ({ type: 'customer.enrolled', customerId, payload: { enrolment, sequenceId } })),
+  );
+  return ids;
+}
+
+/** Those of the customers for whom this is another sequence than the one they are in. */
+function thoseWhoMove(
+  rows: readonly Pick<Row<'customer'>, 'id' | 'enrolment' | 'sequence_id'>[],
+  company: Row<'company'>,
+  sequenceId: string | null,
+): string[] {
   const isIn = {
     default: () => company.default_sequence_id,
     none: () => null,

@@ -2,12 +2,13 @@
 // as saving or enrolling would make them (rule 13: approvals the same day, messages delivered, no payment). Nothing is written.
 import { addDays, type Day } from '../core/day.ts';
 import { enrolledIn } from '../core/enrolment.ts';
-import type { SequenceFact, StepFact } from '../core/facts.ts';
+import type { SequenceFact } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { lengthDays, type SequenceProblem, whatIsOdd, whatIsWrong } from '../core/sequence.ts';
 import { type Simulated, Simulation } from '../core/simulation.ts';
 import { type CompanySnapshot, customersWithOpen, readCompany, readCustomers } from '../db/facts.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
+import { draftedSequence, draftedSteps } from './drafted-sequence.ts';
 import { draftOf, type SequenceInput } from './save-sequence.ts';
 
 export interface SimulationInput extends SequenceInput {
@@ -45,7 +46,7 @@ export function simulateSequence(
     const problems = whatIsWrong(draft, new Set(snapshot.templateLanguages.keys()));
     const answer = { from: today, to, lengthDays: lengthDays(draft), problems, warnings: whatIsOdd(draft) };
     if (problems.length > 0) return done({ ...answer, effect: null });
-    const sequence = asFact(input, present, today);
+    const sequence = draftedSequence(input, present, today);
     const simulation = new Simulation(snapshot.facts, today, to);
     let after: string | null = null;
     for (;;) {
@@ -59,7 +60,7 @@ export function simulateSequence(
     const effect = simulation.result();
     const byStep = new Map(effect.steps.map((step) => [step.stepId, step]));
     const none = { messages: 0, toApprove: 0, amounts: [] };
-    const steps = sequenceSteps(input, present, today).map(({ id }) => byStep.get(id) ?? { stepId: id, ...none });
+    const steps = draftedSteps(input, present, today).map(({ id }) => byStep.get(id) ?? { stepId: id, ...none });
     return done({ ...answer, effect: { ...effect, steps } });
   });
 }
@@ -72,34 +73,4 @@ function isConcerned(
   if (sequence === null) return false;
   if (who === 'everyone' || sequence.id === id) return true;
   return makeDefault === true && sequence.id === defaultSequenceId;
-}
-
-/** A sequence of this name is in no database: nothing that was taken belongs to it. */
-const unsaved = 'unsaved';
-
-function asFact(input: SimulationInput, present: SequenceFact | undefined, today: Day): SequenceFact {
-  const steps = sequenceSteps(input, present, today).sort((a, b) => a.offsetDays - b.offsetDays);
-  return { id: input.id ?? unsaved, deleted: false, steps, pauses: present?.pauses ?? [] };
-}
-
-/** In the order of the input. A step that is not in the sequence yet is added today (E4). */
-function sequenceSteps(input: SimulationInput, present: SequenceFact | undefined, today: Day): StepFact[] {
-  const known = new Map(present?.steps.map((step) => [step.id, step]));
-  return input.steps.map((step, index): StepFact => {
-    const was = step.id === undefined ? undefined : known.get(step.id);
-    return {
-      id: was?.id ?? `${unsaved}-${index}`,
-      level: step.level,
-      name: step.name,
-      offsetDays: step.offsetDays,
-      channels: step.channels ?? was?.channels ?? ['email'],
-      templateKey: step.templateKey ?? was?.templateKey ?? 'friendly',
-      rolesTo: step.rolesTo ?? was?.rolesTo ?? ['accounts_payable', 'main'],
-      rolesCc: step.rolesCc ?? was?.rolesCc ?? [],
-      minimums: step.minimums ?? was?.minimums ?? {},
-      requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
-      formalNotice: step.formalNotice ?? false,
-      addedOn: was?.addedOn ?? today,
-    };
-  });
 }

@@ -270,6 +270,8 @@ export function markReminded(
         reason,
         recipients: { to: [], cc: [] },
         askedMinor: 0,
+        askedOthers: [],
+        notBefore: null,
       },
     ]);
     await tx

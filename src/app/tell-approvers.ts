@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { isSendingDay, waitingTooLongFrom } from '../core/calendar.ts';
 import { type Digest, digestMessage } from '../core/digest.ts';
 import { membersOf } from '../db/account.ts';
+import { leavingByThemselves } from '../db/delivery.ts';
 import { readCalendar } from '../db/facts.ts';
 import { listReminders } from '../db/lists.ts';
 import { composeMail, putTogether } from '../formats/mail.ts';
@@ -22,7 +23,7 @@ export async function tellApprovers(
   worker: Worker,
   address: string,
 ): Promise<number> {
-  const due = await forCompany(context, { companyId, actor: 'system' }, async ({ tx, company, today }) => {
+  const due = await forCompany(context, { companyId, actor: 'system' }, async ({ tx, company, today, now }) => {
     if (company.mode !== 'live' || !company.tells_approvers || company.approvers_told_on === today) return null;
     const calendar = await readCalendar(tx, company);
     if (!isSendingDay(calendar, today)) return null;
@@ -41,12 +42,15 @@ export async function tellApprovers(
     if (claimed.numUpdatedRows === 0n) return null;
     const { rows } = await listReminders(tx, companyId, { state: 'to_approve', limit: 1000, today });
     const tooLongFrom = waitingTooLongFrom(calendar, today, company.approval_wait_days);
-    return rows.length === 0 ? null : { company, server, rows, tooLongFrom };
+    const alone = await leavingByThemselves(tx, companyId, new Date(now.epochMilliseconds));
+    return rows.length + alone === 0 ? null : { company, server, rows, tooLongFrom, alone };
   });
   if (due === null) return 0;
-  const { company, server, rows, tooLongFrom } = due;
+  const { company, server, rows, tooLongFrom, alone } = due;
   const sums = new Map<string, number>();
-  for (const { currency, askedMinor } of rows) sums.set(currency, (sums.get(currency) ?? 0) + (askedMinor ?? 0));
+  for (const { currency, askedMinor, askedOthers } of rows)
+    for (const one of [{ currency, minor: askedMinor ?? 0 }, ...askedOthers])
+      sums.set(one.currency, (sums.get(one.currency) ?? 0) + one.minor);
   const digest: Digest = {
     language: company.language,
     companyName: company.name,
@@ -55,9 +59,13 @@ export async function tellApprovers(
       count: rows.filter((row) => row.waitsSince <= tooLongFrom).length,
       days: company.approval_wait_days,
     },
+    leavingByThemselves: alone,
     amounts: [...sums].map(([currency, minor]) => ({ currency, minor })),
-    rows: rows.slice(0, named).map((row) => ({ ...row, askedMinor: row.askedMinor ?? 0 })),
-    link: `${address}/approve`,
+    rows: rows.slice(0, named).map((row) => ({
+      ...row,
+      amounts: [{ currency: row.currency, minor: row.askedMinor ?? 0 }, ...row.askedOthers],
+    })),
+    link: rows.length > 0 ? `${address}/approve` : `${address}/#leaving`,
   };
   const message = digestMessage(digest);
   const from = senderOf(company);

@@ -42,11 +42,20 @@ export async function composeTestMessage(
     companyName: company.name,
     senderName: company.sender_name ?? '',
     paymentDetails: '',
-    currency: company.currency,
     level: 0,
     footer: footerLines(company.letterhead, company.language),
     // A message is about one invoice at least; this one's text names none.
-    lines: [{ invoiceNumber: '', issuedOn: today, dueOn: today, totalMinor: 0, askedMinor: 0, lateDays: 0 }],
+    lines: [
+      {
+        invoiceNumber: '',
+        issuedOn: today,
+        dueOn: today,
+        totalMinor: 0,
+        askedMinor: 0,
+        lateDays: 0,
+        currency: company.currency,
+      },
+    ],
   });
   if (!rendered.ok) throw new Error(`the test message can't be rendered: ${rendered.fault.code}`);
   const skeleton = composeMail({

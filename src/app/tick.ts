@@ -3,6 +3,7 @@
 // company with a simulated date waits for its person.
 import { everyCompanyId } from '../db/company.ts';
 import { reminderBacklog } from '../db/delivery.ts';
+import { leavableToday } from './claim-reminders.ts';
 import type { Context } from './context.ts';
 import { forCompany } from './context.ts';
 import type { Worker } from './deliver-outbox.ts';
@@ -50,8 +51,9 @@ async function tickOne(
 }
 
 function wakeDelivery(context: Context, companyId: string): Promise<void> {
-  return forCompany(context, { companyId, actor: 'system' }, async ({ tx, today }) => {
-    if ((await reminderBacklog(tx, companyId, today)) > 0) await context.jobs.deliver(tx, companyId);
+  return forCompany(context, { companyId, actor: 'system' }, async ({ tx, company, today }) => {
+    if ((await reminderBacklog(tx, companyId, today, await leavableToday({ tx, company, today }))) > 0)
+      await context.jobs.deliver(tx, companyId);
   });
 }
 

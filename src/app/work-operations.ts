@@ -19,6 +19,8 @@ import { bulkRows, refreshStatistics } from '../db/statistics.ts';
 import type { Row, Tables } from '../db/tables.ts';
 import { approving, undoingApprovals } from './approve-many.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { enrolling } from './enrol-many.ts';
+import { pausing, undoingPauses } from './pause-many.ts';
 import { preparing } from './remind-many.ts';
 
 /** What an operation does with its customers. */
@@ -39,8 +41,14 @@ export interface Work {
   ended(context: Context, work: CompanyWork, operation: Row<'operation'>): Promise<void>;
 }
 
+const doing: Record<Row<'operation'>['kind'], Work> = {
+  remind: preparing,
+  approve: approving,
+  pause: pausing,
+  enrol: enrolling,
+};
 const workOf = ({ state, kind }: Row<'operation'>): Work =>
-  state === 'undoing' ? undoingApprovals : kind === 'approve' ? approving : preparing;
+  state !== 'undoing' ? doing[kind] : kind === 'pause' ? undoingPauses : undoingApprovals;
 
 /** Works an operation to its end, beside whoever else works at it. */
 export async function workOperation(context: Context, companyId: string, operationId: string): Promise<void> {
@@ -133,14 +141,15 @@ export function browseOperations(
   acting: Acting,
   request: PageRequest,
 ): Promise<ListPage<OperationRow>> {
-  return forCompany(context, acting, ({ tx, company, now }) =>
-    listOperations(tx, company.id, new Date(now.epochMilliseconds), request),
+  return forCompany(context, acting, ({ tx, company, now, today }) =>
+    listOperations(tx, company.id, { now: new Date(now.epochMilliseconds), today }, request),
   );
 }
 
 export function oneOperation(context: Context, acting: Acting, operationId: string): Promise<Result<OperationRow>> {
-  return forCompany(context, acting, async ({ tx, company, now }) => {
-    const found = await listOperations(tx, company.id, new Date(now.epochMilliseconds), { operationId, limit: 1 });
+  return forCompany(context, acting, async ({ tx, company, now, today }) => {
+    const at = { now: new Date(now.epochMilliseconds), today };
+    const found = await listOperations(tx, company.id, at, { operationId, limit: 1 });
     const [row] = found.rows;
     return row === undefined ? failed('not-found', { what: 'operation', id: operationId }) : done(row);
   });

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { previewImport, runImport } from '../app/import-file.ts';
+import { type ImportRead, previewImport, runImport } from '../app/import-file.ts';
 import { type ImportKind, importKinds } from '../core/import.ts';
 import { importSentence } from '../core/words-import.ts';
 import { type Command, type CommandOutput, exitCodes, orThrow, UsageError } from './command.ts';
@@ -49,6 +49,8 @@ Examples
     };
     if (options.preview === true) {
       const preview = orThrow(await previewImport(context, acting, request));
+      // What a person is asked on the screen, --map answers here.
+      if (preview.state === 'unsettled') return orThrow({ ok: false, fault: preview.fault });
       return report('would change', preview, preview.errorCount > 0 ? exitCodes.findings : exitCodes.done, language);
     }
     const imported = orThrow(
@@ -64,11 +66,9 @@ Examples
   },
 };
 
-type Reported = Extract<Awaited<ReturnType<typeof previewImport>>, { ok: true }>['value'];
-
 function report(
   what: string,
-  done: Pick<Reported, 'recognised' | 'counts' | 'errors' | 'errorCount'>,
+  done: Pick<ImportRead, 'recognised' | 'counts' | 'errors' | 'errorCount'>,
   exitCode: number,
   language: 'fr' | 'en',
 ): CommandOutput {

@@ -42,7 +42,7 @@ export const listFile = <const C extends readonly string[]>(columns: C) =>
     ids: z
       .array(id)
       .min(1)
-      .max(10_000)
+      .max(20_000)
       .optional()
       .describe('Only these of the rows that the filters let through; left out: all of them.'),
   });

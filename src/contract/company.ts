@@ -39,6 +39,13 @@ export const company = z.object({
     .int()
     .nullable()
     .describe('So many days at least from one message to the next of one customer; null: no limit.'),
+  grouping: z.enum(['invoice', 'customer']).describe('One message for each invoice, or one a day for each customer.'),
+  listsNotDue: z.boolean().describe('A customer’s message lists what is not due yet as well, for information.'),
+  bankFreshDays: z
+    .int()
+    .nullable()
+    .describe('Sending days after which payments are not known well enough; null: reminders never wait for them.'),
+  bankFreshLevel: z.int().describe('The level from which reminders then wait.'),
   wentLiveAt: z.string().nullable(),
   role,
 });
@@ -64,6 +71,10 @@ export const companyChange = z
     approvalWaitDays: z.int().min(1).max(60),
     messagesPerWeek: z.int().min(1).max(100).nullable(),
     daysBetweenMessages: z.int().min(1).max(365).nullable(),
+    grouping: z.enum(['invoice', 'customer']),
+    listsNotDue: z.boolean(),
+    bankFreshDays: z.int().min(0).max(60).nullable(),
+    bankFreshLevel: z.int().min(1).max(99),
   })
   .partial();
 
@@ -88,6 +99,14 @@ export const companyFigures = z.object({
   ready: z.int(),
   inDoubt: z.int(),
   failed: z.int(),
+  bank: z
+    .object({
+      knownOn: day.nullable().describe('Up to when payments are known: the last import, or a person said so.'),
+      stale: z.boolean(),
+      waiting: z.object({ receivables: z.int(), messages: z.int().describe('Ready, and not leaving before.') }),
+    })
+    .nullable()
+    .describe('null: reminders do not wait for payments to be imported.'),
   lastRun: z.object({ day, finishedAt: z.string().nullable() }).nullable(),
   outside: z.object({ invoices: z.int(), amounts: z.array(money) }),
   approval: z
@@ -116,6 +135,7 @@ export const clock = z.union([
   z.object({ on: day.nullable().describe('The day that the practice company lives from now on; null: the real one.') }),
   z.object({ advanceDays: z.int().min(1).max(3660) }),
 ]);
+export const paymentsConfirmed = z.object({ knownOn: day });
 export const clockSet = z.object({ today: day });
 
 const mailServer = z.object({

@@ -41,6 +41,7 @@ const fields = z.object({
     .max(20)
     .nullable()
     .describe('Days to the first reminder, then from each to the next; null: those of the sequence.'),
+  keyAccount: z.boolean().describe('Each of its messages is approved by a person.'),
   contacts: z.array(contactInput).max(50).describe('Replaces the contacts.'),
 });
 
@@ -70,6 +71,7 @@ export const customer = customerRow.extend({
   phone: z.string().nullable(),
   notes: z.string(),
   delaysDays: z.array(z.int()).nullable(),
+  keyAccount: z.boolean(),
   contacts: z.array(contact),
   credits: z.array(money),
 });
@@ -80,16 +82,19 @@ export const customersFile = listFile(customerColumns).extend(customerFilter.sha
 
 export const customerParams = z.object({ companyId: id, customerId: id });
 
-export const enrolment = z
-  .object({
-    customerIds: z.array(id).min(1).max(1000),
-    enrolment: z
-      .enum(['chosen', 'none', 'default'])
-      .describe('In the sequence named, in none ("aucune relance"), or whatever the company’s default is.'),
-    sequenceId: id.optional(),
-  })
-  .refine((one) => one.enrolment !== 'chosen' || one.sequenceId !== undefined, { error: 'sequenceId is needed' });
-export const enrolled = z.object({ enrolled: z.int() });
+const enrolmentOf = (most: number) =>
+  z
+    .object({
+      customerIds: z.array(id).min(1).max(most),
+      enrolment: z
+        .enum(['chosen', 'none', 'default'])
+        .describe('In the sequence named, in none ("aucune relance"), or whatever the company’s default is.'),
+      sequenceId: id.optional(),
+    })
+    .refine((one) => one.enrolment !== 'chosen' || one.sequenceId !== undefined, { error: 'sequenceId is needed' });
+export const enrolment = enrolmentOf(1000);
+export const enrollingMany = enrolmentOf(20_000);
+export const enrolled = z.object({ enrolled: z.int().describe('Those for whom it was another choice than theirs.') });
 export const savedCustomer = z.object({ customerId: id });
 
 export const contactMade = z.object({
@@ -125,12 +130,21 @@ export const pause = target
   })
   .refine(isOne, oneOnly);
 export const paused = z.object({ pauseId: id });
-export const pauseOfInvoices = z.object({
-  invoiceIds: z.array(id).min(1).max(1000),
+const pauseOfMany = {
   reason: text(500).default(''),
   untilOn: day.nullable().optional().describe('The last day of the pause; left out: until someone resumes.'),
+};
+const many = z.array(id).min(1);
+export const pauseOfInvoices = z.strictObject({ invoiceIds: many.max(1000), ...pauseOfMany });
+export const pauseOfCustomers = z.strictObject({ customerIds: many.max(1000), ...pauseOfMany });
+export const pausingMany = z.union([
+  z.strictObject({ invoiceIds: many.max(20_000), ...pauseOfMany }),
+  z.strictObject({ customerIds: many.max(20_000), ...pauseOfMany }),
+]);
+export const pausedTogether = z.object({
+  paused: z.int(),
+  leftOut: z.int().describe('Settled, cancelled, or paused as long already.'),
 });
-export const invoicesPaused = z.object({ paused: z.int() });
 export const resume = target.refine(isOne, oneOnly);
 export const resumed = z.object({ lifted: z.int() });
 

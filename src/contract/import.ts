@@ -27,6 +27,10 @@ const recognised = z.object({
   mapping,
   notes: z.array(importNote),
 });
+/** Beside the columns, what they hold: a person chooses by it. */
+const recognisedShown = recognised.extend({
+  examples: z.array(z.array(z.string())).describe('Of each column, in their order, a value or two.'),
+});
 
 export const importCounts = z.object({
   rows: z.int(),
@@ -37,8 +41,9 @@ export const importCounts = z.object({
 });
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-export const importPreview = z.object({
-  recognised,
+const importRead = z.object({
+  state: z.literal('read'),
+  recognised: recognisedShown,
   rows: z.array(
     z.object({ row: z.int(), record: z.record(z.string(), z.unknown()).nullable(), errors: z.array(rowError) }),
   ),
@@ -53,6 +58,22 @@ export const importPreview = z.object({
   errors: z.array(rowError),
   errorCount: z.int(),
 });
+
+export const unsettledCode = z
+  .enum(['columns-missing', 'dates-contradict'])
+  .describe('With which importing the file as it is would be refused; dates-contradict: say dateOrder.');
+const importUnsettled = z
+  .object({
+    state: z.literal('unsettled'),
+    recognised: recognisedShown,
+    missing: z
+      .array(z.array(z.string()))
+      .describe('Of each group of fields, one must have a column: say which in the mapping. Empty: see the code.'),
+    code: unsettledCode,
+    text: z.string().describe('The sentence, in the language of Accept-Language.'),
+  })
+  .describe('The file can’t be read before more is said of it; nothing was counted.');
+export const importPreview = z.discriminatedUnion('state', [importRead, importUnsettled]);
 
 export const importDone = z.object({
   importId: id,
@@ -93,5 +114,7 @@ export const importsQuery = pageQuery;
 export type ImportKind = z.infer<typeof importKind>;
 export type ImportOptions = z.infer<typeof importOptions>;
 export type ImportPreview = z.infer<typeof importPreview>;
+export type ImportRead = z.infer<typeof importRead>;
+export type ImportUnsettled = z.infer<typeof importUnsettled>;
 export type ImportDone = z.infer<typeof importDone>;
 export type ImportRow = z.infer<typeof importRow>;

@@ -1,6 +1,6 @@
 // Operations over many customers on the wire: how far one is, and what came of each customer.
 import { z } from 'zod';
-import { id, pageQuery, reason } from './common.ts';
+import { day, id, pageQuery, reason } from './common.ts';
 
 export const remindingMany = z.object({
   invoiceIds: z.array(id).min(1).max(20_000),
@@ -16,23 +16,38 @@ export const approvingMany = z.union([
 export const approvalBegun = begun.extend({ messages: z.int().describe('Chosen.') });
 export const operation = z.object({
   id,
-  kind: z.enum(['remind', 'approve']).describe('remind: messages are prepared; approve: those that wait are approved.'),
+  kind: z
+    .enum(['remind', 'approve', 'pause', 'enrol'])
+    .describe(
+      'remind: messages are prepared; approve: those that wait are approved; pause: invoices or customers are paused; ' +
+        'enrol: customers are put in a sequence, or in none.',
+    ),
   level: z.int().nullable().describe('Of remind; null: the next of each invoice.'),
+  reason: z.string().nullable().describe('Of pause.'),
+  untilOn: day.nullable().describe('Of pause: its last day; null: until someone resumes.'),
+  enrolment: z.enum(['chosen', 'none', 'default']).nullable().describe('Of enrol.'),
+  sequenceTitle: z.string().nullable().describe('Of enrol, where a sequence was chosen.'),
   state: z.enum(['running', 'finished', 'undoing', 'undone']),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   byUser: z.string(),
-  total: z.int().describe('remind: customers; approve: messages.'),
-  done: z.int().describe('Those whose turn has come, to be approved or to be taken back.'),
+  counted: z.enum(['customers', 'invoices', 'messages']).describe('What total and done count.'),
+  total: z.int(),
+  done: z.int().describe('Those whose turn has come, to be dealt with or to be taken back.'),
   messages: z.int().describe('remind: prepared, they wait to be approved; approve: approved and not taken back.'),
-  refused: z.int().describe('remind: invoices that were left out; approve: messages that were not approved.'),
+  changed: z.int().describe('pause: paused, and not resumed by undoing; enrol: customers whose choice was changed.'),
+  refused: z
+    .int()
+    .describe('Those that were left out: invoices or customers; approve: messages that were not approved.'),
   failed: z.int().describe('Customers for whom something went wrong that nothing foresaw.'),
   leavesAt: z.string().nullable().describe('approve: the instant before which nothing of it leaves.'),
-  undoable: z.boolean().describe('approve: what has not left can be taken back.'),
+  undoable: z
+    .boolean()
+    .describe('approve: what has not left can be taken back; pause: what still stands can be lifted.'),
 });
 export const operationParams = z.object({ companyId: id, operationId: id });
 export const partsQuery = pageQuery.extend({
-  leftOut: z.stringbool().default(false).describe('Only customers with an invoice that was left out.'),
+  leftOut: z.stringbool().default(false).describe('Only customers that were left out, or an invoice of theirs.'),
 });
 export const operationPart = z.object({
   customerId: id,
@@ -40,6 +55,7 @@ export const operationPart = z.object({
   customerNumber: z.string(),
   state: z.enum(['waiting', 'done', 'failed', 'undone']),
   reminderIds: z.array(id),
+  reason: reason.nullable().describe('Why the customer itself was left out; null: it was not.'),
   invoices: z.array(
     z.object({ id, number: z.string(), reason: reason.nullable().describe('Why it was left out; null: it was not.') }),
   ),

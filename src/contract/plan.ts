@@ -1,6 +1,6 @@
 // The plan on the wire: running the day, seeing a day before it comes, and why an invoice is where it is.
 import { z } from 'zod';
-import { day, id, reason } from './common.ts';
+import { day, id, money, reason } from './common.ts';
 
 export const ran = z.object({
   ran: z.boolean(),
@@ -30,6 +30,7 @@ const plannedReminder = z.object({
   stepName: z.string(),
   needsApproval: z.boolean(),
   askedMinor: z.int(),
+  askedOthers: z.array(money).describe('What it would ask for in other currencies.'),
   currency: z.string(),
   dueOn: day.describe('The day on which the step was due.'),
   written: z.boolean().describe('A run wrote it already: it waits to be approved or to leave.'),

@@ -1,7 +1,7 @@
 // Reminders on the wire: those to approve, those that left, the message as it is or will be.
 import { z } from 'zod';
 import { messageColumns } from '../words/lists.ts';
-import { day, email, id, listFile, pageQuery, reason, text } from './common.ts';
+import { day, email, id, listFile, money, pageQuery, reason, text } from './common.ts';
 
 const reminderState = z.enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused']);
 
@@ -21,7 +21,8 @@ export const reminderRow = z.object({
   leftOn: day.nullable(),
   leftAt: z.string().nullable(),
   currency: z.string(),
-  askedMinor: z.int().nullable(),
+  askedMinor: z.int().nullable().describe('In that currency.'),
+  askedOthers: z.array(money).describe('What it asks for in other currencies.'),
   to: z.array(z.string()),
   invoices: z.array(z.object({ id, number: z.string(), dueOn: day.nullable() })),
   reason: reason.nullable(),

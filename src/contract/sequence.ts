@@ -13,6 +13,19 @@ const stepInput = z.object({
   rolesCc: z.array(contactRole).optional(),
   minimums: z.record(currency, z.int().min(0)).optional().describe('Minor units by currency.'),
   requiresApproval: z.boolean().optional(),
+  approvalFrom: z
+    .record(currency, z.int().min(0))
+    .optional()
+    .describe('From that amount of the message on a person approves it: minor units by currency.'),
+  leavesAfterHours: z
+    .int()
+    .min(1)
+    .max(240)
+    .nullable()
+    .optional()
+    .describe(
+      'Approved by nobody, it leaves by itself after so many hours, in which it can be held back; null: at once.',
+    ),
   formalNotice: z.boolean().optional(),
   attachInvoice: z.boolean().optional(),
 });
@@ -41,6 +54,8 @@ const step = z.object({
   rolesCc: z.array(contactRole),
   minimums: z.record(z.string(), z.int()),
   requiresApproval: z.boolean(),
+  approvalFrom: z.record(z.string(), z.int()),
+  leavesAfterHours: z.int().nullable(),
   formalNotice: z.boolean(),
   attachInvoice: z.boolean(),
 });
@@ -52,6 +67,10 @@ const sequence = z.object({
   isDefault: z.boolean(),
   customers: z.int().describe('Customers that are in it.'),
   receivables: z.int().describe('Open instalments of these customers.'),
+  paused: z
+    .object({ untilOn: day.nullable() })
+    .nullable()
+    .describe('null: it runs; untilOn null: until somebody resumes it.'),
   steps: z.array(step),
 });
 export const sequences = z.object({ rows: z.array(sequence) });
@@ -117,6 +136,47 @@ export const simulated = z.object({
   effect: effect.nullable(),
 });
 
+/** A sequence replayed against what has happened. */
+export const replay = z.object({
+  title: text(200),
+  steps: z.array(stepInput.extend({ name: text(200) })).max(50),
+  from: day.describe('Invoices issued from that day on.'),
+  to: day.describe('And up to that day; at most 800 days later.'),
+});
+
+const replayedMessage = z.object({
+  leavesOn: day,
+  customerId: id,
+  customerName: z.string(),
+  invoiceIds: z.array(id),
+  invoiceNumbers: z.array(z.string()),
+  level: z.int(),
+  needsApproval: z.boolean(),
+  amounts: z.array(money),
+  paidAfterDays: z.int().nullable().describe('Days from the message to the money; null: not all of it was paid.'),
+  needless: z.boolean(),
+});
+
+export const replayed = z.object({
+  from: day,
+  to: day,
+  until: day.describe('The last day that was looked at.'),
+  problems: z.array(problem),
+  effect: z
+    .object({
+      customers: z.int(),
+      receivables: z.int(),
+      messages: z.int(),
+      toApprove: z.int(),
+      needless: z.int().describe('Messages of which all was paid within two days.'),
+      steps: z.array(z.object({ messages: z.int(), needless: z.int(), amounts: z.array(money) })),
+      months: z.array(z.object({ month: z.string(), messages: z.int(), needless: z.int() })),
+      shown: z.array(replayedMessage).describe('The first of the messages.'),
+    })
+    .nullable(),
+});
+
+export type Replayed = z.infer<typeof replayed>;
 export type Simulated = z.infer<typeof simulated>;
 export type StepInput = z.input<typeof stepInput>;
 export type Step = z.infer<typeof step>;

@@ -11,12 +11,13 @@ export interface Digest {
   /** How many of them have waited for longer than the company wants, and how many sending days that is. */
   tooLong: { count: number; days: number };
   amounts: readonly { currency: Currency; minor: number }[];
+  /** Messages that leave by themselves later on unless somebody holds them back. */
+  leavingByThemselves: number;
   rows: readonly {
     customerName: string;
     level: number;
     stepName: string | null;
-    askedMinor: number;
-    currency: Currency;
+    amounts: readonly { currency: Currency; minor: number }[];
   }[];
   /** Where they are approved. */
   link: string;
@@ -26,44 +27,68 @@ const words = {
   fr: {
     subject: (count: number, company: string) =>
       `${count} ${count >= 2 ? 'relances attendent' : 'relance attend'} votre accord, ${company}`,
+    subjectAlone: (count: number, company: string) =>
+      `${count} ${count >= 2 ? 'relances partiront d’elles-mêmes' : 'relance partira d’elle-même'}, ${company}`,
     intro: (count: number, amounts: string) =>
       `${count} ${count >= 2 ? 'messages ne partiront' : 'message ne partira'} qu’après votre accord : ${amounts}.`,
     tooLong: (count: number, days: number) =>
       `${count} ${count >= 2 ? 'attendent' : 'attend'} depuis plus de ${days} ${days >= 2 ? 'jours' : 'jour'} d’envoi.`,
+    byThemselves: (count: number) =>
+      `${count} ${count >= 2 ? 'messages partiront d’eux-mêmes' : 'message partira de lui-même'} aujourd’hui ou dans les jours qui viennent, sauf si vous ${count >= 2 ? 'les' : 'le'} retenez.`,
     more: (count: number) => `… et ${count} de plus.`,
     open: 'Lire et valider',
+    look: 'Voir ce qui part',
     why: 'Ce message part chaque matin où quelque chose attend. Il se règle dans Relance, Réglages, Entreprise.',
   },
   en: {
     subject: (count: number, company: string) =>
       `${count} ${count === 1 ? 'reminder waits' : 'reminders wait'} for your approval, ${company}`,
+    subjectAlone: (count: number, company: string) =>
+      `${count} ${count === 1 ? 'reminder leaves by itself' : 'reminders leave by themselves'}, ${company}`,
     intro: (count: number, amounts: string) =>
       `${count} ${count === 1 ? 'message leaves' : 'messages leave'} only with your approval: ${amounts}.`,
     tooLong: (count: number, days: number) =>
       `${count} ${count === 1 ? 'has' : 'have'} waited for more than ${days} sending ${days === 1 ? 'day' : 'days'}.`,
+    byThemselves: (count: number) =>
+      `${count} ${count === 1 ? 'message leaves by itself' : 'messages leave by themselves'} today or in the days to come, unless you hold ${count === 1 ? 'it' : 'them'} back.`,
     more: (count: number) => `… and ${count} more.`,
     open: 'Read and approve',
+    look: 'See what leaves',
     why: 'This message leaves on each morning on which something waits. It is set in Relance, Settings, Company.',
   },
 };
 
-export function digestMessage({ language, companyName, count, tooLong, amounts, rows, link }: Digest): Message {
+export function digestMessage({
+  language,
+  companyName,
+  count,
+  tooLong,
+  amounts,
+  leavingByThemselves,
+  rows,
+  link,
+}: Digest): Message {
   const said = words[language === 'fr' ? 'fr' : 'en'];
-  const sums = amounts.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
+  const inWords = (those: Digest['amounts']): string =>
+    those.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
+  const sums = inWords(amounts);
   const lines = rows.map((row) => {
     // A notice before the due date is no reminder: it has no number.
     const level = [row.level === 0 ? '' : `R${row.level}`, row.stepName ?? ''].filter((part) => part !== '').join(' ');
-    return [row.customerName, level, formatAmount(row.askedMinor, row.currency, language)] as const;
+    return [row.customerName, level, inWords(row.amounts)] as const;
   });
   const rest = count - rows.length;
-  const intro = said.intro(count, sums);
+  const intro = count === 0 ? null : said.intro(count, sums);
+  const button = count === 0 ? said.look : said.open;
+  const alone = leavingByThemselves === 0 ? null : said.byThemselves(leavingByThemselves);
   const late = tooLong.count === 0 ? null : said.tooLong(tooLong.count, tooLong.days);
   const text = [
-    intro,
+    ...(intro === null ? [] : [intro]),
     ...(late === null ? [] : [late]),
-    lines.map((cells) => `- ${cells.map(oneLine).join(' · ')}`).join('\n'),
+    ...(lines.length === 0 ? [] : [lines.map((cells) => `- ${cells.map(oneLine).join(' · ')}`).join('\n')]),
     ...(rest > 0 ? [said.more(rest)] : []),
-    `${said.open} : ${link}`,
+    ...(alone === null ? [] : [alone]),
+    `${button} : ${link}`,
     said.why,
   ].join('\n\n');
   const cell = (content: string, align: string) =>
@@ -72,13 +97,15 @@ export function digestMessage({ language, companyName, count, tooLong, amounts, 
     .map(([name, level, amount]) => `<tr>${cell(name, 'left')}${cell(level, 'left')}${cell(amount, 'right')}</tr>`)
     .join('');
   const html = htmlPage(
-    `<p>${escapeHtml(intro)}</p>
+    `${intro === null ? '' : `<p>${escapeHtml(intro)}</p>`}
 ${late === null ? '' : `<p><strong>${escapeHtml(late)}</strong></p>`}
 <table role="presentation" style="border-collapse:collapse;width:100%;font-size:14px">${table}</table>
 ${rest > 0 ? `<p>${escapeHtml(said.more(rest))}</p>` : ''}
-<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 18px;background:#0b6b57;color:#ffffff;text-decoration:none;border-radius:6px">${escapeHtml(said.open)}</a></p>
+${alone === null ? '' : `<p>${escapeHtml(alone)}</p>`}
+<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 18px;background:#0b6b57;color:#ffffff;text-decoration:none;border-radius:6px">${escapeHtml(button)}</a></p>
 <p style="color:#52606d;font-size:13px">${escapeHtml(said.why)}</p>`,
     language,
   );
-  return { subject: oneLine(said.subject(count, companyName)), text, html };
+  const subject = count === 0 ? said.subjectAlone(leavingByThemselves, companyName) : said.subject(count, companyName);
+  return { subject: oneLine(subject), text, html };
 }

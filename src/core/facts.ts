@@ -13,6 +13,12 @@ export interface CompanyFacts {
   lateEntryDays: number;
   calendar: SendingCalendar;
   language: string;
+  /** One message for each invoice, or one a day for each customer (rule 12). */
+  grouping: 'invoice' | 'customer';
+  /** A customer's message also lists what is not due yet, for information. */
+  listsNotDue: boolean;
+  /** From that level on a reminder waits while what came in was last known more sending days ago; null: never. */
+  bank: { level: number; limitDays: number; knownOn: Day | null } | null;
   /** Live, and nothing has left yet: the first real sending is approved as a whole (rule 14). */
   approveEverything: boolean;
   limits: SendingLimits;
@@ -39,6 +45,10 @@ export interface StepFact {
   /** Minor units by currency; a currency without an entry has no minimum. */
   minimums: Readonly<Record<Currency, number>>;
   requiresApproval: boolean;
+  /** From that amount on a person approves it: minor units by currency. */
+  approvalFrom: Readonly<Record<Currency, number>>;
+  /** Approved by nobody, it leaves after so many hours in which it can be held back; null: at once. */
+  leavesAfterHours: number | null;
   formalNotice: boolean;
   addedOn: Day;
 }
@@ -126,6 +136,8 @@ export interface CustomerFacts {
   /** null: none, by choice or because the company has no default. */
   sequence: SequenceFact | null;
   pauses: readonly PauseFact[];
+  /** Each of its messages is approved by a person. */
+  keyAccount: boolean;
   /** Delays of its own: days to the first reminder, then from each to the next; the last repeats (B5). */
   delaysDays: readonly number[] | null;
   contacts: readonly ContactFact[];

@@ -202,8 +202,8 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'The file has changed since its preview. Choose it again.',
   },
   'file-is-other-format': {
-    fr: 'Ce fichier n’est pas un CSV. Enregistrez-le en CSV (UTF-8), puis recommencez.',
-    en: 'This file is not a CSV. Save it as CSV (UTF-8), then try again.',
+    fr: 'Ce fichier est {format}, pas un tableau en CSV : rien n’a pu y être lu. Exportez la liste en CSV (UTF-8) depuis votre logiciel ou votre tableur, puis choisissez ce fichier-là.',
+    en: 'This file is {format}, not a table in CSV: nothing could be read in it. Export the list as CSV (UTF-8) from your software or spreadsheet, then choose that file.',
   },
   'dates-contradict': {
     fr: 'Les dates du fichier se contredisent. Indiquez leur ordre.',
@@ -227,6 +227,16 @@ const columnWords: Record<string, Sentences> = {
   issuedOn: { fr: 'date d’émission', en: 'issue date' },
   dueOn: { fr: 'échéance', en: 'due date' },
   receivedOn: { fr: 'date de règlement', en: 'payment date' },
+};
+
+/** What a file is that is no CSV. */
+const formatWords: Record<string, Sentences> = {
+  xlsx: { fr: 'un classeur ou une archive (XLSX, ODS, ZIP…)', en: 'a workbook or an archive (XLSX, ODS, ZIP…)' },
+  xls: { fr: 'un classeur Excel', en: 'an Excel workbook' },
+  pdf: { fr: 'un PDF', en: 'a PDF' },
+  image: { fr: 'une image', en: 'an image' },
+  xml: { fr: 'un document XML ou HTML', en: 'an XML or HTML document' },
+  binary: { fr: 'un fichier binaire', en: 'a binary file' },
 };
 
 /** 'customerNumber/customerName' as 'n° de client ou nom du client (customerNumber/customerName)': the command line maps by the latter. */
@@ -256,6 +266,7 @@ export function faultSentence({ code, with: parameters }: Fault, language: Scree
     ...(code === 'sequence-refused' && parameters.problem !== undefined
       ? { problem: sequenceSentence(refusedFor(parameters), language) }
       : {}),
+    ...(code === 'file-is-other-format' ? { format: formatWords[String(parameters.format)]?.[language] ?? '…' } : {}),
     ...(code === 'columns-missing' ? { fields: columnsInWords(String(parameters.fields), language) } : {}),
   };
   return sentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));

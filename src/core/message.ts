@@ -6,6 +6,7 @@ import type { Day } from './day.ts';
 import { done, failed, type Result } from './fault.ts';
 import { formatAmount, formatDay, formatDays, formatShortDay, type Language } from './format.ts';
 import type { Currency } from './money.ts';
+import { amountsOf } from './reminder.ts';
 
 /** One line of what is asked for. */
 export interface MessageLine {
@@ -15,7 +16,11 @@ export interface MessageLine {
   totalMinor: number;
   askedMinor: number;
   lateDays: number;
+  currency: Currency;
 }
+
+/** One line of what is listed for information: nothing is asked for by it. */
+export type InformationLine = Omit<MessageLine, 'totalMinor' | 'askedMinor'> & { openMinor: number };
 
 export interface MessageFacts {
   language: Language;
@@ -25,9 +30,10 @@ export interface MessageFacts {
   companyName: string;
   senderName: string;
   paymentDetails: string;
-  currency: Currency;
   level: number;
   lines: readonly MessageLine[];
+  /** The customer's other invoices, below what is asked for (rule 12). */
+  information?: readonly InformationLine[];
   /** Who writes, as the law and courtesy want it, below the message; nothing stands there where it is missing or empty. */
   footer?: readonly string[];
 }
@@ -53,6 +59,7 @@ export const mergeTags = [
   'today',
   'level',
   'invoice_number',
+  'invoice_count',
   'issued_on',
   'due_on',
   'late_days',
@@ -60,7 +67,7 @@ export const mergeTags = [
   'invoice_table',
 ] as const;
 
-type TagValues = Record<(typeof mergeTags)[number], string>;
+type TagValues = Record<Exclude<(typeof mergeTags)[number], 'invoice_count'>, string> & { invoice_count: number };
 
 /**
  * What tags insert never goes through Markdown: each stands in it as one character of the private-use area, the table as the
@@ -167,6 +174,16 @@ function parsed(engine: Liquid, source: string): ReturnType<Liquid['parse']> {
   return tree;
 }
 
+/** What depends on how many invoices there are, as it is for so many: a person who edits one message reads no conditions. */
+export function forSoMany({ subject, body }: Template, invoices: number): Template {
+  const settled = (text: string): string =>
+    text.replace(
+      /\{%-? *if invoice_count > 1 *-?%\}(.*?)(?:\{%-? *else *-?%\}(.*?))?\{%-? *endif *-?%\}/gs,
+      (_, several: string, one: string | undefined) => (invoices > 1 ? several : (one ?? '')),
+    );
+  return { subject: settled(subject), body: settled(body) };
+}
+
 /** Whether a template may be saved: every tag known, everything closed. Checked against invented facts. */
 export function checkTemplate(template: Template): Result<Message> {
   return renderMessage(template, inventedFacts);
@@ -180,7 +197,6 @@ const inventedFacts: MessageFacts = {
   companyName: 'Exemple',
   senderName: 'Exemple',
   paymentDetails: 'IBAN',
-  currency: 'EUR',
   level: 1,
   lines: [
     {
@@ -190,6 +206,7 @@ const inventedFacts: MessageFacts = {
       totalMinor: 100,
       askedMinor: 100,
       lateDays: 31,
+      currency: 'EUR',
     },
   ],
 };
@@ -203,10 +220,9 @@ function whatIsBroken(error: unknown): Result<never> {
 }
 
 function tagValues(facts: MessageFacts): TagValues {
-  const { language, lines, currency } = facts;
+  const { language, lines } = facts;
   const numbers = [...new Set(lines.map((line) => line.invoiceNumber))];
   const first = lines.reduce((a, b) => (a.dueOn <= b.dueOn ? a : b));
-  const total = lines.reduce((sum, line) => sum + line.askedMinor, 0);
   return {
     customer_name: oneLine(facts.customerName),
     customer_number: oneLine(facts.customerNumber),
@@ -215,13 +231,30 @@ function tagValues(facts: MessageFacts): TagValues {
     payment_details: facts.paymentDetails,
     today: formatDay(facts.today, language),
     level: String(facts.level),
-    invoice_number: numbers.map(oneLine).join(', '),
+    invoice_number: fewNumbers(numbers.map(oneLine), language),
+    invoice_count: numbers.length,
     issued_on: formatDay(first.issuedOn, language),
     due_on: formatDay(first.dueOn, language),
     late_days: formatDays(first.lateDays, language),
-    amount_due: formatAmount(total, currency, language),
+    amount_due: listed(
+      amountsOf(lines).map(({ minor, currency }) => formatAmount(minor, currency, language)),
+      language,
+    ),
     invoice_table: '',
   };
+}
+
+const and = (language: Language): string => (language === 'fr' ? ' et ' : ' and ');
+
+function listed(parts: readonly string[], language: Language): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}${and(language)}${parts.at(-1)}`;
+}
+
+/** Up to five by number; of more the first three, and how many others: a subject is read on a phone. */
+function fewNumbers(numbers: readonly string[], language: Language): string {
+  if (numbers.length <= 5) return numbers.join(', ');
+  const others = `${numbers.length - 3} ${language === 'fr' ? 'autres' : 'others'}`;
+  return `${numbers.slice(0, 3).join(', ')}${and(language)}${others}`;
 }
 
 /** A header and a table cell hold one line, whatever was typed or imported. */
@@ -238,17 +271,22 @@ const tableWords: Record<Language, [string, string, string, string, string, stri
 /** The table's header, its rows and, with several rows, its total: text, to be escaped by whoever shows it. */
 function tableCells(facts: MessageFacts): string[][] {
   const [invoice, date, due, amount, left, total] = tableWords[facts.language] ?? tableWords.en!;
-  const money = (minor: number): string => formatAmount(minor, facts.currency, facts.language);
   const rows = facts.lines.map((line) => [
     oneLine(line.invoiceNumber),
     formatShortDay(line.issuedOn),
     formatShortDay(line.dueOn),
-    money(line.totalMinor),
-    money(line.askedMinor),
+    formatAmount(line.totalMinor, line.currency, facts.language),
+    formatAmount(line.askedMinor, line.currency, facts.language),
   ]);
-  const sum = facts.lines.reduce((all, line) => all + line.askedMinor, 0);
-  const last = rows.length > 1 ? [[total, '', '', '', money(sum)]] : [];
-  return [[invoice, date, due, amount, left], ...rows, ...last];
+  // A total for each currency, never a sum of two.
+  const totals = amountsOf(facts.lines).map(({ minor, currency }) => [
+    total,
+    '',
+    '',
+    '',
+    formatAmount(minor, currency, facts.language),
+  ]);
+  return [[invoice, date, due, amount, left], ...rows, ...(rows.length > 1 ? totals : [])];
 }
 
 type Token = ReturnType<typeof markdown.parse>[number];
@@ -292,7 +330,45 @@ function htmlTable(facts: MessageFacts): string {
   const head = cells('th', '2px solid #9aa5b1', header!);
   const body = rows.map((row) => cells('td', '1px solid #e4e7eb', row)).join('');
   const style = 'border-collapse:collapse;width:100%;max-width:560px;font-size:13px;font-variant-numeric:tabular-nums';
-  return `<table style="${style}"><thead>${head}</thead><tbody>${body}</tbody></table>\n`;
+  return `<table style="${style}"><thead>${head}</thead><tbody>${body}</tbody></table>\n${htmlInformation(facts)}`;
+}
+
+const informationWords: Record<Language, string> = {
+  fr: 'Pour information, vos autres factures, non comprises dans la somme demandée\u00a0:',
+  en: 'For information, your other invoices, not included in the amount asked for:',
+};
+
+/** Number, due date and what is left of each, in their order. */
+function informationCells({ information = [], language }: MessageFacts): string[][] {
+  return information.map((line) => [
+    oneLine(line.invoiceNumber),
+    formatShortDay(line.dueOn),
+    formatAmount(line.openMinor, line.currency, language),
+  ]);
+}
+
+const informationIntro = ({ language }: MessageFacts): string => informationWords[language] ?? informationWords.en!;
+
+/** Quieter than what is asked for, and apart from it. */
+function htmlInformation(facts: MessageFacts): string {
+  const rows = informationCells(facts);
+  if (rows.length === 0) return '';
+  const cell = (text: string, column: number): string =>
+    `<td style="padding:3px 4px;text-align:${column === 2 ? 'right' : 'left'};white-space:nowrap">${escapeHtml(text)}</td>`;
+  const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('');
+  const style = 'border-collapse:collapse;width:100%;max-width:560px;font-size:13px;font-variant-numeric:tabular-nums';
+  return (
+    `<p style="margin:16px 0 4px;color:#52606d;font-size:13px">${escapeHtml(informationIntro(facts))}</p>\n` +
+    `<table style="${style};color:#52606d"><tbody>${body}</tbody></table>\n`
+  );
+}
+
+function textInformation(facts: MessageFacts): string {
+  const rows = informationCells(facts);
+  if (rows.length === 0) return '';
+  const due = facts.language === 'fr' ? 'échéance' : 'due';
+  const lines = rows.map(([number, dueOn, left]) => `- ${number}, ${due} ${dueOn}, ${left}`);
+  return `\n\n${informationIntro(facts)}\n${lines.join('\n')}`;
 }
 
 export function escapeHtml(text: string): string {
@@ -341,5 +417,5 @@ function textTable(facts: MessageFacts): string {
       ? `${row[0]}${colon} ${row[4]}`
       : `${invoice} ${row[0]}\n  ${date}${colon} ${row[1]}\n  ${due}${colon} ${row[2]}\n  ${amount}${colon} ${row[3]}\n  ${left}${colon} ${row[4]}`,
   );
-  return lines.join('\n');
+  return lines.join('\n') + textInformation(facts);
 }

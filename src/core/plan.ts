@@ -1,11 +1,13 @@
 // The plan: one pure function from the facts of a day to decisions, each with its reason. The daily run, the preview of a
 // future day, "why this, why not that" and the tests all call it.
+import { isBankStale } from './bank.ts';
 import { isSendingDay, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day } from './day.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
 import { entryOf, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
 import { because, type Reason } from './reason.ts';
 import { type Addressees, addresseesOf } from './recipients.ts';
+import { oneMessageADay } from './reminder.ts';
 import { withinLimits } from './sending-limits.ts';
 
 /** A step that is passed over: it counts as left on the day it was due. */
@@ -45,12 +47,12 @@ export interface Decision {
 export function planCustomer(company: CompanyFacts, customer: CustomerFacts, today: Day): Decision[] {
   const asked = askedAmounts(customer);
   const rungs = customer.sequence === null ? [] : rungsOf(customer.sequence, customer.delaysDays);
-  const decisions = customer.receivables.map((receivable) => {
+  const decisions = customer.receivables.map((receivable): Decision => {
     const askedMinor = asked.get(receivable.id) ?? 0;
     const judged = judge(company, customer, receivable, askedMinor, rungs, today);
     return { receivable, askedMinor, ...judged };
   });
-  return withinLimits(company, customer, decisions, today);
+  return withinLimits(company, customer, oneMessageADay(company, decisions, today), today);
 }
 
 /** Rule 7: unallocated credits are set against the oldest receivables of their currency when reading, stored nowhere. */
@@ -229,6 +231,8 @@ function climb(
     }
     const minimumMinor = step.minimums[receivable.currency];
     if (minimumMinor === undefined || askedMinor >= minimumMinor) {
+      const stale = whyBankHolds(company, step, today);
+      if (stale !== null) return { skips, verdict: holdStep(receivable, next.rung, stale) };
       return { skips, verdict: send(company, customer, receivable, next.rung, next.dueOn) };
     }
     skips.push({
@@ -238,6 +242,13 @@ function climb(
     });
     items = [...items, skippedItem(step, sequenceId, next.dueOn)];
   }
+}
+
+/** What was paid is not known well enough for a reminder of that level; what is held goes on when it is. */
+function whyBankHolds(company: CompanyFacts, { level }: StepFact, today: Day): Reason | null {
+  const { bank } = company;
+  if (bank === null || level < bank.level || !isBankStale(company, today)) return null;
+  return because('bank-not-fresh', { level, ...(bank.knownOn === null ? {} : { knownOn: bank.knownOn }) });
 }
 
 function waitForStep(step: StepFact, until: Day): Verdict {
@@ -287,7 +298,7 @@ function send(
     dueOn,
     channel,
     addressees,
-    needsApproval: step.requiresApproval || step.formalNotice || company.approveEverything,
+    needsApproval: step.requiresApproval || step.formalNotice || customer.keyAccount || company.approveEverything,
     reason: because('step-due', { level: step.level, dueOn }),
   };
 }

@@ -34,6 +34,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'waits-for-approval': { fr: 'R{level} attend votre validation.', en: 'R{level} waits for approval.' },
   'waits-to-leave': { fr: 'R{level} va partir.', en: 'R{level} is about to leave.' },
   'failed-before': { fr: 'L’envoi a échoué {answer|: }', en: 'Sending failed {answer|: }' },
+  'another-message-today': {
+    fr: 'Un message plus pressant part pour ce client ce jour-là : R{level} vient le {until}.',
+    en: 'A more pressing message leaves for this customer that day: R{level} comes on {until}.',
+  },
   'formal-notice-first': {
     fr: 'La mise en demeure ne peut pas être le premier message : relancez d’abord.',
     en: 'A formal notice can’t be the first message: send a reminder first.',
@@ -45,6 +49,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'below-tolerance': {
     fr: 'Reste de {openMinor}, sous la tolérance : à passer en perte.',
     en: 'A rest of {openMinor}, below the tolerance: to be written off.',
+  },
+  'bank-not-fresh': {
+    fr: 'R{level} attend que les règlements soient importés {knownOn|: connus jusqu’au }',
+    en: 'R{level} waits for payments to be imported {knownOn|: known up to }',
   },
   'mail-server-missing': { fr: 'Le serveur de messagerie n’est pas réglé.', en: 'The mail server is not set up.' },
   'no-sequence': {
@@ -82,6 +90,14 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     en: 'Somebody else had approved it already.',
   },
   'left-already': { fr: 'Le message était déjà parti.', en: 'The message had left already.' },
+  'enrolled-already': {
+    fr: 'Le client suivait déjà ces relances.',
+    en: 'The customer followed these reminders already.',
+  },
+  'pause-over': {
+    fr: 'Le dernier jour de la pause était déjà passé.',
+    en: 'The last day of the pause was past already.',
+  },
   'customer-moved': { fr: 'Le client a changé de séquence.', en: 'The customer was moved to another sequence.' },
 };
 

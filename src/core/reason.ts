@@ -9,6 +9,7 @@ export const reasonCodes = [
   'postponed',
   'customer-week-full',
   'too-soon-after-another',
+  'another-message-today',
   // held until something changes
   'draft',
   'to-process',
@@ -24,6 +25,7 @@ export const reasonCodes = [
   'covered-by-credits',
   'below-tolerance',
   'mail-server-missing',
+  'bank-not-fresh',
   'no-sequence',
   'overdue-outside',
   // skipped: counts as left, the sequence goes on
@@ -46,6 +48,9 @@ export const reasonCodes = [
   // not approved together with others, or not taken back
   'approved-already',
   'left-already',
+  // left out of what was done for many
+  'enrolled-already',
+  'pause-over',
 ] as const;
 
 export type ReasonCode = (typeof reasonCodes)[number];

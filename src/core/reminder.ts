@@ -1,43 +1,145 @@
-// From decisions to messages: one message for each invoice, step and group of recipients. Two instalments of one invoice
-// whose step falls on one day share a message; nothing else does.
+// From decisions to messages. For each invoice: one message for each step and group of recipients, in which two instalments whose
+// step falls on one day stand together. For each customer (rule 12): one message a day for all of its invoices.
 
-import type { Day } from './day.ts';
-import type { Channel, ReceivableFact, StepFact } from './facts.ts';
-import type { Decision } from './plan.ts';
+import { sendingDayFrom } from './calendar.ts';
+import { addDays, type Day } from './day.ts';
+import type { Channel, CompanyFacts, ReceivableFact, StepFact } from './facts.ts';
+import type { Currency } from './money.ts';
+import type { Decision, Verdict } from './plan.ts';
+import { because } from './reason.ts';
 import type { Addressees } from './recipients.ts';
 
 export interface PlannedItem {
   receivable: ReceivableFact;
+  /** The step that the receivable takes: the message's own, or a lower one that falls on the same day. */
+  step: StepFact;
   dueOn: Day;
   askedMinor: number;
 }
 
 export interface PlannedReminder {
   customerId: string;
+  /** The first of its invoices. */
   invoiceId: string;
+  /** Gives the template, the tone and the channel: the highest of its items' steps. */
   step: StepFact;
   channel: Channel;
   addressees: Addressees;
-  currency: string;
+  /** That of its first item; each item has its own. */
+  currency: Currency;
   needsApproval: boolean;
   items: PlannedItem[];
 }
 
-/** The messages that the decisions of one customer ask for. */
-export function groupReminders(customerId: string, decisions: readonly Decision[]): PlannedReminder[] {
-  const groups = new Map<string, PlannedReminder>();
-  for (const { receivable, verdict, askedMinor } of decisions) {
-    if (verdict.kind !== 'send') continue;
-    const key = `${receivable.invoiceId} ${verdict.step.id}`;
-    const item = { receivable, dueOn: verdict.dueOn, askedMinor };
-    const group = groups.get(key);
-    if (group !== undefined) {
-      group.items.push(item);
-      continue;
-    }
-    const { step, channel, addressees, needsApproval } = verdict;
-    const { invoiceId, currency } = receivable;
-    groups.set(key, { customerId, invoiceId, step, channel, addressees, currency, needsApproval, items: [item] });
-  }
-  return [...groups.values()];
+export interface Amount {
+  currency: Currency;
+  minor: number;
 }
+
+type Sending = Decision & { verdict: Extract<Verdict, { kind: 'send' }> };
+
+const isSending = (decision: Decision): decision is Sending => decision.verdict.kind === 'send';
+
+/** The messages that the decisions of one customer ask for. */
+export function groupReminders(
+  customerId: string,
+  decisions: readonly Decision[],
+  grouping: CompanyFacts['grouping'],
+): PlannedReminder[] {
+  const keyOf =
+    grouping === 'customer'
+      ? ({ receivable }: Sending) => recipientsOf(receivable)
+      : ({ receivable, verdict }: Sending) => `${receivable.invoiceId} ${verdict.step.id}`;
+  return [...Map.groupBy(decisions.filter(isSending), keyOf).values()].map((group) => toReminder(customerId, group));
+}
+
+/** Addresses set on one invoice alone make a message of its own: nobody reads of what is not theirs. */
+const recipientsOf = ({ recipients }: ReceivableFact): string => JSON.stringify(recipients);
+
+function toReminder(customerId: string, group: readonly Sending[]): PlannedReminder {
+  const highest = highestOf(group);
+  const { step, channel, addressees } = highest.verdict;
+  // The message's own items first: the first of them is what the message is listed under.
+  const ordered = [highest, ...group.filter((one) => one !== highest)];
+  const items = ordered.map(({ receivable, askedMinor, verdict }) => ({
+    receivable,
+    step: verdict.step,
+    dueOn: verdict.dueOn,
+    askedMinor,
+  }));
+  return {
+    customerId,
+    invoiceId: highest.receivable.invoiceId,
+    step,
+    channel,
+    addressees,
+    currency: highest.receivable.currency,
+    needsApproval:
+      group.some(({ verdict }) => verdict.needsApproval) || reachesAny(step.approvalFrom, amountsOfItems(items)),
+    items,
+  };
+}
+
+/** What a message asks for in all decides, not each of its invoices; bounds are inclusive (rule 2). */
+function reachesAny(bounds: StepFact['approvalFrom'], amounts: readonly Amount[]): boolean {
+  return amounts.some(({ currency, minor }) => {
+    const bound = bounds[currency];
+    return bound !== undefined && minor >= bound;
+  });
+}
+
+function highestOf(group: readonly Sending[]): Sending {
+  return group.reduce((highest, one) => (isHigher(one.verdict.step, highest.verdict.step) ? one : highest));
+}
+
+function isHigher(a: StepFact, b: StepFact): boolean {
+  return a.level !== b.level ? a.level > b.level : a.offsetDays > b.offsetDays;
+}
+
+/**
+ * Rule 12, one message a day for a customer: what can't stand in it waits for the next sending day, and its step is not used up. A
+ * formal notice puts on notice only what is at that step; what is not due yet is not asked for together with what is late; and a
+ * message that was made for today already, whoever made it, is today's.
+ */
+export function oneMessageADay(
+  company: Pick<CompanyFacts, 'grouping' | 'calendar'>,
+  decisions: readonly Decision[],
+  today: Day,
+): Decision[] {
+  if (company.grouping === 'invoice') return [...decisions];
+  const groups = Map.groupBy(decisions, ({ receivable }) => recipientsOf(receivable));
+  const waiting = new Set([...groups.values()].flatMap((group) => whatWaits(group, today)));
+  const until = sendingDayFrom(company.calendar, addDays(today, 1));
+  return decisions.map((decision) => {
+    if (!isSending(decision) || !waiting.has(decision)) return decision;
+    const { step } = decision.verdict;
+    const reason = because('another-message-today', { level: step.level, until });
+    return { ...decision, verdict: { kind: 'wait', until, reason, step } };
+  });
+}
+
+function whatWaits(group: readonly Decision[], today: Day): Sending[] {
+  const sending = group.filter(isSending);
+  if (sending.length === 0 || group.some(({ receivable }) => hasMessageOf(receivable, today))) return sending;
+  const highest = highestOf(sending);
+  return sending.filter((one) => !standsBeside(one, highest));
+}
+
+const hasMessageOf = ({ items }: ReceivableFact, day: Day): boolean =>
+  items.some(({ state, sendOn }) => state !== 'skipped' && sendOn === day);
+
+function standsBeside({ verdict: { step } }: Sending, highest: Sending): boolean {
+  const { step: top } = highest.verdict;
+  if (top.formalNotice) return step.id === top.id;
+  return step.offsetDays < 0 === top.offsetDays < 0;
+}
+
+/** What is asked for by these items, by currency, in their order: two currencies never add. */
+export function amountsOf(items: readonly { currency: Currency; askedMinor: number }[]): Amount[] {
+  const sums = new Map<Currency, number>();
+  for (const { currency, askedMinor } of items) sums.set(currency, (sums.get(currency) ?? 0) + askedMinor);
+  return [...sums].map(([currency, minor]) => ({ currency, minor }));
+}
+
+export const amountsOfItems = (items: readonly Pick<PlannedItem, 'receivable' | 'askedMinor'>[]): Amount[] =>
+  amountsOf(items.map(({ receivable, askedMinor }) => ({ currency: receivable.currency, askedMinor })));

@@ -4,13 +4,14 @@ import { isSendingDay } from './calendar.ts';
 import { addDays, type Day, earlierOf, laterOf } from './day.ts';
 import type { CompanyFacts, CustomerFacts, ItemFact, MessageFact, ReceivableFact } from './facts.ts';
 import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from './plan.ts';
-import { groupReminders, type PlannedReminder } from './reminder.ts';
+import { groupReminders, type PlannedItem, type PlannedReminder } from './reminder.ts';
 import { type Candidate, isLimited, keptBack, pressureOf } from './sending-limits.ts';
 
 /** A message that would leave, and the day it would. */
 export interface ForeseenReminder {
   leavesOn: Day;
-  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees'> & {
+  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees' | 'items'> & {
+    items: Omit<PlannedItem, 'step'>[];
     level: number;
     stepId: string;
     stepName: string;
@@ -23,23 +24,55 @@ export interface Foreseen {
   decisions: Decision[];
 }
 
-/** Rolls one customer from one day to another, both included. */
-export function rollForward(company: CompanyFacts, customer: CustomerFacts, from: Day, to: Day): Foreseen {
+/** What came in for each instalment, by day; negative where it was taken back. */
+export type MoneyByDay = ReadonlyMap<Day, readonly { receivableId: string; minor: number }[]>;
+
+/** Rolls one customer from one day to another, both included. `money`: what came in on the way, known before the day is planned. */
+export function rollForward(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  from: Day,
+  to: Day,
+  money: MoneyByDay = new Map(),
+): Foreseen {
   const reminders: ForeseenReminder[] = [];
   let facts = customer;
   let decisions: Decision[] = [];
+  const daysOfMoney = [...money.keys()].sort();
   let day = from;
   while (day <= to) {
+    facts = received(facts, money.get(day));
     const pending = deliverPending(company, facts, day);
     reminders.push(...pending.left);
     facts = pending.facts;
-    decisions = planCustomer(company, facts, day);
-    const planned = groupReminders(customer.id, decisions);
+    // On the days to come payments will have been imported: what the bank holds back today leaves tomorrow at the earliest.
+    decisions = planCustomer(day === from ? company : { ...company, bank: null }, facts, day);
+    const planned = groupReminders(customer.id, decisions, company.grouping);
     reminders.push(...planned.map((reminder) => foresee(reminder, day)));
     facts = noteMessages(takeSteps(facts, decisions, day), planned.length, day);
-    day = nextDayOfInterest(company, facts, decisions, day, to);
+    day = earliestOf(nextDayOfInterest(company, facts, decisions, day, to), daysOfMoney, day);
   }
   return { reminders, decisions };
+}
+
+/** Money that comes in before the next day of interest is looked at on its own day. */
+function earliestOf(next: Day, daysOfMoney: readonly Day[], after: Day): Day {
+  const coming = daysOfMoney.find((day) => day > after);
+  return coming === undefined ? next : earlierOf(coming, next);
+}
+
+function received(
+  customer: CustomerFacts,
+  money: readonly { receivableId: string; minor: number }[] | undefined,
+): CustomerFacts {
+  if (money === undefined) return customer;
+  const sums = new Map<string, number>();
+  for (const { receivableId, minor } of money) sums.set(receivableId, (sums.get(receivableId) ?? 0) + minor);
+  const receivables = customer.receivables.map((one) => {
+    const minor = sums.get(one.id);
+    return minor === undefined ? one : { ...one, openMinor: one.openMinor - minor };
+  });
+  return { ...customer, receivables };
 }
 
 function foresee(reminder: PlannedReminder, leavesOn: Day): ForeseenReminder {
@@ -177,19 +210,21 @@ function whyPendingNot(
 /** Of the messages that wait and could leave today, those that the limits keep back, and until when: as claiming them would. */
 function pendingKeptBack(company: CompanyFacts, customer: CustomerFacts, day: Day): Map<string, Day> {
   if (!isLimited(company.limits)) return new Map();
-  const asking = new Map<string, { pending: ItemFact; receivables: ReceivableFact[] }>();
+  const asking = new Map<string, { receivable: ReceivableFact; pending: ItemFact }[]>();
   for (const receivable of customer.receivables) {
     const pending = pendingOf(receivable, day);
     if (pending === undefined || pending.reminderId === null) continue;
     if (whyPendingNot(company, customer, receivable, pending, day) !== null) continue;
-    const known = asking.get(pending.reminderId);
-    if (known !== undefined) known.receivables.push(receivable);
-    else asking.set(pending.reminderId, { pending, receivables: [receivable] });
+    asking.set(pending.reminderId, [...(asking.get(pending.reminderId) ?? []), { receivable, pending }]);
   }
-  const candidates = [...asking].map(([id, { pending, receivables }]): Candidate<string> => {
-    const items = receivables.map(({ dueOn, invoiceNumber }) => ({ dueOn: dueOn!, invoiceNumber }));
-    const inHands = pending.reminderState === 'sending';
-    return { it: id, ...pressureOf(pending.level, items), byHand: pending.byHand || inHands };
+  const candidates = [...asking].map(([id, items]): Candidate<string> => {
+    const level = Math.max(...items.map(({ pending }) => pending.level));
+    const invoices = items.map(({ receivable }) => ({
+      dueOn: receivable.dueOn!,
+      invoiceNumber: receivable.invoiceNumber,
+    }));
+    const leaves = items.some(({ pending }) => pending.byHand || pending.reminderState === 'sending');
+    return { it: id, ...pressureOf(level, invoices), byHand: leaves };
   });
   const days = customer.messages.filter(({ state }) => state === 'left').map(({ on }) => on);
   return new Map(keptBack(company, days, candidates, day).map(({ it, until }) => [it, until]));
@@ -220,7 +255,8 @@ function nextDayOfInterest(
   to: Day,
 ): Day {
   const tomorrow = addDays(day, 1);
-  if (decisions.some(({ verdict }) => verdict.kind === 'send')) return tomorrow;
+  if (decisions.some(({ verdict }) => verdict.kind === 'send' || verdict.reason.code === 'bank-not-fresh'))
+    return tomorrow;
   const postponed = facts.receivables.flatMap((one) =>
     one.items
       .filter((item) => item.state === 'open' && item.sendOn !== null && item.reminderState !== 'failed')

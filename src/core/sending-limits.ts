@@ -119,7 +119,7 @@ export function withinLimits(
   today: Day,
 ): Decision[] {
   if (!isLimited(company.limits)) return decisions;
-  const candidates = groupReminders(customer.id, decisions).map(({ step, items }) => ({
+  const candidates = groupReminders(customer.id, decisions, company.grouping).map(({ step, items }) => ({
     it: new Set(items.map((item) => item.receivable.id)),
     ...pressureOf(
       step.level,

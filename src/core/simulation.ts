@@ -2,12 +2,8 @@
 // that no more than one customer is in memory and what is counted is what would leave.
 import type { Day } from './day.ts';
 import type { CompanyFacts, CustomerFacts } from './facts.ts';
+import { type Amount, amountsOfItems } from './reminder.ts';
 import { type Foreseen, rollForward } from './roll-forward.ts';
-
-export interface Amount {
-  currency: string;
-  minor: number;
-}
 
 export interface SimulatedDay {
   day: Day;
@@ -104,11 +100,12 @@ export class Simulation {
   #count({ reminders, decisions }: Foreseen): void {
     const lastAsked = new Map<string, Amount>();
     for (const { leavesOn, reminder } of reminders) {
-      const { currency, needsApproval, items, stepId } = reminder;
-      const minor = items.reduce((sum, item) => sum + item.askedMinor, 0);
+      const { needsApproval, items, stepId } = reminder;
+      const amounts = amountsOfItems(items);
       for (const counted of [this.#all, of(this.#days, leavesOn), of(this.#steps, stepId)])
-        counted.add(needsApproval, currency, minor);
-      for (const item of items) lastAsked.set(item.receivable.id, { currency, minor: item.askedMinor });
+        counted.add(needsApproval, amounts);
+      for (const { receivable, askedMinor } of items)
+        lastAsked.set(receivable.id, { currency: receivable.currency, minor: askedMinor });
     }
     for (const { currency, minor } of lastAsked.values()) this.#asked.add(currency, minor);
     for (const { verdict, receivable, askedMinor } of decisions) {
@@ -148,10 +145,10 @@ class Counted {
   toApprove = 0;
   readonly #sums = new Sums();
 
-  add(needsApproval: boolean, currency: string, minor: number): void {
+  add(needsApproval: boolean, amounts: readonly Amount[]): void {
     this.messages += 1;
     if (needsApproval) this.toApprove += 1;
-    this.#sums.add(currency, minor);
+    for (const { currency, minor } of amounts) this.#sums.add(currency, minor);
   }
 
   shown(): { messages: number; toApprove: number; amounts: Amount[] } {

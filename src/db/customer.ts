@@ -11,3 +11,16 @@ export async function nextCustomerNumber(tx: Kysely<Tables>, companyId: string):
     from customer where company_id = ${companyId}`.execute(tx);
   return `C-${String(rows[0]!.next).padStart(5, '0')}`;
 }
+
+/** The names of these customers. */
+export async function customerNames(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> {
+  const found = await sql<{ id: string; name: string }>`
+    select id, name from customer where company_id = ${companyId} and id = any(${[...new Set(customerIds)]}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(found.rows.map(({ id, name }) => [id, name]));
+}

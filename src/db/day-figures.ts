@@ -17,6 +17,13 @@ export interface DayFigures {
 /** The day since which a message waits for approval: that on which it was made, or to which it was postponed. */
 export const waitsSince = sql<Day>`greatest(r.planned_on, r.send_on)`;
 
+/** What reminder r asks for, a row for each currency; `is_first` once for each reminder. */
+const asked = sql`lateral (
+  select r.currency, coalesce(r.asked_minor, 0) as minor, true as is_first
+  union all
+  select o.currency, o.minor, false from jsonb_to_recordset(r.asked_others) as o(currency text, minor bigint)
+) a`;
+
 /** `tooLongFrom`: what waits since then or longer has waited too long; `since`: payments received from that day on. */
 export async function dayFigures(
   tx: Kysely<Tables>,
@@ -24,15 +31,16 @@ export async function dayFigures(
   { today, since, tooLongFrom }: { today: Day; since: Day; tooLongFrom: Day },
 ): Promise<DayFigures> {
   const approval = await sql<Amount & { formal: number; late: number }>`
-    select r.currency, coalesce(sum(r.asked_minor), 0)::bigint as minor, count(*) filter (where s.formal_notice)::int as formal,
-      count(*) filter (where ${waitsSince} <= ${tooLongFrom}::date)::int as late
-    from reminder r left join step s on s.company_id = r.company_id and s.id = r.step_id
+    select a.currency, sum(a.minor)::bigint as minor, count(*) filter (where s.formal_notice and a.is_first)::int as formal,
+      count(*) filter (where ${waitsSince} <= ${tooLongFrom}::date and a.is_first)::int as late
+    from reminder r cross join ${asked} left join step s on s.company_id = r.company_id and s.id = r.step_id
     where r.company_id = ${companyId} and r.state = 'to_approve' and r.send_on <= ${today}::date group by 1 order by 2 desc`.execute(
     tx,
   );
   const leaving = await sql<Amount & { messages: number }>`
-    select currency, coalesce(sum(asked_minor), 0)::bigint as minor, count(*)::int as messages from reminder
-    where company_id = ${companyId} and state in ('ready', 'sending') and send_on <= ${today}::date group by 1 order by 2 desc`.execute(
+    select a.currency, sum(a.minor)::bigint as minor, count(*) filter (where a.is_first)::int as messages
+    from reminder r cross join ${asked}
+    where r.company_id = ${companyId} and r.state in ('ready', 'sending') and r.send_on <= ${today}::date group by 1 order by 2 desc`.execute(
     tx,
   );
   const cameIn = await sql<Amount & { payments: number; left: number }>`

@@ -1,11 +1,19 @@
 // Delivery: claiming reminders from the outbox, marking an attempt begun, noting its outcome. The marks are what makes "never
 // twice, never lost" true whatever crashes: not begun is tried again, begun without an outcome is in doubt.
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
-import type { KeptMail, Recipients, Row, Tables } from './tables.ts';
+import type { Amount, KeptMail, Recipients, Row, Tables } from './tables.ts';
+
+/** Which of the ready ones may leave: all, or only those below a level, while what came in is not known (by hand, a person decided). */
+export interface Leavable {
+  belowLevel: number | null;
+}
+
+const isBelow = (level: number | null): RawBuilder<boolean> =>
+  level === null ? sql<boolean>`true` : sql<boolean>`(level < ${level} or by_hand)`;
 
 /**
  * Candidates to leave: ready, their day come, and not put off after a refusal. Not locked yet. A customer's stand together, so
@@ -17,19 +25,36 @@ export async function reminderCandidates(
   today: Day,
   now: Date,
   limit: number,
+  { belowLevel }: Leavable,
 ): Promise<{ id: string; customerId: string }[]> {
   const found = await sql<{ id: string; customerId: string }>`
     select id, customer_id as "customerId" from reminder
     where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date
-      and (next_attempt_at is null or next_attempt_at <= ${now})
+      and (next_attempt_at is null or next_attempt_at <= ${now}) and ${isBelow(belowLevel)}
     order by send_on, customer_id, id limit ${limit}`.execute(tx);
   return found.rows;
 }
 
 /** How many reminders are ready to leave on that day. */
-export async function reminderBacklog(tx: Kysely<Tables>, companyId: string, today: Day): Promise<number> {
+export async function reminderBacklog(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  { belowLevel }: Leavable = { belowLevel: null },
+): Promise<number> {
   const found = await sql<{ count: number }>`select count(*) from reminder
-    where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date`.execute(tx);
+    where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date and ${isBelow(belowLevel)}`.execute(
+    tx,
+  );
+  return found.rows[0]!.count;
+}
+
+/** Messages that nobody approves and that wait for their hour, in which they can be held back. */
+export async function leavingByThemselves(tx: Kysely<Tables>, companyId: string, now: Date): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*) from reminder
+    where company_id = ${companyId} and state = 'ready' and next_attempt_at > ${now} and attempts = 0 and approved_at is null`.execute(
+    tx,
+  );
   return found.rows[0]!.count;
 }
 
@@ -60,6 +85,7 @@ export interface ReminderToRender {
     issuedOn: Day;
     dueOn: Day;
     amountMinor: number;
+    currency: string;
     pdfSha256: string | null;
     pdfName: string | null;
   }[];
@@ -83,7 +109,7 @@ export async function readRemindersToRender(
       (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
         and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
-          'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name)
+          'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'currency', v.currency, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name)
           order by v.due_on, n.number, v.position)
         from item i
         join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
@@ -103,6 +129,7 @@ export interface ClaimedReminder {
   mailSha256: Buffer;
   kept: KeptMail;
   askedMinor: number;
+  askedOthers: readonly Amount[];
   recipients: Recipients;
 }
 
@@ -119,8 +146,8 @@ export async function claimReminders(
   await sql`
     update reminder r set state = 'sending', claimed_by = ${workerId}, claim_id = ${claimId}, message_id = given."messageId",
       mail_sha256 = given."mailSha256", mail_kept = given.kept, asked_minor = given."askedMinor",
-      recipients = given.recipients
-    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', recipients: 'jsonb' })}
+      asked_others = given."askedOthers", recipients = given.recipients
+    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', askedOthers: 'jsonb', recipients: 'jsonb' })}
     where r.company_id = ${companyId} and r.id = given.id and r.state = 'ready'`.execute(tx);
 }
 

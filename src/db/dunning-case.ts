@@ -75,6 +75,23 @@ export async function wakeEverything(tx: Kysely<Tables>, companyId: string, toda
       and r.open_minor > 0 and c.look_on is distinct from ${today}::date`.execute(tx);
 }
 
+/** What came in is known again: what was held back for it is looked at today. */
+export async function wakeHeldForBank(tx: Kysely<Tables>, companyId: string, today: Day): Promise<void> {
+  await sql`update dunning_case set look_on = ${today}::date
+    where company_id = ${companyId} and state in ('held', 'waiting') and reason ->> 'code' = 'bank-not-fresh'`.execute(
+    tx,
+  );
+}
+
+/** How many instalments wait for it. */
+export async function heldForBank(tx: Kysely<Tables>, companyId: string): Promise<number> {
+  const found = await sql<{ count: number }>`select count(*) from dunning_case
+    where company_id = ${companyId} and state in ('held', 'waiting') and reason ->> 'code' = 'bank-not-fresh'`.execute(
+    tx,
+  );
+  return found.rows[0]!.count;
+}
+
 /**
  * Customers meet a sequence anew: those whose receivables had entered one are moved (rule 11), the others are enrolled today
  * and their entry is judged (rule 10). 'default': all customers without a choice of their own. Those who leave for no sequence

@@ -44,6 +44,7 @@ export const eventTypes = [
   'payment.recorded',
   'payment.returned',
   'payment.changed',
+  'payment.confirmed',
   'allocation.made',
   'allocation.undone',
   'credit.covers-everything',

@@ -64,6 +64,11 @@ function calendarOf(company: Row<'company'>): SendingCalendar {
     : sendingCalendar(company.sending_weekdays, company.country, company.region);
 }
 
+export function bankOf(company: Row<'company'>): CompanyFacts['bank'] {
+  const { bank_fresh_days: limitDays, bank_fresh_level: level, payments_known_on: knownOn } = company;
+  return limitDays === null ? null : { level, limitDays, knownOn };
+}
+
 /** `today`: how far back messages are read, where the company has limits, depends on it. */
 export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>, today: Day): Promise<CompanySnapshot> {
   const [steps, sequences, pauses, templates] = [
@@ -98,6 +103,9 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>, t
       lateEntryDays: company.late_entry_days,
       calendar: await readCalendar(tx, company),
       language: company.language,
+      grouping: company.grouping,
+      listsNotDue: company.lists_not_due,
+      bank: bankOf(company),
       approveEverything: company.mode === 'live' && company.first_sending_approved_at === null,
       limits: limitsOf(company),
     },
@@ -128,6 +136,8 @@ function toStep(row: Row<'step'>): StepFact {
     rolesCc: row.roles_cc,
     minimums: row.minimums,
     requiresApproval: row.requires_approval,
+    approvalFrom: row.approval_from,
+    leavesAfterHours: row.leaves_after_hours,
     formalNotice: row.formal_notice,
     addedOn: row.added_on,
   };
@@ -203,9 +213,11 @@ export async function readCustomers(
   const alsoAsked = askedAbout === null ? sql`` : sql`or r.invoice_id = ${askedAbout}::uuid`;
   const ids = sql`any(${customerIds}::uuid[])`;
   const customers = await sql<
-    Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days'> & { anything_left: boolean }
+    Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days' | 'key_account'> & {
+      anything_left: boolean;
+    }
   >`
-    select id, language, enrolment, sequence_id, delays_days,
+    select id, language, enrolment, sequence_id, delays_days, key_account,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
         and r.left_on is not null and r.practice = ${company.practice}) as anything_left
     from customer c where company_id = ${companyId} and id = ${ids} order by id`.execute(tx);
@@ -268,6 +280,7 @@ export async function readCustomers(
         sequence: sequenceOf(customer, company),
         pauses: (pausesOf.get(customer.id) ?? []).map(toPause),
         delaysDays: customer.delays_days,
+        keyAccount: customer.key_account,
         contacts: (contactsOf.get(customer.id) ?? []).map(toContact),
         credits: Object.fromEntries(
           (creditsOf.get(customer.id) ?? []).map((credit) => [credit.currency, credit.minor]),

@@ -467,7 +467,7 @@ export async function listPayments(
   const after = keyOf(request.cursor, 1);
   const { customerId, invoiceId, since } = request;
   const found = await sql<PaymentListRow>`
-    select p.id, p.customer_id as "customerId", c.name as "customerName", p.number, p.kind, p.received_on as "receivedOn", p.currency,
+    select p.id, p.customer_id as "customerId", c.name as "customerName", ${givenNumber('p.number')} as number, p.kind, p.received_on as "receivedOn", p.currency,
       p.amount_minor as "amountMinor", p.unallocated_minor as "unallocatedMinor", p.reference, p.reason, p.returned_on as "returnedOn"
     from payment p join customer c on c.company_id = p.company_id and c.id = p.customer_id
     where p.company_id = ${companyId} and ${isChosen('p.id', request)}
@@ -500,7 +500,10 @@ export interface ReminderListRow {
   leftOn: Day | null;
   leftAt: string | null;
   currency: string;
+  /** In `currency`. */
   askedMinor: number | null;
+  /** What it asks for in other currencies. */
+  askedOthers: Amount[];
   to: string[];
   invoices: { id: string; number: string; dueOn: Day | null }[];
   reason: Reason | null;
@@ -549,7 +552,7 @@ export async function listReminders(
   const found = await sql<ReminderListRow>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
       coalesce(s.formal_notice, false) as "formalNotice", r.state, r.practice, r.by_hand as "byHand", r.planned_on as "plannedOn",
-      r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor",
+      r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor", r.asked_others as "askedOthers",
       r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason,
       to_json(r.next_attempt_at) #>> '{}' as "nextAttemptAt", ${waitsSince} as "waitsSince"
     from reminder r
@@ -722,10 +725,14 @@ export interface CreditRow {
   leftMinor: number;
 }
 
+/** A payment's number as somebody gave it: that by which an import knows a row without one is nobody's to read. */
+const givenNumber = (column: string): RawBuilder<string | null> =>
+  sql`case when ${sql.ref(column)} not like 'row:%' then ${sql.ref(column)} end`;
+
 /** The customer's credits, the oldest first. */
 export async function creditRows(tx: Kysely<Tables>, companyId: string, customerId: string): Promise<CreditRow[]> {
   const found = await sql<CreditRow>`
-    select 'payment' as kind, id, coalesce(reference, number) as number, received_on as "on", currency,
+    select 'payment' as kind, id, coalesce(reference, ${givenNumber('number')}) as number, received_on as "on", currency,
         amount_minor as "amountMinor", unallocated_minor as "leftMinor"
       from payment
       where company_id = ${companyId} and customer_id = ${customerId} and unallocated_minor > 0 and returned_on is null

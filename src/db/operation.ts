@@ -11,22 +11,31 @@ export interface OperationRow {
   id: string;
   kind: Row<'operation'>['kind'];
   level: number | null;
+  /** Of pause. */
+  reason: string | null;
+  untilOn: Day | null;
+  /** Of enrol. */
+  enrolment: Row<'operation'>['enrolment'];
+  sequenceTitle: string | null;
   state: Row<'operation'>['state'];
   startedAt: string;
   finishedAt: string | null;
   byUser: string;
-  /** Customers to prepare for; of an approval, messages. */
+  /** What total and done count. */
+  counted: 'customers' | 'invoices' | 'messages';
   total: number;
   done: number;
   /** Prepared; of an approval, approved and not taken back. */
   messages: number;
-  /** Invoices left out; of an approval, messages that were not approved. */
+  /** Of a pause, those that it paused and did not resume; of an enrolment, customers whose choice it changed. */
+  changed: number;
+  /** Those that were left out: invoices or customers; of an approval, messages that were not approved. */
   refused: number;
   /** Customers for whom something went wrong that nothing foresaw. */
   failed: number;
   /** When what was approved leaves, or left. */
   leavesAt: string | null;
-  /** Nothing that it approved has left, or (asked for one operation) not all of it. */
+  /** Nothing that it approved has left, or (asked for one operation) not all of it; of a pause, some of it stands. */
   undoable: boolean;
 }
 
@@ -36,26 +45,64 @@ export interface OperationPartRow {
   customerNumber: string;
   state: Row<'operation_part'>['state'];
   reminderIds: string[];
+  /** Why the customer itself was left out; null: it was not. */
+  reason: Reason | null;
   /** `reason`: why it was left out; null: it is in a message, or its turn has not come. */
   invoices: { id: string; number: string; reason: Reason | null }[];
 }
 
-/** The parts of an operation that prepares: one for each customer of these invoices. */
-export async function insertParts(
+/** What an operation is over. */
+export type Over = { invoiceIds: readonly string[] } | { customerIds: readonly string[] };
+
+/** Its parts: one for each of these customers, or for each customer of these invoices. Answers whether all of them are there. */
+export async function insertPartsOf(
+  tx: Kysely<Tables>,
+  companyId: string,
+  operationId: string,
+  over: Over,
+): Promise<boolean> {
+  const ids = [...new Set('invoiceIds' in over ? over.invoiceIds : over.customerIds)];
+  const found =
+    'invoiceIds' in over
+      ? await insertPartsOfInvoices(tx, companyId, operationId, ids)
+      : await insertPartsOfCustomers(tx, companyId, operationId, ids);
+  return found === ids.length;
+}
+
+async function insertPartsOfCustomers(
+  tx: Kysely<Tables>,
+  companyId: string,
+  operationId: string,
+  customerIds: readonly string[],
+): Promise<number> {
+  const inserted = await sql`
+    insert into operation_part (company_id, operation_id, customer_id, invoice_ids)
+    select ${companyId}::uuid, ${operationId}::uuid, c.id, '{}'
+    from customer c join ${given(
+      customerIds.map((id) => ({ id })),
+      { id: 'uuid' },
+    )} on given.id = c.id
+    where c.company_id = ${companyId} returning customer_id`.execute(tx);
+  return inserted.rows.length;
+}
+
+async function insertPartsOfInvoices(
   tx: Kysely<Tables>,
   companyId: string,
   operationId: string,
   invoiceIds: readonly string[],
 ): Promise<number> {
-  const inserted = await sql<{ customer_id: string }>`
+  const inserted = await sql<{ invoices: number }>`
     insert into operation_part (company_id, operation_id, customer_id, invoice_ids)
     select ${companyId}::uuid, ${operationId}::uuid, i.customer_id, array_agg(i.id order by i.id)
-    from invoice i join (select distinct id from ${given(
+    from invoice i join ${given(
       invoiceIds.map((id) => ({ id })),
       { id: 'uuid' },
-    )}) asked on asked.id = i.id
-    where i.company_id = ${companyId} group by i.customer_id returning customer_id`.execute(tx);
-  return inserted.rows.length;
+    )} on given.id = i.id
+    where i.company_id = ${companyId} group by i.customer_id returning cardinality(invoice_ids) as invoices`.execute(
+    tx,
+  );
+  return inserted.rows.reduce((sum, { invoices }) => sum + invoices, 0);
 }
 
 /** Messages to approve: those that were named, or all that wait now but for some that were taken out. */
@@ -106,7 +153,9 @@ export interface Part {
   invoiceIds: string[];
   chosenIds: string[];
   reminderIds: string[];
+  pauseIds: string[];
   refused: RefusedInvoice[];
+  leftOut: Reason | null;
 }
 
 /** The next customers whose turn it is and that nobody else is at, locked until the transaction ends. */
@@ -120,7 +169,8 @@ export async function lockNextParts(
   // One state is written as one, so that the index of those that wait answers.
   const inState = states.length === 1 ? sql`state = ${sql.lit(states[0]!)}` : sql`state = any(${states}::text[])`;
   const found = await sql<Part>`
-    select customer_id as "customerId", invoice_ids as "invoiceIds", chosen_ids as "chosenIds", reminder_ids as "reminderIds", refused
+    select customer_id as "customerId", invoice_ids as "invoiceIds", chosen_ids as "chosenIds", reminder_ids as "reminderIds",
+      pause_ids as "pauseIds", refused, left_out as "leftOut"
     from operation_part
     where company_id = ${companyId} and operation_id = ${operationId} and ${inState}
     order by customer_id limit ${limit} for update skip locked`.execute(tx);
@@ -132,6 +182,8 @@ export interface EndedPart {
   state: 'done' | 'failed' | 'undone';
   reminderIds: readonly string[];
   refused: readonly RefusedInvoice[];
+  pauseIds?: readonly string[];
+  leftOut?: Reason | null;
 }
 
 /** What came of these customers, where they are in one of these states still. */
@@ -143,9 +195,20 @@ export async function endParts(
   ended: readonly EndedPart[],
 ): Promise<void> {
   await sql`
-    update operation_part p set state = given.state, refused = given.refused,
-      reminder_ids = array(select jsonb_array_elements_text(given."reminderIds")::uuid)
-    from ${given(ended, { customerId: 'uuid', state: 'text', reminderIds: 'jsonb', refused: 'jsonb' })}
+    update operation_part p set state = given.state, refused = given.refused, left_out = given."leftOut",
+      reminder_ids = array(select jsonb_array_elements_text(given."reminderIds")::uuid),
+      pause_ids = array(select jsonb_array_elements_text(given."pauseIds")::uuid)
+    from ${given(
+      ended.map(({ pauseIds = [], leftOut = null, ...one }) => ({ ...one, pauseIds, leftOut })),
+      {
+        customerId: 'uuid',
+        state: 'text',
+        reminderIds: 'jsonb',
+        refused: 'jsonb',
+        pauseIds: 'jsonb',
+        leftOut: 'jsonb',
+      },
+    )}
     where p.company_id = ${companyId} and p.operation_id = ${operationId} and p.customer_id = given."customerId"
       and p.state = any(${from}::text[])`.execute(tx);
 }
@@ -185,7 +248,7 @@ export async function letLeaveAt(tx: Kysely<Tables>, companyId: string, operatio
 export async function listOperations(
   tx: Kysely<Tables>,
   companyId: string,
-  now: Date,
+  { now, today }: { now: Date; today: Day },
   request: PageRequest & { operationId?: string | undefined },
 ): Promise<ListPage<OperationRow>> {
   const after = keyOf(request.cursor, 1);
@@ -193,18 +256,27 @@ export async function listOperations(
   const canBeUndone = request.operationId
     ? sql`exists (select from operation_part p, ${notLeft} and p.company_id = o.company_id and p.operation_id = o.id)`
     : sql`o.leaves_at > ${now}`;
+  const stillPaused = sql`exists (select from operation_part p join pause u on u.company_id = p.company_id and u.id = any(p.pause_ids)
+    where p.company_id = o.company_id and p.operation_id = o.id and u.lifted_on is null and (u.until_on is null or u.until_on >= ${today}::date))`;
   const found = await sql<OperationRow>`
-    select o.id, o.kind, o.level, o.state, to_json(o.started_at) #>> '{}' as "startedAt",
+    select o.id, o.kind, o.level, o.reason, o.until_on as "untilOn", o.enrolment,
+      (select title from sequence s where s.company_id = o.company_id and s.id = o.sequence_id) as "sequenceTitle", o.state, to_json(o.started_at) #>> '{}' as "startedAt",
       to_json(o.finished_at) #>> '{}' as "finishedAt", to_json(o.leaves_at) #>> '{}' as "leavesAt", o.by_user as "byUser",
-      o.kind = 'approve' and (o.state = 'running' or (o.state = 'finished' and ${canBeUndone})) as undoable, p.*
+      case o.kind when 'approve' then o.state = 'running' or (o.state = 'finished' and ${canBeUndone})
+        when 'pause' then o.state = 'running' or (o.state = 'finished' and ${stillPaused}) else false end as undoable,
+      case when o.kind = 'approve' then 'messages' when o.kind = 'pause' and p.invoices then 'invoices' else 'customers' end as counted,
+      total, done, messages, changed, refused, failed
     from operation o left join lateral (
       select coalesce(sum(size), 0)::int as total, coalesce(sum(size) filter (where ended), 0)::int as done,
-        coalesce(sum(messages), 0)::int as messages, coalesce(sum(refused), 0)::int as refused, count(*) filter (where state = 'failed')::int as failed
+        coalesce(sum(messages), 0)::int as messages, coalesce(sum(changed), 0)::int as changed,
+        coalesce(bool_or(invoices), false) as invoices, coalesce(sum(refused), 0)::int as refused, count(*) filter (where state = 'failed')::int as failed
       from (
-        select case o.kind when 'approve' then cardinality(chosen_ids) else 1 end as size,
+        select case o.kind when 'approve' then cardinality(chosen_ids) when 'pause' then greatest(cardinality(invoice_ids), 1) else 1 end as size,
+          case o.kind when 'pause' then cardinality(pause_ids) when 'enrol' then (state = 'done' and left_out is null)::int else 0 end as changed,
+          cardinality(invoice_ids) > 0 as invoices,
           case when o.state in ('undoing', 'undone') then state = 'undone' else state <> 'waiting' end as ended,
           cardinality(reminder_ids) as messages, state,
-          case when refused = '[]' then 0 when o.kind = 'remind' then jsonb_array_length(refused)
+          case when left_out is not null then 1 when refused = '[]' then 0 when o.kind <> 'approve' then jsonb_array_length(refused)
             else (select count(distinct one ->> 'reminderId') from jsonb_array_elements(refused) one) end as refused
         from operation_part where company_id = o.company_id and operation_id = o.id
       ) parts
@@ -225,14 +297,14 @@ export async function listParts(
 ): Promise<ListPage<OperationPartRow>> {
   const after = keyOf(request.cursor, 2);
   const found = await sql<OperationPartRow>`
-    select p.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", p.state, p.reminder_ids as "reminderIds",
+    select p.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", p.state, p.reminder_ids as "reminderIds", p.left_out as reason,
       (select coalesce(json_agg(json_build_object('id', i.id, 'number', i.number,
           'reason', (select r -> 'reason' from jsonb_array_elements(p.refused) r where r ->> 'invoiceId' = i.id::text limit 1))
           order by i.number), '[]')
         from invoice i where i.company_id = p.company_id and i.id = any(p.invoice_ids)) as invoices
     from operation_part p join customer c on c.company_id = p.company_id and c.id = p.customer_id
     where p.company_id = ${companyId} and p.operation_id = ${operationId}
-      and ${request.leftOut ? sql`(p.refused <> '[]' or p.state = 'failed')` : sql`true`}
+      and ${request.leftOut ? sql`(p.refused <> '[]' or p.left_out is not null or p.state = 'failed')` : sql`true`}
       and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : sql`true`}
     order by c.name, c.id limit ${request.limit + 1}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.customerName, row.customerId]);

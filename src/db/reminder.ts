@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { given } from './given.ts';
-import type { Recipients, ReminderState, Tables } from './tables.ts';
+import type { Amount, Recipients, ReminderState, Tables } from './tables.ts';
 
 export interface NewReminder {
   id: string;
@@ -19,7 +19,12 @@ export interface NewReminder {
   plannedOn: Day;
   reason: Reason;
   recipients: Recipients;
+  /** In `currency`. */
   askedMinor: number;
+  /** What it asks for in other currencies. */
+  askedOthers: readonly Amount[];
+  /** It may be held back until then; null: it leaves at once. */
+  notBefore: Date | null;
 }
 
 export interface NewItem {
@@ -50,6 +55,8 @@ const reminderTypes = {
   reason: 'jsonb',
   recipients: 'jsonb',
   askedMinor: 'bigint',
+  askedOthers: 'jsonb',
+  notBefore: 'timestamptz',
 };
 
 export async function insertReminders(
@@ -61,9 +68,10 @@ export async function insertReminders(
   if (reminders.length === 0) return;
   await sql`
     insert into reminder (company_id, id, customer_id, sequence_id, step_id, level, channel, language, currency, state, practice,
-      by_hand, planned_on, send_on, reason, recipients, asked_minor)
+      by_hand, planned_on, send_on, reason, recipients, asked_minor, asked_others,
+      next_attempt_at)
     select ${companyId}::uuid, id, "customerId", "sequenceId", "stepId", level, channel, language, currency, state, ${practice}::boolean,
-      "byHand", "plannedOn", "plannedOn", reason, recipients, "askedMinor"
+      "byHand", "plannedOn", "plannedOn", reason, recipients, "askedMinor", "askedOthers", "notBefore"
     from ${given(reminders, reminderTypes)}`.execute(tx);
 }
 
@@ -159,6 +167,25 @@ export async function dropEmptyReminders(
       and not exists (select from item i where i.company_id = r.company_id and i.reminder_id = r.id and i.state = 'open')
     returning id`.execute(tx);
   return dropped.rows.map((row) => row.id);
+}
+
+/**
+ * A message for several invoices (rule 12) that has lost some of them: the highest of the steps that are left in it gives its level
+ * and its template, and what is left its currency. What has no step of a sequence any more stays as it is.
+ */
+export async function relevel(tx: Kysely<Tables>, companyId: string, reminderIds: readonly string[]): Promise<void> {
+  await sql`
+    update reminder r set step_id = highest.step_id, level = highest.level, currency = highest.currency
+    from (
+      select distinct on (i.reminder_id) i.reminder_id, i.step_id, s.level, v.currency
+      from item i
+      join step s on s.company_id = i.company_id and s.id = i.step_id
+      join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
+      where i.company_id = ${companyId} and i.reminder_id = any(${reminderIds}::uuid[]) and i.state = 'open'
+      order by i.reminder_id, s.level desc, s.offset_days desc, i.id
+    ) highest
+    where r.company_id = ${companyId} and r.id = highest.reminder_id and not r.by_hand
+      and (r.step_id, r.currency) is distinct from (highest.step_id, highest.currency)`.execute(tx);
 }
 
 /** Claimed but not begun: back to the outbox, and nobody's any more. */

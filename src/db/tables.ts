@@ -12,6 +12,11 @@ type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
 /** Written by a trigger only. */
 type Derived<T> = ColumnType<T, number | undefined, never>;
 
+export interface Amount {
+  currency: string;
+  minor: number;
+}
+
 export interface CompanyTable {
   id: string;
   name: string;
@@ -42,6 +47,12 @@ export interface CompanyTable {
   approval_wait_days: WithDefault<number>;
   messages_per_week: Nullable<number>;
   days_between_messages: Nullable<number>;
+  grouping: WithDefault<'invoice' | 'customer'>;
+  lists_not_due: WithDefault<boolean>;
+  /** Sending days; null: reminders never wait for the bank. */
+  bank_fresh_days: Nullable<number>;
+  bank_fresh_level: WithDefault<number>;
+  payments_known_on: Nullable<Day>;
   letterhead: ColumnType<Letterhead | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
 }
@@ -105,6 +116,9 @@ export interface StepTable {
   roles_cc: WithDefault<ContactRole[]>;
   minimums: ColumnType<Record<string, number>, string | undefined, string>;
   requires_approval: WithDefault<boolean>;
+  /** Minor units by currency. */
+  approval_from: ColumnType<Record<string, number>, string | undefined, string>;
+  leaves_after_hours: Nullable<number>;
   formal_notice: WithDefault<boolean>;
   attach_invoice: WithDefault<boolean>;
   added_on: Day;
@@ -128,6 +142,7 @@ export interface CustomerTable {
   enrolment: WithDefault<'default' | 'chosen' | 'none'>;
   sequence_id: Nullable<string>;
   delays_days: Nullable<number[]>;
+  key_account: WithDefault<boolean>;
   in_charge_user_id: Nullable<string>;
   created_at: Generated<Date>;
 }
@@ -290,6 +305,8 @@ export interface ReminderTable {
   subject_edited: Nullable<string>;
   body_edited: Nullable<string>;
   asked_minor: Nullable<number>;
+  /** What it asks for in other currencies. */
+  asked_others: ColumnType<Amount[], string | undefined, string>;
   approved_by: Nullable<string>;
   approved_at: Nullable<Date>;
   claimed_by: Nullable<string>;
@@ -389,8 +406,15 @@ export interface ReminderFileTable {
 export interface OperationTable {
   company_id: string;
   id: string;
-  kind: WithDefault<'remind' | 'approve'>;
+  kind: WithDefault<'remind' | 'approve' | 'pause' | 'enrol'>;
+  /** Of remind. */
   level: Nullable<number>;
+  /** Of pause: why, and its last day. */
+  reason: Nullable<string>;
+  until_on: Nullable<Day>;
+  /** Of enrol. */
+  enrolment: Nullable<'chosen' | 'none' | 'default'>;
+  sequence_id: Nullable<string>;
   state: WithDefault<'running' | 'finished' | 'undoing' | 'undone'>;
   started_at: Date;
   finished_at: Nullable<Date>;
@@ -417,6 +441,10 @@ export interface OperationPartTable {
   state: WithDefault<'waiting' | 'done' | 'failed' | 'undone'>;
   reminder_ids: WithDefault<string[]>;
   refused: ColumnType<RefusedInvoice[], string | undefined, string>;
+  /** The pauses that it made and did not lift again. */
+  pause_ids: WithDefault<string[]>;
+  /** Why the customer itself was left out; null: it was not. */
+  left_out: ColumnType<Reason | null, string | undefined, string | null>;
 }
 
 export interface TaskTable {

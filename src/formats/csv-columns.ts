@@ -146,9 +146,9 @@ export function fieldsOf(kind: ImportKind): string[] {
   return fields[kind].map((field) => field.name);
 }
 
-/** The fields that are missing, each group as 'a/b'; empty where the mapping suffices. */
-export function missingFields(kind: ImportKind, mapped: ReadonlySet<string>): string[] {
-  return required[kind].filter((group) => !group.some((name) => mapped.has(name))).map((group) => group.join('/'));
+/** The groups of which no field has a column; none where the mapping suffices. */
+export function missingFields(kind: ImportKind, mapped: ReadonlySet<string>): (readonly string[])[] {
+  return required[kind].filter((group) => !group.some((name) => mapped.has(name)));
 }
 
 /** A heading as it is compared: 'N° de facture' is 'ndefacture'. */

@@ -1,5 +1,5 @@
 // How a file will be read: its columns resolved to fields, its dates' order, its decimal mark; with notes on what is doubtful.
-import { done, failed, type Result } from '../core/fault.ts';
+import { done, type Fault, failed, type Result } from '../core/fault.ts';
 import type { ImportKind } from '../core/import.ts';
 import type { ImportNote } from '../core/words-import.ts';
 import type { CsvFile } from './csv.ts';
@@ -21,6 +21,8 @@ export interface Reading {
   headings: readonly string[];
   /** Field to the column's place. */
   columns: ReadonlyMap<string, number>;
+  /** What must be known and has no column: of each group, one field is enough. The file can't be read before. */
+  missing: readonly (readonly string[])[];
   dateOrder: DateOrder;
   datesAmbiguous: boolean;
   mark: DecimalMark;
@@ -47,8 +49,8 @@ const dates = ['issuedOn', 'dueOn', 'receivedOn'];
 const amounts = ['amount', 'openAmount', 'paidAmount'];
 
 /**
- * Resolves how the file is read. `mapping` goes before what the headings say; an empty name leaves a field out. Faults:
- * 'column-unknown' (a field or column that does not exist), 'columns-missing' (with the fields and the file's columns).
+ * Resolves how the file is read. `mapping` goes before what the headings say; an empty name leaves a field out. Fault:
+ * 'column-unknown' (a field or column that does not exist).
  */
 export function readingOf(
   kind: ImportKind,
@@ -63,9 +65,6 @@ export function readingOf(
   if (!mapped.ok) return mapped;
   const columns = withRecognised(kind, file, mapped.value, mapping, notes);
   const missing = missingFields(kind, new Set(columns.keys()));
-  if (missing.length > 0) {
-    return failed('columns-missing', { fields: missing.join(', '), columns: shown(headings) });
-  }
   const values = (fields: readonly string[]) => sampleValues(file, columns, fields);
   const order = hints.dateOrder
     ? { order: hints.dateOrder, ambiguous: false }
@@ -82,17 +81,38 @@ export function readingOf(
     notes.push({ code: 'decimals-ambiguous', with: { mark: mark.mark, example } });
   }
   const tails = tailsOf(file, columns, notes);
-  notes.push(...notesOnFields(kind, columns));
+  if (missing.length === 0) notes.push(...notesOnFields(kind, columns));
   return done({
     kind,
     headings,
     columns,
+    missing,
     dateOrder: order.order,
     datesAmbiguous: order.ambiguous,
     mark: mark.mark,
     tails,
     currency: defaults.currency,
     notes,
+  });
+}
+
+/** What is told where columns are missing: the fields, and what the file has instead; null where none is. */
+export function columnsMissing({ missing, headings }: Reading): Fault | null {
+  if (missing.length === 0) return null;
+  const fields = missing.map((group) => group.join('/')).join(', ');
+  return { code: 'columns-missing', with: { fields, columns: shown(headings) } };
+}
+
+/** Of each column, in their order, a value or two: what it holds, for whoever chooses what it is. */
+export function examplesOf(file: CsvFile): string[][] {
+  return file.layout.headings.map((_, index) => {
+    const values = new Set<string>();
+    for (const { cells } of file.sample) {
+      const value = cells[index]?.trim().slice(0, 60) ?? '';
+      if (value !== '') values.add(value);
+      if (values.size === 2) break;
+    }
+    return [...values];
   });
 }
 

@@ -5,25 +5,34 @@ const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
 export type Encoding = (typeof encodings)[number];
 
 /** What a file is when it is not text: named so that the person knows what to export again. */
-export type OtherFormat = 'xlsx' | 'xls' | 'pdf' | 'xml' | 'binary';
+export type OtherFormat = 'xlsx' | 'xls' | 'pdf' | 'image' | 'xml' | 'binary';
 
 const signatures: readonly [OtherFormat, string][] = [
   ['xlsx', '504b0304'],
   ['xls', 'd0cf11e0'],
   ['pdf', '25504446'],
+  ['image', '89504e47'],
+  ['image', 'ffd8ff'],
+  ['image', '47494638'],
+  ['binary', '1f8b'],
 ];
 
 /** The other format that these first bytes show, or null where they may be text. */
 export function otherFormatOf(sample: Buffer, encoding: Encoding | null): OtherFormat | null {
   const start = sample.subarray(0, 4).toString('hex');
-  const signed = signatures.find(([, signature]) => start === signature);
+  const signed = signatures.find(([, signature]) => start.startsWith(signature));
   if (signed !== undefined) return signed[0];
   if (/^\ufeff?\s*<(\?xml|!doctype|html)/i.test(sample.subarray(0, 200).toString('utf8'))) return 'xml';
   if (encoding?.startsWith('utf-16')) return null;
-  // A stray NUL makes its row faulty; a file full of them is no text.
-  let nuls = 0;
-  for (const byte of sample) if (byte === 0) nuls++;
-  return nuls > 16 && nuls * 20 > sample.length ? 'binary' : null;
+  // A stray control character makes its row faulty; a file full of them is no text, and a short one needs few.
+  let controls = 0;
+  for (const byte of sample) if (isControl(byte)) controls++;
+  return controls * (controls > 16 ? 20 : 5) > sample.length ? 'binary' : null;
+}
+
+/** No text has these: tabs, line ends, form feeds, the end mark of old systems (1A) and escapes aside. */
+function isControl(byte: number): boolean {
+  return byte < 9 || (byte > 13 && byte < 32 && byte !== 0x1a && byte !== 0x1b);
 }
 
 /** The encoding that the bytes show, or null while they are all ASCII, which is the same in both candidates. */

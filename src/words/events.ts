@@ -39,6 +39,17 @@ const kindsOfFiles: Record<'fr' | 'en', Record<string, string>> = {
   en: { invoices: 'invoices', customers: 'customers', payments: 'payments' },
 };
 
+/** What was done for many, by its kind. */
+const operations: Record<'fr' | 'en', Record<string, string>> = {
+  fr: {
+    remind: 'Relance groupée',
+    approve: 'Validation groupée',
+    pause: 'Mise en pause groupée',
+    enrol: 'Changement de séquence groupé',
+  },
+  en: { remind: 'Bulk reminder', approve: 'Bulk approval', pause: 'Bulk pause', enrol: 'Bulk change of sequence' },
+};
+
 type Sentences = Record<string, (told: Told) => string>;
 
 const after = (sentence: string, detail: string): string =>
@@ -91,6 +102,7 @@ const fr = {
     'payment.returned': ({ amount, reason }) =>
       after(amount === '' ? 'Règlement rejeté' : `Règlement de ${amount} rejeté`, reason),
     'payment.changed': () => 'Règlement modifié.',
+    'payment.confirmed': () => 'Règlements confirmés à jour.',
     'allocation.made': () => 'Règlement ou avoir imputé.',
     'allocation.undone': () => 'Imputation annulée.',
     'credit.covers-everything': () => 'Couvert par les avoirs du client : rien n’est relancé.',
@@ -137,8 +149,8 @@ const fr = {
     'sequence.deleted': () => 'Séquence supprimée.',
     'template.changed': () => 'Modèle de message modifié.',
     'operation.finished': ({ text }) =>
-      text === 'approve' ? 'Validation groupée terminée.' : 'Relance groupée terminée.',
-    'operation.undone': () => 'Validation groupée annulée.',
+      `${operations.fr[text] ?? operations.fr.remind} ${text === 'enrol' ? 'terminé' : 'terminée'}.`,
+    'operation.undone': ({ text }) => `${operations.fr[text] ?? operations.fr.approve} annulée.`,
     'run.finished': ({ count }) =>
       count === '0' ? 'Relances du jour : aucun message préparé.' : `Relances du jour, messages préparés : ${count}.`,
     'import.finished': ({ role, text, count }) =>
@@ -182,6 +194,7 @@ const en: typeof fr = {
     'payment.returned': ({ amount, reason }) =>
       afterInEnglish(amount === '' ? 'Payment returned' : `Payment of ${amount} returned`, reason),
     'payment.changed': () => 'Payment changed.',
+    'payment.confirmed': () => 'Payments confirmed up to date.',
     'allocation.made': () => 'Payment or credit allocated.',
     'allocation.undone': () => 'Allocation undone.',
     'credit.covers-everything': () => 'Covered by the customer’s credits: no reminder.',
@@ -227,8 +240,8 @@ const en: typeof fr = {
     'sequence.changed': ({ text }) => afterInEnglish('Sequence changed', text),
     'sequence.deleted': () => 'Sequence deleted.',
     'template.changed': () => 'Message template changed.',
-    'operation.finished': ({ text }) => (text === 'approve' ? 'Bulk approval finished.' : 'Bulk reminder finished.'),
-    'operation.undone': () => 'Bulk approval undone.',
+    'operation.finished': ({ text }) => `${operations.en[text] ?? operations.en.remind} finished.`,
+    'operation.undone': ({ text }) => `${operations.en[text] ?? operations.en.approve} undone.`,
     'run.finished': ({ count }) =>
       count === '0'
         ? 'Reminders of the day: no message prepared.'

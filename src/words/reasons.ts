@@ -30,12 +30,15 @@ const fr = {
   'waits-for-approval': () => 'Un message attend votre validation.',
   'waits-to-leave': () => 'Un message est prêt à partir.',
   'failed-before': () => 'L’envoi précédent a échoué.',
+  'another-message-today': () => 'Un message plus pressant part pour ce client ce jour-là.',
   'formal-notice-first': () => 'Une mise en demeure ne part jamais sans relance avant elle.',
   'covered-by-credits': () => 'Couverte par les avoirs du client, à imputer.',
   'below-tolerance': (r: With) =>
     r.openAmount
       ? `Le reste (${r.openAmount}) est trop petit pour être relancé.`
       : 'Le reste est trop petit pour être relancé.',
+  'bank-not-fresh': (r: With) =>
+    r.knownOn ? `Les règlements ne sont connus que jusqu’au ${r.knownOn}.` : 'Aucun règlement n’a encore été importé.',
   'mail-server-missing': () => 'Aucun serveur d’envoi n’est réglé.',
   'no-sequence': () => 'Ce client n’est dans aucune séquence.',
   'overdue-outside': () => 'Échue avant son arrivée : à inclure si vous le voulez.',
@@ -55,6 +58,8 @@ const fr = {
   'went-live': () => 'Passage en réel.',
   'approved-already': () => 'Quelqu’un d’autre l’avait déjà validé.',
   'left-already': () => 'Le message était déjà parti.',
+  'enrolled-already': () => 'Le client suivait déjà ces relances.',
+  'pause-over': () => 'Le dernier jour de la pause était déjà passé.',
   'customer-moved': () => 'Le client a changé de séquence.',
 };
 const en: typeof fr = {
@@ -81,10 +86,13 @@ const en: typeof fr = {
   'waits-for-approval': () => 'A message waits for your approval.',
   'waits-to-leave': () => 'A message is ready to leave.',
   'failed-before': () => 'The sending before failed.',
+  'another-message-today': () => 'A more pressing message leaves for this customer that day.',
   'formal-notice-first': () => 'A formal notice never leaves without a reminder before it.',
   'covered-by-credits': () => 'Covered by the customer’s credits, to be allocated.',
   'below-tolerance': (r: With) =>
     r.openAmount ? `What is left (${r.openAmount}) is too small to ask for.` : 'What is left is too small to ask for.',
+  'bank-not-fresh': (r: With) =>
+    r.knownOn ? `Payments are known up to ${r.knownOn} only.` : 'No payment has been imported yet.',
   'mail-server-missing': () => 'No mail server is set up.',
   'no-sequence': () => 'This customer is in no sequence.',
   'overdue-outside': () => 'Overdue before it arrived: include it if you wish.',
@@ -104,6 +112,8 @@ const en: typeof fr = {
   'went-live': () => 'Going live.',
   'approved-already': () => 'Somebody else had approved it already.',
   'left-already': () => 'The message had left already.',
+  'enrolled-already': () => 'The customer followed these reminders already.',
+  'pause-over': () => 'The last day of the pause was past already.',
   'customer-moved': () => 'The customer moved to another sequence.',
 };
 

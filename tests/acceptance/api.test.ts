@@ -233,9 +233,17 @@ FAC-0118;Boulangerie Le Goff;008;legoff@boulangerie.example;15/10/2026;32/11/202
 
   test('a file is seen, its good rows go in, its errors come back as a file', async () => {
     const preview = await visitor.ask('POST', at('/imports/invoices/preview'), form({}));
-    expect(preview.body.counts).toMatchObject({ rows: 2, created: 1, faulty: 1 });
+    expect(preview.body).toMatchObject({ state: 'read', counts: { rows: 2, created: 1, faulty: 1 } });
     expect(preview.body.recognised.mapping).toMatchObject({ number: 'N° facture', dueOn: 'Date échéance' });
     expect((await visitor.ask('GET', at('/invoices'))).body.rows).toEqual([]);
+    const without = { mapping: { number: '' } };
+    expect((await visitor.ask('POST', at('/imports/invoices/preview'), form(without))).body).toMatchObject({
+      state: 'unsettled',
+      missing: [['number']],
+      code: 'columns-missing',
+      recognised: { examples: [['FAC-0117', 'FAC-0118'], ...Array.from({ length: 6 }, () => expect.any(Array))] },
+    });
+    expect((await visitor.ask('POST', at('/imports/invoices'), form(without))).body.code).toBe('columns-missing');
     const refused = await visitor.ask('POST', at('/imports/invoices'), form({}));
     expect(refused.body.state).toBe('refused');
     const done = await visitor.ask('POST', at('/imports/invoices'), form({ skipBadRows: true }));

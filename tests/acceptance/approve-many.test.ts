@@ -2,10 +2,11 @@
 // undone until then and as long as it has not left, nothing is approved twice, and what somebody else dealt with is in the report.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { approveMany, undoApproving } from '../../src/app/approve-many.ts';
+import { approveMany } from '../../src/app/approve-many.ts';
 import { approveReminders, refuseReminder, undoApproval } from '../../src/app/decide-reminders.ts';
 import { holdBack } from '../../src/app/hold-back.ts';
 import { remindMany } from '../../src/app/remind-many.ts';
+import { undoOperation } from '../../src/app/undo-operation.ts';
 import { browseParts, oneOperation, resumeOperations, workOperation } from '../../src/app/work-operations.ts';
 import type { ChosenMessages } from '../../src/db/operation.ts';
 import { startMailServer } from '../world/mail-server.ts';
@@ -28,7 +29,7 @@ const begin = async (world: World, chosen: ChosenMessages) =>
 const work = (world: World, operationId: string) => workOperation(world.context, world.acting.companyId, operationId);
 const told = async (world: World, operationId: string) =>
   value(await oneOperation(world.context, world.acting, operationId));
-const undo = (world: World, operationId: string) => undoApproving(world.context, world.acting, { operationId });
+const undo = (world: World, operationId: string) => undoOperation(world.context, world.acting, { operationId });
 
 async function tenSecondsLater(world: World): Promise<void> {
   const { today } = world;

@@ -1,4 +1,5 @@
 // The morning's mail to whoever approves: once a day, in a live company only, to those who may, with what waits and the way there.
+import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { makeWorker } from '../../src/app/deliver-outbox.ts';
@@ -87,5 +88,22 @@ test('nobody is told on a day without sending, nor when nothing waits', async ()
   site.setNow('2026-11-28T09:30:00Z');
   expect((await ticked()).told).toBe(0);
   expect(server.seen).toEqual([]);
+  await site.stop();
+});
+
+test('what leaves by itself later on is told too, and where nothing else waits it leads to what is about to leave', async () => {
+  const { site, server, visitor, at, ticked } = await liveSite();
+  const [sequence] = (await visitor.ask('GET', at('/sequences'))).body.rows;
+  const { id: sequenceId, title, steps } = sequence;
+  const later = steps.map((step: { offsetDays: number }) => ({ ...step, channels: undefined, leavesAfterHours: 5 }));
+  expect((await visitor.ask('PUT', at(`/sequences/${sequenceId}`), { title, steps: later })).status).toBe(200);
+  await visitor.ask('POST', at('/go-live'), { confirmed: true });
+  await sql`update company set first_sending_approved_at = now()`.execute(site.database.owner);
+  site.setNow('2026-11-24T08:30:00Z');
+  expect((await ticked()).told).toBe(2);
+  const mail = await simpleParser(server.accepted[0]!.raw);
+  expect(mail.subject).toContain('1 relance partira d’elle-même');
+  expect(mail.text).toContain('sauf si vous le retenez');
+  expect(mail.html).toContain(`href="${address}/#leaving"`);
   await site.stop();
 });

@@ -80,6 +80,11 @@ test('faults have a sentence and an exit code: 1 not done, 2 words off, 3 rows r
   const refused = await relance('import', 'invoices', file);
   expect(refused.code).toBe(3);
   expect(refused.out).toContain('1.929404e+09');
+  writeFileSync(file, 'Machin;Truc\nF1;Brun\n');
+  // On the screen a person would be asked; here the sentence says what to map.
+  const odd = await relance('import', 'invoices', file, '--preview', '--json');
+  expect(odd.code).toBe(1);
+  expect(JSON.parse(odd.out)).toMatchObject({ fault: { code: 'columns-missing' } });
   expect(await world.inside((tx) => tx.selectFrom('invoice').select('id').execute())).toEqual([]);
   expect((await relance('help', 'import')).out).toContain('relance import payments');
 }, 120_000);

@@ -57,7 +57,7 @@ test('what can’t be composed fails whoever asked, and the thread goes on', asy
   const { composer, batch } = await composedInAThread();
   const broken = {
     ...batch,
-    reminders: [{ reminder: { ...batch.reminders[0]!.reminder, items: [] }, asked: new Map() }],
+    reminders: [{ reminder: { ...batch.reminders[0]!.reminder, items: [] }, asked: new Map(), information: [] }],
   };
   await expect(composer.compose(structuredClone(broken))).rejects.toThrow();
   expect(await composer.compose(batch)).toHaveLength(3);

@@ -5,7 +5,8 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browseInvoices } from '../../src/app/browse.ts';
 import { goLive } from '../../src/app/change-company.ts';
-import { pauseDunning, pauseInvoices, resumeDunning } from '../../src/app/pause-dunning.ts';
+import { pauseDunning, resumeDunning } from '../../src/app/pause-dunning.ts';
+import { pauseTogether } from '../../src/app/pause-together.ts';
 import { previewRun } from '../../src/app/preview-run.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { saveSequence } from '../../src/app/save-sequence.ts';
@@ -218,7 +219,7 @@ test('a formal notice on or before the due date is refused: nothing is owed yet'
   for (const offsetDays of [-1, 0]) {
     expect(await save(offsetDays)).toMatchObject({
       ok: false,
-      fault: { code: 'invalid-input', with: { detail: 'formal-notice-before-due' } },
+      fault: { code: 'sequence-refused', with: { problem: 'formal-notice-before-due' } },
     });
   }
   expect(await save(1)).toMatchObject({ ok: true });
@@ -269,10 +270,11 @@ test('many invoices are paused together or not at all', async () => {
   const world = await makeWorld({ steps: [{ at: 5 }] });
   const customerId = await world.customer();
   const invoiceIds = [await world.invoice(customerId), await world.invoice(customerId)];
-  const pause = (ids: string[]) => pauseInvoices(world.context, world.acting, { invoiceIds: ids, reason: 'accord' });
+  const pause = (ids: string[]) => pauseTogether(world.context, world.acting, { invoiceIds: ids, reason: 'accord' });
   expect(await pause([...invoiceIds, customerId])).toMatchObject({ ok: false, fault: { code: 'not-found' } });
   await world.run(world.J(0));
-  expect(value(await pause([invoiceIds[0]!]))).toEqual({ paused: 1 });
+  expect(value(await pause([invoiceIds[0]!]))).toEqual({ paused: 1, leftOut: 0 });
+  expect(value(await pause([invoiceIds[0]!]))).toEqual({ paused: 0, leftOut: 1 });
   await world.run(world.J(5));
   expect((await world.diary()).map((line) => line.split(' ').at(-1))).toEqual(['F-2']);
 });

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browsePayments } from '../../src/app/browse.ts';
 import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { type ImportRequest, importErrors, previewImport, runImport } from '../../src/app/import-file.ts';
 import { faultSentence } from '../../src/core/fault-words.ts';
@@ -58,6 +59,14 @@ async function run(kind: ImportRequest['kind'], lines: string[], extra?: Extra) 
 async function preview(kind: ImportRequest['kind'], lines: string[], extra?: Extra) {
   const answer = await previewImport(context, acting, request(kind, lines, extra));
   if (!answer.ok) throw new Error(JSON.stringify(answer.fault));
+  if (answer.value.state === 'unsettled') throw new Error(JSON.stringify(answer.value.fault));
+  return answer.value;
+}
+
+/** What is asked of a person before the file can be read. */
+async function asks(kind: ImportRequest['kind'], lines: string[], extra?: Extra) {
+  const answer = await previewImport(context, acting, request(kind, lines, extra));
+  if (!answer.ok || answer.value.state !== 'unsettled') throw new Error(`Nothing is asked: ${JSON.stringify(answer)}`);
   return answer.value;
 }
 
@@ -208,17 +217,62 @@ describe('A file of invoices', () => {
 
   it('keeps the columns that were chosen for the next file of its kind', async () => {
     const odd = ['Machin;Truc;Chose;Bidule', 'F1;Dupont;15/01/2024;10,00'];
-    const answer = await previewImport(context, acting, request('invoices', odd));
-    expect(answer).toMatchObject({ ok: false, fault: { code: 'columns-missing' } });
-    if (answer.ok) throw new Error('its columns are missing');
+    const { fault } = await asks('invoices', odd);
     // In words, and with the name by which the command line maps it.
-    expect(faultSentence(answer.fault, 'fr').replaceAll('\u00a0', ' ')).toBe(
+    expect(faultSentence(fault, 'fr').replaceAll('\u00a0', ' ')).toBe(
       'Il manque des colonnes : numéro (number), n° de client ou nom du client (customerNumber/customerName), montant ou reste dû (amount/openAmount), date d’émission ou échéance (issuedOn/dueOn). Colonnes du fichier : Machin, Truc, Chose, Bidule.',
     );
     await run('invoices', odd, { mapping: { number: 'Machin', customerName: 'Truc', dueOn: 'Chose', amount: '#4' } });
     const next = await run('invoices', [odd[0]!, 'F2;Durand;16/01/2024;11,00']);
     expect(next.recognised.notes.map((note) => note.code)).toContain('mapping-remembered');
     expect(await balances()).toEqual(['F1/1 2024-01-15 1000 1000', 'F2/1 2024-01-16 1100 1100']);
+  });
+
+  it('whose columns are not recognised asks for them: what is required, what the file has, how it is read', async () => {
+    const odd = ['Relevé du 1er mars', 'Machin;Truc;Chose;Bidule;Devise', 'F1;Dupont;15/01/2024;10,00;EUR'];
+    const rows = ['F2;Dupont;;10,00;EUR', 'F3;Durand;16/01/2024;12,00;EUR'];
+    const asked = await asks('invoices', [...odd, ...rows], { options: { headerRow: 2 } });
+    expect(asked).not.toHaveProperty('counts');
+    expect(asked.missing).toEqual([
+      ['number'],
+      ['customerNumber', 'customerName'],
+      ['amount', 'openAmount'],
+      ['issuedOn', 'dueOn'],
+    ]);
+    expect(asked.recognised).toMatchObject({
+      separator: ';',
+      encoding: 'utf-8',
+      headerRow: 2,
+      columns: ['Machin', 'Truc', 'Chose', 'Bidule', 'Devise'],
+      examples: [['F1', 'F2'], ['Dupont', 'Durand'], ['15/01/2024', '16/01/2024'], ['10,00', '12,00'], ['EUR']],
+      mapping: { number: '', currency: 'Devise' },
+    });
+    // What is chosen of it counts; the rest is still asked for.
+    const half = { ...asked.recognised.mapping, number: 'Machin', customerName: 'Truc', openAmount: 'Bidule' };
+    const options = { headerRow: 2 };
+    expect((await asks('invoices', [...odd, ...rows], { mapping: half, options })).missing).toEqual([
+      ['issuedOn', 'dueOn'],
+    ]);
+    const all = { ...half, dueOn: 'Chose' };
+    const seen = await preview('invoices', [...odd, ...rows], { mapping: all, options });
+    expect(seen).toMatchObject({ state: 'read', counts: { rows: 3, created: 2, faulty: 1 } });
+    // Importing has nobody to ask.
+    expect(await runImport(context, acting, request('invoices', [...odd, ...rows], { options }))).toMatchObject({
+      ok: false,
+      fault: { code: 'columns-missing' },
+    });
+    expect(await balances()).toEqual([]);
+  });
+
+  it.each([
+    ['a picture', '89504e470d0a1a0a0000000d4948', 'une image'],
+    ['a PDF', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj').toString('hex'), 'un PDF'],
+    ['some bytes', '0102030405060708000102030405', 'un fichier binaire'],
+  ])('that is %s and no table is told so', async (_, bytes, what) => {
+    const source = { name: 'f.csv', stream: Readable.from([Buffer.from(bytes, 'hex')]) };
+    const answer = await previewImport(context, acting, { kind: 'invoices', source });
+    expect(answer).toMatchObject({ ok: false, fault: { code: 'file-is-other-format' } });
+    if (!answer.ok) expect(faultSentence(answer.fault, 'fr')).toContain(`Ce fichier est ${what}, pas un tableau`);
   });
 
   it('with an unknown field or column in its mapping is told so', async () => {
@@ -232,9 +286,13 @@ describe('A file of invoices', () => {
   it('whose dates turn out to be in the other order is refused whole', async () => {
     const days = 'F1;Dupont;01/02/2024;10,00\n'.repeat(12_000);
     const pieces = [`Numéro;Client;Date;Montant\n${days}`, 'F2;Dupont;01/31/2024;10,00\n'];
-    const source = { name: 'f.csv', stream: Readable.from(pieces.map((piece) => Buffer.from(piece))) };
-    const late = await runImport(context, acting, { kind: 'invoices', source, skipBadRows: true });
+    const source = () => ({ name: 'f.csv', stream: Readable.from(pieces.map((piece) => Buffer.from(piece))) });
+    const late = await runImport(context, acting, { kind: 'invoices', source: source(), skipBadRows: true });
     expect(late).toMatchObject({ ok: false, fault: { code: 'dates-contradict', with: { row: 12_002, order: 'dmy' } } });
+    // Seen before, it is a question: which order is it?
+    const asked = await asks('invoices', [], { source: source() });
+    expect(asked).toMatchObject({ missing: [], fault: { code: 'dates-contradict' } });
+    expect(asked.recognised).toMatchObject({ dateOrder: 'dmy', mapping: { issuedOn: 'Date' } });
     expect(await balances()).toEqual([]);
   });
 
@@ -376,6 +434,12 @@ describe('A file of payments', () => {
     const payments = ['Facture;Date;Montant', 'F1;01/03/2024;10,00', 'F1;01/03/2024;10,00'];
     expect((await run('payments', payments)).counts.created).toBe(2);
     expect((await run('payments', payments)).counts).toMatchObject({ created: 0, unchanged: 2 });
+    // What Relance knows them by is nobody's reference.
+    const { rows } = await browsePayments(context, acting, { limit: 10 });
+    expect(rows.map(({ number, reference }) => [number, reference])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
     expect(await balances()).toContain('F1/1 2024-01-31 5000 3000');
   });
 

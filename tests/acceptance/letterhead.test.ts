@@ -135,10 +135,17 @@ SIREN 732 829 320`);
     companyName: 'Morvan',
     senderName: 'Claire',
     paymentDetails: '',
-    currency: 'EUR',
     level: 1,
     lines: [
-      { invoiceNumber: 'F-1', issuedOn: '2025-12-01', dueOn: '2026-01-01', totalMinor: 1, askedMinor: 1, lateDays: 30 },
+      {
+        invoiceNumber: 'F-1',
+        issuedOn: '2025-12-01',
+        dueOn: '2026-01-01',
+        totalMinor: 1,
+        askedMinor: 1,
+        lateDays: 30,
+        currency: 'EUR',
+      },
     ],
   };
   const template = { subject: 'x', body: 'Bonjour,\n\nÀ bientôt.' };

@@ -6,7 +6,7 @@ import { changeCompany } from '../../src/app/change-company.ts';
 import { companyStatus } from '../../src/app/company-status.ts';
 import { approveReminders, postponeReminder, refuseReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
 import { addClosure, browseClosures, changeClosure, removeClosure } from '../../src/app/keep-closures.ts';
-import { pauseInvoices } from '../../src/app/pause-dunning.ts';
+import { pauseTogether } from '../../src/app/pause-together.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { previewRun } from '../../src/app/preview-run.ts';
 import { sendReminder } from '../../src/app/remind-invoice.ts';
@@ -341,7 +341,7 @@ describe('What counts', () => {
     const { world, ids } = await threeAtOnce();
     await limit(world, 1);
     const pause = { invoiceIds: [ids[0]!], reason: 'accord', untilOn: world.J(10) };
-    value(await pauseInvoices(world.context, world.acting, pause));
+    value(await pauseTogether(world.context, world.acting, pause));
     await world.runDays(7, 50);
     expect(await diary(world)).toEqual(['J+7 R1 F-2', 'J+14 R2 F-1', 'J+21 R2 F-2', 'J+28 R1 F-3', 'J+42 R2 F-3']);
   });
@@ -411,7 +411,7 @@ describe('A preview is what the runs then do', () => {
     await limit(world, 2, 3);
     await close(world, world.J(10), world.J(12));
     value(
-      await pauseInvoices(world.context, world.acting, {
+      await pauseTogether(world.context, world.acting, {
         invoiceIds: [ids[2]!],
         reason: 'accord',
         untilOn: world.J(14),

@@ -1,11 +1,11 @@
-// Approving more messages than are shown, in one operation: its progress, its undoing, its report.
+// What is done for more than are shown, in one operation: approving, pausing, enrolling; its progress, its undoing, its report.
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { fr } from '../../web/words/fr.ts';
 import { startSite } from '../world/site.ts';
-import { axeViolations, chromiumPath, openBrowser, openPage, picture } from './browser.ts';
+import { axeViolations, chromiumPath, lookAtEverySize, openBrowser, openPage, picture } from './browser.ts';
 import { manyWaiting } from './many.ts';
 import { chooseLanguage, patient, signIn } from './steps.ts';
 
@@ -118,6 +118,99 @@ describe.skipIf(chromiumPath === null)('many messages to approve', () => {
     await context.close();
     await site.stop();
   }, 240_000);
+
+  test('60 invoices are paused in one operation that can be left and undone, 60 customers enrolled in another; a few at once', async () => {
+    const site = await startSite({ staticDir, operatesLate: true });
+    const { visitor, companyId } = await manyWaiting(site, 60);
+    const at = (path: string): string => `/api/companies/${companyId}${path}`;
+    const { page, misdeeds, context } = await openPage(browser, `${site.url}/invoices`, 'fr');
+    await signIn(page);
+    const corner = page.getByRole('complementary', { name: 'Opération en cours' });
+    const dialog = page.getByRole('dialog');
+    const toApprove = async (): Promise<number> => {
+      await visitor.ask('POST', at('/runs'));
+      return (await visitor.ask('GET', at('/status'))).body.toApprove;
+    };
+    const invoiceOf = async (number: string) =>
+      (await visitor.ask('GET', at(`/invoices?search=${number}&state=open`))).body.rows[0];
+
+    await page.getByRole('checkbox', { name: 'Choisir toutes les factures affichées' }).check();
+    await page.getByRole('button', { name: 'Choisir les 60 factures de la liste' }).click();
+    await page.getByText('60 factures choisies').waitFor();
+    await page.getByRole('button', { name: 'Mettre en pause…' }).click();
+    await dialog.getByLabel('Motif (facultatif)').fill('Grève de la poste');
+    await dialog.getByRole('button', { name: 'Mettre en pause', exact: true }).click();
+    await dialog.getByText('0 / 60 factures').waitFor();
+    await dialog.getByText('le travail continue').waitFor();
+    await picture(page, 'pause-many-running-fr');
+    // Left, and the page loaded anew: its progress is in the corner. One pays while it waits for its turn.
+    await page.goto(`${site.url}/customers`);
+    await corner.getByText('Mise en pause', { exact: true }).waitFor();
+    await corner.getByText('0 / 60 factures').waitFor();
+    const paid = await invoiceOf('F-0007');
+    await visitor.ask('POST', at('/payments'), {
+      customerId: paid.customerId,
+      receivedOn: '2026-11-16',
+      amountMinor: 10_000,
+      to: [{ invoiceId: paid.id }],
+    });
+    await site.operate();
+    await corner.getByText('59 factures mises en pause. Une facture laissée de côté.').waitFor();
+    expect(await toApprove()).toBe(0);
+    await corner.getByRole('link', { name: 'Voir le rapport' }).click();
+    await page.getByText('Jusqu’à la reprise · Grève de la poste').waitFor();
+    const leftOut = page.getByRole('table', { name: 'Laissées de côté, et pourquoi' });
+    await leftOut.getByRole('row').filter({ hasText: 'F-0007' }).getByText('Réglée.').waitFor();
+    await page.getByRole('table', { name: 'Factures mises en pause' }).getByText('F-0060').waitFor();
+    await lookAtEverySize(page, 'pause-many-report-fr');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Exporter (CSV)' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    expect(lines.filter((line) => line.includes('"mise en pause"'))).toHaveLength(59);
+    await page.getByRole('main').getByRole('button', { name: fr.undo }).click();
+    await page.getByRole('main').getByText('Annulation de la pause').waitFor();
+    await site.operate();
+    await page.getByRole('main').getByText('Annulée : les relances reprennent').waitFor();
+    expect(await toApprove()).toBe(59);
+
+    // Customers: over the pages too; one of them is in no sequence already.
+    await visitor.ask('POST', at('/enrolments'), { customerIds: [paid.customerId], enrolment: 'none' });
+    await page.goto(`${site.url}/customers`);
+    await page.getByRole('checkbox', { name: 'Choisir tous les clients affichés' }).check();
+    await page.getByRole('button', { name: 'Choisir tous les clients de la liste' }).click();
+    await page.getByText('60 clients choisis').waitFor();
+    await page.getByRole('button', { name: 'Changer de séquence…' }).click();
+    await dialog.getByLabel('Relances').selectOption('none');
+    await dialog.getByRole('button', { name: 'Changer', exact: true }).click();
+    await dialog.getByText('0 / 60 clients').waitFor();
+    await site.operate();
+    await dialog.getByText('59 clients ont changé de séquence. Un client laissé de côté.').waitFor();
+    await dialog.getByText('Le client suivait déjà ces relances.').waitFor();
+    await lookAtEverySize(page, 'enrol-many-done-fr');
+    await dialog.getByRole('link', { name: 'Voir le rapport complet' }).click();
+    await page.getByRole('heading', { name: 'Rapport de changement de séquence' }).waitFor();
+    await page.getByRole('table', { name: 'Laissés de côté, et pourquoi' }).getByText('Client 0007').waitFor();
+    expect(await page.getByRole('button', { name: fr.undo }).count()).toBe(0);
+
+    // A few are paused at once, without an operation.
+    await page.goto(`${site.url}/customers`);
+    for (const name of ['Client 0001', 'Client 0002'])
+      await page.getByRole('checkbox', { name: `Choisir ${name}`, exact: true }).check();
+    await page.getByRole('button', { name: 'Mettre en pause…' }).click();
+    await dialog.getByRole('button', { name: 'Mettre en pause', exact: true }).click();
+    await page.getByText('En pause : plus aucune relance ne part.').waitFor();
+    const { rows } = (await visitor.ask('GET', at('/operations'))).body;
+    expect(rows.map(({ kind, state }: { kind: string; state: string }) => [kind, state])).toEqual([
+      ['enrol', 'finished'],
+      ['pause', 'undone'],
+    ]);
+    expect(misdeeds).toEqual([]);
+    expect(site.unexpected).toEqual([]);
+    await context.close();
+    await site.stop();
+  }, 120_000);
 
   test('what is not more than a hundred is approved at once, as one message is', async () => {
     const site = await startSite({ staticDir });

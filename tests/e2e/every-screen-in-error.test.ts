@@ -1,7 +1,7 @@
 // Every screen while what it asks for can't be had, in both languages, at both widths: it says in plain words what is missing, has
 // one button that tries again, and shows what comes back without being loaded anew. Never an empty list, a word of another language
 // or grey lines for ever. With RELANCE_PICTURES=1 a picture of each stays in .artifacts.
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { typesetWords } from '../../src/words/typeset.ts';
@@ -119,6 +119,7 @@ describe.skipIf(chromiumPath === null)('every screen in error', () => {
       const server = await serverOf(page);
       for (const screen of screens(one)) await inError(page, server, site.url, screen, language);
       await nextPage(page, server, language);
+      await listsWithin(page, server, site.url, language);
       await codeOfAScreen(page, site.url, language);
       await guide(page, language);
       await offline(page, language);
@@ -240,6 +241,75 @@ async function nextPage(page: Page, server: Server, language: Language): Promise
   await alert.getByRole('button', { name: words.retry }).click();
   await expect.poll(() => rows.count(), patient).toBeGreaterThan(shown);
   expect(await alert.count()).toBe(0);
+}
+
+/** What is chosen from in a dialog, and what the search finds: that it could not be had is said there, and asked for again. */
+async function listsWithin(page: Page, server: Server, url: string, language: Language): Promise<void> {
+  const words = catalogues[language];
+  const inFrench = language === 'fr';
+  // Nothing of them is known yet.
+  await page.goto(`${url}/customers`);
+  const first = page.getByRole('table').locator('tbody').getByRole('row').first();
+  await first.waitFor();
+  const within = async (place: Locator, named: string[], why: string, name: string): Promise<void> => {
+    const alert = place.getByRole('alert').filter({ hasText: words.cannotShow(...named) });
+    const shown = async () => {
+      await page.clock.fastForward(1_000);
+      return alert.filter({ hasText: why }).count();
+    };
+    await expect.poll(shown, { ...patient, interval: 20, message: `${name} in ${language}` }).toBe(1);
+    expect(await page.getByRole('alert').count()).toBe(1);
+    expect(await axeViolations(page), `${name} in ${language}`).toEqual([]);
+    await picture(page, `error-${name}-${language}`);
+  };
+  const again = (place: Locator) => place.getByRole('alert').getByRole('button', { name: words.retry }).click();
+
+  server.fails = /[?&]search=/;
+  server.is = 'broken';
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Client 02');
+  const found = page.getByRole('region', { name: words.search.label });
+  await within(found, [words.search.customers, words.search.invoices], words.notOurs(500), 'search');
+  expect(await found.getByText(words.search.nothing('Client 02')).count()).toBe(0);
+  server.is = 'gone';
+  await again(found);
+  await within(found, [words.search.customers, words.search.invoices], words.unreachable, 'search-gone');
+  server.is = 'there';
+  await again(found);
+  await found.getByRole('link', { name: 'Client 02' }).waitFor();
+  await expect.poll(() => found.getByRole('alert').count(), patient).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox', { name: words.search.label }).fill('');
+
+  const dialog = page.getByRole('dialog');
+  server.fails = /\/(sequences|colleagues)$/;
+  server.is = 'broken';
+  await first.getByRole('checkbox').check();
+  await page.getByRole('button', { name: inFrench ? 'Changer de séquence…' : 'Change sequence…' }).click();
+  await within(dialog, [inFrench ? 'Les séquences' : 'The sequences'], words.notOurs(500), 'enrol');
+  const options = dialog.getByRole('combobox').getByRole('option');
+  expect(await options.count()).toBe(2);
+  server.is = 'there';
+  await again(dialog);
+  await expect.poll(() => options.count(), patient).toBeGreaterThan(2);
+  await expect.poll(() => dialog.getByRole('alert').count(), patient).toBe(0);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
+  await first.getByRole('link').click();
+  const add = page.getByRole('button', { name: inFrench ? 'Ajouter une tâche' : 'Add a task' });
+  await add.waitFor();
+  server.is = 'gone';
+  await add.click();
+  await within(dialog, [inFrench ? 'Les membres de l’équipe' : 'The members of the team'], words.unreachable, 'task');
+  // It is for whoever writes it, and says so.
+  const forWhom = dialog.getByRole('combobox').locator('option:checked');
+  expect(await forWhom.textContent()).toBe(inFrench ? 'Vous' : 'You');
+  server.is = 'there';
+  await again(dialog);
+  await expect.poll(() => forWhom.textContent(), patient).toBe('Claire Morvan');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 }
 
 /** A screen that is opened for the first time while nobody answers: the page is not left, and the others are still at hand. */

@@ -24,6 +24,9 @@ FAC-0122;Hôtel de l’Odet;C-005;direction@odet.example;01/11/2026;32/12/2026;3
 `,
 );
 
+/** As some software names its columns: nobody could know what is in them. */
+const odd = file('export.csv', 'ZA1;ZA2;ZA3;ZA4\nFAC-0001;Menuiserie Kerbrat;18/11/2026;4 310,00\n');
+
 describe.skipIf(chromiumPath === null)('in a browser', () => {
   let browser: Browser;
   let staticDir: string;
@@ -139,6 +142,9 @@ describe.skipIf(chromiumPath === null)('in a browser', () => {
       await lookIn(language)(page, `empty-${language}`);
 
       await page.getByRole('button', { name: words.import.button, exact: true }).click();
+      await page.locator('input[type=file]').setInputFiles(odd);
+      await page.getByText(words.import.columnsMissing(4)).waitFor();
+      await lookIn(language)(page, `import-columns-${language}`);
       await page.locator('input[type=file]').setInputFiles(invoices);
       await page.getByRole('button', { name: words.import.submitGood(5) }).waitFor();
       await lookIn(language)(page, `import-${language}`);

@@ -1,5 +1,5 @@
-// Windows narrower than the wide one, down to the narrowest phone: no screen is wider than its window, no table leaves its column, no number of an
-// invoice is broken in two. In a company with a hundred days behind it, where names, addresses and reasons have their true length.
+// The wide window and narrower ones, down to the narrowest phone: no screen is wider than its window, no table leaves its column, no number of an
+// invoice is broken in two, no state stands on another line than its day. In a company with a hundred days behind it, where names, addresses and reasons have their true length.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
@@ -7,7 +7,7 @@ import { firstOwner, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
 import { enter, patient } from './steps.ts';
 
-const widths = [320, 768, 1024, 1100, 1280];
+const widths = [320, 390, 768, 1024, 1100, 1280, 1440];
 
 describe.skipIf(chromiumPath === null)('in a narrower window', () => {
   let staticDir: string;
@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === null)('in a narrower window', () => {
   }, 240_000);
 });
 
-/** Tables that are wider than what they stand in, cells than their column; numbers of invoices on two lines. */
+/** Tables that are wider than what they stand in, cells than their column; numbers of invoices on two lines, a day and its state too. */
 const misplaced = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const wrong: string[] = [];
@@ -66,6 +66,9 @@ const misplaced = (page: Page): Promise<string[]> =>
       if (left < column.left - 1 || right > column.right + 1) wrong.push(`“${name}” leaves its column`);
       for (const cell of table.querySelectorAll('td'))
         if (cell.scrollWidth > cell.clientWidth + 1) wrong.push(`“${name}”: “${cell.textContent}” leaves its cell`);
+      // Between cards and a wide window there is no room for both.
+      for (const both of innerWidth > 1024 && innerWidth < 1280 ? [] : table.querySelectorAll('.day-and-state'))
+        if (both.getClientRects().length > 1) wrong.push(`“${name}”: “${both.textContent}” stands on two lines`);
       const texts = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
       for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
         // On a card a long one may.

@@ -348,7 +348,9 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await bar.getByRole('button', { name: 'Mettre en pause…' }).click();
     await dialog(page).getByLabel('Motif').fill('Accord en cours');
     await dialog(page).getByRole('button', { name: 'Mettre en pause' }).click();
-    await page.getByText('En pause : plus aucune relance ne part.').waitFor();
+    // More than fifty are an operation, which tells its end in the same window.
+    await dialog(page).getByText('60 factures mises en pause.').waitFor();
+    await dialog(page).getByRole('button', { name: fr.close }).last().click();
     await bar.waitFor({ state: 'detached' });
     const { body } = await visitor.ask('GET', at('/invoices/sum?state=held'));
     expect(body.invoices).toBe(60);
@@ -402,6 +404,73 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     const link = row.getByRole('link', { name: 'Télécharger l’erreur' });
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     expect(download.suggestedFilename()).toMatch(/\.csv$/);
+    await end();
+  });
+
+  test('columns that nobody could know are chosen once, by keyboard too; what is no table is told so', async () => {
+    const { page, end } = await begin();
+    const words = fr.import;
+    const csv = (name: string, rows: string) => ({
+      name,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`ZA1;ZA2;ZA3;ZA4\n${rows}`),
+    });
+    await go(page, fr.screens.imports);
+    await page.getByRole('button', { name: words.button, exact: true }).click();
+    const file = page.locator('input[type=file]');
+    await file.setInputFiles({
+      name: 'logo.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('89504e470d0a1a0a0000000d4948', 'hex'),
+    });
+    await dialog(page)
+      .getByRole('alert')
+      .getByText(/^Ce fichier est une image, pas un tableau/)
+      .waitFor();
+
+    await file.setInputFiles(csv('mars.csv', 'FA-1;Brun;18/11/2026;10,00\nFA-2;Odet;19/11/2026;20,00\n'));
+    await dialog(page).getByText(words.columnsMissing(4)).waitFor();
+    // What is in each column is seen, and how the file was read.
+    await dialog(page).getByRole('cell', { name: 'FA-1 · FA-2' }).waitFor();
+    expect(await dialog(page).getByLabel(words.separator).inputValue()).toBe(';');
+    const group = (...fields: string[]) => dialog(page).getByRole('group', { name: fields.join(words.or) });
+    const { number, customerNumber, customerName, amount, openAmount, issuedOn, dueOn } = words.fields;
+    await group(number!).getByLabel(number!).selectOption('ZA1');
+    await group(number!).getByText(words.chosen).waitFor();
+    await group(customerNumber!, customerName!).getByLabel(customerName!).selectOption('ZA2');
+    await group(issuedOn!, dueOn!).getByLabel(dueOn!).selectOption('ZA3');
+    expect(await dialog(page).getByText(words.toChoose).count()).toBe(1);
+    // The last of them, by its first letters: the preview comes, and who works by keyboard goes on from it.
+    await group(amount!, openAmount!).getByLabel(amount!).focus();
+    await page.keyboard.type('ZA4');
+    await dialog(page).getByRole('heading', { name: words.preview }).waitFor();
+    await dialog(page).locator(':focus').waitFor();
+    // Separated otherwise the file has one column: nothing of what was chosen fits, and all of it can be put right here.
+    await dialog(page).getByText(words.otherFields(13)).click();
+    await dialog(page).getByLabel(words.separator).selectOption(',');
+    await dialog(page).getByText(words.columnsMissing(4)).waitFor();
+    await dialog(page).getByLabel(words.separator).selectOption(';');
+    await dialog(page).getByRole('cell', { name: 'FA-1 · FA-2' }).waitFor();
+    for (const [fields, field, column] of [
+      [[number!], number!, 'ZA1'],
+      [[customerNumber!, customerName!], customerName!, 'ZA2'],
+      [[issuedOn!, dueOn!], dueOn!, 'ZA3'],
+      [[amount!, openAmount!], amount!, 'ZA4'],
+    ] as const)
+      await group(...fields)
+        .getByLabel(field)
+        .selectOption(column);
+    await dialog(page)
+      .getByRole('button', { name: words.submit(2) })
+      .click();
+    await dialog(page).getByText(words.done(2, 0)).waitFor();
+
+    await dialog(page).getByRole('button', { name: words.again }).click();
+    await file.setInputFiles(csv('avril.csv', 'FA-3;Brun;20/11/2026;30,00\n'));
+    await dialog(page).getByText('Les colonnes sont celles choisies la dernière fois pour un tel fichier.').waitFor();
+    await dialog(page)
+      .getByRole('button', { name: words.submit(1) })
+      .waitFor();
     await end();
   });
 

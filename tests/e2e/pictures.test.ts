@@ -298,6 +298,11 @@ async function sampleCompany(stage: Stage): Promise<void> {
   await messageShown(page);
   await keep('sent');
 
+  await size(1280, 900);
+  await go('history?from=2026-11-16&until=2026-11-23');
+  await page.getByText(say('Rappelle jeudi après la paie.', 'Calls back on Thursday.')).first().waitFor();
+  await keep('history');
+
   await readme(stage, late);
   await holdingBack(stage);
   await manyAtOnce(stage);

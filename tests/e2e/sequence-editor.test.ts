@@ -73,6 +73,10 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await effect.getByText('Jour par jour').click();
     await effect.getByRole('table', { name: 'Jour par jour' }).waitFor();
     await lookAtEverySize(page, 'sequence-editor-fr');
+    // Replayed against what has happened.
+    const replay = page.getByRole('region', { name: 'Rejouer le passé' });
+    await replay.getByRole('button', { name: 'Rejouer' }).click();
+    await replay.getByText('0 message à 1 client').waitFor();
     // A step taken out by mistake comes back.
     await page.getByRole('button', { name: 'Retirer l’étape' }).click();
     await first.waitFor({ state: 'detached' });
@@ -114,6 +118,14 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await dialog.getByRole('button', { name: 'Supprimer' }).click();
     await page.getByText('La séquence est supprimée.').waitFor();
     await page.getByRole('region', { name: 'Grands comptes, prudence' }).waitFor({ state: 'detached' });
+    // All of a sequence stands still, and goes on.
+    const standard = page.getByRole('region', { name: 'Séquence standard' });
+    await standard.getByRole('button', { name: 'Mettre en pause…' }).click();
+    await dialog.getByLabel('Jusqu’au, ce jour inclus').fill('2026-12-04');
+    await dialog.getByRole('button', { name: 'Mettre en pause' }).click();
+    await standard.getByText('En pause jusqu’au ven. 4 déc.').waitFor();
+    await standard.getByRole('button', { name: 'Reprendre' }).click();
+    await standard.getByRole('button', { name: 'Mettre en pause…' }).waitFor();
     // A copy begins with the steps of the other.
     await page.getByRole('link', { name: 'Dupliquer' }).click();
     await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).waitFor();

@@ -84,6 +84,20 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await end();
   });
 
+  test('payments that are known for too long only are said, with what waits for them, until they are confirmed', async () => {
+    const { visitor, at, page, end } = await begin();
+    expect((await visitor.ask('PATCH', at(''), { bankFreshDays: 1, bankFreshLevel: 2 })).status).toBe(200);
+    await page.reload();
+    const stale = page.getByRole('alert').filter({ hasText: 'Aucun règlement n’a encore été importé.' });
+    await stale.getByText('À partir de R2, rien ne part tant qu’ils ne sont pas à jour').waitFor();
+    await lookAtEverySize(page, 'bank-stale-fr');
+    await stale.getByRole('button', { name: 'Ils sont à jour' }).click();
+    await page.getByText('Les règlements sont à jour.').waitFor();
+    await page.getByText('Règlements connus jusqu’au lun. 16 nov.').waitFor();
+    expect(await stale.count()).toBe(0);
+    await end();
+  });
+
   test('what has waited too long is marked, until the company says that it may wait for longer', async () => {
     const { visitor, at, page, end } = await begin();
     await visitor.ask('PUT', at('/clock'), { on: '2026-11-20' });

@@ -71,6 +71,12 @@ const statements = [
      values (${own}, ${id(98)}, 'approve', 'undone', '2026-03-06 10:00+01', '2026-03-06 10:01+01', 'u1', 'u2')`,
   `insert into operation_part (company_id, operation_id, customer_id, invoice_ids, chosen_ids, state)
      values (${own}, ${id(98)}, ${id(30)}, array[${id(40)}]::uuid[], array[${id(70)}]::uuid[], 'undone')`,
+  `insert into operation (company_id, id, kind, started_at, by_user, reason, until_on)
+     values (${own}, ${id(99)}, 'pause', '2026-03-06 10:00+01', 'u1', E'congés\t;', '2026-08-31')`,
+  `insert into operation_part (company_id, operation_id, customer_id, invoice_ids, state, pause_ids, left_out)
+     values (${own}, ${id(99)}, ${id(30)}, '{}', 'done', array[${id(40)}]::uuid[], '{"code": "paused"}')`,
+  `insert into operation (company_id, id, kind, started_at, by_user, enrolment, sequence_id)
+     values (${own}, ${id(109)}, 'enrol', '2026-03-06 10:00+01', 'u1', 'chosen', ${id(20)})`,
   `insert into import (company_id, id, kind, file_name, sha256, state, started_at, counts, errors, by_user)
      values (${own}, ${id(100)}, 'invoices', 'février.csv', '\\x04', 'finished', '2026-03-06 10:00:00.123456+01', '{}', 1, 'cli')`,
   `insert into import_error (company_id, import_id, position, row_number, value, code, parameters)

@@ -183,6 +183,8 @@ describe('A file', () => {
     ['%PDF-1.7', 'file-is-other-format'],
     ['<?xml version="1.0"?><a/>', 'file-is-other-format'],
     ['\u0000'.repeat(100), 'file-is-other-format'],
+    ['GIF89a..', 'file-is-other-format'],
+    ['\u0001\u0002\u0003 F1', 'file-is-other-format'],
     ['', 'file-empty'],
     [' \n \n', 'file-empty'],
   ])('that begins with %j is refused as %s', async (content, code) => {

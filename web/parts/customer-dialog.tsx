@@ -1,5 +1,5 @@
 // A customer made or changed by hand: who it is, its contacts, its own delays. Contacts that are not touched stay as they are.
-import { ActionIcon, Button, Fieldset, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Fieldset, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Customer } from '../../src/contract/customer.ts';
@@ -27,6 +27,8 @@ const fr = {
   delays: 'Délais propres à ce client, en jours',
   delaysHint: 'Jusqu’à la première relance, puis de l’une à l’autre : 10, 15, 15. Vide : ceux de la séquence.',
   delaysWrong: 'Des nombres de jours, séparés par des virgules.',
+  keyAccount: 'Grand compte',
+  keyAccountHint: 'Chaque message qui lui est destiné est validé par une personne.',
   contacts: 'Contacts',
   contact: (place: number) => `Contact ${place}`,
   contactName: 'Nom du contact',
@@ -53,6 +55,8 @@ const en: typeof fr = {
   delays: 'Delays of this customer, in days',
   delaysHint: 'To the first reminder, then from one to the next: 10, 15, 15. Empty: those of the sequence.',
   delaysWrong: 'Numbers of days, separated by commas.',
+  keyAccount: 'Key account',
+  keyAccountHint: 'Each message to it is approved by a person.',
   contacts: 'Contacts',
   contact: (place) => `Contact ${place}`,
   contactName: 'Name of the contact',
@@ -119,6 +123,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
           language,
         })),
   );
+  const [keyAccount, setKeyAccount] = useState(customer?.keyAccount ?? false);
   const delays = delaysOf(fields.delays);
   const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
@@ -136,6 +141,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
         phone: fields.phone || null,
         city: fields.city || null,
         delaysDays: delays,
+        keyAccount,
         contacts: contacts
           .filter((contact) => contact.name !== '' || contact.email !== '')
           .map(({ key: _, email, ...contact }) => ({ ...contact, email: email || null })),
@@ -194,6 +200,12 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
           value={fields.delays}
           error={delays === 'wrong' ? words.delaysWrong : null}
           onChange={set('delays')}
+        />
+        <Checkbox
+          label={words.keyAccount}
+          description={words.keyAccountHint}
+          checked={keyAccount}
+          onChange={(event) => setKeyAccount(event.currentTarget.checked)}
         />
         <FormFoot change={save} submit={words.save} onClose={onClose} />
       </Stack>

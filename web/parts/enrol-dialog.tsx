@@ -7,13 +7,16 @@ import { useInside } from '../inside.tsx';
 import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
+import { NotHad } from '../ui/not-loaded.tsx';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
+import { mostAtOnce, OperationInDialog, useUntold } from './operation.tsx';
 
 const fr = {
   title: 'Séquence de relance',
   hint: 'Chaque facture ouverte reprend dans la séquence choisie : jamais deux fois la même étape, jamais une mise en demeure en premier.',
   sequence: 'Relances',
+  all: 'Les séquences',
   none: 'Aucune relance',
   default: 'Séquence par défaut',
   submit: 'Changer',
@@ -24,6 +27,7 @@ const en: typeof fr = {
   title: 'Reminder sequence',
   hint: 'Each open invoice goes on in the chosen sequence: never the same step twice, never a formal notice first.',
   sequence: 'Reminders',
+  all: 'The sequences',
   none: 'No reminders',
   default: 'Default sequence',
   submit: 'Change',
@@ -52,20 +56,29 @@ function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
   const tell = useTell();
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   const [chosen, setChosen] = useState('default');
+  const [begun, setBegun] = useState<string | null>(null);
+  const [, setUntold] = useUntold();
+  // A few at once, more of them in the background.
+  const path = customerIds.length > mostAtOnce ? '/operations/enrol' : '/enrolments';
   const enrol = useChange(company.id, () =>
-    call<{ enrolled: number }>('POST', at(company.id, '/enrolments'), {
+    call<{ enrolled?: number; operationId?: string }>('POST', at(company.id, path), {
       customerIds,
       ...(chosen === 'default' || chosen === 'none'
         ? { enrolment: chosen }
         : { enrolment: 'chosen', sequenceId: chosen }),
     }),
   );
+  if (begun !== null) return <OperationInDialog operationId={begun} onClose={onClose} />;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         enrol.mutate(undefined, {
-          onSuccess: ({ enrolled }) => {
+          onSuccess: ({ enrolled = 0, operationId }) => {
+            if (operationId !== undefined) {
+              setUntold(operationId);
+              return setBegun(operationId);
+            }
             tell.done(words.done(enrolled));
             onClose();
           },
@@ -74,6 +87,7 @@ function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
     >
       <Stack>
         <Text size="sm">{words.hint}</Text>
+        <NotHad query={sequences} what={words.all} />
         <NativeSelect
           label={words.sequence}
           value={chosen}

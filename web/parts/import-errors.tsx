@@ -1,10 +1,10 @@
 // What is wrong with a file, by row and column, to be taken away as a file too.
 import { Anchor, Group, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import type { ImportPreview } from '../../src/contract/import.ts';
+import type { ImportRead } from '../../src/contract/import.ts';
 import { useLanguage, useWords } from '../words/words.tsx';
 
-type RowError = ImportPreview['errors'][number];
+type RowError = ImportRead['errors'][number];
 const shown = 50;
 
 export function ImportErrors({ errors, count, href }: { errors: RowError[]; count: number; href?: string }) {

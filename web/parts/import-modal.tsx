@@ -1,6 +1,6 @@
 // Importing a file: chosen, seen as it will be read, corrected where the recognition is wrong, then taken in.
 import { Button, FileInput, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Company } from '../../src/contract/company.ts';
 import type { ImportDone, ImportKind, ImportOptions, ImportPreview } from '../../src/contract/import.ts';
 import { upload } from '../api.ts';
@@ -8,6 +8,7 @@ import { at, useChange } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { useWords } from '../words/words.tsx';
+import { ColumnsToChoose } from './import-columns.tsx';
 import { ImportPreviewed } from './import-previewed.tsx';
 import { ImportResult } from './import-result.tsx';
 
@@ -35,24 +36,40 @@ function ImportForm({ company, first, onClose }: { company: Company; first: Impo
   const [sent, setSent] = useState(0);
   const look = useChange(company.id, (asked: Asked) => send<ImportPreview>(company.id, '/preview', asked, setSent));
   const take = useChange(company.id, (asked: Asked) => send<ImportDone>(company.id, '', asked, setSent));
+  // What was seen stays while a correction is looked at, and where one fails: it may be corrected again.
+  const [seen, setSeen] = useState<{ turn: number; preview: ImportPreview } | null>(null);
+  const asked = useRef(0);
+  const shown = useRef<HTMLDivElement>(null);
   const lookAt = (next: Asked | null) => {
     take.reset();
     look.reset();
-    if (next !== null) look.mutate(next);
+    const turn = ++asked.current;
+    // Corrected again in the meantime: only the last answer counts.
+    if (next !== null)
+      look.mutate(next, { onSuccess: (preview) => turn === asked.current && setSeen({ turn, preview }) });
   };
+  // What was just chosen from may be gone with the answer: who works by keyboard goes on where the answer stands.
+  useEffect(() => {
+    if (seen !== null && document.activeElement === document.body) shown.current?.focus();
+  }, [seen]);
   const choose = (chosen: File | null) => {
     setFile(chosen);
     setOptions({});
+    setSeen(null);
     lookAt(chosen === null ? null : { kind, file: chosen, options: {} });
   };
   const chooseKind = (value: string) => {
     const next = value as ImportKind;
     setKind(next);
     setOptions({});
+    setSeen(null);
     lookAt(file === null ? null : { kind: next, file, options: {} });
   };
   const correct = (change: ImportOptions) => {
-    const next = { ...options, ...change };
+    const { mapping, ...others } = options;
+    // Read otherwise, the file has other columns.
+    const isOtherwise = 'separator' in change || 'encoding' in change || 'headerRow' in change;
+    const next = { ...others, ...(mapping === undefined || isOtherwise ? {} : { mapping }), ...change };
     setOptions(next);
     if (file !== null) lookAt({ kind, file, options: next });
   };
@@ -92,18 +109,25 @@ function ImportForm({ company, first, onClose }: { company: Company; first: Impo
       {busy ? <Busy sent={sent} what={take.isPending ? words.importing : words.reading} /> : null}
       {look.isError ? <Failure error={look.error} /> : null}
       {take.isError ? <Failure error={take.error} /> : null}
-      {look.data === undefined ? null : (
-        <ImportPreviewed
-          company={company}
-          kind={kind}
-          preview={look.data}
-          busy={busy}
-          onCorrect={correct}
-          onTake={(skipBadRows) => file !== null && take.mutate({ kind, file, options: { ...options, skipBadRows } })}
-        />
+      {seen === null ? null : (
+        <div ref={shown} tabIndex={-1} inert={take.isPending}>
+          {seen.preview.state === 'unsettled' ? (
+            <ColumnsToChoose key={seen.turn} preview={seen.preview} onCorrect={correct} />
+          ) : (
+            <ImportPreviewed
+              company={company}
+              preview={seen.preview}
+              busy={busy}
+              onCorrect={correct}
+              onTake={(skipBadRows) =>
+                file !== null && take.mutate({ kind, file, options: { ...options, skipBadRows } })
+              }
+            />
+          )}
+        </div>
       )}
       {take.data === undefined ? null : <Text c="red">{words.problems(take.data.errorCount)}</Text>}
-      {look.data === undefined && !busy ? (
+      {seen?.preview.state !== 'read' && !busy ? (
         <Button variant="default" onClick={onClose} ml="auto">
           {words.cancel}
         </Button>

@@ -44,14 +44,14 @@ export function useMessageCells(rows: readonly ReminderRow[]): Record<MessageCel
     invoices: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} />,
     level: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
     dateAndState: (row) => (
-      <>
+      <span className="day-and-state">
         {format.day(row.leftOn ?? row.sendOn)}{' '}
         <Tag meaning={meanings[row.state]}>
           {row.state === 'sent' && row.practice ? words.captured : words[row.state]}
         </Tag>
-      </>
+      </span>
     ),
-    amount: (row) => format.amount(row.askedMinor ?? 0, row.currency),
+    amount: (row) => format.asked(row),
   };
 }
 

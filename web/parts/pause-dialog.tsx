@@ -1,4 +1,4 @@
-// "Mettre en pause": an invoice or a customer, with why and until when; and the way back.
+// "Mettre en pause": an invoice, a customer or many, with why and until when; and the way back.
 import { Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '../api.ts';
@@ -9,6 +9,7 @@ import { FormFoot } from '../ui/form-foot.tsx';
 import { useFormat } from '../ui/format.ts';
 import { useTell } from '../ui/tell.ts';
 import { useWords, wordsOf } from '../words/words.tsx';
+import { mostAtOnce, OperationInDialog, useUntold } from './operation.tsx';
 
 const fr = {
   title: 'Mettre en pause',
@@ -19,6 +20,10 @@ const fr = {
   submit: 'Mettre en pause',
   paused: 'En pause : plus aucune relance ne part.',
   pausedUntil: (day: string) => `En pause jusqu’au ${day} inclus.`,
+  leftOut: (count: number) =>
+    count >= 2
+      ? `${count} n’en avaient pas besoin : réglées, ou déjà en pause.`
+      : 'Une n’en avait pas besoin : réglée, ou déjà en pause.',
   resumed: 'Les relances reprennent.',
 };
 const en: typeof fr = {
@@ -30,15 +35,19 @@ const en: typeof fr = {
   submit: 'Pause',
   paused: 'Paused: no reminder leaves any more.',
   pausedUntil: (day) => `Paused until ${day}, this day included.`,
+  leftOut: (count) =>
+    count === 1
+      ? 'One did not need it: settled, or paused already.'
+      : `${count} did not need it: settled, or paused already.`,
   resumed: 'Reminders go on.',
 };
 const usePauseWords = wordsOf({ fr, en });
 
-export type PauseTarget = { customerId: string } | { invoiceId: string };
-type ManyInvoices = { invoiceIds: readonly string[] };
+export type PauseTarget = { customerId: string } | { invoiceId: string } | { sequenceId: string };
+type Many = { invoiceIds: readonly string[] } | { customerIds: readonly string[] };
 
 interface PauseDialogProps {
-  target: PauseTarget | ManyInvoices;
+  target: PauseTarget | Many;
   opened: boolean;
   onClose: () => void;
   onDone?: () => void;
@@ -46,14 +55,42 @@ interface PauseDialogProps {
 
 export function PauseDialog({ target, opened, onClose, onDone }: PauseDialogProps) {
   const words = usePauseWords();
+  const [, setUntold] = useUntold();
+  /** The operation that does it; null: none was begun here. */
+  const [begun, setBegun] = useState<string | null>(null);
+  const finish = () => {
+    setBegun(null);
+    (onDone ?? onClose)();
+  };
+  const follow = (operationId: string) => {
+    setUntold(operationId);
+    setBegun(operationId);
+  };
   return (
-    <Dialog opened={opened} onClose={onClose} title={words.title}>
-      <PauseForm target={target} onClose={onClose} onDone={onDone ?? onClose} />
+    <Dialog opened={opened} onClose={begun === null ? onClose : finish} title={words.title}>
+      {begun === null ? (
+        <PauseForm target={target} onClose={onClose} onDone={finish} onBegun={follow} />
+      ) : (
+        <OperationInDialog operationId={begun} onClose={finish} />
+      )}
     </Dialog>
   );
 }
 
-function PauseForm({ target, onClose, onDone }: Required<Omit<PauseDialogProps, 'opened'>>) {
+/** How many are paused, and by which request: a few at once, more of them in the background. */
+function requestOf(
+  target: PauseTarget | Many,
+): '/pauses' | '/invoices/pause' | '/customers/pause' | '/operations/pause' {
+  if ('invoiceIds' in target) return target.invoiceIds.length > mostAtOnce ? '/operations/pause' : '/invoices/pause';
+  if ('customerIds' in target) return target.customerIds.length > mostAtOnce ? '/operations/pause' : '/customers/pause';
+  return '/pauses';
+}
+
+interface PauseFormProps extends Required<Omit<PauseDialogProps, 'opened'>> {
+  onBegun: (operationId: string) => void;
+}
+
+function PauseForm({ target, onClose, onDone, onBegun }: PauseFormProps) {
   const { company } = useInside();
   const { optional } = useWords();
   const words = usePauseWords();
@@ -62,7 +99,7 @@ function PauseForm({ target, onClose, onDone }: Required<Omit<PauseDialogProps, 
   const [reason, setReason] = useState('');
   const [untilOn, setUntilOn] = useState('');
   const pause = useChange(company.id, () =>
-    call('POST', at(company.id, 'invoiceIds' in target ? '/invoices/pause' : '/pauses'), {
+    call<{ operationId?: string; leftOut?: number }>('POST', at(company.id, requestOf(target)), {
       ...target,
       reason,
       ...(untilOn === '' ? {} : { untilOn }),
@@ -73,8 +110,10 @@ function PauseForm({ target, onClose, onDone }: Required<Omit<PauseDialogProps, 
       onSubmit={(event) => {
         event.preventDefault();
         pause.mutate(undefined, {
-          onSuccess: () => {
-            tell.done(untilOn === '' ? words.paused : words.pausedUntil(format.day(untilOn)));
+          onSuccess: ({ operationId, leftOut = 0 }) => {
+            if (operationId !== undefined) return onBegun(operationId);
+            const paused = untilOn === '' ? words.paused : words.pausedUntil(format.day(untilOn));
+            tell.done(leftOut === 0 ? paused : `${paused} ${words.leftOut(leftOut)}`);
             onDone();
           },
         });

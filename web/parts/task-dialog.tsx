@@ -8,6 +8,7 @@ import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
 import { dayAfter, useFormat } from '../ui/format.ts';
+import { NotHad } from '../ui/not-loaded.tsx';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
 
@@ -18,6 +19,8 @@ const fr = {
   on: 'Le',
   forWhom: 'Pour',
   anyone: 'Toute l’équipe',
+  colleagues: 'Les membres de l’équipe',
+  me: 'Vous',
   submit: 'Enregistrer',
   saved: (day: string) => `Tâche enregistrée pour le ${day}.`,
 };
@@ -28,6 +31,8 @@ const en: typeof fr = {
   on: 'On',
   forWhom: 'For',
   anyone: 'The whole team',
+  colleagues: 'The members of the team',
+  me: 'You',
   submit: 'Save',
   saved: (day) => `Task saved for ${day}.`,
 };
@@ -76,7 +81,12 @@ export function TaskForm({ about, task = null, text: proposed, submit, leave, on
   const words = useTaskWords();
   const tell = useTell();
   const format = useFormat(company.today);
-  const colleagues = useThing<Colleagues>(company.id, 'colleagues').data?.rows ?? [];
+  const colleagues = useThing<Colleagues>(company.id, 'colleagues');
+  // Where they can't be had, whom it is for now is said truly all the same.
+  const known = task?.assignedTo
+    ? { userId: task.assignedTo, name: task.assignedName ?? '' }
+    : { userId, name: words.me };
+  const people = colleagues.data?.rows ?? [known];
   const [text, setText] = useState(proposed);
   const [dueOn, setDueOn] = useState(task?.dueOn ?? dayAfter(company.today, 7));
   const [assignedTo, setAssignedTo] = useState(task === null ? userId : (task.assignedTo ?? ''));
@@ -99,6 +109,7 @@ export function TaskForm({ about, task = null, text: proposed, submit, leave, on
       }}
     >
       <Stack>
+        <NotHad query={colleagues} what={words.colleagues} />
         <TextInput
           label={words.what}
           value={text}
@@ -121,7 +132,7 @@ export function TaskForm({ about, task = null, text: proposed, submit, leave, on
             onChange={(event) => setAssignedTo(event.currentTarget.value)}
             data={[
               { value: '', label: words.anyone },
-              ...colleagues.map((one) => ({ value: one.userId, label: one.name })),
+              ...people.map((one) => ({ value: one.userId, label: one.name })),
             ]}
           />
         </Group>

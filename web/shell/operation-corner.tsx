@@ -6,7 +6,15 @@ import { useEffect } from 'react';
 import type { Operation } from '../../src/contract/operation.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
-import { isRunning, OperationProgress, useOperationWords, useUndoOperation, useUntold } from '../parts/operation.tsx';
+import {
+  isMoving,
+  isRunning,
+  OperationProgress,
+  useOperationWords,
+  useOutcome,
+  useUndoOperation,
+  useUntold,
+} from '../parts/operation.tsx';
 import { at, type PageOf } from '../queries.ts';
 import { useWords, wordsOf } from '../words/words.tsx';
 
@@ -68,7 +76,7 @@ export function OperationCorner() {
     // Its progress writes to the history, which the page follows; this is for the stretches in which it writes nothing.
     refetchInterval: ({ state }) => {
       const latest = state.data?.rows[0];
-      return latest !== undefined && (isRunning(latest) || latest.undoable) ? 1_000 : false;
+      return latest !== undefined && isMoving(latest) ? 1_000 : false;
     },
   });
   const latest = data?.rows[0];
@@ -82,7 +90,7 @@ export function OperationCorner() {
       {running ? (
         <>
           <OperationProgress operation={latest} />
-          {latest.undoable ? <Text size="sm">{words.nothingLeaves}</Text> : null}
+          {latest.kind === 'approve' && latest.undoable ? <Text size="sm">{words.nothingLeaves}</Text> : null}
         </>
       ) : (
         <>
@@ -114,9 +122,12 @@ export function OperationCorner() {
 }
 
 /** What came of it, in a sentence or two. */
-function Ended({ operation: { kind, state, messages, refused, undoable } }: { operation: Operation }) {
+function Ended({ operation }: { operation: Operation }) {
+  const { kind, state, messages, refused, undoable } = operation;
   const operationWords = useOperationWords();
+  const outcome = useOutcome();
   const words = useCornerWords();
+  if (kind === 'pause' || kind === 'enrol') return outcome(operation);
   if (kind === 'remind') {
     const prepared = messages === 0 ? operationWords.none : operationWords.prepared(messages);
     return `${prepared} ${refused > 0 ? words.refused(refused) : ''}`;

@@ -8,6 +8,7 @@ import type { InvoiceRow } from '../../src/contract/invoice.ts';
 import { useInside } from '../inside.tsx';
 import { useCustomers, useInvoices } from '../queries.ts';
 import { useFormat } from '../ui/format.ts';
+import { Gathered, NotHad } from '../ui/not-loaded.tsx';
 import { useWords } from '../words/words.tsx';
 
 export function Search() {
@@ -45,6 +46,10 @@ function Found({ text, onLeave }: { text: string; onLeave: () => void }) {
   const nothing = invoices.data?.rows.length === 0 && customers.data?.rows.length === 0;
   return (
     <Paper className="found" shadow="md" withBorder role="region" aria-label={words.search.label} aria-live="polite">
+      <Gathered>
+        <NotHad query={customers} what={words.search.customers} />
+        <NotHad query={invoices} what={words.search.invoices} />
+      </Gathered>
       {nothing ? (
         <Text size="sm" c="dimmed" p="sm">
           {words.search.nothing(text)}

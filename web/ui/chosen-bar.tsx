@@ -25,9 +25,15 @@ export function ChosenBar({
   );
 }
 
-export function ChosenButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+interface ChosenButtonProps {
+  disabled?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+export function ChosenButton({ disabled = false, onClick, children }: ChosenButtonProps) {
   return (
-    <Button size="compact-sm" variant="default" onClick={onClick}>
+    <Button size="compact-sm" variant="default" disabled={disabled} onClick={onClick}>
       {children}
     </Button>
   );

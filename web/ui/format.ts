@@ -81,12 +81,23 @@ export const dayAfter = (day: string, days: number): string =>
 export const daysBetween = (from: string, to: string): number =>
   Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
 
+interface Asked {
+  currency: string;
+  askedMinor: number | null;
+  askedOthers: readonly { currency: string; minor: number }[];
+}
+
 /** Formatters in the chosen language. */
 export function useFormat(today: string) {
   const language = useLanguage();
   const words = useWords();
   return {
     amount: (minor: number, currency: string) => formatAmount(minor, currency, language),
+    /** What a message asks for: 'in several currencies' is a sum for each, '1 000,00 € + 200,00 $'. */
+    asked: ({ currency, askedMinor, askedOthers }: Asked) =>
+      [{ currency, minor: askedMinor ?? 0 }, ...askedOthers]
+        .map((one) => formatAmount(one.minor, one.currency, language))
+        .join(' + '),
     day: (day: string) => formatDay(day, today, language),
     /** 'en retard de 12 j', 'dans 3 j'. */
     distance: (dueOn: string | null) => {

@@ -267,6 +267,18 @@ export const fr = {
     columns: 'Colonnes reconnues',
     columnsHint: 'Corrigez ce qui ne va pas : l’aperçu suit.',
     otherFields: (count: number) => `Autres champs (${count}) et lecture du fichier`,
+    otherFieldsOnly: (count: number) => `Autres champs (${count})`,
+    columnsMissing: (count: number) =>
+      count >= 2
+        ? `${count} colonnes obligatoires n’ont pas été reconnues. Choisissez-les : l’aperçu vient aussitôt.`
+        : 'Une colonne obligatoire n’a pas été reconnue. Choisissez-la : l’aperçu vient aussitôt.',
+    or: ' ou ',
+    toChoose: 'à choisir',
+    chosen: 'choisi',
+    columnWith: (column: string, example: string) => `${column} (ex. : ${example})`,
+    fileColumns: 'Colonnes du fichier',
+    column: 'Colonne',
+    examples: 'Exemples',
     noColumn: '(aucune)',
     dateOrder: 'Ordre des dates',
     dmy: 'jour/mois/année',
@@ -276,7 +288,13 @@ export const fr = {
     comma: 'virgule',
     point: 'point',
     separator: 'Séparateur',
+    semicolon: 'point-virgule',
+    tab: 'tabulation',
+    bar: 'barre verticale',
     encoding: 'Encodage',
+    headerRow: 'Ligne des titres',
+    noHeaderRow: 'aucune',
+    headerRowAt: (row: string) => `ligne ${row}`,
     preview: 'Aperçu',
     previewRows: (shown: number) =>
       `${several(shown, 'première ligne', 'premières lignes')}, telles qu’elles seront lues`,

@@ -13,8 +13,12 @@ import { up as apiKeys } from './0010-api-keys.ts';
 import { up as letterhead } from './0011-letterhead.ts';
 import { up as filesAndOperations } from './0012-files-and-operations.ts';
 import { up as approvingAndHistory } from './0013-approving-and-history.ts';
+import { up as pausingAndEnrollingMany } from './0014-pausing-and-enrolling-many.ts';
 import { up as quickerLists } from './0015-quicker-lists.ts';
 import { up as sendingCalendar } from './0016-sending-calendar.ts';
+import { up as grouping } from './0018-grouping.ts';
+import { up as approvalRules } from './0020-approval-rules.ts';
+import { up as bankFreshness } from './0021-bank-freshness.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -30,6 +34,10 @@ export const migrations: Record<string, Migration> = {
   '0011-letterhead': { up: letterhead },
   '0012-files-and-operations': { up: filesAndOperations },
   '0013-approving-and-history': { up: approvingAndHistory },
+  '0014-pausing-and-enrolling-many': { up: pausingAndEnrollingMany },
   '0015-quicker-lists': { up: quickerLists },
   '0016-sending-calendar': { up: sendingCalendar },
+  '0018-grouping': { up: grouping },
+  '0020-approval-rules': { up: approvalRules },
+  '0021-bank-freshness': { up: bankFreshness },
 };

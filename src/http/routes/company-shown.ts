@@ -33,6 +33,10 @@ export function companyShown(company: CompanyStatus['company'], today: string, r
     approvalWaitDays: company.approval_wait_days,
     messagesPerWeek: company.messages_per_week,
     daysBetweenMessages: company.days_between_messages,
+    grouping: company.grouping,
+    listsNotDue: company.lists_not_due,
+    bankFreshDays: company.bank_fresh_days,
+    bankFreshLevel: company.bank_fresh_level,
     wentLiveAt: company.went_live_at?.toISOString() ?? null,
     role,
   };

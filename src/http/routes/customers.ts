@@ -3,7 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browseCredits, browseCustomers, oneCustomer } from '../../app/browse.ts';
 import { exportCustomers } from '../../app/export-customers.ts';
 import { noteContact } from '../../app/note-contact.ts';
-import { pauseDunning, pauseInvoices, resumeDunning } from '../../app/pause-dunning.ts';
+import { pauseDunning, resumeDunning } from '../../app/pause-dunning.ts';
+import { pauseTogether } from '../../app/pause-together.ts';
 import { saveCustomer } from '../../app/save-customer.ts';
 import { enrolCustomers } from '../../app/save-sequence.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
@@ -84,6 +85,7 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         phone,
         notes,
         delaysDays: row.delays_days,
+        keyAccount: row.key_account,
         contacts: people,
       };
     },
@@ -175,13 +177,27 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     {
       schema: {
         tags,
-        summary: 'Pauses many invoices, all of them or none',
+        summary: 'Pauses many invoices, but for those that are settled or paused as long already',
         params: companyParams,
         body: wire.pauseOfInvoices,
-        response: { 200: wire.invoicesPaused },
+        response: { 200: wire.pausedTogether },
       },
     },
-    async (request) => orFault(await pauseInvoices(context, actingOf(request), request.body)),
+    async (request) => orFault(await pauseTogether(context, actingOf(request), request.body)),
+  );
+
+  server.post(
+    '/api/companies/:companyId/customers/pause',
+    {
+      schema: {
+        tags,
+        summary: 'Pauses many customers, but for those that are paused as long already',
+        params: companyParams,
+        body: wire.pauseOfCustomers,
+        response: { 200: wire.pausedTogether },
+      },
+    },
+    async (request) => orFault(await pauseTogether(context, actingOf(request), request.body)),
   );
 
   server.post(

@@ -8,6 +8,7 @@ import {
   importErrorsCsv,
   importHistory,
   previewImport,
+  type Recognised,
   runImport,
 } from '../../app/import-file.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
@@ -15,7 +16,7 @@ import * as wire from '../../contract/import.ts';
 import type { ImportKind } from '../../core/import.ts';
 import { importSentence, type RowError } from '../../core/words-import.ts';
 import { actingOf } from '../access.ts';
-import { languageOf, type ScreenLanguage } from '../fault-words.ts';
+import { faultSentence, languageOf, type ScreenLanguage } from '../fault-words.ts';
 import { fault, orFault } from '../faults.ts';
 import { attachment, fileOf } from '../files.ts';
 import type { RouteOptions } from './options.ts';
@@ -35,16 +36,27 @@ export const importRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, 
       schema: {
         tags,
         summary: 'What the file would do; nothing changes',
-        description: takes,
+        description: `${takes} Where a column that is needed is not recognised, the answer is "unsettled" and says what to choose from; importing such a file is refused.`,
         params: wire.importParams,
         consumes,
         response: { 200: wire.importPreview },
       },
     },
     async (request) => {
-      const { request: asked } = await requestOf(request, request.params.kind);
-      const preview = orFault(await previewImport(context, actingOf(request), asked));
+      const { request: file } = await requestOf(request, request.params.kind);
+      const preview = orFault(await previewImport(context, actingOf(request), file));
       const language = languageOf(request.headers['accept-language']);
+      if (preview.state === 'unsettled') {
+        const { state, missing, fault: asked } = preview;
+        const code = wire.unsettledCode.parse(asked.code);
+        return {
+          state,
+          missing,
+          code,
+          text: faultSentence(asked, language),
+          recognised: inWords(preview.recognised, language),
+        };
+      }
       const { rows, recognised, errors } = preview;
       return {
         ...preview,
@@ -151,13 +163,6 @@ function optionsIn(text: string): ReturnType<typeof wire.importOptions.parse> {
     fields: parsed.error.issues.map((issue) => `options.${issue.path.join('.')}`).join(', '),
   });
 }
-
-type Recognised =
-  Awaited<ReturnType<typeof previewImport>> extends infer R
-    ? R extends { ok: true; value: { recognised: infer V } }
-      ? V
-      : never
-    : never;
 
 function inWords(recognised: Recognised, language: ScreenLanguage) {
   const notes = recognised.notes.map((note) => ({

@@ -1,9 +1,13 @@
 // Operations over many customers: begun here, worked in the background.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { approveMany, undoApproving } from '../../app/approve-many.ts';
+import { approveMany } from '../../app/approve-many.ts';
+import { enrolMany } from '../../app/enrol-many.ts';
+import { pauseMany } from '../../app/pause-many.ts';
 import { remindMany } from '../../app/remind-many.ts';
+import { undoOperation } from '../../app/undo-operation.ts';
 import { browseOperations, browseParts, oneOperation } from '../../app/work-operations.ts';
 import { companyParams, pageOf, pageQuery } from '../../contract/common.ts';
+import { enrollingMany, pausingMany } from '../../contract/customer.ts';
 import * as wire from '../../contract/operation.ts';
 import { actingOf } from '../access.ts';
 import { orFault } from '../faults.ts';
@@ -44,17 +48,45 @@ export const operationRoutes: FastifyPluginAsyncZod<RouteOptions> = async (serve
   );
 
   server.post(
+    `${operations}/pause`,
+    {
+      schema: {
+        tags,
+        summary: 'Pauses many invoices or customers in the background',
+        params: companyParams,
+        body: pausingMany,
+        response: { 202: wire.begun },
+      },
+    },
+    async (request, reply) => reply.code(202).send(orFault(await pauseMany(context, actingOf(request), request.body))),
+  );
+
+  server.post(
+    `${operations}/enrol`,
+    {
+      schema: {
+        tags,
+        summary: 'Puts many customers in a sequence, or in none, in the background',
+        params: companyParams,
+        body: enrollingMany,
+        response: { 202: wire.begun },
+      },
+    },
+    async (request, reply) => reply.code(202).send(orFault(await enrolMany(context, actingOf(request), request.body))),
+  );
+
+  server.post(
     `${operations}/:operationId/undo`,
     {
       schema: {
         tags,
-        summary: 'Stops an approval, and takes back what of it has not left',
+        summary: 'Stops an approval or a pause, and takes back what has not left, or what still stands',
         params: wire.operationParams,
         response: { 202: wire.begun },
       },
     },
     async (request, reply) =>
-      reply.code(202).send(orFault(await undoApproving(context, actingOf(request), request.params))),
+      reply.code(202).send(orFault(await undoOperation(context, actingOf(request), request.params))),
   );
 
   server.get(

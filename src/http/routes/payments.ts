@@ -1,9 +1,11 @@
 // Payments, and what they and credit notes are given to.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browsePayments } from '../../app/browse.ts';
+import { confirmPayments } from '../../app/check-bank.ts';
 import { exportPayments } from '../../app/export-payments.ts';
 import { allocateCredit, recordPayment, returnPayment, undoAllocations } from '../../app/record-payment.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
+import { paymentsConfirmed } from '../../contract/company.ts';
 import * as wire from '../../contract/payment.ts';
 import { actingOf } from '../access.ts';
 import { languageOf } from '../fault-words.ts';
@@ -45,6 +47,20 @@ export const paymentRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
       const wanted = { ...request.body, language };
       return sendListFile(reply, orFault(await exportPayments(context, actingOf(request), wanted)));
     },
+  );
+
+  server.post(
+    '/api/companies/:companyId/payments/confirmed',
+    {
+      schema: {
+        tags,
+        summary: 'Says that every payment up to today is entered',
+        description: 'What waited because payments had not been imported for too long goes on.',
+        params,
+        response: { 200: paymentsConfirmed },
+      },
+    },
+    async (request) => orFault(await confirmPayments(context, actingOf(request))),
   );
 
   server.post(

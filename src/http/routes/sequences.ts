@@ -1,6 +1,7 @@
 // Sequences with their steps, and the templates of messages.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browseSequences, browseTemplates, type OneSequence } from '../../app/browse.ts';
+import { replaySequence } from '../../app/replay-sequence.ts';
 import { deleteSequence, saveSequence, saveTemplate } from '../../app/save-sequence.ts';
 import { simulateSequence } from '../../app/simulate-sequence.ts';
 import { companyParams } from '../../contract/common.ts';
@@ -62,6 +63,32 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
           text: sequenceSentence(problem, language),
         }));
       return { ...found, problems: inWords(found.problems), warnings: inWords(found.warnings) };
+    },
+  );
+
+  server.post(
+    '/api/companies/:companyId/sequences/replay',
+    {
+      schema: {
+        tags,
+        summary: 'What a sequence would have done to past invoices; nothing changes',
+        description:
+          'Invoices and payments as they happened, day by day, by the plan itself: what would have left, and how much of it was ' +
+          'needless, since all of it was paid within two days.',
+        params: companyParams,
+        body: wire.replay,
+        response: { 200: wire.replayed },
+      },
+    },
+    async (request) => {
+      const found = orFault(await replaySequence(context, actingOf(request), request.body));
+      const language = languageOf(request.headers['accept-language']);
+      const problems = found.problems.map(({ code, step, ...rest }) => ({
+        code,
+        step,
+        text: sequenceSentence({ code, step, ...rest }, language),
+      }));
+      return { ...found, problems };
     },
   );
 
@@ -128,7 +155,7 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
   );
 };
 
-function sequenceShown({ row, steps, isDefault, customers, receivables }: OneSequence) {
+function sequenceShown({ row, steps, isDefault, customers, receivables, paused }: OneSequence) {
   return {
     id: row.id,
     title: row.title,
@@ -136,6 +163,7 @@ function sequenceShown({ row, steps, isDefault, customers, receivables }: OneSeq
     isDefault,
     customers,
     receivables,
+    paused,
     steps: steps.map((step) => ({
       id: step.id,
       level: step.level,
@@ -147,6 +175,8 @@ function sequenceShown({ row, steps, isDefault, customers, receivables }: OneSeq
       rolesCc: step.roles_cc,
       minimums: step.minimums,
       requiresApproval: step.requires_approval,
+      approvalFrom: step.approval_from,
+      leavesAfterHours: step.leaves_after_hours,
       formalNotice: step.formal_notice,
       attachInvoice: step.attach_invoice,
     })),

@@ -32,7 +32,7 @@ export function Review({ reminder, place, children }: ReviewProps) {
           </Link>
         </h2>
         <LevelTag level={reminder.level} name={reminder.stepName} formalNotice={reminder.formalNotice} />
-        <strong className="figures">{format.amount(reminder.askedMinor ?? 0, reminder.currency)}</strong>
+        <strong className="figures">{format.asked(reminder)}</strong>
         <span className="quiet review-place">{place}</span>
       </header>
       {others.length === 0 ? null : (

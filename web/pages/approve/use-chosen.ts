@@ -70,7 +70,9 @@ export function useChosen(
 
 function sumOf(rows: readonly ReminderRow[]): Amount[] {
   const sums = new Map<string, number>();
-  for (const { currency, askedMinor } of rows) sums.set(currency, (sums.get(currency) ?? 0) + (askedMinor ?? 0));
+  for (const { currency, askedMinor, askedOthers } of rows)
+    for (const one of [{ currency, minor: askedMinor ?? 0 }, ...askedOthers])
+      sums.set(one.currency, (sums.get(one.currency) ?? 0) + one.minor);
   return [...sums].map(([currency, minor]) => ({ currency, minor }));
 }
 

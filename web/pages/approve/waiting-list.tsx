@@ -91,7 +91,7 @@ const Waiting = memo(function Waiting({ row, isOpen, isChosen, handlers }: Waiti
       <button type="button" aria-current={isOpen || undefined} onClick={() => handlers.current.open(row)}>
         <span className="waiting-line">
           <strong>{row.customerName}</strong>
-          <span className="figures">{format.amount(row.askedMinor ?? 0, row.currency)}</span>
+          <span className="figures">{format.asked(row)}</span>
         </span>
         <span className="waiting-line">
           <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />

@@ -56,6 +56,7 @@ function Opened({ customer, back }: { customer: Customer; back: ReactNode }) {
         <Group gap="xs">
           <span>{customer.number}</span>
           {where === '' ? null : <span>{where}</span>}
+          {customer.keyAccount ? <Tag meaning="soon">{words.keyAccount}</Tag> : null}
           {customer.paused ? <Tag meaning="paused">{words.paused}</Tag> : null}
         </Group>
       }

@@ -1,4 +1,4 @@
-// "Clients": by name, with what each owes; chosen in numbers to change their sequence.
+// "Clients": by name, with what each owes; chosen in numbers to change their sequence, or to pause them.
 import { Button, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -10,7 +10,8 @@ import { ColumnsButton } from '../../parts/columns-button.tsx';
 import { CustomerDialog } from '../../parts/customer-dialog.tsx';
 import { EnrolDialog } from '../../parts/enrol-dialog.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
-import { queryOf, useList } from '../../queries.ts';
+import { PauseDialog } from '../../parts/pause-dialog.tsx';
+import { allPages, queryOf, useList } from '../../queries.ts';
 import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
 import { type ChosenColumns, type ListColumn, useColumns } from '../../ui/columns.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -19,8 +20,12 @@ import { Page } from '../../ui/page.tsx';
 import { Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
 import { useSelection } from '../../ui/selection.ts';
+import { useTell } from '../../ui/tell.ts';
 import { useWords } from '../../words/words.tsx';
 import { useCustomersWords } from './words.ts';
+
+/** What one operation takes. */
+const most = 20_000;
 
 export function CustomersPage() {
   const { company, mayAct } = useInside();
@@ -30,9 +35,17 @@ export function CustomersPage() {
   const list = useList<CustomerRow>(company.id, 'customers', queryOf({ search }));
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const selection = useSelection();
+  const tell = useTell();
   const [enrolling, setEnrolling] = useState(false);
+  const [pausing, setPausing] = useState(false);
   const [adding, setAdding] = useState(false);
   const columns = useCustomerColumns();
+  const choosesAll = list.hasNextPage && rows?.every((row) => selection.chosen.has(row.id)) === true;
+  const chooseAll = () =>
+    allPages(list, most).then(
+      (pages) => selection.choose(pages.flatMap((page) => page.rows).map((row) => row.id)),
+      tell.failed,
+    );
   return (
     <Page
       title={screens.customers}
@@ -67,12 +80,23 @@ export function CustomersPage() {
       </Loaded>
       <MoreButton query={list} />
       <ChosenBar selection={selection} label={words.selected(selection.chosen.size)}>
+        {choosesAll ? <ChosenButton onClick={() => void chooseAll()}>{words.everything}</ChosenButton> : null}
         <ChosenButton onClick={() => setEnrolling(true)}>{words.enrol}</ChosenButton>
+        <ChosenButton onClick={() => setPausing(true)}>{words.pause}</ChosenButton>
       </ChosenBar>
       <EnrolDialog
         customerIds={enrolling ? [...selection.chosen] : []}
         onClose={() => {
           setEnrolling(false);
+          selection.clear();
+        }}
+      />
+      <PauseDialog
+        target={{ customerIds: [...selection.chosen] }}
+        opened={pausing}
+        onClose={() => setPausing(false)}
+        onDone={() => {
+          setPausing(false);
           selection.clear();
         }}
       />

@@ -15,6 +15,8 @@ const fr = {
   selectAll: 'Choisir tous les clients affichés',
   selected: (count: number) => `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'clients choisis' : 'client choisi'}`,
   enrol: 'Changer de séquence…',
+  pause: 'Mettre en pause…',
+  everything: 'Choisir tous les clients de la liste',
 };
 const en: typeof fr = {
   search: 'Search a name or a number',
@@ -28,6 +30,8 @@ const en: typeof fr = {
   selectAll: 'Select all customers shown',
   selected: (count) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'customer' : 'customers'} selected`,
   enrol: 'Change sequence…',
+  pause: 'Pause…',
+  everything: 'Select all customers of the list',
 };
 
 export const useCustomersWords = wordsOf({ fr, en });

@@ -192,7 +192,7 @@ function useHistoryColumns(): ChosenColumns<HistoryEvent, HistoryColumn> {
       ),
     },
     { code: 'instant', title: titles.instant, extra: true, cell: instant },
-    { code: 'who', title: titles.who, cell: (row) => sayActor(row, historyWords.by) },
+    { code: 'who', title: titles.who, cell: (row) => <span className="who">{sayActor(row, historyWords.by)}</span> },
     { code: 'kind', title: titles.kind, extra: true, cell: (row) => historyWords.kinds[row.kind] },
     { code: 'what', title: titles.what, cell: (row) => <span className="told">{sentence(row)}</span> },
     {

@@ -15,6 +15,9 @@ import type { Selection } from '../../ui/selection.ts';
 import { useTell } from '../../ui/tell.ts';
 import { useInvoicesWords } from './words.ts';
 
+/** What is no operation is one request, which takes so many. */
+const mostInOne = 1000;
+
 interface ChosenInvoicesProps {
   selection: Selection;
   rows: InvoiceRow[];
@@ -66,13 +69,19 @@ export function ChosenInvoices({ selection, rows, total, loadAll, columns, filte
           size="compact-sm"
           variant="default"
         />
-        {mayAct && outside.length > 0 ? <ChosenButton onClick={includeThem}>{words.include}</ChosenButton> : null}
+        {mayAct && outside.length > 0 ? (
+          <ChosenButton disabled={outside.length > mostInOne} onClick={includeThem}>
+            {outside.length > mostInOne ? words.atMost(words.include, mostInOne) : words.include}
+          </ChosenButton>
+        ) : null}
         {mayAct && open.length > 0 ? (
           <ChosenButton onClick={() => setReminding(true)}>{words.remind}</ChosenButton>
         ) : null}
         {mayAct && open.length > 0 ? <ChosenButton onClick={() => setPausing(true)}>{words.pause}</ChosenButton> : null}
         {mayAct && open.length > 0 ? (
-          <ChosenButton onClick={() => setSettling(true)}>{words.settle}</ChosenButton>
+          <ChosenButton disabled={open.length > mostInOne} onClick={() => setSettling(true)}>
+            {open.length > mostInOne ? words.atMost(words.settle, mostInOne) : words.settle}
+          </ChosenButton>
         ) : null}
       </ChosenBar>
       <RemindDialog

@@ -23,6 +23,9 @@ import { ChosenInvoices } from './chosen-invoices.tsx';
 import { InvoiceFilters, stateOf } from './invoice-filters.tsx';
 import { useInvoicesWords } from './words.ts';
 
+/** What one operation takes. */
+const most = 20_000;
+
 export function InvoicesPage() {
   const { company, mayAct, openImport } = useInside();
   const { screens, import: importWords } = useWords();
@@ -91,7 +94,7 @@ export function InvoicesPage() {
         total={sum.data?.invoices ?? null}
         columns={columns}
         filter={filter}
-        loadAll={async () => (await allPages(list)).flatMap((page) => page.rows)}
+        loadAll={async () => (await allPages(list, most)).flatMap((page) => page.rows)}
       />
       <NewInvoiceDialog opened={adding} customer={null} onClose={() => setAdding(false)} />
     </Page>

@@ -1,4 +1,5 @@
 // The words of an operation's report.
+import type { Operation } from '../../../src/contract/operation.ts';
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
@@ -18,6 +19,8 @@ const fr = {
     leftOutNone: 'Toutes les factures choisies sont dans un message.',
     done: 'message préparé',
     notDone: 'non relancée',
+    undone: '',
+    back: '',
     file: 'relances.csv',
   },
   approve: {
@@ -29,12 +32,55 @@ const fr = {
     leftOutNone: 'Tous les messages choisis ont été traités.',
     done: 'validé',
     notDone: 'non validé',
+    undone: 'Déjà partis',
+    back: 'attend de nouveau',
     file: 'validations.csv',
   },
+  pauseInvoices: {
+    title: 'Rapport de mise en pause groupée',
+    total: 'Factures choisies',
+    messages: 'Factures mises en pause',
+    refused: 'Factures laissées de côté',
+    leftOut: 'Laissées de côté, et pourquoi',
+    leftOutNone: 'Toutes les factures choisies ont été traitées.',
+    done: 'mise en pause',
+    notDone: 'laissée de côté',
+    undone: 'Encore en pause',
+    back: 'relances reprises',
+    file: 'pauses.csv',
+  },
+  pauseCustomers: {
+    title: 'Rapport de mise en pause groupée',
+    total: 'Clients choisis',
+    messages: 'Clients mis en pause',
+    refused: 'Clients laissés de côté',
+    leftOut: 'Laissés de côté, et pourquoi',
+    leftOutNone: 'Tous les clients choisis ont été traités.',
+    done: 'mis en pause',
+    notDone: 'laissé de côté',
+    undone: 'Encore en pause',
+    back: 'relances reprises',
+    file: 'pauses.csv',
+  },
+  enrol: {
+    title: 'Rapport de changement de séquence',
+    total: 'Clients choisis',
+    messages: 'Clients changés',
+    refused: 'Clients laissés de côté',
+    leftOut: 'Laissés de côté, et pourquoi',
+    leftOutNone: 'Tous les clients choisis ont été traités.',
+    done: 'changé',
+    notDone: 'laissé de côté',
+    undone: '',
+    back: '',
+    file: 'sequences.csv',
+  },
+  pausedUntil: (day: string) => `Jusqu’au ${day} inclus`,
+  pausedOpen: 'Jusqu’à la reprise',
+  enrolments: { chosen: 'Séquence choisie', none: 'Aucune relance', default: 'Séquence par défaut' },
+  pauseUndone: 'Annulée : les relances reprennent',
   together: 'Ils partent ensemble, dix secondes après la fin',
   undone: 'Annulée : les messages attendent de nouveau',
-  leftAlready: 'Déjà partis',
-  waitsAgain: 'attend de nouveau',
   notYet: 'Rien pour l’instant.',
   failed: 'Clients non traités',
   customer: 'Client',
@@ -67,6 +113,8 @@ const en: typeof fr = {
     leftOutNone: 'All the invoices that were chosen are in a message.',
     done: 'message prepared',
     notDone: 'left out',
+    undone: '',
+    back: '',
     file: 'reminders.csv',
   },
   approve: {
@@ -78,12 +126,55 @@ const en: typeof fr = {
     leftOutNone: 'All the messages that were chosen were dealt with.',
     done: 'approved',
     notDone: 'not approved',
+    undone: 'Left already',
+    back: 'waits again',
     file: 'approvals.csv',
   },
+  pauseInvoices: {
+    title: 'Report of a bulk pause',
+    total: 'Invoices chosen',
+    messages: 'Invoices paused',
+    refused: 'Invoices left out',
+    leftOut: 'Left out, and why',
+    leftOutNone: 'All the invoices that were chosen were dealt with.',
+    done: 'paused',
+    notDone: 'left out',
+    undone: 'Still paused',
+    back: 'resumed',
+    file: 'pauses.csv',
+  },
+  pauseCustomers: {
+    title: 'Report of a bulk pause',
+    total: 'Customers chosen',
+    messages: 'Customers paused',
+    refused: 'Customers left out',
+    leftOut: 'Left out, and why',
+    leftOutNone: 'All the customers that were chosen were dealt with.',
+    done: 'paused',
+    notDone: 'left out',
+    undone: 'Still paused',
+    back: 'resumed',
+    file: 'pauses.csv',
+  },
+  enrol: {
+    title: 'Report of a change of sequence',
+    total: 'Customers chosen',
+    messages: 'Customers changed',
+    refused: 'Customers left out',
+    leftOut: 'Left out, and why',
+    leftOutNone: 'All the customers that were chosen were dealt with.',
+    done: 'changed',
+    notDone: 'left out',
+    undone: '',
+    back: '',
+    file: 'sequences.csv',
+  },
+  pausedUntil: (day) => `Until ${day}, this day included`,
+  pausedOpen: 'Until it is resumed',
+  enrolments: { chosen: 'Chosen sequence', none: 'No reminders', default: 'Default sequence' },
+  pauseUndone: 'Undone: reminders go on',
   together: 'They leave together, ten seconds after the end',
   undone: 'Undone: the messages wait again',
-  leftAlready: 'Left already',
-  waitsAgain: 'waits again',
   notYet: 'Nothing yet.',
   failed: 'Customers not dealt with',
   customer: 'Customer',
@@ -101,3 +192,11 @@ const en: typeof fr = {
 };
 
 export const useOperationPageWords = wordsOf({ fr, en });
+
+type OperationPageWords = ReturnType<typeof useOperationPageWords>;
+
+/** Those of its kind; of a pause, of what it paused. */
+export function wordsOfKind(words: OperationPageWords, { kind, counted }: Operation): OperationPageWords['remind'] {
+  if (kind !== 'pause') return words[kind];
+  return counted === 'invoices' ? words.pauseInvoices : words.pauseCustomers;
+}

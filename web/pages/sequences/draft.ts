@@ -58,6 +58,8 @@ export function withAnother(
     rolesCc: last?.rolesCc ?? [],
     minimums: {},
     requiresApproval: false,
+    approvalFrom: {},
+    leavesAfterHours: null,
     formalNotice: false,
     attachInvoice: true,
   };

@@ -34,6 +34,7 @@ import { useEditorWords } from './editor-words.ts';
 import { Effect } from './effect.tsx';
 import { Ladder } from './ladder.tsx';
 import { RemoveSequence } from './remove-sequence.tsx';
+import { Replay } from './replay.tsx';
 import { StepForm } from './step-form.tsx';
 
 const daysAhead = 60;
@@ -224,6 +225,7 @@ function Editor({ saved: shown, sequence }: { saved: SequenceDraft; sequence: Se
         )}
         <Effect simulation={simulation} daysAhead={daysAhead} who={who} onWho={setWho} />
       </div>
+      {draft.steps.length === 0 ? null : <Replay draft={draft} />}
     </Page>
   );
 }

@@ -1,7 +1,9 @@
 // The words of the editor of a sequence.
 import { wordsOf } from '../../words/words.tsx';
 
+/** French says "0 message", English "0 messages". */
 const many = (count: number, one: string, more: string): string => `${count} ${count > 1 ? more : one}`;
+const several = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
 const fr = {
   back: 'Séquences',
@@ -39,6 +41,11 @@ const fr = {
   minimumHint: 'En dessous, l’étape est passée.',
   notAmount: 'Un montant, par exemple 150,00.',
   approval: 'À valider par une personne',
+  approvalFrom: (currency: string) => `À valider à partir de (${currency})`,
+  approvalFromHint: 'Montant du message. Vide : le montant ne compte pas.',
+  leavesAfter: 'Heures avant de partir seule',
+  leavesAfterHint: 'Pendant ce temps, elle peut être retenue. Vide : elle part dès l’heure d’envoi.',
+  hours: 'h',
   formalNotice: 'Mise en demeure',
   attach: 'Joindre la facture en PDF',
   copyStep: 'Dupliquer l’étape',
@@ -82,6 +89,26 @@ const fr = {
       ? 'Aucun client n’est dans cette séquence. Ce qui est parti reste dans l’historique.'
       : `${many(customers, 'client', 'clients')} et ${many(receivables, 'échéance ouverte', 'échéances ouvertes')} ne seront plus relancés. Ce qui est parti reste dans l’historique.`,
   removedWhole: 'La séquence est supprimée.',
+  replay: 'Rejouer le passé',
+  replayHint:
+    'Ce que ces étapes auraient envoyé pour des factures déjà émises, avec les règlements tels qu’ils sont arrivés.',
+  replayFrom: 'Factures émises du',
+  replayTo: 'au',
+  replaySubmit: 'Rejouer',
+  replayNothing: 'Aucune facture n’a été émise pendant ces jours.',
+  replayDay: 'Jour',
+  replayCustomer: 'Client',
+  replayInvoice: 'Facture',
+  replayLevel: 'Niveau',
+  replayPaid: 'Réglée',
+  replayFirst: (count: number) => `Les ${count} premiers messages :`,
+  paidAfter: (days: number | null) =>
+    days === null ? 'non réglée' : days === 0 ? 'le jour même' : `${many(days, 'jour', 'jours')} après`,
+  needless: (count: number, percent: number) =>
+    count === 0
+      ? 'Aucun n’aurait été inutile.'
+      : `${many(count, 'aurait été inutile', 'auraient été inutiles')} (${percent} %) : tout a été réglé dans les deux jours.`,
+  needlessOf: (count: number) => many(count, 'inutile', 'inutiles'),
   gone: 'Cette séquence n’existe pas, ou plus.',
 };
 const en: typeof fr = {
@@ -102,8 +129,8 @@ const en: typeof fr = {
   stepsHint: 'Choose a step to set it. The arrows ← and → go from step to step.',
   addStep: 'Add a step',
   noStep: 'No step: add the first.',
-  length: (days) => `${many(days, 'day', 'days')} from the first step to the last`,
-  messages: (count) => many(count, 'message', 'messages'),
+  length: (days) => `${several(days, 'day', 'days')} from the first step to the last`,
+  messages: (count) => several(count, 'message', 'messages'),
   stepTitle: (name) => (name === '' ? 'Step' : `Step: ${name}`),
   stepName: 'Name',
   when: 'Days',
@@ -120,6 +147,11 @@ const en: typeof fr = {
   minimumHint: 'Below it the step is skipped.',
   notAmount: 'An amount, for example 150.00.',
   approval: 'A person approves it',
+  approvalFrom: (currency) => `To approve from (${currency})`,
+  approvalFromHint: 'Amount of the message. Empty: the amount does not count.',
+  leavesAfter: 'Hours before it leaves by itself',
+  leavesAfterHint: 'Meanwhile it can be held back. Empty: it leaves as soon as sending begins.',
+  hours: 'h',
   formalNotice: 'Formal notice',
   attach: 'Attach the invoice as a PDF',
   copyStep: 'Copy the step',
@@ -133,24 +165,24 @@ const en: typeof fr = {
   nobody: 'No customer is in this sequence. Choose “All” to see what it would do to them.',
   nothing: 'Nothing would leave.',
   sum: (messages, customers) =>
-    `${many(messages, 'message', 'messages')} to ${many(customers, 'customer', 'customers')}`,
+    `${several(messages, 'message', 'messages')} to ${several(customers, 'customer', 'customers')}`,
   approving: (count) => `${count} of them to approve`,
   asked: 'Asked for',
   perDay: (first, last, most) =>
-    `Messages a day, from ${first} to ${last}: ${many(most, 'message', 'messages')} at most.`,
+    `Messages a day, from ${first} to ${last}: ${several(most, 'message', 'messages')} at most.`,
   dayByDay: 'Day by day',
   day: 'Day',
   messagesColumn: 'Messages',
   amountColumn: 'Asked for',
   compared: 'Compared with today',
-  sooner: (count) => `${many(count, 'instalment', 'instalments')} reminded of sooner`,
-  later: (count) => `${many(count, 'instalment', 'instalments')} reminded of later`,
-  begins: (count) => `${many(count, 'more instalment', 'more instalments')} to remind of`,
-  stops: (count) => `${many(count, 'instalment', 'instalments')} without any message left`,
+  sooner: (count) => `${several(count, 'instalment', 'instalments')} reminded of sooner`,
+  later: (count) => `${several(count, 'instalment', 'instalments')} reminded of later`,
+  begins: (count) => `${several(count, 'more instalment', 'more instalments')} to remind of`,
+  stops: (count) => `${several(count, 'instalment', 'instalments')} without any message left`,
   same: 'No next message changes its day.',
   outside: (count, amount) =>
-    `${many(count, 'overdue instalment', 'overdue instalments')} would stay outside dunning: ${amount}`,
-  withoutAddress: (count) => `${many(count, 'instalment', 'instalments')} without an address to write to`,
+    `${several(count, 'overdue instalment', 'overdue instalments')} would stay outside dunning: ${amount}`,
+  withoutAddress: (count) => `${several(count, 'instalment', 'instalments')} without an address to write to`,
   wrongFirst: 'The effect is shown once the sequence can be saved.',
   toCorrect: 'To correct before saving',
   toLookAt: 'To look at',
@@ -161,8 +193,27 @@ const en: typeof fr = {
   removeText: (customers, receivables) =>
     customers === 0
       ? 'No customer is in this sequence. What has left stays in the history.'
-      : `${many(customers, 'customer', 'customers')} and ${many(receivables, 'open instalment', 'open instalments')} will not be reminded of any more. What has left stays in the history.`,
+      : `${several(customers, 'customer', 'customers')} and ${several(receivables, 'open instalment', 'open instalments')} will not be reminded of any more. What has left stays in the history.`,
   removedWhole: 'The sequence is deleted.',
+  replay: 'Replay the past',
+  replayHint: 'What these steps would have sent for invoices issued already, with the payments as they came.',
+  replayFrom: 'Invoices issued from',
+  replayTo: 'to',
+  replaySubmit: 'Replay',
+  replayNothing: 'No invoice was issued on these days.',
+  replayDay: 'Day',
+  replayCustomer: 'Customer',
+  replayInvoice: 'Invoice',
+  replayLevel: 'Level',
+  replayPaid: 'Paid',
+  replayFirst: (count) => `The first ${count} messages:`,
+  paidAfter: (days) =>
+    days === null ? 'not paid' : days === 0 ? 'the same day' : `${several(days, 'day', 'days')} later`,
+  needless: (count, percent) =>
+    count === 0
+      ? 'None would have been needless.'
+      : `${count} would have been needless (${percent}%): all was paid within two days.`,
+  needlessOf: (count) => `${count} needless`,
   gone: 'This sequence does not exist, or no longer.',
 };
 

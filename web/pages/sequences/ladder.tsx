@@ -5,6 +5,7 @@ import type { Simulated } from '../../../src/contract/sequence.ts';
 import { LevelTag } from '../../ui/level.tsx';
 import type { DraftStep } from './draft.ts';
 import { useEditorWords } from './editor-words.ts';
+import './sequences.css';
 import { useSequencesWords } from './words.ts';
 
 interface LadderProps {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Sequence, Step } from '../../../src/contract/sequence.ts';
 import { useInside } from '../../inside.tsx';
+import { PauseDialog, useResume } from '../../parts/pause-dialog.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
@@ -50,17 +51,25 @@ export function SequencesPage() {
 }
 
 function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) => void }) {
-  const { mayManage } = useInside();
+  const { company, mayAct, mayManage } = useInside();
   const words = useSequencesWords();
+  const format = useFormat(company.today);
   const before = sequence.steps.filter((step) => step.offsetDays < 0);
   const after = sequence.steps.filter((step) => step.offsetDays >= 0);
   return (
     <Section
       title={sequence.title}
-      hint={[sequence.description, words.size(sequence.customers, sequence.receivables)].filter(Boolean).join(' · ')}
+      hint={sequence.description === '' ? undefined : sequence.description}
       actions={
         <Group gap="xs">
+          <span className="quiet figures">{words.size(sequence.customers, sequence.receivables)}</span>
+          {sequence.paused === null ? null : (
+            <Tag meaning="paused">
+              {sequence.paused.untilOn === null ? words.paused : words.pausedUntil(format.day(sequence.paused.untilOn))}
+            </Tag>
+          )}
           {sequence.isDefault ? <Tag meaning="paid">{words.isDefault}</Tag> : null}
+          {mayAct ? <PauseButton sequence={sequence} /> : null}
           {mayManage ? (
             <Button component={Link} to={`/sequences/new?copy=${sequence.id}`} variant="subtle" size="xs">
               {words.copy}
@@ -88,14 +97,38 @@ function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) 
   );
 }
 
+/** All that is in it stands still, or goes on. */
+function PauseButton({ sequence }: { sequence: Sequence }) {
+  const words = useSequencesWords();
+  const [asking, setAsking] = useState(false);
+  const target = { sequenceId: sequence.id };
+  const { resume, isPending } = useResume(target);
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="xs"
+        loading={isPending}
+        onClick={sequence.paused === null ? () => setAsking(true) : resume}
+      >
+        {sequence.paused === null ? words.pause : words.resume}
+      </Button>
+      <PauseDialog target={target} opened={asking} onClose={() => setAsking(false)} />
+    </>
+  );
+}
+
 function OneStep({ step, onRead }: { step: Step; onRead: (step: Step) => void }) {
   const { company } = useInside();
   const words = useSequencesWords();
   const format = useFormat(company.today);
+  const bounds = Object.entries(step.approvalFrom).map(([currency, minor]) => format.amount(minor, currency));
   const minimums = Object.entries(step.minimums).map(([currency, minor]) => format.amount(minor, currency));
   const details = [
     words.email,
-    step.requiresApproval || step.formalNotice ? words.approval : null,
+    step.requiresApproval || step.formalNotice
+      ? words.approval
+      : words.mayBeApproved(bounds.join(', '), step.leavesAfterHours),
     step.attachInvoice ? words.pdf : null,
     minimums.length > 0 ? words.minimum(minimums.join(', ')) : null,
   ].filter((one) => one !== null);

@@ -33,6 +33,7 @@ interface StepFormProps {
 }
 
 export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove }: StepFormProps) {
+  const { company } = useInside();
   const words = useEditorWords();
   const { roles, templateNames } = useSequencesWords();
   const roleChoices = (Object.keys(roles) as Role[]).map((role) => ({ value: role, label: roles[role] }));
@@ -82,7 +83,13 @@ export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove 
             }))}
             onChange={(event) => onChange({ templateKey: event.currentTarget.value })}
           />
-          <Minimum step={step} onChange={onChange} />
+          <Bound
+            step={step}
+            field="minimums"
+            label={words.minimum(company.currency)}
+            description={words.minimumHint}
+            onChange={onChange}
+          />
           <MultiSelect
             label={words.to}
             description={words.toHint}
@@ -97,6 +104,7 @@ export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove 
             value={step.rolesCc}
             onChange={(rolesCc) => onChange({ rolesCc: rolesCc as Role[] })}
           />
+          <BeforeItLeaves step={step} onChange={onChange} />
         </SimpleGrid>
         <Group gap="lg">
           <Switch
@@ -143,30 +151,68 @@ export function StepForm({ step, said, templateKeys, onChange, onCopy, onRemove 
   );
 }
 
-/** In the company's currency; those of other currencies stay as they are. */
-function Minimum({ step, onChange }: Pick<StepFormProps, 'step' | 'onChange'>) {
+type Bounds = 'minimums' | 'approvalFrom';
+
+interface BoundProps extends Pick<StepFormProps, 'step' | 'onChange'> {
+  field: Bounds;
+  label: string;
+  description: string;
+}
+
+/** An amount in the company's currency; those of other currencies stay as they are. */
+function Bound({ step, field, label, description, onChange }: BoundProps) {
   const { company } = useInside();
   const words = useEditorWords();
   const language = useLanguage();
   const { currency } = company;
-  const known = step.minimums[currency];
+  const known = step[field][currency];
   const [typed, setTyped] = useState(known === undefined ? '' : typedAmount(known, currency, language));
   const isAmount = typed.trim() === '' || parseAmount(typed, currency) !== null;
   return (
     <TextInput
-      label={words.minimum(currency)}
-      description={words.minimumHint}
+      label={label}
+      description={description}
       inputMode="decimal"
       value={typed}
       error={isAmount ? undefined : words.notAmount}
       onChange={(event) => {
         const text = event.currentTarget.value;
         setTyped(text);
-        const { [currency]: _, ...others } = step.minimums;
+        const { [currency]: _, ...others } = step[field];
         const minor = text.trim() === '' ? null : parseAmount(text, currency);
-        if (text.trim() === '') onChange({ minimums: others });
-        else if (minor !== null) onChange({ minimums: { ...others, [currency]: minor } });
+        if (text.trim() === '') onChange({ [field]: others });
+        else if (minor !== null) onChange({ [field]: { ...others, [currency]: minor } });
       }}
     />
+  );
+}
+
+/** What needs no approval of its own: from which amount it does all the same, and for how long it can be held back. */
+function BeforeItLeaves({ step, onChange }: Pick<StepFormProps, 'step' | 'onChange'>) {
+  const { company } = useInside();
+  const words = useEditorWords();
+  if (step.requiresApproval || step.formalNotice) return null;
+  return (
+    <>
+      <Bound
+        step={step}
+        field="approvalFrom"
+        label={words.approvalFrom(company.currency)}
+        description={words.approvalFromHint}
+        onChange={onChange}
+      />
+      <NumberInput
+        label={words.leavesAfter}
+        description={words.leavesAfterHint}
+        value={step.leavesAfterHours ?? ''}
+        min={1}
+        max={240}
+        clampBehavior="strict"
+        allowDecimal={false}
+        allowNegative={false}
+        suffix={` ${words.hours}`}
+        onChange={(hours) => onChange({ leavesAfterHours: typeof hours === 'number' ? hours : null })}
+      />
+    </>
   );
 }

@@ -10,6 +10,10 @@ const fr = {
   steps: (title: string) => `Étapes de « ${title} »`,
   email: 'e-mail',
   approval: 'à valider',
+  mayBeApproved: (bounds: string, hours: number | null) =>
+    [bounds === '' ? null : `à valider à partir de ${bounds}`, hours === null ? null : `part seule après ${hours} h`]
+      .filter((part) => part !== null)
+      .join(', ') || null,
   formalNotice: 'mise en demeure',
   pdf: 'facture jointe',
   to: (roles: string) => `À ${roles}`,
@@ -23,6 +27,10 @@ const fr = {
   edit: 'Modifier',
   look: 'Voir le détail',
   copy: 'Dupliquer',
+  pause: 'Mettre en pause…',
+  resume: 'Reprendre',
+  paused: 'En pause',
+  pausedUntil: (day: string) => `En pause jusqu’au ${day}`,
   size: (customers: number, receivables: number) =>
     `${customers} ${customers > 1 ? 'clients' : 'client'} · ${receivables} ${receivables > 1 ? 'échéances ouvertes' : 'échéance ouverte'}`,
   templateNames: {
@@ -46,6 +54,10 @@ const en: typeof fr = {
   steps: (title) => `Steps of “${title}”`,
   email: 'e-mail',
   approval: 'to approve',
+  mayBeApproved: (bounds, hours) =>
+    [bounds === '' ? null : `to approve from ${bounds}`, hours === null ? null : `leaves by itself after ${hours} h`]
+      .filter((part) => part !== null)
+      .join(', ') || null,
   formalNotice: 'formal notice',
   pdf: 'invoice attached',
   to: (roles) => `To ${roles}`,
@@ -59,6 +71,10 @@ const en: typeof fr = {
   edit: 'Edit',
   look: 'See it in detail',
   copy: 'Copy',
+  pause: 'Pause…',
+  resume: 'Resume',
+  paused: 'Paused',
+  pausedUntil: (day) => `Paused until ${day}`,
   size: (customers, receivables) =>
     `${customers} ${customers === 1 ? 'customer' : 'customers'} · ${receivables} open ${receivables === 1 ? 'instalment' : 'instalments'}`,
   templateNames: {

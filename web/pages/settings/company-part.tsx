@@ -14,7 +14,19 @@ export function CompanyPart() {
   const words = useSettingsWords();
   const spoken = useLanguage();
   const zones = useMemo(timeZones, []);
-  const { name, timeZone, language, toleranceMinor, lateEntryDays, tellsApprovers, approvalWaitDays } = company;
+  const {
+    name,
+    timeZone,
+    language,
+    toleranceMinor,
+    lateEntryDays,
+    tellsApprovers,
+    approvalWaitDays,
+    grouping,
+    listsNotDue,
+    bankFreshDays,
+    bankFreshLevel,
+  } = company;
   const draft = useDraft({
     name,
     timeZone,
@@ -23,6 +35,10 @@ export function CompanyPart() {
     lateEntryDays,
     tellsApprovers,
     approvalWaitDays,
+    grouping,
+    listsNotDue,
+    bankFreshDays,
+    bankFreshLevel,
   });
   const [tolerance, setTolerance] = useState(typedAmount(toleranceMinor, company.currency, spoken));
   const toleranceRead = parseAmount(tolerance, company.currency);
@@ -78,6 +94,43 @@ export function CompanyPart() {
         value={draft.value.lateEntryDays}
         onChange={(value) => draft.set({ lateEntryDays: typeof value === 'number' ? value : lateEntryDays })}
       />
+      <Select
+        label={words.grouping}
+        description={words.groupingHint}
+        data={(['invoice', 'customer'] as const).map((value) => ({ value, label: words.groupings[value] }))}
+        allowDeselect={false}
+        value={draft.value.grouping}
+        onChange={(value) => draft.set({ grouping: value === 'customer' ? 'customer' : 'invoice' })}
+      />
+      {draft.value.grouping === 'customer' ? (
+        <Checkbox
+          label={words.listsNotDue}
+          description={words.listsNotDueHint}
+          checked={draft.value.listsNotDue}
+          onChange={(event) => draft.set({ listsNotDue: event.currentTarget.checked })}
+        />
+      ) : null}
+      <NumberInput
+        label={words.bankFresh}
+        description={words.bankFreshHint}
+        min={0}
+        max={60}
+        allowDecimal={false}
+        suffix={` ${words.sendingDays}`}
+        value={draft.value.bankFreshDays ?? ''}
+        onChange={(value) => draft.set({ bankFreshDays: typeof value === 'number' ? value : null })}
+      />
+      {draft.value.bankFreshDays === null ? null : (
+        <NumberInput
+          label={words.bankFreshLevel}
+          min={1}
+          max={99}
+          allowDecimal={false}
+          prefix="R"
+          value={draft.value.bankFreshLevel}
+          onChange={(value) => draft.set({ bankFreshLevel: typeof value === 'number' ? value : bankFreshLevel })}
+        />
+      )}
       <NumberInput
         label={words.approvalWait}
         description={words.approvalWaitHint}

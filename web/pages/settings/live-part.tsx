@@ -103,7 +103,7 @@ function WhatWouldLeave() {
     { title: words.customer, cell: (row) => <strong>{row.customerName}</strong> },
     { title: words.invoices, cell: (row) => <Numbers numbers={row.invoiceNumbers} /> },
     { title: words.level, cell: (row) => <LevelTag level={row.level} name={row.stepName} /> },
-    { title: words.amount, amount: true, cell: (row) => format.amount(row.askedMinor, row.currency) },
+    { title: words.amount, amount: true, cell: (row) => format.asked(row) },
   ];
   return (
     <Section title={words.livePreview} hint={words.livePreviewHint(format.day(until))}>

@@ -36,6 +36,16 @@ const fr = {
   lateEntryHint:
     'Une facture dont la première étape est passée depuis plus de jours que ce nombre attend votre décision au lieu d’être relancée.',
   days: 'jours',
+  grouping: 'Un message par facture ou par client',
+  groupingHint:
+    'Par client : un seul message par jour, où chaque facture arrivée à son étape est réclamée. Ses autres factures échues y figurent pour information.',
+  groupings: { invoice: 'Un message par facture', customer: 'Un message par client et par jour' },
+  listsNotDue: 'Y joindre ce qui n’est pas encore échu',
+  listsNotDueHint: 'Pour information, sous les factures échues. Rien n’en est réclamé.',
+  bankFresh: 'Attendre quand les règlements datent de plus de',
+  bankFreshHint:
+    'Depuis le dernier import de règlements, ou depuis que vous les avez dits à jour. Vide : les relances n’attendent jamais.',
+  bankFreshLevel: 'À partir du niveau',
   approvalWait: 'Signaler ce qui attend une validation depuis plus de',
   approvalWaitHint: 'Passé ce délai, le message est marqué sur Aujourd’hui, dans À valider et dans l’e-mail du matin.',
   sendingDay: 'jour d’envoi',
@@ -202,6 +212,16 @@ const en: typeof fr = {
   lateEntryHint:
     'An invoice whose first step was more days ago than this waits for your decision instead of being reminded of.',
   days: 'days',
+  grouping: 'One message for each invoice or customer',
+  groupingHint:
+    'For each customer: one message a day, in which every invoice that has reached its step is asked for. Its other overdue invoices are listed for information.',
+  groupings: { invoice: 'One message for each invoice', customer: 'One message a day for each customer' },
+  listsNotDue: 'List what is not due yet as well',
+  listsNotDueHint: 'For information, below the overdue invoices. Nothing of it is asked for.',
+  bankFresh: 'Wait when payments are known for more than',
+  bankFreshHint:
+    'Since the last import of payments, or since you said that they are up to date. Empty: reminders never wait.',
+  bankFreshLevel: 'From level',
   approvalWait: 'Point out what has waited for approval for more than',
   approvalWaitHint: 'From then on the message is marked on Today, in To approve and in the morning’s e-mail.',
   sendingDay: 'sending day',

@@ -76,7 +76,7 @@ function Planned({ company, rows }: { company: Company; rows: PlannedReminder[] 
         </>
       ),
     },
-    { title: words.today.amount, amount: true, cell: (row) => format.amount(row.askedMinor, row.currency) },
+    { title: words.today.amount, amount: true, cell: (row) => format.asked(row) },
   ];
   return (
     <Rows

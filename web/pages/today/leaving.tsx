@@ -79,7 +79,7 @@ export function Leaving({ company, mayAct }: { company: Company; mayAct: boolean
       cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
     },
     { title: words.when, cell: (row) => <span className="quiet">{when(row)}</span> },
-    { title: today.amount, amount: true, cell: (row) => format.amount(row.askedMinor ?? 0, row.currency) },
+    { title: today.amount, amount: true, cell: (row) => format.asked(row) },
     {
       title: words.leaving,
       actions: true,

@@ -51,7 +51,7 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
       ),
     },
     { title: today.why, cell: (row) => <Why row={row} company={company} /> },
-    { title: today.amount, amount: true, cell: (row) => format.amount(row.askedMinor ?? 0, row.currency) },
+    { title: today.amount, amount: true, cell: (row) => format.asked(row) },
     {
       title: words.title,
       actions: true,

@@ -43,7 +43,7 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
       ),
     },
     { title: today.due, cell: (row) => format.distance(row.invoices[0]?.dueOn ?? null) },
-    { title: today.amount, amount: true, cell: (row) => format.amount(row.askedMinor ?? 0, row.currency) },
+    { title: today.amount, amount: true, cell: (row) => format.asked(row) },
     {
       title: words.title,
       actions: true,

@@ -10,6 +10,7 @@ import { formatLongDay } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/section.tsx';
 import { useLanguage, useWords } from '../../words/words.tsx';
+import { BankLine } from './bank-line.tsx';
 import { DueToday } from './due-today.tsx';
 import { Figures } from './figures.tsx';
 import { Leaving } from './leaving.tsx';
@@ -49,6 +50,7 @@ export function TodayPage() {
             <>
               <Tiles company={company} figures={shown} mayAct={mayAct} />
               <Figures figures={shown} />
+              <BankLine company={company} bank={shown.bank} />
             </>
           )
         }

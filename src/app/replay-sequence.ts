@@ -1,0 +1,93 @@
+// A sequence replayed against the invoices and payments of some past months: what would have left, and how much of it was needless.
+import { addDays, type Day, daysBetween } from '../core/day.ts';
+import { done, failed, type Result } from '../core/fault.ts';
+import { Replay, type Replayed, type ReplayedMessage } from '../core/replay.ts';
+import { type SequenceProblem, whatIsWrong } from '../core/sequence.ts';
+import { customerNames } from '../db/customer.ts';
+import { readCompany, readCustomers } from '../db/facts.ts';
+import { customersIssuedTo, readPast } from '../db/past.ts';
+import { type Acting, type Context, forCompany } from './context.ts';
+import { draftedSequence, draftedSteps } from './drafted-sequence.ts';
+import { draftOf, type SequenceInput } from './save-sequence.ts';
+
+export interface ReplayInput extends SequenceInput {
+  /** Invoices issued between these days; the days after `to` on which their steps fall are replayed too. */
+  from: Day;
+  to: Day;
+}
+
+export interface ReplayedSequence {
+  from: Day;
+  to: Day;
+  /** The last day that was looked at. */
+  until: Day;
+  problems: SequenceProblem[];
+  /** Null where the sequence can't be saved as it is. */
+  effect: (Omit<Replayed, 'shown'> & { shown: (ReplayedMessage & { customerName: string })[] }) | null;
+}
+
+const pageSize = 200;
+
+/** Messages of a report that are shown one by one. */
+const shown = 200;
+
+/** A step that was there before anything met it. */
+const always: Day = '0001-01-01';
+
+/** Longer than that a replay is no report any more. */
+const mostDays = 800;
+
+export function replaySequence(
+  context: Context,
+  acting: Acting,
+  input: ReplayInput,
+): Promise<Result<ReplayedSequence>> {
+  return forCompany(context, acting, async ({ tx, company, today }) => {
+    const { from, to } = input;
+    if (to < from || daysBetween(from, to) > mostDays) return failed('invalid-input', { field: 'to', value: to });
+    const snapshot = await readCompany(tx, company, today);
+    const problems = whatIsWrong(draftOf(input), new Set(snapshot.templateLanguages.keys()));
+    const longest = Math.max(0, ...input.steps.map((step) => step.offsetDays));
+    // What came in after today is not known: nothing is replayed beyond it.
+    const last = addDays(to, longest + 60);
+    const until = last > today ? today : last;
+    if (problems.length > 0) return done({ from, to, until, problems, effect: null });
+    // Each of its steps was there all along.
+    const sequence = draftedSequence({ ...input, id: undefined }, undefined, always);
+    const replay = new Replay(snapshot.facts, from, until, shown);
+    let after: string | null = null;
+    for (;;) {
+      const customerIds: string[] = await customersIssuedTo(tx, company.id, { from, to }, after, pageSize);
+      if (customerIds.length === 0) break;
+      after = customerIds.at(-1)!;
+      const past = await readPast(tx, company.id, { from, to }, customerIds);
+      for (const { facts } of await readCustomers(tx, snapshot, customerIds)) {
+        const own = past.get(facts.id);
+        if (own === undefined) continue;
+        replay.add(
+          {
+            ...facts,
+            sequence,
+            pauses: [],
+            credits: {},
+            anythingLeft: false,
+            messages: [],
+            receivables: own.receivables,
+          },
+          own.money,
+        );
+      }
+    }
+    const effect = replay.result();
+    const byStep = new Map(effect.steps.map((step) => [step.stepId, step]));
+    const none = { messages: 0, needless: 0, amounts: [] };
+    const steps = draftedSteps(input, undefined, always).map(({ id }) => byStep.get(id) ?? { stepId: id, ...none });
+    const names = await customerNames(
+      tx,
+      company.id,
+      effect.shown.map((one) => one.customerId),
+    );
+    const told = effect.shown.map((one) => ({ ...one, customerName: names.get(one.customerId) ?? '' }));
+    return done({ from, to, until, problems, effect: { ...effect, steps, shown: told } });
+  });
+}
