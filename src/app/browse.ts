@@ -1,8 +1,8 @@
 // Lists and single things as they are shown: customers, invoices, payments, reminders, history. Reading only.
-import { sendingDaysSince } from '../core/calendar.ts';
+import { everyDay, sendingDaysSince } from '../core/calendar.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { readLatestNews } from '../db/event.ts';
-import { calendarOf } from '../db/facts.ts';
+import { readCalendar } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
 import * as lists from '../db/lists.ts';
 import type { ChosenRows, ListPage, PageRequest } from '../db/paging.ts';
@@ -53,7 +53,8 @@ export function browseReminders(
 ): Promise<ListPage<ReminderShown>> {
   return forCompany(context, acting, async ({ tx, company, today }) => {
     const { rows, nextCursor } = await lists.listReminders(tx, company.id, { ...request, today });
-    const calendar = calendarOf(company);
+    // Only what waits for approval is counted in sending days.
+    const calendar = rows.some((row) => row.state === 'to_approve') ? await readCalendar(tx, company) : everyDay;
     return {
       nextCursor,
       rows: rows.map((row) => {

@@ -8,6 +8,7 @@ import { recordEvents } from '../db/event.ts';
 import { dropPracticeReminders, startedBefore, startLivePass } from '../db/going-live.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
+import { whatIsSilent } from './keep-closures.ts';
 import { isEmail } from './save-customer.ts';
 import { composeTestMessage } from './test-message.ts';
 
@@ -32,6 +33,10 @@ export interface CompanyChange {
   tellsApprovers?: boolean | undefined;
   /** What waits for approval for more sending days than this is signalled. */
   approvalWaitDays?: number | undefined;
+  /** One customer gets so many messages a week at most; null: as many as there are. */
+  messagesPerWeek?: number | null | undefined;
+  /** So many days at least from one message to the next of one customer; null: no matter. */
+  daysBetweenMessages?: number | null | undefined;
   /** One message for each invoice, or one a day for each customer. */
   grouping?: 'invoice' | 'customer' | undefined;
   /** A customer's message lists what is not due yet as well, for information. */
@@ -59,6 +64,8 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   paymentDetails: 'payment_details',
   tellsApprovers: 'tells_approvers',
   approvalWaitDays: 'approval_wait_days',
+  messagesPerWeek: 'messages_per_week',
+  daysBetweenMessages: 'days_between_messages',
   grouping: 'grouping',
   listsNotDue: 'lists_not_due',
   bankFreshDays: 'bank_fresh_days',
@@ -84,7 +91,14 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
     const given = Object.entries(input).filter(([, value]) => value !== undefined);
     if (given.length > 0) {
       const set = Object.fromEntries(given.map(([field, value]) => [columns[field as keyof CompanyChange], value]));
-      await tx.updateTable('company').set(set).where('id', '=', company.id).execute();
+      const changed = await tx
+        .updateTable('company')
+        .set(set)
+        .where('id', '=', company.id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      const silent = await whatIsSilent({ tx, today }, changed);
+      if (silent !== null) return silent;
       await wakeEverything(tx, company.id, today);
       await recordEvents(tx, scope, [{ type: 'company.changed', payload: { fields: given.map(([field]) => field) } }]);
     }

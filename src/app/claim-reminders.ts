@@ -2,7 +2,6 @@
 // what is owed now, its bytes stored, and claimed for the worker (or, in practice, captured at once).
 
 import { isBankStale } from '../core/bank.ts';
-import type { Day } from '../core/day.ts';
 import type { CustomerFacts } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
 import { because, type Reason } from '../core/reason.ts';
@@ -23,12 +22,12 @@ import {
 import { documentSizes, type NewDocument, readDocumentsForMail, storeDocuments } from '../db/document.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import { bankOf, type CompanySnapshot, calendarOf } from '../db/facts.ts';
+import { bankOf, type CompanySnapshot, readCalendar } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
-import type { Row } from '../db/tables.ts';
 import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
 import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
+import { keepToLimits, noLongerCounted } from './keep-to-limits.ts';
 import { type CustomersNow, closeStaleItems, readCustomersNow } from './plan-customers.ts';
 import { type Owed, owedIn, templatesByKey } from './render-reminder.ts';
 
@@ -68,29 +67,22 @@ export function claimBatch(
   return forCompany(context, { companyId, actor: 'system' }, async (work) => {
     const { tx, today } = work;
     const at = new Date(work.now.epochMilliseconds);
-    const leavable = leavableToday(work.company, today);
+    const leavable = await leavableToday(work);
     const candidates = wholeCustomers(await reminderCandidates(tx, companyId, today, at, size, leavable), size);
     if (candidates.length === 0) return { mails: [], candidates: 0, dropped: 0, failed: 0 };
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
     await lockCustomers(tx, companyId, customerIds);
     const { dropped, customersNow } = await closeStaleItems(work, customerIds);
-    const reminders = await withinMemory(
-      work,
-      await readRemindersToRender(
-        tx,
-        companyId,
-        candidates.map((one) => one.id),
-        'ready',
-      ),
+    const now = customersNow ?? (await readCustomersNow(work, customerIds));
+    const ready = await readRemindersToRender(
+      tx,
+      companyId,
+      candidates.map((one) => one.id),
+      'ready',
     );
+    const reminders = await withinMemory(work, await keepToLimits(work, now, ready));
     const claim = { workerId: worker.id, claimId: newId() };
-    const drafts = await renderAll(
-      work,
-      worker.compose,
-      customersNow ?? (await readCustomersNow(work, customerIds)),
-      reminders,
-      claim.claimId,
-    );
+    const drafts = await renderAll(work, worker.compose, now, reminders, claim.claimId);
     await storeAndClaim(work, claim, drafts.ready, how, at);
     return {
       mails: drafts.ready.map((draft) => draft.mail),
@@ -102,9 +94,14 @@ export function claimBatch(
 }
 
 /** While what came in is not known well enough, reminders from the chosen level on stay where they are. */
-export function leavableToday(company: Row<'company'>, today: Day): Leavable {
+export async function leavableToday({
+  tx,
+  company,
+  today,
+}: Pick<CompanyWork, 'tx' | 'company' | 'today'>): Promise<Leavable> {
   const bank = bankOf(company);
-  const stale = bank !== null && isBankStale({ bank, calendar: calendarOf(company) }, today);
+  if (bank === null) return { belowLevel: null };
+  const stale = isBankStale({ bank, calendar: await readCalendar(tx, company) }, today);
   return { belowLevel: stale ? bank.level : null };
 }
 
@@ -163,6 +160,10 @@ async function renderAll(
     else problems.push({ reminder, reason: whyNotComposed(composition.fault) });
   });
   for (const { reminder, reason } of problems) await markFailed(tx, company.id, reminder.id, JSON.stringify(reason));
+  await noLongerCounted(
+    work,
+    problems.map(({ reminder }) => reminder.customerId),
+  );
   await recordEvents(
     tx,
     scope,

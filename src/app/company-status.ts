@@ -1,11 +1,11 @@
 // The company's figures, as of its today, and when what is ready leaves.
-import { sendingDayBefore, waitingTooLongFrom } from '../core/calendar.ts';
+import { type SendingCalendar, sendingDayBefore, waitingTooLongFrom } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
 import { nextOpening } from '../core/sending-hours.ts';
 import { type DayFigures, dayFigures } from '../db/day-figures.ts';
 import { reminderBacklog } from '../db/delivery.ts';
 import { heldForBank } from '../db/dunning-case.ts';
-import { bankOf, calendarOf } from '../db/facts.ts';
+import { bankOf, readCalendar } from '../db/facts.ts';
 import { type CompanyFigures, companyFigures } from '../db/lists.ts';
 import type { Row } from '../db/tables.ts';
 import { leavableToday } from './claim-reminders.ts';
@@ -37,7 +37,7 @@ export interface BankStatus {
 export function companyStatus(context: Context, acting: Acting): Promise<CompanyStatus> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today } = work;
-    const calendar = calendarOf(company);
+    const calendar = await readCalendar(tx, company);
     const figures = await dayFigures(tx, company.id, {
       today,
       since: sendingDayBefore(calendar, today),
@@ -46,7 +46,7 @@ export function companyStatus(context: Context, acting: Acting): Promise<Company
     return {
       ...(await companyFigures(tx, company.id, today)),
       ...figures,
-      leaving: { ...figures.leaving, ...(await whenItLeaves(context, work)) },
+      leaving: { ...figures.leaving, ...(await whenItLeaves(context, work, calendar)) },
       bank: await bankStatus(work),
       today,
       company,
@@ -57,7 +57,7 @@ export function companyStatus(context: Context, acting: Acting): Promise<Company
 async function bankStatus({ tx, company, today }: CompanyWork): Promise<BankStatus | null> {
   const bank = bankOf(company);
   if (bank === null) return null;
-  const leavable = leavableToday(company, today);
+  const leavable = await leavableToday({ tx, company, today });
   const stale = leavable.belowLevel !== null;
   const messages = stale
     ? (await reminderBacklog(tx, company.id, today)) - (await reminderBacklog(tx, company.id, today, leavable))
@@ -65,16 +65,15 @@ async function bankStatus({ tx, company, today }: CompanyWork): Promise<BankStat
   return { knownOn: bank.knownOn, stale, waiting: { receivables: await heldForBank(tx, company.id), messages } };
 }
 
-async function whenItLeaves(context: Context, { tx, company, today }: CompanyWork): Promise<Leaving> {
+async function whenItLeaves(
+  context: Context,
+  { tx, company, today }: CompanyWork,
+  calendar: SendingCalendar,
+): Promise<Leaving> {
   const live = company.mode === 'live';
   const now = context.now().toZonedDateTimeISO(company.time_zone);
   const hours = live ? { from: company.sending_from, until: company.sending_until } : null;
-  const opening = nextOpening(
-    calendarOf(company),
-    hours,
-    today,
-    now.toPlainTime().toString({ smallestUnit: 'second' }),
-  );
+  const opening = nextOpening(calendar, hours, today, now.toPlainTime().toString({ smallestUnit: 'second' }));
   const server = live
     ? await tx.selectFrom('mail_server').select('host').where('company_id', '=', company.id).executeTakeFirst()
     : null;

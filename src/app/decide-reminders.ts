@@ -3,8 +3,10 @@ import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate } from '../core/message.ts';
 import { because } from '../core/reason.ts';
+import { isLimited } from '../core/sending-limits.ts';
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
+import { limitsOf } from '../db/facts.ts';
 import { closeItems, dropEmptyReminders } from '../db/reminder.ts';
 import type { Recipients, ReminderState, Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
@@ -241,6 +243,8 @@ export function postponeReminder(
       .where('id', '=', input.reminderId)
       .execute();
     const { customer_id: customerId } = locked.value[0]!;
+    // What waited for this one to leave, within the company's limits, may leave before it.
+    if (isLimited(limitsOf(company))) await wakeCustomers(tx, company.id, [customerId], today);
     await recordEvents(tx, scope, [
       { type: 'reminder.postponed', customerId, reminderId: input.reminderId, payload: { until: input.until } },
     ]);

@@ -1,9 +1,9 @@
 // Delivery: what is ready leaves. Reminders are claimed in batches (looked at once more, rendered, their bytes stored), then
 // each connection hands over one at a time: marked begun and committed, sent, its outcome noted. In practice they are captured.
 import type { MailServer, Outcome, Sender } from '../channels/sender.ts';
-import { isSendingDay } from '../core/calendar.ts';
+import { isSendingDay, type SendingCalendar } from '../core/calendar.ts';
 import { reminderBacklog } from '../db/delivery.ts';
-import { calendarOf } from '../db/facts.ts';
+import { readCalendar } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import type { Row } from '../db/tables.ts';
 import { openMailServer } from './change-company.ts';
@@ -73,8 +73,10 @@ export async function deliverOutbox(context: Context, companyId: string, worker:
       .selectAll()
       .where('company_id', '=', companyId)
       .executeTakeFirst();
-    const leavable = await reminderBacklog(tx, companyId, today, leavableToday(company, today));
-    const holding = whatHolds(company, server, context.now(), today) ?? (leavable === 0 ? 'bank-not-fresh' : null);
+    const calendar = await readCalendar(tx, company);
+    const leavable = await reminderBacklog(tx, companyId, today, await leavableToday({ tx, company, today }));
+    const holding =
+      whatHolds(company, calendar, server, context.now(), today) ?? (leavable === 0 ? 'bank-not-fresh' : null);
     if (holding !== null) Object.assign(counts, { held: backlog, heldBecause: holding });
     return holding === null ? { company, server: company.mode === 'live' ? server! : null } : null;
   });
@@ -88,11 +90,12 @@ export async function deliverOutbox(context: Context, companyId: string, worker:
 
 function whatHolds(
   company: Row<'company'>,
+  calendar: SendingCalendar,
   server: Row<'mail_server'> | undefined,
   now: Temporal.Instant,
   today: string,
 ): DeliveryCounts['heldBecause'] {
-  if (!isSendingDay(calendarOf(company), today)) return 'not-a-sending-day';
+  if (!isSendingDay(calendar, today)) return 'not-a-sending-day';
   if (company.mode === 'practice') return null;
   if (server === undefined || company.sender_email === null) return 'mail-server-missing';
   const time = now.toZonedDateTimeISO(company.time_zone).toPlainTime().toString({ smallestUnit: 'second' });

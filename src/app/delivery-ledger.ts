@@ -10,6 +10,7 @@ import type { Row } from '../db/tables.ts';
 import { type ClaimedMail, leftEvent } from './claim-reminders.ts';
 import { type Context, forCompany, todayOf } from './context.ts';
 import type { Worker } from './deliver-outbox.ts';
+import { noLongerCounted } from './keep-to-limits.ts';
 
 export interface Ended {
   mail: ClaimedMail;
@@ -120,31 +121,32 @@ export class DeliveryLedger {
 
   /** Refusals are rare: they are written apart, before anything else of the turn. */
   #noteRefusals(refused: readonly Ended[]): Promise<void> {
-    return forCompany(
-      this.#context,
-      { companyId: this.#company.id, actor: 'system' },
-      async ({ tx, company, scope }) => {
-        const at = this.#context.now().epochMilliseconds;
-        await endAttempts(tx, company.id, refused.map(asEnded));
-        const events: NewEvent[] = [];
-        for (const { mail, outcome } of refused) {
-          if (outcome.kind === 'refused') {
-            await markFailed(
-              tx,
-              company.id,
-              mail.reminderId,
-              JSON.stringify(because('failed-before', { answer: outcome.answer })),
-            );
-            events.push(refusedEvent('reminder.failed', mail, { answer: outcome.answer }));
-            continue;
-          }
-          const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
-          await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
-          events.push(refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes }));
+    return forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, async (work) => {
+      const { tx, company, scope } = work;
+      const at = this.#context.now().epochMilliseconds;
+      await endAttempts(tx, company.id, refused.map(asEnded));
+      const events: NewEvent[] = [];
+      for (const { mail, outcome } of refused) {
+        if (outcome.kind === 'refused') {
+          await markFailed(
+            tx,
+            company.id,
+            mail.reminderId,
+            JSON.stringify(because('failed-before', { answer: outcome.answer })),
+          );
+          events.push(refusedEvent('reminder.failed', mail, { answer: outcome.answer }));
+          continue;
         }
-        await recordEvents(tx, scope, events);
-      },
-    );
+        const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
+        await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
+        events.push(refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes }));
+      }
+      await recordEvents(tx, scope, events);
+      await noLongerCounted(
+        work,
+        refused.filter(({ outcome }) => outcome.kind === 'refused').map(({ mail }) => mail.customerId),
+      );
+    });
   }
 }
 

@@ -44,7 +44,7 @@ export async function planCustomers(work: CompanyWork, customerIds: readonly str
   const { tx, company, today, scope, now } = work;
   await lockCustomers(tx, company.id, customerIds);
   const dropped = await dropStale(work, customerIds);
-  const snapshot = await readCompany(tx, company);
+  const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
   const page = new Page(snapshot, today, company.simulated_on === null ? now : null);
   for (const customer of customers) page.add(customer);
@@ -225,7 +225,7 @@ export async function customersChanged(work: CompanyWork, customerIds: readonly 
 
 /** Writes where the cases stand, for the lists; nothing is planned, and who enters a sequence is left to the run. */
 async function restate({ tx, company, today, scope }: CompanyWork, customerIds: readonly string[]): Promise<void> {
-  const snapshot = await readCompany(tx, company);
+  const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
   const cases: StoredCase[] = [];
   const events: NewEvent[] = [];
@@ -251,7 +251,7 @@ export async function settleEntries(
   { tx, company, today }: CompanyWork,
   customerIds: readonly string[],
 ): Promise<void> {
-  const snapshot = await readCompany(tx, company);
+  const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
   const settled = customers.flatMap(({ facts, cases }) =>
     planCustomer(snapshot.facts, facts, today)
@@ -268,10 +268,10 @@ export interface CustomersNow {
 }
 
 export async function readCustomersNow(
-  { tx, company }: CompanyWork,
+  { tx, company, today }: CompanyWork,
   customerIds: readonly string[],
 ): Promise<CustomersNow> {
-  const snapshot = await readCompany(tx, company);
+  const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
   return { snapshot, customers: new Map(customers.map(({ facts }) => [facts.id, facts])) };
 }

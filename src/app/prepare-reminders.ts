@@ -49,7 +49,7 @@ export async function prepare(work: CompanyWork, input: ToPrepare): Promise<Resu
   if (missing !== undefined) return failed('not-found', { what: 'invoice', id: missing });
   const customerIds = [...new Set(invoices.map((one) => one.customer_id))];
   await lockCustomers(tx, company.id, customerIds);
-  const snapshot = await readCompany(tx, company);
+  const snapshot = await readCompany(tx, company, today);
   const customers = (await readCustomers(tx, snapshot, customerIds)).map(({ facts }) => facts);
   const groups = new Map<string, Group>();
   const refused: Prepared['refused'] = [];

@@ -66,7 +66,7 @@ export function previewRun(
     const today = goingLive ? todayOf({ ...company, simulated_on: null }, context.now()) : work.today;
     const day = input.day ?? today;
     if (day < today) return failed('invalid-input', { field: 'day', value: day });
-    const snapshot = await readCompany(tx, company);
+    const snapshot = await readCompany(tx, company, today);
     const facts = { ...snapshot.facts, approveEverything: goingLive || snapshot.facts.approveEverything };
     const include = new Set(input.include ?? []);
     const which = goingLive ? 'everyone' : include.size > 0 ? 'outside-too' : 'looked-at';
@@ -115,7 +115,7 @@ function metAnew({ facts }: CustomerSnapshot, today: Day): CustomerSnapshot['fac
     levelSetOn: null,
     items: [],
   }));
-  return { ...facts, sequence, anythingLeft: false, receivables };
+  return { ...facts, sequence, anythingLeft: false, messages: [], receivables };
 }
 
 function toPreviewed({ leavesOn, reminder }: ForeseenReminder): PreviewedReminder {
@@ -225,7 +225,7 @@ async function decideFor(
   customerId: string,
   invoiceId: string,
 ): Promise<Decision[]> {
-  const snapshot = await readCompany(tx, company);
+  const snapshot = await readCompany(tx, company, today);
   const [customer] = await readCustomers(tx, snapshot, [customerId], invoiceId);
   if (customer === undefined) return [];
   return planCustomer(snapshot.facts, customer.facts, today);

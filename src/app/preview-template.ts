@@ -74,12 +74,12 @@ interface Occasion {
   asked: ReadonlyMap<string, number>;
 }
 
-async function ofInvoice({ tx, company }: CompanyWork, invoiceId: string): Promise<Result<Occasion>> {
+async function ofInvoice({ tx, company, today }: CompanyWork, invoiceId: string): Promise<Result<Occasion>> {
   const found = await readInvoiceToPreview(tx, company.id, invoiceId);
   if (found === undefined) return failed('not-found', { what: 'invoice', id: invoiceId });
   const { customerId, items, currency, ...about } = found;
   if (items === null) return failed('already-settled', { id: invoiceId });
-  const [customer] = await readCustomers(tx, await readCompany(tx, company), [customerId]);
+  const [customer] = await readCustomers(tx, await readCompany(tx, company, today), [customerId]);
   return done({
     about: { ...about, items: items.map((item) => ({ ...item, currency })) },
     asked: askedAmounts(customer!.facts),

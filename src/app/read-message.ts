@@ -101,7 +101,7 @@ async function owedThen(
   reminder: ReminderToRender,
 ): Promise<Owed> {
   if (row.left_on === null) {
-    const snapshot = await readCompany(tx, company);
+    const snapshot = await readCompany(tx, company, today);
     const [customer] = await readCustomers(tx, snapshot, [row.customer_id]);
     return owedIn(snapshot.facts, customer!.facts, reminder, today);
   }

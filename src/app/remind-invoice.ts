@@ -101,7 +101,7 @@ async function proposedLevel(
     .where('id', '=', invoiceId)
     .executeTakeFirst();
   if (invoice === undefined) return failed('not-found', { what: 'invoice', id: invoiceId });
-  const snapshot = await readCompany(tx, company);
+  const snapshot = await readCompany(tx, company, today);
   const [customer] = await readCustomers(tx, snapshot, [invoice.customer_id]);
   const receivables = customer!.facts.receivables.filter((one) => one.invoiceId === invoiceId);
   const choices = receivables.map((one) => chooseByHand(snapshot.facts, customer!.facts, one, null, today));

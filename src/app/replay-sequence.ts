@@ -45,7 +45,7 @@ export function replaySequence(
   return forCompany(context, acting, async ({ tx, company, today }) => {
     const { from, to } = input;
     if (to < from || daysBetween(from, to) > mostDays) return failed('invalid-input', { field: 'to', value: to });
-    const snapshot = await readCompany(tx, company);
+    const snapshot = await readCompany(tx, company, today);
     const problems = whatIsWrong(draftOf(input), new Set(snapshot.templateLanguages.keys()));
     const longest = Math.max(0, ...input.steps.map((step) => step.offsetDays));
     // What came in after today is not known: nothing is replayed beyond it.
@@ -64,7 +64,15 @@ export function replaySequence(
         const own = past.get(facts.id);
         if (own === undefined) continue;
         replay.add(
-          { ...facts, sequence, pauses: [], credits: {}, anythingLeft: false, receivables: own.receivables },
+          {
+            ...facts,
+            sequence,
+            pauses: [],
+            credits: {},
+            anythingLeft: false,
+            messages: [],
+            receivables: own.receivables,
+          },
           own.money,
         );
       }

@@ -7,7 +7,7 @@ import type { Result } from '../core/fault.ts';
 import { toDecimal } from '../core/money.ts';
 import { addMember, membershipsOf } from '../db/account.ts';
 import { throwAway } from '../db/company.ts';
-import { calendarOf } from '../db/facts.ts';
+import { readCalendar } from '../db/facts.ts';
 import { allRows, browseCustomers, browseInvoices, browseReminders } from './browse.ts';
 import { changeCompany, setClock } from './change-company.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
@@ -92,9 +92,9 @@ async function live(
   worker: Worker,
   onDay: ((day: Day) => void) | undefined,
 ): Promise<Day> {
-  const real = await forCompany(context, acting, async ({ company }) => {
+  const real = await forCompany(context, acting, async ({ tx, company }) => {
     const day = dayAt(context.now(), company.time_zone);
-    return { day, sendingDay: sendingDayFrom(calendarOf(company), day) };
+    return { day, sendingDay: sendingDayFrom(await readCalendar(tx, company), day) };
   });
   // On a Sunday nothing may leave: the demonstration then lives on the Monday, as a simulated date.
   const today = real.sendingDay;

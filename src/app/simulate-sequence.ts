@@ -37,7 +37,7 @@ export function simulateSequence(
   input: SimulationInput,
 ): Promise<Result<SimulatedSequence>> {
   return forCompany(context, acting, async ({ tx, company, today }) => {
-    const snapshot = await readCompany(tx, company);
+    const snapshot = await readCompany(tx, company, today);
     const present = input.id === undefined ? undefined : snapshot.sequences.get(input.id);
     if (input.id !== undefined && (present === undefined || present.deleted))
       return failed('not-found', { what: 'sequence', id: input.id });

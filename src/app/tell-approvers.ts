@@ -5,7 +5,7 @@ import { isSendingDay, waitingTooLongFrom } from '../core/calendar.ts';
 import { type Digest, digestMessage } from '../core/digest.ts';
 import { membersOf } from '../db/account.ts';
 import { leavingByThemselves } from '../db/delivery.ts';
-import { calendarOf } from '../db/facts.ts';
+import { readCalendar } from '../db/facts.ts';
 import { listReminders } from '../db/lists.ts';
 import { composeMail, putTogether } from '../formats/mail.ts';
 import { openMailServer } from './change-company.ts';
@@ -25,7 +25,8 @@ export async function tellApprovers(
 ): Promise<number> {
   const due = await forCompany(context, { companyId, actor: 'system' }, async ({ tx, company, today, now }) => {
     if (company.mode !== 'live' || !company.tells_approvers || company.approvers_told_on === today) return null;
-    if (!isSendingDay(calendarOf(company), today)) return null;
+    const calendar = await readCalendar(tx, company);
+    if (!isSendingDay(calendar, today)) return null;
     const server = await tx
       .selectFrom('mail_server')
       .selectAll()
@@ -40,7 +41,7 @@ export async function tellApprovers(
       .executeTakeFirst();
     if (claimed.numUpdatedRows === 0n) return null;
     const { rows } = await listReminders(tx, companyId, { state: 'to_approve', limit: 1000, today });
-    const tooLongFrom = waitingTooLongFrom(calendarOf(company), today, company.approval_wait_days);
+    const tooLongFrom = waitingTooLongFrom(calendar, today, company.approval_wait_days);
     const alone = await leavingByThemselves(tx, companyId, new Date(now.epochMilliseconds));
     return rows.length + alone === 0 ? null : { company, server, rows, tooLongFrom, alone };
   });

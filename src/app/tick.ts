@@ -52,7 +52,7 @@ async function tickOne(
 
 function wakeDelivery(context: Context, companyId: string): Promise<void> {
   return forCompany(context, { companyId, actor: 'system' }, async ({ tx, company, today }) => {
-    if ((await reminderBacklog(tx, companyId, today, leavableToday(company, today))) > 0)
+    if ((await reminderBacklog(tx, companyId, today, await leavableToday({ tx, company, today }))) > 0)
       await context.jobs.deliver(tx, companyId);
   });
 }

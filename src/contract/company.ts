@@ -31,6 +31,14 @@ export const company = z.object({
   paymentDetails: z.string().nullable(),
   tellsApprovers: z.boolean().describe('Whoever may approve is told each morning by e-mail what waits.'),
   approvalWaitDays: z.int().describe('What waits for approval for more sending days than this is signalled.'),
+  messagesPerWeek: z
+    .int()
+    .nullable()
+    .describe('One customer gets so many messages at most from a Monday to the Sunday; null: no limit.'),
+  daysBetweenMessages: z
+    .int()
+    .nullable()
+    .describe('So many days at least from one message to the next of one customer; null: no limit.'),
   grouping: z.enum(['invoice', 'customer']).describe('One message for each invoice, or one a day for each customer.'),
   listsNotDue: z.boolean().describe('A customer’s message lists what is not due yet as well, for information.'),
   bankFreshDays: z
@@ -61,6 +69,8 @@ export const companyChange = z
     paymentDetails: text(2000).nullable(),
     tellsApprovers: z.boolean(),
     approvalWaitDays: z.int().min(1).max(60),
+    messagesPerWeek: z.int().min(1).max(100).nullable(),
+    daysBetweenMessages: z.int().min(1).max(365).nullable(),
     grouping: z.enum(['invoice', 'customer']),
     listsNotDue: z.boolean(),
     bankFreshDays: z.int().min(0).max(60).nullable(),

@@ -21,6 +21,15 @@ export interface CompanyFacts {
   bank: { level: number; limitDays: number; knownOn: Day | null } | null;
   /** Live, and nothing has left yet: the first real sending is approved as a whole (rule 14). */
   approveEverything: boolean;
+  limits: SendingLimits;
+}
+
+/** How many messages one customer gets at most, across its invoices and sequences; null: as many as there are. */
+export interface SendingLimits {
+  /** In a week from Monday to Sunday (ISO 8601), on the company's days. */
+  perWeek: number | null;
+  /** From one to the next, 1 or more: with 1, never two on one day. */
+  apartDays: number | null;
 }
 
 export interface StepFact {
@@ -80,6 +89,8 @@ export interface ItemFact {
   /** State of the reminder that carries it: to_approve, ready, sending, failed … null when it was skipped. */
   reminderState: string | null;
   sendOn: Day | null;
+  /** A person chose it for this message; its day need not have come. */
+  byHand: boolean;
 }
 
 export interface ReceivableFact {
@@ -107,6 +118,18 @@ export interface ReceivableFact {
   items: readonly ItemFact[];
 }
 
+/** A message to the customer that counts for the limits: it has left, or it waits to. */
+export interface MessageFact {
+  /** null: only foreseen. */
+  reminderId: string | null;
+  /** left: or in doubt, which counts as left. leaving: in a worker's hands. waiting: for approval, for its day or to be picked up. */
+  state: 'left' | 'leaving' | 'waiting';
+  /** The day on which it left; else that before which it does not leave. */
+  on: Day;
+  /** A person decided that it leaves: it counts, and nothing holds it back. */
+  byHand: boolean;
+}
+
 export interface CustomerFacts {
   id: string;
   language: string | null;
@@ -122,5 +145,7 @@ export interface CustomerFacts {
   credits: Readonly<Record<Currency, number>>;
   /** Whether any reminder has ever left to this customer (rule 11). */
   anythingLeft: boolean;
+  /** As far back as the company's limits look; none where it has no limits. */
+  messages: readonly MessageFact[];
   receivables: readonly ReceivableFact[];
 }

@@ -21,6 +21,18 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'L’élément a été modifié entre-temps. Rechargez la page, puis recommencez.',
     en: 'This was changed in the meantime. Reload the page, then try again.',
   },
+  'closure-backwards': {
+    fr: 'La fermeture se termine avant de commencer : corrigez l’un des deux jours.',
+    en: 'The closure ends before it begins: correct one of the two days.',
+  },
+  'closure-too-long': {
+    fr: 'Une fermeture dure un an au plus : vérifiez l’année du dernier jour.',
+    en: 'A closure lasts a year at most: check the year of the last day.',
+  },
+  'no-sending-day': {
+    fr: 'Avec ces jours d’envoi et ces fermetures, rien ne partirait pendant plus d’un an. Raccourcissez une fermeture ou cochez un jour d’envoi de plus.',
+    en: 'With these sending days and closures nothing would leave for more than a year. Shorten a closure, or tick another sending day.',
+  },
   'invalid-input': {
     fr: 'Certaines valeurs ne conviennent pas : {fields}.',
     en: 'Some values are not right: {fields}.',

@@ -143,8 +143,9 @@ export function whyNotDue(
   if (customer.sequence?.id !== waiting.sequenceId) return because('customer-moved', { level });
   const rung = rungsOf(customer.sequence, customer.delaysDays).find((one) => one.step.id === waiting.stepId);
   if (rung === undefined) return null;
-  const dueOn = sendingDayFrom(calendar, addDays(receivable.dueOn, rung.offsetDays));
-  if (dueOn > today) return because('step-not-reached', { level, dueOn });
+  // Its own day, not the sending day after it: what was prepared when a closure is entered keeps its text and its approval, and waits.
+  const day = addDays(receivable.dueOn, rung.offsetDays);
+  if (day > today) return because('step-not-reached', { level, dueOn: sendingDayFrom(calendar, day) });
   return rung.offsetDays < 0 && today > receivable.dueOn ? because('notice-too-late', { level }) : null;
 }
 

@@ -8,6 +8,7 @@ import { entryOf, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } fro
 import { because, type Reason } from './reason.ts';
 import { type Addressees, addresseesOf } from './recipients.ts';
 import { oneMessageADay } from './reminder.ts';
+import { withinLimits } from './sending-limits.ts';
 
 /** A step that is passed over: it counts as left on the day it was due. */
 export interface Skip {
@@ -51,7 +52,7 @@ export function planCustomer(company: CompanyFacts, customer: CustomerFacts, tod
     const judged = judge(company, customer, receivable, askedMinor, rungs, today);
     return { receivable, askedMinor, ...judged };
   });
-  return oneMessageADay(company, decisions, today);
+  return withinLimits(company, customer, oneMessageADay(company, decisions, today), today);
 }
 
 /** Rule 7: unallocated credits are set against the oldest receivables of their currency when reading, stored nowhere. */
@@ -267,6 +268,7 @@ function skippedItem(step: StepFact, sequenceId: string, dueOn: Day): ItemFact {
     leftOn: dueOn,
     reminderState: null,
     sendOn: null,
+    byHand: false,
   };
 }
 

@@ -13,6 +13,14 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'step-not-reached': { fr: 'Prochaine étape (R{level}) le {dueOn}.', en: 'Next step (R{level}) on {dueOn}.' },
   paused: { fr: 'En pause{untilOn| jusqu’au } {reason|: }', en: 'Paused{untilOn| until } {reason|: }' },
   postponed: { fr: 'Reportée au {until}.', en: 'Postponed to {until}.' },
+  'customer-week-full': {
+    fr: 'R{level} attend le {until} : ce client a déjà tous ses messages de la semaine (limite : {perWeek}).',
+    en: 'R{level} waits for {until}: this customer has all its messages of the week already (limit: {perWeek}).',
+  },
+  'too-soon-after-another': {
+    fr: 'R{level} attend le {until} : trop tôt après un autre message à ce client (écart en jours : {apartDays}).',
+    en: 'R{level} waits for {until}: too soon after another message to this customer (days apart: {apartDays}).',
+  },
   draft: { fr: 'La facture est un brouillon.', en: 'The invoice is a draft.' },
   'to-process': { fr: 'La facture est à traiter.', en: 'The invoice is to be processed.' },
   quote: { fr: 'C’est un devis.', en: 'This is a quote.' },

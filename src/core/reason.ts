@@ -7,6 +7,8 @@ export const reasonCodes = [
   'step-not-reached',
   'paused',
   'postponed',
+  'customer-week-full',
+  'too-soon-after-another',
   'another-message-today',
   // held until something changes
   'draft',

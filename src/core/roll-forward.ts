@@ -2,9 +2,10 @@
 // and no payment. It calls the same plan as the run and changes nothing.
 import { isSendingDay } from './calendar.ts';
 import { addDays, type Day, earlierOf, laterOf } from './day.ts';
-import type { CompanyFacts, CustomerFacts, ItemFact, ReceivableFact } from './facts.ts';
+import type { CompanyFacts, CustomerFacts, ItemFact, MessageFact, ReceivableFact } from './facts.ts';
 import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from './plan.ts';
 import { groupReminders, type PlannedItem, type PlannedReminder } from './reminder.ts';
+import { type Candidate, isLimited, keptBack, pressureOf } from './sending-limits.ts';
 
 /** A message that would leave, and the day it would. */
 export interface ForeseenReminder {
@@ -48,7 +49,7 @@ export function rollForward(
     decisions = planCustomer(day === from ? company : { ...company, bank: null }, facts, day);
     const planned = groupReminders(customer.id, decisions, company.grouping);
     reminders.push(...planned.map((reminder) => foresee(reminder, day)));
-    facts = takeSteps(facts, decisions, day);
+    facts = noteMessages(takeSteps(facts, decisions, day), planned.length, day);
     day = earliestOf(nextDayOfInterest(company, facts, decisions, day, to), daysOfMoney, day);
   }
   return { reminders, decisions };
@@ -96,6 +97,7 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
         leftOn: dueOn,
         reminderState: null,
         sendOn: null,
+        byHand: false,
       });
     }
     if (verdict.kind === 'send') {
@@ -110,12 +112,22 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
         leftOn: day,
         reminderState: 'sent',
         sendOn: day,
+        byHand: false,
       });
     }
     return { ...receivable, entry, items };
   });
   return { ...customer, anythingLeft, receivables };
 }
+
+/** So many messages have left that day, one for each planned, however many invoices it has. */
+function noteMessages(customer: CustomerFacts, count: number, day: Day): CustomerFacts {
+  if (count === 0) return customer;
+  const left = Array.from({ length: count }, (): MessageFact => ({ ...foreseenMessage, on: day }));
+  return { ...customer, messages: [...customer.messages, ...left] };
+}
+
+const foreseenMessage = { reminderId: null, state: 'left', byHand: false } as const;
 
 function ofStep(step: {
   id: string;
@@ -125,7 +137,7 @@ function ofStep(step: {
   return { stepId: step.id, level: step.level, offsetDays: step.offsetDays };
 }
 
-/** What was waiting already (approved the same day, postponed until its day) leaves, unless it may not any more. */
+/** What was waiting already (approved the same day, postponed until its day) leaves, unless it may not any more, or not yet. */
 function deliverPending(
   company: CompanyFacts,
   customer: CustomerFacts,
@@ -134,20 +146,21 @@ function deliverPending(
   if (!isSendingDay(company.calendar, day)) return { facts: customer, left: [] };
   const left = new Map<string, ForeseenReminder>();
   const asked = askedAmounts(customer);
+  const keptUntil = pendingKeptBack(company, customer, day);
   let anythingLeft = customer.anythingLeft;
   const receivables = customer.receivables.map((receivable): ReceivableFact => {
-    const pending = receivable.items.find(
-      (item) => item.state === 'open' && item.reminderState !== 'failed' && (item.sendOn ?? day) <= day,
-    );
+    const pending = pendingOf(receivable, day);
     if (pending === undefined) return receivable;
     const others = receivable.items.filter((item) => item !== pending);
     const step = customer.sequence?.steps.find((candidate) => candidate.id === pending.stepId);
-    const why = whyNotAnyMore(company, customer, receivable, step?.minimums ?? {}, false, day);
+    const why = whyPendingNot(company, customer, receivable, pending, day);
     if (why !== null) {
       const skipped: ItemFact[] =
         why.outcome === 'skipped' ? [{ ...pending, state: 'skipped', leftOn: pending.dueOn }] : [];
       return { ...receivable, items: [...others, ...skipped] };
     }
+    const until = keptUntil.get(pending.reminderId ?? '');
+    if (until !== undefined) return { ...receivable, items: [...others, { ...pending, sendOn: until }] };
     anythingLeft = true;
     const key = pending.reminderId ?? receivable.id;
     const item = { receivable, dueOn: pending.dueOn, askedMinor: asked.get(receivable.id) ?? 0 };
@@ -172,7 +185,65 @@ function deliverPending(
     }
     return { ...receivable, items: [...others, { ...pending, state: 'taken', leftOn: day, reminderState: 'sent' }] };
   });
-  return { facts: { ...customer, anythingLeft, receivables }, left: [...left.values()] };
+  const messages = messagesAfter(customer.messages, new Set(left.keys()), keptUntil, day);
+  return { facts: { ...customer, anythingLeft, messages, receivables }, left: [...left.values()] };
+}
+
+/** The item of a message that waits and whose day has come. */
+function pendingOf(receivable: ReceivableFact, day: Day): ItemFact | undefined {
+  return receivable.items.find(
+    (item) => item.state === 'open' && item.reminderState !== 'failed' && (item.sendOn ?? day) <= day,
+  );
+}
+
+function whyPendingNot(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  receivable: ReceivableFact,
+  pending: ItemFact,
+  day: Day,
+): ReturnType<typeof whyNotAnyMore> {
+  const step = customer.sequence?.steps.find((candidate) => candidate.id === pending.stepId);
+  return whyNotAnyMore(company, customer, receivable, step?.minimums ?? {}, pending.byHand, day);
+}
+
+/** Of the messages that wait and could leave today, those that the limits keep back, and until when: as claiming them would. */
+function pendingKeptBack(company: CompanyFacts, customer: CustomerFacts, day: Day): Map<string, Day> {
+  if (!isLimited(company.limits)) return new Map();
+  const asking = new Map<string, { receivable: ReceivableFact; pending: ItemFact }[]>();
+  for (const receivable of customer.receivables) {
+    const pending = pendingOf(receivable, day);
+    if (pending === undefined || pending.reminderId === null) continue;
+    if (whyPendingNot(company, customer, receivable, pending, day) !== null) continue;
+    asking.set(pending.reminderId, [...(asking.get(pending.reminderId) ?? []), { receivable, pending }]);
+  }
+  const candidates = [...asking].map(([id, items]): Candidate<string> => {
+    const level = Math.max(...items.map(({ pending }) => pending.level));
+    const invoices = items.map(({ receivable }) => ({
+      dueOn: receivable.dueOn!,
+      invoiceNumber: receivable.invoiceNumber,
+    }));
+    const leaves = items.some(({ pending }) => pending.byHand || pending.reminderState === 'sending');
+    return { it: id, ...pressureOf(level, invoices), byHand: leaves };
+  });
+  const days = customer.messages.filter(({ state }) => state === 'left').map(({ on }) => on);
+  return new Map(keptBack(company, days, candidates, day).map(({ it, until }) => [it, until]));
+}
+
+/** What left that day has left; what was kept back has another day; what could leave and did not is dropped. */
+function messagesAfter(
+  messages: readonly MessageFact[],
+  left: ReadonlySet<string>,
+  keptUntil: ReadonlyMap<string, Day>,
+  day: Day,
+): MessageFact[] {
+  return messages.flatMap((message): MessageFact[] => {
+    const { reminderId, state, on } = message;
+    if (state === 'left' || on > day || reminderId === null) return [message];
+    if (left.has(reminderId)) return [{ ...message, state: 'left', on: day }];
+    const until = keptUntil.get(reminderId);
+    return until === undefined ? [] : [{ ...message, state: 'waiting', on: until }];
+  });
 }
 
 /** The next day on which anything can happen, so that a preview of a far day does not plan every day between. */

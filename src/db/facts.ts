@@ -1,24 +1,29 @@
 // The snapshot that a plan needs: company, sequences and, for a page of customers, everything a decision looks at. Six
-// statements however many customers the page has.
+// statements (seven where the company limits its messages) however many customers the page has.
 import { type Kysely, sql } from 'kysely';
-import { type SendingCalendar, sendingCalendar, weekdaysOnly } from '../core/calendar.ts';
+import { type SendingCalendar, sendingCalendar, weekdaysOnly, withClosures } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
 import type {
   CompanyFacts,
   ContactFact,
   CustomerFacts,
   ItemFact,
+  MessageFact,
   PauseFact,
   ReceivableFact,
+  SendingLimits,
   SequenceFact,
   StepFact,
 } from '../core/facts.ts';
 import type { Reason } from '../core/reason.ts';
+import { countsSince } from '../core/sending-limits.ts';
+import { readClosures, toClosure } from './closure.ts';
 import type { Row, Tables } from './tables.ts';
 
 /** What is the same for every customer of a company on a day. */
 export interface CompanySnapshot {
   companyId: string;
+  today: Day;
   practice: boolean;
   defaultSequenceId: string | null;
   facts: CompanyFacts;
@@ -43,7 +48,17 @@ export interface CustomerSnapshot {
   cases: ReadonlyMap<string, StoredCase>;
 }
 
-export function calendarOf(company: Row<'company'>): SendingCalendar {
+/** The sending days of a company, its closures read. */
+export async function readCalendar(tx: Kysely<Tables>, company: Row<'company'>): Promise<SendingCalendar> {
+  return withClosures(calendarOf(company), (await readClosures(tx, company.id)).map(toClosure));
+}
+
+export function limitsOf(company: Row<'company'>): SendingLimits {
+  return { perWeek: company.messages_per_week, apartDays: company.days_between_messages };
+}
+
+/** Before its closures: weekdays and public holidays. */
+function calendarOf(company: Row<'company'>): SendingCalendar {
   return company.sends_on_holidays
     ? weekdaysOnly(company.sending_weekdays)
     : sendingCalendar(company.sending_weekdays, company.country, company.region);
@@ -54,7 +69,8 @@ export function bankOf(company: Row<'company'>): CompanyFacts['bank'] {
   return limitDays === null ? null : { level, limitDays, knownOn };
 }
 
-export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>): Promise<CompanySnapshot> {
+/** `today`: how far back messages are read, where the company has limits, depends on it. */
+export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>, today: Day): Promise<CompanySnapshot> {
   const [steps, sequences, pauses, templates] = [
     await tx
       .selectFrom('step')
@@ -79,17 +95,19 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>): 
   }
   return {
     companyId: company.id,
+    today,
     practice: company.mode === 'practice',
     defaultSequenceId: company.default_sequence_id,
     facts: {
       toleranceMinor: company.tolerance_minor,
       lateEntryDays: company.late_entry_days,
-      calendar: calendarOf(company),
+      calendar: await readCalendar(tx, company),
       language: company.language,
       grouping: company.grouping,
       listsNotDue: company.lists_not_due,
       bank: bankOf(company),
       approveEverything: company.mode === 'live' && company.first_sending_approved_at === null,
+      limits: limitsOf(company),
     },
     sequences: new Map(
       sequences.map((sequence) => [
@@ -218,7 +236,7 @@ export async function readCustomers(
     where company_id = ${companyId} and customer_id = ${ids} order by id`.execute(tx);
   const items = await sql<ItemRow>`
     select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.state, i.due_on, i.left_on,
-      r.state as reminder_state, r.send_on
+      r.state as reminder_state, r.send_on, coalesce(r.by_hand, false) as by_hand
     from item i
     join step s on s.company_id = i.company_id and s.id = i.step_id
     left join reminder r on r.company_id = i.company_id and r.id = i.reminder_id
@@ -246,6 +264,7 @@ export async function readCustomers(
     select null, p.invoice_id, p.from_on, p.until_on, p.reason from pause p
       join invoice i on i.company_id = p.company_id and i.id = p.invoice_id
       where p.company_id = ${companyId} and i.customer_id = ${ids} and p.lifted_on is null`.execute(tx);
+  const messages = await readMessages(tx, company, customerIds);
 
   const receivablesOf = groupBy(receivables.rows, (row) => row.customer_id);
   const contactsOf = groupBy(contacts.rows, (row) => row.customer_id);
@@ -267,6 +286,7 @@ export async function readCustomers(
           (creditsOf.get(customer.id) ?? []).map((credit) => [credit.currency, credit.minor]),
         ),
         anythingLeft: customer.anything_left,
+        messages: messages.get(customer.id) ?? [],
         receivables: rows.map((row) =>
           toReceivable(row, itemsOf.get(row.id) ?? [], pausesOf.get(row.invoice_id) ?? []),
         ),
@@ -274,6 +294,33 @@ export async function readCustomers(
       cases: new Map(rows.map((row) => [row.id, toStoredCase(row)])),
     };
   });
+}
+
+/**
+ * The messages that count for the company's limits, by customer: those that wait to leave, and those that have left since the first
+ * day that still counts. Practice and live apart. One statement, through the index by customer; none where there is no limit.
+ */
+async function readMessages(
+  tx: Kysely<Tables>,
+  { companyId, practice, facts, today }: CompanySnapshot,
+  customerIds: readonly string[],
+): Promise<Map<string, MessageFact[]>> {
+  const since = countsSince(facts.limits, today);
+  if (since === null) return new Map();
+  const found = await sql<{ customer_id: string; id: string; state: MessageFact['state']; on: Day; by_hand: boolean }>`
+    select customer_id, id, coalesce(left_on, send_on) as "on", by_hand,
+      case when left_on is not null then 'left' when state = 'sending' then 'leaving' else 'waiting' end as state
+    from reminder
+    where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and practice = ${practice}
+      and (left_on >= ${since}::date or state in ('to_approve', 'ready', 'sending'))
+    order by id`.execute(tx);
+  const messages = new Map<string, MessageFact[]>();
+  for (const [customerId, rows] of groupBy(found.rows, (row) => row.customer_id))
+    messages.set(
+      customerId,
+      rows.map(({ id, state, on, by_hand }) => ({ reminderId: id, state, on, byHand: by_hand })),
+    );
+  return messages;
 }
 
 interface ItemRow {
@@ -289,6 +336,7 @@ interface ItemRow {
   left_on: Day | null;
   reminder_state: string | null;
   send_on: Day | null;
+  by_hand: boolean;
 }
 
 function toItem(row: ItemRow): ItemFact {
@@ -303,6 +351,7 @@ function toItem(row: ItemRow): ItemFact {
     leftOn: row.left_on,
     reminderState: row.reminder_state,
     sendOn: row.send_on,
+    byHand: row.by_hand,
   };
 }
 

@@ -197,6 +197,16 @@ export async function giveBack(tx: Kysely<Tables>, companyId: string, reminderId
   );
 }
 
+/** Ready, on another day. */
+export async function postponeReminders(
+  tx: Kysely<Tables>,
+  companyId: string,
+  postponed: readonly { id: string; until: Day }[],
+): Promise<void> {
+  await sql`update reminder r set send_on = given.until from ${given(postponed, { id: 'uuid', until: 'date' })}
+    where r.company_id = ${companyId} and r.id = given.id and r.state = 'ready'`.execute(tx);
+}
+
 /** Ready, or claimed and not begun, and their day has come. */
 export async function readyToLeave(
   tx: Kysely<Tables>,

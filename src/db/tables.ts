@@ -45,6 +45,8 @@ export interface CompanyTable {
   tells_approvers: WithDefault<boolean>;
   approvers_told_on: Nullable<Day>;
   approval_wait_days: WithDefault<number>;
+  messages_per_week: Nullable<number>;
+  days_between_messages: Nullable<number>;
   grouping: WithDefault<'invoice' | 'customer'>;
   lists_not_due: WithDefault<boolean>;
   /** Sending days; null: reminders never wait for the bank. */
@@ -53,6 +55,15 @@ export interface CompanyTable {
   payments_known_on: Nullable<Day>;
   letterhead: ColumnType<Letterhead | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
+}
+
+export interface ClosureTable {
+  company_id: string;
+  id: string;
+  from_on: Day;
+  until_on: Day;
+  label: string;
+  yearly: boolean;
 }
 
 export interface MailServerTable {
@@ -530,6 +541,7 @@ export interface Tables {
   'account.user': UserTable;
   'account.member': MemberTable;
   company: CompanyTable;
+  closure: ClosureTable;
   api_key: ApiKeyTable;
   logo: LogoTable;
   mail_server: MailServerTable;

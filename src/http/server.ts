@@ -9,6 +9,7 @@ import { installPages } from './pages.ts';
 import { accountRoutes } from './routes/account.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { backupRoutes } from './routes/backup.ts';
+import { closureRoutes } from './routes/closures.ts';
 import { companyRoutes } from './routes/company.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -46,6 +47,7 @@ const everyRoute = [
   memberRoutes,
   apiKeyRoutes,
   companyRoutes,
+  closureRoutes,
   letterheadRoutes,
   customerRoutes,
   invoiceRoutes,

@@ -8,6 +8,10 @@ interface Told {
   level: string;
   amount: string;
   day: string;
+  /** The first of two days. */
+  from: string;
+  /** Each year anew. */
+  yearly: boolean;
   reason: string;
   to: string;
   text: string;
@@ -52,6 +56,12 @@ const after = (sentence: string, detail: string): string =>
   detail === '' ? `${sentence}.` : `${sentence} : ${detail}`;
 const afterInEnglish = (sentence: string, detail: string): string =>
   detail === '' ? `${sentence}.` : `${sentence}: ${detail}`;
+
+/** 'Congés d’été, du 3 août au 21 août, chaque année' */
+const period = ({ text, from, day, yearly }: Told): string =>
+  `${text}, du ${from} au ${day}${yearly ? ', chaque année' : ''}`;
+const periodInEnglish = ({ text, from, day, yearly }: Told): string =>
+  `${text}, from ${from} to ${day}${yearly ? ', each year' : ''}`;
 
 const fr = {
   by: {
@@ -101,7 +111,7 @@ const fr = {
     'reminder.approval-undone': () => 'Validation annulée.',
     'reminder.held-back': () => 'Message retenu : il attend de nouveau votre accord.',
     'reminder.edited': () => 'Texte du message modifié.',
-    'reminder.postponed': ({ day }) => `Message reporté au ${day}.`,
+    'reminder.postponed': ({ day, reason }) => after(`Message reporté au ${day}`, reason),
     'reminder.refused': ({ reason }) => after('Message non envoyé, sur décision', reason),
     'reminder.dropped': ({ reason }) => after('Message retiré', reason),
     'reminder.sent': ({ level, amount, to }) => `${level} envoyée à ${to}${amount === '' ? '' : `, ${amount}`}.`,
@@ -122,6 +132,9 @@ const fr = {
     'company.went-live': () => 'Passage en réel : les messages sont envoyés.',
     'company.clock-set': ({ day }) => (day === '' ? 'Date simulée retirée.' : `Date simulée : ${day}.`),
     'company.changed': () => 'Réglages de l’entreprise modifiés.',
+    'closure.added': (told) => `Fermeture ajoutée : ${period(told)}.`,
+    'closure.changed': (told) => `Fermeture modifiée : ${period(told)}.`,
+    'closure.removed': (told) => `Fermeture supprimée : ${period(told)}.`,
     'mail-server.changed': ({ text }) => after('Serveur d’envoi réglé', text),
     'mail-server.tested': ({ text }) => after('Serveur d’envoi essayé, avec succès', text),
     'letterhead.changed': () => 'Papier à en-tête modifié.',
@@ -194,7 +207,7 @@ const en: typeof fr = {
     'reminder.approval-undone': () => 'Approval undone.',
     'reminder.held-back': () => 'Message held back: it waits for approval again.',
     'reminder.edited': () => 'Text of the message changed.',
-    'reminder.postponed': ({ day }) => `Message postponed to ${day}.`,
+    'reminder.postponed': ({ day, reason }) => afterInEnglish(`Message postponed to ${day}`, reason),
     'reminder.refused': ({ reason }) => afterInEnglish('Message not sent, by decision', reason),
     'reminder.dropped': ({ reason }) => afterInEnglish('Message taken out', reason),
     'reminder.sent': ({ level, amount, to }) => `${level} sent to ${to}${amount === '' ? '' : `, ${amount}`}.`,
@@ -215,6 +228,9 @@ const en: typeof fr = {
     'company.went-live': () => 'Gone live: messages are sent.',
     'company.clock-set': ({ day }) => (day === '' ? 'Simulated date taken away.' : `Simulated date: ${day}.`),
     'company.changed': () => 'Settings of the company changed.',
+    'closure.added': (told) => `Closure added: ${periodInEnglish(told)}.`,
+    'closure.changed': (told) => `Closure changed: ${periodInEnglish(told)}.`,
+    'closure.removed': (told) => `Closure removed: ${periodInEnglish(told)}.`,
     'mail-server.changed': ({ text }) => afterInEnglish('Mail server set up', text),
     'mail-server.tested': ({ text }) => afterInEnglish('Mail server tried, with success', text),
     'letterhead.changed': () => 'Letterhead changed.',
@@ -297,6 +313,8 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
     level,
     amount: minor === null ? '' : writing.amount(minor, text('currency') || telling.currency),
     day: day === '' ? '' : writing.day(day),
+    from: text('fromOn') === '' ? '' : writing.day(text('fromOn')),
+    yearly: payload.yearly === true,
     reason: isReason(reason) ? sayReason(reason, telling.reasons, writing) : text('reason') || text('note'),
     to: Array.isArray(to) ? to.join(', ') : '',
     text: textNames.map(text).find((one) => one !== '') ?? '',

@@ -12,6 +12,14 @@ const fr = {
   'step-not-reached': (r: With) => `L’étape R${r.level} viendra le ${r.dueOn}.`,
   paused: (r: With) => (r.untilOn ? `En pause jusqu’au ${r.untilOn} inclus${because(r)}` : `En pause${because(r)}`),
   postponed: (r: With) => (r.until ? `Reporté au ${r.until}.` : 'Reporté.'),
+  'customer-week-full': (r: With) =>
+    r.perWeek === 1
+      ? `Attend le ${r.until} : un seul message par semaine à ce client.`
+      : `Attend le ${r.until} : au plus ${r.perWeek} messages par semaine à ce client.`,
+  'too-soon-after-another': (r: With) =>
+    r.apartDays === 1
+      ? `Attend le ${r.until} : jamais deux messages le même jour à ce client.`
+      : `Attend le ${r.until} : au moins ${r.apartDays} jours entre deux messages à ce client.`,
   draft: () => 'Brouillon : elle n’est pas émise.',
   'to-process': () => 'À traiter : elle n’est pas émise.',
   quote: () => 'C’est un devis.',
@@ -60,6 +68,14 @@ const en: typeof fr = {
   paused: (r: With) =>
     r.untilOn ? `Paused up to and including ${r.untilOn}${becauseInEnglish(r)}` : `Paused${becauseInEnglish(r)}`,
   postponed: (r: With) => (r.until ? `Postponed to ${r.until}.` : 'Postponed.'),
+  'customer-week-full': (r: With) =>
+    r.perWeek === 1
+      ? `Waits for ${r.until}: one message a week only to this customer.`
+      : `Waits for ${r.until}: at most ${r.perWeek} messages a week to this customer.`,
+  'too-soon-after-another': (r: With) =>
+    r.apartDays === 1
+      ? `Waits for ${r.until}: never two messages on one day to this customer.`
+      : `Waits for ${r.until}: at least ${r.apartDays} days between two messages to this customer.`,
   draft: () => 'A draft: it is not issued.',
   'to-process': () => 'To process: it is not issued.',
   quote: () => 'It is a quote.',

@@ -2,27 +2,56 @@
 // and through the database for what the core alone cannot say.
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { everyDay, isSendingDay, type SendingCalendar, sendingDayFrom, weekdaysOnly } from '../../src/core/calendar.ts';
+import { changeCompany } from '../../src/app/change-company.ts';
+import { addClosure } from '../../src/app/keep-closures.ts';
+import {
+  everyDay,
+  isSendingDay,
+  mondayOf,
+  type SendingCalendar,
+  sendingDayFrom,
+  weekdaysOnly,
+  withClosures,
+} from '../../src/core/calendar.ts';
+import type { Closure } from '../../src/core/closure.ts';
 import { addDays, type Day, daysBetween, laterOf } from '../../src/core/day.ts';
-import type { CompanyFacts, CustomerFacts, ReceivableFact, StepFact } from '../../src/core/facts.ts';
+import type { CompanyFacts, CustomerFacts, ReceivableFact, SendingLimits, StepFact } from '../../src/core/facts.ts';
 import { rungsOf } from '../../src/core/ladder.ts';
 import { planCustomer } from '../../src/core/plan.ts';
 import { type ForeseenReminder, rollForward } from '../../src/core/roll-forward.ts';
 import { freshDatabase } from '../world/database.ts';
-import { type Received, type StepSketch, World } from '../world/world.ts';
+import { type Received, type StepSketch, value, World } from '../world/world.ts';
 
 const start = '2026-01-05';
 
 const days = (min: number, max: number) => fc.integer({ min, max }).map((n) => addDays(start, n));
 
+const closures: fc.Arbitrary<Closure[]> = fc.array(
+  fc
+    .record({
+      from: fc.integer({ min: -400, max: 200 }),
+      length: fc.integer({ min: 0, max: 30 }),
+      yearly: fc.boolean(),
+    })
+    .map(({ from, length, yearly }) => ({
+      fromOn: addDays(start, from),
+      untilOn: addDays(start, from + length),
+      yearly,
+    })),
+  { maxLength: 4 },
+);
+
 const calendars = fc.oneof(
+  fc
+    .tuple(fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 }).map(weekdaysOnly), closures)
+    .map(([weekdays, closed]) => withClosures(weekdays, closed)),
   fc.constant(everyDay),
   fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 }).map(weekdaysOnly),
   fc
     .tuple(fc.constant([1, 2, 3, 4, 5]), fc.uniqueArray(days(0, 200), { maxLength: 30 }))
     .map(([weekdays, free]): SendingCalendar => {
       const holidays = new Set(free);
-      return { weekdays, isHoliday: (day) => holidays.has(day) };
+      return { weekdays, isHoliday: (day) => holidays.has(day), isClosed: () => false };
     }),
 );
 
@@ -107,6 +136,12 @@ function toReceivable(
   };
 }
 
+const none: SendingLimits = { perWeek: null, apartDays: null };
+const limits: fc.Arbitrary<SendingLimits> = fc.record({
+  perWeek: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
+  apartDays: fc.option(fc.integer({ min: 1, max: 10 }), { nil: null }),
+});
+
 interface Portfolio {
   company: CompanyFacts;
   customer: CustomerFacts;
@@ -132,6 +167,7 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
         listsNotDue: false,
         bank: null,
         approveEverything: false,
+        limits: none,
       },
       customer: {
         id: 'customer',
@@ -143,10 +179,21 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
         contacts: [{ role: 'main', email: 'client@example.fr', language: null, blocked: false }],
         credits: creditMinor === 0 ? {} : { EUR: creditMinor },
         anythingLeft,
+        messages: [],
         receivables: given.map(toReceivable),
       },
     }),
   );
+
+/** The same with a cap, a floor, or both. */
+const limited: fc.Arbitrary<Portfolio> = fc
+  .tuple(portfolios, limits)
+  .map(([{ company, customer }, chosen]) => ({ company: { ...company, limits: chosen }, customer }));
+
+/** The same, one message for each invoice or one a day for each customer. */
+const limitedOrGrouped: fc.Arbitrary<Portfolio> = fc
+  .tuple(limited, fc.constantFrom('invoice' as const, 'customer' as const))
+  .map(([{ company, customer }, grouping]) => ({ company: { ...company, grouping }, customer }));
 
 const horizon = addDays(start, 150);
 const runs = { numRuns: 300 };
@@ -214,10 +261,11 @@ describe('Properties of the plan', () => {
 
   test('A day rolled forward and run a second time adds nothing', () => {
     fc.assert(
-      fc.property(portfolios, days(0, 60), ({ company, customer }, today) => {
+      fc.property(limited, days(0, 60), ({ company, customer }, today) => {
         const once = rollForward(company, customer, today, today);
-        const after = {
+        const after: CustomerFacts = {
           ...customer,
+          messages: once.reminders.map(() => ({ reminderId: null, state: 'left', on: today, byHand: false })),
           receivables: once.decisions.map(({ receivable, entry, skips, verdict }) =>
             afterDay(receivable, entry, skips, verdict, today),
           ),
@@ -276,6 +324,7 @@ function afterDay(
     offsetDays: step.offsetDays,
     reminderState: null,
     sendOn: null,
+    byHand: false,
     ...rest,
   }));
   return { ...receivable, entry, items: [...receivable.items, ...items] };
@@ -284,7 +333,7 @@ function afterDay(
 describe('Properties of the days that follow', () => {
   test('At most one message for a receivable and a day; steps in order; each at most once', () => {
     fc.assert(
-      fc.property(portfolios, ({ company, customer }) => {
+      fc.property(limited, ({ company, customer }) => {
         const order = customer.sequence!.steps.map((step) => step.id);
         for (const messages of byReceivable(rollForward(company, customer, start, horizon).reminders).values()) {
           const left = messages.map(({ leavesOn }) => leavesOn);
@@ -299,7 +348,7 @@ describe('Properties of the days that follow', () => {
 
   test('The first message of a receivable is never the formal notice, and no notice leaves after the due date', () => {
     fc.assert(
-      fc.property(portfolios, ({ company, customer }) => {
+      fc.property(limited, ({ company, customer }) => {
         const steps = new Map(customer.sequence!.steps.map((step) => [step.id, step]));
         for (const [id, messages] of byReceivable(rollForward(company, customer, start, horizon).reminders)) {
           const { dueOn } = customer.receivables.find((one) => one.id === id)!;
@@ -366,7 +415,7 @@ describe('Properties of the days that follow', () => {
 
   test('A preview of a far day is that of the days between, put end to end', () => {
     fc.assert(
-      fc.property(portfolios, days(0, 60), ({ company, customer }, middle) => {
+      fc.property(limitedOrGrouped, days(0, 60), ({ company, customer }, middle) => {
         const whole = rollForward(company, customer, start, addDays(middle, 60)).reminders.map(
           ({ leavesOn, reminder }) => `${leavesOn} ${reminder.stepId} ${reminder.invoiceId}`,
         );
@@ -374,6 +423,83 @@ describe('Properties of the days that follow', () => {
           ({ leavesOn, reminder }) => `${leavesOn} ${reminder.stepId} ${reminder.invoiceId}`,
         );
         expect(whole.filter((one) => one.slice(0, 10) <= middle).sort()).toEqual(sooner.sort());
+      }),
+      runs,
+    );
+  });
+});
+
+/** As many days as the messages of the largest portfolio need, one a week, or as far apart as they can be. */
+const longEnough = addDays(start, 900);
+
+describe('Properties of the limits for one customer', () => {
+  const left = ({ company, customer }: Portfolio, to: Day) => rollForward(company, customer, start, to).reminders;
+
+  test('At most so many messages in a week from Monday to Sunday, never closer than so many days, on sending days only', () => {
+    fc.assert(
+      fc.property(limitedOrGrouped, (portfolio) => {
+        const { limits: chosen, calendar } = portfolio.company;
+        const on = left(portfolio, horizon).map(({ leavesOn }) => leavesOn);
+        expect(on.every((day) => isSendingDay(calendar, day))).toBe(true);
+        if (chosen.perWeek !== null)
+          for (const week of Map.groupBy(on, mondayOf).values())
+            expect(week.length).toBeLessThanOrEqual(chosen.perWeek);
+        if (chosen.apartDays !== null)
+          on.forEach((day, index) => {
+            if (index > 0) expect(daysBetween(on[index - 1]!, day)).toBeGreaterThanOrEqual(chosen.apartDays!);
+          });
+      }),
+      runs,
+    );
+  });
+
+  test('Nothing is lost: with days enough, every reminder that would leave without limits leaves; only notices may be too late', () => {
+    const stepsLeft = (portfolio: Portfolio): string[] =>
+      left(portfolio, longEnough)
+        .flatMap(({ reminder }) => reminder.items.map(({ receivable }) => `${receivable.id} ${reminder.stepId}`))
+        .sort();
+    fc.assert(
+      fc.property(limited, (portfolio) => {
+        const notices = new Set(
+          portfolio.customer.sequence!.steps.filter((step) => step.offsetDays < 0).map((step) => step.id),
+        );
+        const isReminder = (line: string): boolean => !notices.has(line.split(' ')[1]!);
+        const free = stepsLeft({ ...portfolio, company: { ...portfolio.company, limits: none } });
+        const kept = stepsLeft(portfolio);
+        expect(kept.filter(isReminder)).toEqual(free.filter(isReminder));
+        expect(kept.filter((line) => !free.includes(line))).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  test('The gap between two steps is kept, counted from the day on which the first of them left', () => {
+    fc.assert(
+      fc.property(limited, ({ company, customer }) => {
+        const offsets = new Map(
+          rungsOf(customer.sequence!, customer.delaysDays).map((rung) => [rung.step.id, rung.offsetDays]),
+        );
+        for (const messages of byReceivable(rollForward(company, customer, start, horizon).reminders).values())
+          messages.forEach(({ leavesOn, reminder }, index) => {
+            const before = messages[index - 1];
+            if (before === undefined) return;
+            const gap = offsets.get(reminder.stepId)! - offsets.get(before.reminder.stepId)!;
+            expect(daysBetween(before.leavesOn, leavesOn)).toBeGreaterThanOrEqual(gap);
+          });
+      }),
+      runs,
+    );
+  });
+
+  test('Of what would leave on a day, what leaves is not less pressing than what waits', () => {
+    fc.assert(
+      fc.property(limited, days(0, 60), ({ company, customer }, today) => {
+        const decisions = planCustomer(company, customer, today);
+        const sent = decisions.flatMap(({ verdict }) => (verdict.kind === 'send' ? verdict.step.level : []));
+        const waits = decisions.flatMap(({ verdict }) =>
+          verdict.kind === 'wait' && /customer-week-full|too-soon/.test(verdict.reason.code) ? verdict.step!.level : [],
+        );
+        expect(Math.max(-1, ...waits)).toBeLessThanOrEqual(Math.min(...sent));
       }),
       runs,
     );
@@ -394,6 +520,11 @@ describe('Properties through the database', () => {
       { minLength: 1, maxLength: 5 },
     ),
     creditMinor: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20_000 })),
+    limits: fc.oneof(fc.constant(none), limits),
+    grouping: fc.constantFrom('invoice' as const, 'customer' as const),
+    closures: fc.array(fc.record({ from: fc.integer({ min: 0, max: 50 }), length: fc.integer({ min: 0, max: 12 }) }), {
+      maxLength: 2,
+    }),
   });
 
   type Small = typeof small extends fc.Arbitrary<infer T> ? T : never;
@@ -405,10 +536,19 @@ describe('Properties through the database', () => {
     delaysDays,
     invoices,
     creditMinor,
+    limits: { perWeek, apartDays },
+    grouping,
+    closures: closed,
   }: Small): Promise<{ world: World; customer: string; ids: string[] }> {
     const database = await freshDatabase();
     onTestFinished(() => database.drop());
     const world = await World.over(database, { steps, weekdays, today: start, due: start });
+    const { context, acting } = world;
+    value(await changeCompany(context, acting, { messagesPerWeek: perWeek, daysBetweenMessages: apartDays, grouping }));
+    for (const { from, length } of closed) {
+      const [fromOn, untilOn] = [addDays(start, from), addDays(start, from + length)];
+      value(await addClosure(context, acting, { fromOn, untilOn, label: 'Fermeture', yearly: false }));
+    }
     const customer = await world.customer('Atelier Brun', { delaysDays });
     const ids: string[] = [];
     for (const { due, second, amount } of invoices) {
@@ -434,7 +574,10 @@ describe('Properties through the database', () => {
 
   const lines = (received: readonly Received[]): string[] =>
     received
-      .map(({ day, level, invoices, askedMinor }) => `${day} R${level} ${[...new Set(invoices)].join()} ${askedMinor}`)
+      .map(
+        ({ day, level, invoices, askedMinor }) =>
+          `${day} R${level} ${[...new Set(invoices)].sort().join()} ${askedMinor}`,
+      )
       .sort();
 
   test('A preview equals the runs that follow it, with approvals the same day; a day run twice adds nothing', async () => {
@@ -463,7 +606,7 @@ describe('Properties through the database', () => {
         const foreseen = reminders
           .map(
             ({ leavesOn, level, invoiceNumbers, askedMinor }) =>
-              `${leavesOn} R${level} ${invoiceNumbers.join()} ${askedMinor}`,
+              `${leavesOn} R${level} ${[...invoiceNumbers].sort().join()} ${askedMinor}`,
           )
           .sort();
         expect(sent).toEqual(foreseen);

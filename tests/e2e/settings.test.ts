@@ -7,7 +7,7 @@ import { fr } from '../../web/words/fr.ts';
 import { startDnsServer } from '../world/dns-server.ts';
 import { atelier, firstOwner, type Site, startSite, Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, lookIn, openBrowser, openPage } from './browser.ts';
-import { hasFocus, patient, signIn } from './steps.ts';
+import { hasFocus, nothingUnsaved, patient, signIn } from './steps.ts';
 
 /** Two pixels by two, green. */
 const logo = Buffer.from(
@@ -310,6 +310,82 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await page.goto(new URL('/sent', page.url()).href);
     await page.getByRole('row').filter({ hasText: 'FAC-1' }).getByRole('button').first().click();
     await page.frameLocator('iframe').first().getByText('Atelier Morvan · SARL au capital de 10 000 €').waitFor();
+    await end();
+  });
+
+  test('closures are added, changed and removed, and the two limits are set, one of them taken out again', async () => {
+    const { visitor, at, page, part, end } = await begin();
+    await part('calendar');
+    const closures = page.getByRole('region', { name: 'Fermetures' });
+    await closures.getByText('Aucune fermeture. Ajoutez vos congés', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-calendar-empty-fr');
+    const add = async (name: string, from: string, until: string) => {
+      await closures.getByRole('button', { name: 'Ajouter une fermeture' }).click();
+      await hasFocus(dialog(page).getByLabel('Nom'));
+      await dialog(page).getByLabel('Nom').fill(name);
+      await dialog(page).getByLabel('Du').fill(from);
+      await dialog(page).getByLabel('Au, ce jour inclus').fill(until);
+    };
+    await add('Congés d’été', '2027-08-23', '2027-08-02');
+    await page.keyboard.press('Enter');
+    await dialog(page).getByText('Le dernier jour ne peut pas précéder', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'settings-closure-wrong-fr');
+    await dialog(page).getByLabel('Du').fill('2027-08-02');
+    await dialog(page).getByLabel('Au, ce jour inclus').fill('2027-08-20');
+    await dialog(page).getByLabel('Chaque année').check();
+    await page.keyboard.press('Enter');
+    await page.getByText('Fermeture « Congés d’été » enregistrée.').waitFor();
+    // What only the server can know is refused, and what was typed stays.
+    await add('Toute l’année', '2026-01-01', '2026-12-31');
+    await dialog(page).getByLabel('Chaque année').check();
+    await page.keyboard.press('Enter');
+    await dialog(page)
+      .getByRole('alert')
+      .getByText('rien ne partirait pendant plus d’un an', { exact: false })
+      .waitFor();
+    await dialog(page).getByLabel('Chaque année').uncheck();
+    await dialog(page).getByLabel('Nom').fill('Inventaire');
+    await dialog(page).getByLabel('Du').fill('2026-06-29');
+    await dialog(page).getByLabel('Au, ce jour inclus').fill('2026-06-30');
+    await page.keyboard.press('Enter');
+    await closures.getByText('Fermetures passées (1)').click();
+    const past = closures.getByRole('table', { name: 'Fermetures passées' });
+    await past.getByText('Inventaire').waitFor();
+
+    const ahead = closures.getByRole('table', { name: 'Fermetures', exact: true });
+    await ahead.getByText('chaque année').waitFor();
+    await ahead.getByRole('button', { name: 'Modifier la fermeture « Congés d’été »' }).click();
+    expect(await dialog(page).getByLabel('Du').inputValue()).toBe('2027-08-02');
+    await dialog(page).getByLabel('Nom').fill('Fermeture d’août');
+    await page.keyboard.press('Enter');
+    await ahead.getByText('Fermeture d’août').waitFor();
+    await lookAtEverySize(page, 'settings-calendar-fr');
+    await ahead.getByRole('button', { name: 'Supprimer la fermeture « Fermeture d’août »' }).click();
+    await ahead.waitFor({ state: 'detached' });
+    await page.getByText('Fermeture « Fermeture d’août » supprimée.').getByRole('button', { name: 'Annuler' }).click();
+    await ahead.getByText('Fermeture d’août').waitFor();
+
+    const perWeek = page.getByLabel('Au plus, par client et par semaine');
+    const apart = page.getByLabel('Au moins, entre deux messages à un même client');
+    await perWeek.fill('2');
+    await apart.fill('3');
+    const save = page.getByRole('button', { name: 'Enregistrer' });
+    await save.click();
+    await nothingUnsaved(page);
+    const kept = async () => {
+      const { messagesPerWeek, daysBetweenMessages } = (await visitor.ask('GET', at(''))).body;
+      return { messagesPerWeek, daysBetweenMessages };
+    };
+    await expect.poll(kept, patient).toEqual({ messagesPerWeek: 2, daysBetweenMessages: 3 });
+    await perWeek.fill('');
+    await save.click();
+    await expect.poll(kept, patient).toEqual({ messagesPerWeek: null, daysBetweenMessages: 3 });
+    await page.goto(new URL('/history', page.url()).href);
+    await page.getByText('Fermeture supprimée : Fermeture d’août, du', { exact: false }).waitFor();
+    await visitor.ask('PATCH', at(''), { language: 'en' });
+    await part('calendar');
+    await page.getByRole('region', { name: 'Closures' }).getByText('each year').waitFor();
+    await lookIn('en')(page, 'settings-calendar-en');
     await end();
   });
 

@@ -11,6 +11,9 @@ const own = `'${COMPANY}'`;
 const statements = [
   `insert into company (id, name, country, time_zone, language, currency, payment_details)
      values (${own}, E'Société\\tDupont & Fils\\nrue de la Paix', 'FR', 'Europe/Paris', 'fr', 'EUR', 'C:\\new\\N')`,
+  `update company set messages_per_week = 2, days_between_messages = 3`,
+  `insert into closure (company_id, id, from_on, until_on, label, yearly)
+     values (${own}, ${id(5)}, '2026-12-22', '2027-01-03', E'Congés\\td’hiver', true)`,
   `insert into mail_server (company_id, host, port, security, auth, secret)
      values (${own}, 'smtp.example.org', 587, 'starttls', 'password', '\\x00ff0a5c')`,
   `insert into template (company_id, id, key, language, name, subject, body)

@@ -15,10 +15,11 @@ import { up as filesAndOperations } from './0012-files-and-operations.ts';
 import { up as approvingAndHistory } from './0013-approving-and-history.ts';
 import { up as pausingAndEnrollingMany } from './0014-pausing-and-enrolling-many.ts';
 import { up as quickerLists } from './0015-quicker-lists.ts';
+import { up as sendingCalendar } from './0016-sending-calendar.ts';
 import { up as templateNames } from './0017-template-names.ts';
 import { up as grouping } from './0018-grouping.ts';
-import { up as approvalRules } from './0020-approval-rules.ts';
-import { up as bankFreshness } from './0021-bank-freshness.ts';
+import { up as approvalRules } from './0019-approval-rules.ts';
+import { up as bankFreshness } from './0020-bank-freshness.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -36,8 +37,9 @@ export const migrations: Record<string, Migration> = {
   '0013-approving-and-history': { up: approvingAndHistory },
   '0014-pausing-and-enrolling-many': { up: pausingAndEnrollingMany },
   '0015-quicker-lists': { up: quickerLists },
+  '0016-sending-calendar': { up: sendingCalendar },
   '0017-template-names': { up: templateNames },
   '0018-grouping': { up: grouping },
-  '0020-approval-rules': { up: approvalRules },
-  '0021-bank-freshness': { up: bankFreshness },
+  '0019-approval-rules': { up: approvalRules },
+  '0020-bank-freshness': { up: bankFreshness },
 };

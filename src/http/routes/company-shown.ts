@@ -31,6 +31,8 @@ export function companyShown(company: CompanyStatus['company'], today: string, r
     paymentDetails: company.payment_details,
     tellsApprovers: company.tells_approvers,
     approvalWaitDays: company.approval_wait_days,
+    messagesPerWeek: company.messages_per_week,
+    daysBetweenMessages: company.days_between_messages,
     grouping: company.grouping,
     listsNotDue: company.lists_not_due,
     bankFreshDays: company.bank_fresh_days,

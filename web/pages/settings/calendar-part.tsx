@@ -1,9 +1,11 @@
-// On which days and between which hours messages leave.
-import { Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+// On which days and between which hours messages leave, and how many one customer gets.
+import { Checkbox, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useInside } from '../../inside.tsx';
 import { useThing } from '../../queries.ts';
 import { NotHad } from '../../ui/not-loaded.tsx';
 import { useLanguage } from '../../words/words.tsx';
+import { Closures } from './closures.tsx';
+import { useClosuresWords } from './closures-words.ts';
 import { CompanyForm } from './settings-form.tsx';
 import { useDraft } from './use-draft.ts';
 import { useSettingsWords } from './words.ts';
@@ -12,12 +14,30 @@ import { useSettingsWords } from './words.ts';
 const aWeek = [5, 6, 7, 8, 9, 10, 11].map((day) => new Date(Date.UTC(2026, 0, day)));
 
 export function CalendarPart() {
+  return (
+    <Stack gap="xl">
+      <SendingForm />
+      <Closures />
+    </Stack>
+  );
+}
+
+function SendingForm() {
   const { company } = useInside();
   const words = useSettingsWords();
   const language = useLanguage();
   const regions = useThing<{ rows: { code: string; name: string }[] }>(company.id, 'regions');
   const { sendingWeekdays, sendsOnHolidays, region, sendingFrom, sendingUntil } = company;
-  const draft = useDraft({ sendingWeekdays, sendsOnHolidays, region, sendingFrom, sendingUntil });
+  const { messagesPerWeek, daysBetweenMessages } = company;
+  const draft = useDraft({
+    sendingWeekdays,
+    sendsOnHolidays,
+    region,
+    sendingFrom,
+    sendingUntil,
+    messagesPerWeek,
+    daysBetweenMessages,
+  });
   const { value } = draft;
   const none = value.sendingWeekdays.length === 0;
   const hoursWrong = value.sendingFrom >= value.sendingUntil;
@@ -87,6 +107,55 @@ export function CalendarPart() {
           {words.hoursHint}
         </Text>
       </div>
+      <Limits value={value} onChange={draft.set} />
     </CompanyForm>
+  );
+}
+
+interface LimitsOfCompany {
+  messagesPerWeek: number | null;
+  daysBetweenMessages: number | null;
+}
+
+interface LimitsProps {
+  value: LimitsOfCompany;
+  onChange: (change: Partial<LimitsOfCompany>) => void;
+}
+
+/** Nothing typed: no limit. */
+function Limits({ value: { messagesPerWeek, daysBetweenMessages }, onChange }: LimitsProps) {
+  const words = useClosuresWords();
+  const typed = (value: number | string): number | null => (typeof value === 'number' ? value : null);
+  return (
+    <fieldset className="fields">
+      <legend>{words.limits}</legend>
+      <Text size="sm" c="dimmed">
+        {words.limitsHint}
+      </Text>
+      <NumberInput
+        label={words.perWeek}
+        description={words.perWeekHint}
+        placeholder={words.noLimit}
+        min={1}
+        max={100}
+        allowDecimal={false}
+        allowNegative={false}
+        suffix={` ${messagesPerWeek === 1 ? words.message : words.messages}`}
+        value={messagesPerWeek ?? ''}
+        onChange={(value) => onChange({ messagesPerWeek: typed(value) })}
+      />
+      <NumberInput
+        label={words.apart}
+        description={words.apartHint}
+        placeholder={words.noLimit}
+        min={1}
+        max={365}
+        allowDecimal={false}
+        allowNegative={false}
+        suffix={` ${daysBetweenMessages === 1 ? words.day : words.days}`}
+        value={daysBetweenMessages ?? ''}
+        onChange={(value) => onChange({ daysBetweenMessages: typed(value) })}
+      />
+    </fieldset>
   );
 }
