@@ -429,6 +429,48 @@ describe('Properties of the days that follow', () => {
   });
 });
 
+describe('Properties of one message a day for each customer', () => {
+  const grouped = portfolios.map(({ company, customer }) => ({
+    company: { ...company, grouping: 'customer' as const },
+    customer,
+  }));
+
+  test('At most one message a day; a formal notice asks for nothing but what is at its step; no invoice twice in one', () => {
+    fc.assert(
+      fc.property(grouped, ({ company, customer }) => {
+        const formal = new Set(customer.sequence!.steps.filter((step) => step.formalNotice).map((step) => step.id));
+        const { reminders } = rollForward(company, customer, start, horizon);
+        const on = reminders.map(({ leavesOn }) => leavesOn);
+        expect(on).toEqual([...new Set(on)]);
+        // How often each was asked for before: a formal notice is never an instalment's first reminder.
+        const asked = new Map<string, number>();
+        for (const { reminder } of reminders) {
+          const ids = reminder.items.map(({ receivable }) => receivable.id);
+          expect(ids).toEqual([...new Set(ids)]);
+          if (formal.has(reminder.stepId)) for (const id of ids) expect(asked.get(id) ?? 0).toBeGreaterThan(0);
+          for (const id of ids) asked.set(id, (asked.get(id) ?? 0) + 1);
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('Nothing is lost: each instalment is asked for as often as when each invoice has its own message; only notices may be too late', () => {
+    fc.assert(
+      fc.property(grouped, ({ company, customer }) => {
+        const steps = customer.sequence!.steps.filter((step) => step.offsetDays >= 0);
+        const afterDue = { ...customer, sequence: { ...customer.sequence!, steps } };
+        const often = (grouping: CompanyFacts['grouping']) => {
+          const { reminders } = rollForward({ ...company, grouping }, afterDue, start, addDays(start, 900));
+          return Object.fromEntries([...byReceivable(reminders)].map(([id, messages]) => [id, messages.length]));
+        };
+        expect(often('customer')).toEqual(often('invoice'));
+      }),
+      runs,
+    );
+  });
+});
+
 /** As many days as the messages of the largest portfolio need, one a week, or as far apart as they can be. */
 const longEnough = addDays(start, 900);
 

@@ -73,7 +73,9 @@ describe.skipIf(chromiumPath === null)('the pictures of the guide', () => {
     staticDir = await buildWeb();
   }, 180_000);
 
-  for (const language of ['fr', 'en'] as const) {
+  // The scenes are the same in both languages: played in one, none is out of reach.
+  const played = process.env.RELANCE_PICTURES === 'kept' ? (['fr', 'en'] as const) : (['fr'] as const);
+  for (const language of played) {
     test(`each scene is played, in ${language}`, async () => {
       const browser = await openBrowser();
       const site = await startSite({ staticDir, domainNames });
