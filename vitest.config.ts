@@ -6,19 +6,33 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** What takes longest, in that order: begun last, one of them would keep one worker busy long after the other has nothing left. */
 const longest = [
   'scenarios/two-years',
-  'scenarios/killed',
-  'e2e/every-screen',
-  'e2e/guide',
-  'e2e/the-day',
-  'e2e/every-screen-in-error',
-  'e2e/main-job',
   'e2e/office',
+  'e2e/every-screen',
+  'e2e/the-day',
   'e2e/settings',
+  'e2e/main-job',
+  'e2e/every-screen-in-error',
+  'scenarios/killed',
   'e2e/daily-work',
+  'e2e/guide',
   'e2e/pictures',
-  'e2e/narrower',
+  'e2e/approve-many',
+  'acceptance/sending',
+  'e2e/scroll',
   'e2e/month',
+  'e2e/narrower',
+  'acceptance/entering',
+  'e2e/template-editor',
+  'acceptance/sending-calendar',
+  'e2e/sequence-editor',
+  'acceptance/properties',
+  'faults/jobs',
+  'acceptance/cli',
+  'faults/embedded',
 ];
+
+/** The scenes of the guide's pictures: played when pictures are made, and in the long series. */
+const scenes = 'tests/e2e/pictures.test.ts';
 
 /** The longest first, then as Vitest has it: by what is known of the last run, and by size. */
 class LongestFirst extends BaseSequencer {
@@ -63,8 +77,11 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     projects: [
       project('unit', ['tests/**/*.test.ts'], 60_000, { exclude: ['tests/e2e/**', 'tests/long/**'] }),
-      project('e2e', ['tests/e2e/**/*.test.ts'], 240_000, { globalSetup: ['tests/e2e/global-setup.ts'] }),
-      project('long', ['tests/long/**/*.test.ts'], 3_600_000),
+      project('e2e', ['tests/e2e/**/*.test.ts'], 240_000, {
+        exclude: process.env.RELANCE_PICTURES === 'kept' ? [] : [scenes],
+        globalSetup: ['tests/e2e/global-setup.ts'],
+      }),
+      project('long', ['tests/long/**/*.test.ts', scenes], 3_600_000, { globalSetup: ['tests/e2e/global-setup.ts'] }),
     ],
   },
 });

@@ -105,6 +105,7 @@ const artifacts = join(import.meta.dirname, '../../.artifacts');
 /** A picture for whoever wants to look, with RELANCE_PICTURES=1; .artifacts is not kept. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.RELANCE_PICTURES !== '1') return;
+  await still(page);
   await mkdir(artifacts, { recursive: true });
   await page.screenshot({ path: join(artifacts, `${name}.png`), fullPage: true });
 }
