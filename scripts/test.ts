@@ -79,7 +79,12 @@ interface Report {
 function run([program, ...options]: string[]): Promise<boolean> {
   const bin = join(root, 'node_modules', '.bin');
   // Programs of npm packages look for `node` on the path: let it be the pinned one.
-  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    PATH: `${bin}:${process.env.PATH}`,
+    // The long series looks at every screen with every rule, at each width, in each light and language.
+    ...(long ? { RELANCE_THOROUGH: '1' } : {}),
+  };
   const child = spawn(join(bin, program!), options, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
   return new Promise((resolve) => {
     child.once('error', (error) => {

@@ -8,7 +8,7 @@ import { typesetWords } from '../../src/words/typeset.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
 import { startSite } from '../world/site.ts';
-import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
+import { axeViolations, chromiumPath, openBrowser, openPage, overflows, picture, thorough } from './browser.ts';
 import { somethingEverywhere } from './something-everywhere.ts';
 import { chooseLanguage, enter, patient } from './steps.ts';
 
@@ -148,11 +148,13 @@ describe.skipIf(chromiumPath === null)('every screen in error', () => {
 
 /** All of them in French; in English every fifth, as only the words differ, and all where pictures are made. */
 const spokenOf = (all: readonly Screen[], language: Language): readonly Screen[] =>
-  language === 'fr' || process.env.RELANCE_PICTURES === '1' ? all : all.filter((_, place) => place % 5 === 0);
+  language === 'fr' || thorough || process.env.RELANCE_PICTURES === '1'
+    ? all
+    : all.filter((_, place) => place % 5 === 0);
 
 /** In French: what is said in English stands in the same places, with the same colours. */
 async function expectNoViolation(page: Page, where: string, language: Language): Promise<void> {
-  if (language === 'fr') expect(await axeViolations(page), where).toEqual([]);
+  if (language === 'fr' || thorough) expect(await axeViolations(page), where).toEqual([]);
 }
 
 /** What a browser writes of a request that failed, whatever the page does. */
