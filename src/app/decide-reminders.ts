@@ -7,7 +7,7 @@ import { isLimited } from '../core/sending-limits.ts';
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { limitsOf } from '../db/facts.ts';
-import { closeItems, dropEmptyReminders } from '../db/reminder.ts';
+import { closeItems, dropEmptyReminders, retotal } from '../db/reminder.ts';
 import type { Recipients, ReminderState, Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStale } from './plan-customers.ts';
@@ -313,6 +313,7 @@ export function leaveInvoiceOut(
       mine.map((item) => ({ itemId: item.id, outcome: 'skipped', reason })),
     );
     await dropEmptyReminders(tx, company.id, [input.reminderId]);
+    await retotal(tx, company.id, [input.reminderId]);
     const customerId = locked.value[0]!.customer_id;
     await wakeCustomers(tx, company.id, [customerId], today);
     await recordEvents(tx, scope, [

@@ -74,9 +74,9 @@ export async function deliverOutbox(context: Context, companyId: string, worker:
       .where('company_id', '=', companyId)
       .executeTakeFirst();
     const calendar = await readCalendar(tx, company);
-    const leavable = await reminderBacklog(tx, companyId, today, await leavableToday({ tx, company, today }));
-    const holding =
-      whatHolds(company, calendar, server, context.now(), today) ?? (leavable === 0 ? 'bank-not-fresh' : null);
+    const leavable = await leavableToday({ tx, company, today });
+    const isAllHeld = leavable.belowLevel !== null && (await reminderBacklog(tx, companyId, today, leavable)) === 0;
+    const holding = whatHolds(company, calendar, server, context.now(), today) ?? (isAllHeld ? 'bank-not-fresh' : null);
     if (holding !== null) Object.assign(counts, { held: backlog, heldBecause: holding });
     return holding === null ? { company, server: company.mode === 'live' ? server! : null } : null;
   });

@@ -3,7 +3,7 @@
 
 import type { Day } from '../core/day.ts';
 import type { CustomerFacts } from '../core/facts.ts';
-import { type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
+import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
 import { isSameReason, type Reason } from '../core/reason.ts';
 import { amountsOfItems, groupReminders, type PlannedReminder } from '../core/reminder.ts';
 import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
@@ -17,6 +17,7 @@ import {
 } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import {
+  askNow,
   type ClosedItem,
   closeItems,
   dropEmptyReminders,
@@ -26,7 +27,7 @@ import {
   type NewItem,
   type NewReminder,
   openItems,
-  relevel,
+  retotal,
   unclaim,
 } from '../db/reminder.ts';
 import type { CompanyWork } from './context.ts';
@@ -299,6 +300,8 @@ export async function closeStaleItems(
   const customersNow = await readCustomersNow(work, customerIds);
   const { snapshot, customers } = customersNow;
   const closed: (ClosedItem & { reminderId: string; customerId: string; invoiceId: string })[] = [];
+  const asking: { itemId: string; reminderId: string; askedMinor: number }[] = [];
+  const asked = new Map([...customers].map(([id, customer]) => [id, askedAmounts(customer)]));
   for (const item of waiting) {
     const customer = customers.get(item.customerId)!;
     const receivable = customer.receivables.find((one) => one.id === item.receivableId);
@@ -306,14 +309,23 @@ export async function closeStaleItems(
       receivable === undefined
         ? { outcome: 'dropped' as const, reason: { code: 'settled' as const } }
         : whyNotAnyMore(snapshot.facts, customer, receivable, item.minimums, item.byHand, today);
+    const askedMinor = asked.get(item.customerId)!.get(item.receivableId) ?? 0;
     if (why !== null) closed.push({ ...item, ...why });
+    else if (askedMinor !== item.askedMinor) asking.push({ ...item, askedMinor });
   }
+  // What lists and figures show of a message that waits is what it would ask for now (A4).
+  await askNow(tx, company.id, asking);
+  await retotal(
+    tx,
+    company.id,
+    asking.map((item) => item.reminderId),
+  );
   if (closed.length === 0) return { dropped: 0, customersNow };
   const touched = closed.map((item) => item.reminderId);
   await closeItems(tx, company.id, closed);
   await giveBack(tx, company.id, touched);
   const dropped = await dropEmptyReminders(tx, company.id, touched);
-  await relevel(tx, company.id, touched);
+  await retotal(tx, company.id, touched);
   // A step that is free again, or skipped, moves its case on.
   await wakeCustomers(tx, company.id, [...new Set(closed.map((item) => item.customerId))], today);
   const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome }): NewEvent => {

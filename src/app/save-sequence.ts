@@ -141,7 +141,7 @@ async function saveSteps(
       level: step.level,
       name: step.name,
       offset_days: step.offsetDays,
-      template_key: step.templateKey ?? 'friendly',
+      ...(step.templateKey === undefined ? {} : { template_key: step.templateKey }),
       requires_approval: step.requiresApproval ?? step.formalNotice ?? false,
       formal_notice: step.formalNotice ?? false,
       ...(step.channels === undefined ? {} : { channels: step.channels }),
@@ -156,7 +156,14 @@ async function saveSteps(
     if (step.id === undefined)
       await tx
         .insertInto('step')
-        .values({ company_id: company.id, id, sequence_id: sequenceId, ...columns, added_on: today })
+        .values({
+          company_id: company.id,
+          id,
+          sequence_id: sequenceId,
+          template_key: 'friendly',
+          ...columns,
+          added_on: today,
+        })
         .execute();
     else
       await tx

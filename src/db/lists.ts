@@ -564,6 +564,7 @@ export async function listReminders(
       join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
       join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
       where t.company_id = r.company_id and t.reminder_id = r.id
+        and (t.state in ('open', 'taken') or r.state in ('dropped', 'refused'))
     ) i on true
     where r.company_id = ${companyId} and ${isChosen('r.id', request)}
       and ${states ? sql`r.state = any(${states}::text[])` : always}

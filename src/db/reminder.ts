@@ -112,6 +112,8 @@ export interface OpenItem {
   minimums: Record<string, number>;
   formalNotice: boolean;
   dueOn: Day;
+  /** What it was last known to ask for. */
+  askedMinor: number | null;
 }
 
 /** Open items of these customers in reminders that no connection has been handed yet. */
@@ -123,7 +125,7 @@ export async function openItems(
   const found = await sql<OpenItem>`
     select i.id as "itemId", r.id as "reminderId", r.customer_id as "customerId", i.receivable_id as "receivableId",
       v.invoice_id as "invoiceId", r.state as "reminderState", r.by_hand as "byHand", s.minimums, s.formal_notice as "formalNotice",
-      i.due_on as "dueOn"
+      i.due_on as "dueOn", i.asked_minor as "askedMinor"
     from reminder r
     join item i on i.company_id = r.company_id and i.reminder_id = r.id and i.state = 'open'
     join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
@@ -170,22 +172,44 @@ export async function dropEmptyReminders(
 }
 
 /**
- * A message for several invoices (rule 12) that has lost some of them: the highest of the steps that are left in it gives its level
- * and its template, and what is left its currency. What has no step of a sequence any more stays as it is.
+ * Messages that have lost an invoice, or ask for other amounts now: the highest of the steps that are left gives level, template and
+ * currency (rule 12; by hand a person chose them), and what is asked for is the sum of what is left, each currency apart.
  */
-export async function relevel(tx: Kysely<Tables>, companyId: string, reminderIds: readonly string[]): Promise<void> {
+export async function retotal(tx: Kysely<Tables>, companyId: string, reminderIds: readonly string[]): Promise<void> {
+  if (reminderIds.length === 0) return;
   await sql`
-    update reminder r set step_id = highest.step_id, level = highest.level, currency = highest.currency
-    from (
-      select distinct on (i.reminder_id) i.reminder_id, i.step_id, s.level, v.currency
+    with left_in as (
+      select i.reminder_id, i.id, i.step_id, s.level, s.offset_days, v.currency, i.asked_minor
       from item i
       join step s on s.company_id = i.company_id and s.id = i.step_id
       join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
       where i.company_id = ${companyId} and i.reminder_id = any(${reminderIds}::uuid[]) and i.state = 'open'
-      order by i.reminder_id, s.level desc, s.offset_days desc, i.id
-    ) highest
-    where r.company_id = ${companyId} and r.id = highest.reminder_id and not r.by_hand
-      and (r.step_id, r.currency) is distinct from (highest.step_id, highest.currency)`.execute(tx);
+    ), highest as (
+      select distinct on (l.reminder_id) l.reminder_id, case when r.by_hand then r.step_id else l.step_id end as step_id,
+        case when r.by_hand then r.level else l.level end as level, case when r.by_hand then r.currency else l.currency end as currency
+      from left_in l join reminder r on r.company_id = ${companyId} and r.id = l.reminder_id
+      order by l.reminder_id, l.level desc, l.offset_days desc, l.id
+    ), sums as (
+      select reminder_id, currency, sum(coalesce(asked_minor, 0))::bigint as minor from left_in group by 1, 2
+    )
+    update reminder r set step_id = h.step_id, level = h.level, currency = h.currency,
+      asked_minor = coalesce((select minor from sums s where s.reminder_id = r.id and s.currency = h.currency), 0),
+      asked_others = coalesce((select jsonb_agg(jsonb_build_object('currency', s.currency, 'minor', s.minor) order by s.currency)
+        from sums s where s.reminder_id = r.id and s.currency <> h.currency), '[]')
+    from highest h where r.company_id = ${companyId} and r.id = h.reminder_id`.execute(tx);
+}
+
+/** What is asked for by items that have not left, as it is now. */
+export async function askNow(
+  tx: Kysely<Tables>,
+  companyId: string,
+  items: readonly { itemId: string; askedMinor: number }[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await sql`
+    update item i set asked_minor = given."askedMinor"
+    from ${given(items, { itemId: 'uuid', askedMinor: 'bigint' })}
+    where i.company_id = ${companyId} and i.id = given."itemId"`.execute(tx);
 }
 
 /** Claimed but not begun: back to the outbox, and nobody's any more. */

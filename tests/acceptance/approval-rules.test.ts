@@ -92,7 +92,9 @@ describe('Left by itself, after some hours', () => {
 });
 
 test('What is not said of a step when it is saved again stays as it is', async () => {
-  const world = await makeWorld({ steps: [{ at: 5, approvalFrom: { EUR: 5_000 }, leavesAfterHours: 4 }] });
+  const world = await makeWorld({
+    steps: [{ at: 5, approvalFrom: { EUR: 5_000 }, leavesAfterHours: 4, templateKey: 'firm' }],
+  });
   const save = (steps: Parameters<typeof toSteps>[0]) =>
     saveSequence(world.context, world.acting, {
       id: world.sequenceId,
@@ -103,12 +105,12 @@ test('What is not said of a step when it is saved again stays as it is', async (
     world.inside((tx) =>
       tx
         .selectFrom('step')
-        .select(['approval_from', 'leaves_after_hours'])
+        .select(['approval_from', 'leaves_after_hours', 'template_key'])
         .where('id', '=', world.stepIds[0]!)
         .executeTakeFirstOrThrow(),
     );
   value(await save([{ at: 6 }]));
-  expect(await stored()).toEqual({ approval_from: { EUR: 5_000 }, leaves_after_hours: 4 });
+  expect(await stored()).toEqual({ approval_from: { EUR: 5_000 }, leaves_after_hours: 4, template_key: 'firm' });
   value(await save([{ at: 6, approvalFrom: {}, leavesAfterHours: null }]));
-  expect(await stored()).toEqual({ approval_from: {}, leaves_after_hours: null });
+  expect(await stored()).toEqual({ approval_from: {}, leaves_after_hours: null, template_key: 'firm' });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
+import { companyStatus } from '../../src/app/company-status.ts';
 import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { readMessage, readMessageText } from '../../src/app/read-message.ts';
 import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
@@ -235,6 +236,33 @@ test('paid while it waits: what is left has the step, the text and the amount th
   expect(await textOf(world, left!.reminderId)).toContain(
     'nous n’avons pas encore reçu le règlement de la facture suivante',
   );
+});
+
+test('what is listed of a message that waits is what it asks for now: paid in part, paid whole, two currencies never added', async () => {
+  const world = await grouped([{ at: 5, requiresApproval: true }]);
+  const customer = await world.customer();
+  const part = await world.invoice(customer, { number: 'PART' });
+  const whole = await world.invoice(customer, { number: 'WHOLE', totalMinor: 5_000 });
+  await world.invoice(customer, { number: 'USD', totalMinor: 2_500, currency: 'USD' });
+  await world.run(world.J(5));
+  const listed = async () => {
+    const { rows } = await browseReminders(world.context, world.acting, { state: 'to_approve', limit: 10 });
+    const { approval } = await companyStatus(world.context, world.acting);
+    return rows.map(({ currency, askedMinor, askedOthers, invoices }) => ({
+      amounts: [{ currency, minor: askedMinor }, ...askedOthers],
+      invoices: invoices.map(({ number }) => number).sort(),
+      figures: approval.amounts.toSorted((a, b) => (a.currency < b.currency ? -1 : 1)),
+    }));
+  };
+  await world.pay(customer, 4_000, part);
+  const usd = { currency: 'USD', minor: 2_500 };
+  let amounts = [{ currency: 'EUR', minor: 11_000 }, usd];
+  expect(await listed()).toEqual([{ amounts, invoices: ['PART', 'USD', 'WHOLE'], figures: amounts }]);
+  await world.pay(customer, 5_000, whole);
+  amounts = [{ currency: 'EUR', minor: 6_000 }, usd];
+  expect(await listed()).toEqual([{ amounts, invoices: ['PART', 'USD'], figures: amounts }]);
+  await world.pay(customer, 6_000, part);
+  expect(await listed()).toEqual([{ amounts: [usd], invoices: ['USD'], figures: [usd] }]);
 });
 
 test('who edits one message reads no condition of the template', async () => {
