@@ -14,33 +14,20 @@ export function CompanyPart() {
   const words = useSettingsWords();
   const spoken = useLanguage();
   const zones = useMemo(timeZones, []);
-  const {
-    name,
-    timeZone,
-    language,
-    toleranceMinor,
-    lateEntryDays,
-    tellsApprovers,
-    approvalWaitDays,
-    grouping,
-    listsNotDue,
-    bankFreshDays,
-    bankFreshLevel,
-  } = company;
   const draft = useDraft({
-    name,
-    timeZone,
-    language,
-    toleranceMinor,
-    lateEntryDays,
-    tellsApprovers,
-    approvalWaitDays,
-    grouping,
-    listsNotDue,
-    bankFreshDays,
-    bankFreshLevel,
+    name: company.name,
+    timeZone: company.timeZone,
+    language: company.language,
+    toleranceMinor: company.toleranceMinor,
+    lateEntryDays: company.lateEntryDays,
+    tellsApprovers: company.tellsApprovers,
+    approvalWaitDays: company.approvalWaitDays,
+    grouping: company.grouping,
+    listsNotDue: company.listsNotDue,
+    bankFreshDays: company.bankFreshDays,
+    bankFreshLevel: company.bankFreshLevel,
   });
-  const [tolerance, setTolerance] = useState(typedAmount(toleranceMinor, company.currency, spoken));
+  const [tolerance, setTolerance] = useState(typedAmount(company.toleranceMinor, company.currency, spoken));
   const toleranceRead = parseAmount(tolerance, company.currency);
   const countryName = new Intl.DisplayNames(spoken, { type: 'region' }).of(company.country) ?? company.country;
   return (
@@ -60,7 +47,7 @@ export function CompanyPart() {
         searchable
         allowDeselect={false}
         value={draft.value.timeZone}
-        onChange={(value) => draft.set({ timeZone: value ?? timeZone })}
+        onChange={(value) => draft.set({ timeZone: value ?? company.timeZone })}
       />
       <Select
         label={words.language}
@@ -92,7 +79,7 @@ export function CompanyPart() {
         allowDecimal={false}
         suffix={` ${words.days}`}
         value={draft.value.lateEntryDays}
-        onChange={(value) => draft.set({ lateEntryDays: typeof value === 'number' ? value : lateEntryDays })}
+        onChange={(value) => draft.set({ lateEntryDays: typeof value === 'number' ? value : company.lateEntryDays })}
       />
       <Select
         label={words.grouping}
@@ -128,7 +115,9 @@ export function CompanyPart() {
           allowDecimal={false}
           prefix="R"
           value={draft.value.bankFreshLevel}
-          onChange={(value) => draft.set({ bankFreshLevel: typeof value === 'number' ? value : bankFreshLevel })}
+          onChange={(value) =>
+            draft.set({ bankFreshLevel: typeof value === 'number' ? value : company.bankFreshLevel })
+          }
         />
       )}
       <NumberInput
@@ -139,7 +128,9 @@ export function CompanyPart() {
         allowDecimal={false}
         suffix={` ${draft.value.approvalWaitDays === 1 ? words.sendingDay : words.sendingDays}`}
         value={draft.value.approvalWaitDays}
-        onChange={(value) => draft.set({ approvalWaitDays: typeof value === 'number' ? value : approvalWaitDays })}
+        onChange={(value) =>
+          draft.set({ approvalWaitDays: typeof value === 'number' ? value : company.approvalWaitDays })
+        }
       />
       <Checkbox
         label={words.tellsApprovers}

@@ -1,18 +1,16 @@
 // One template, edited on a page of its own.
-import { Button, Text } from '@mantine/core';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Sequence } from '../../../src/contract/sequence.ts';
-import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { RemoveButton } from '../../parts/remove-button.tsx';
 import { TemplateEditor } from '../../parts/template-editor.tsx';
 import { useTemplateWords } from '../../parts/template-words.ts';
 import { type NamedTemplate, usesOf, useTemplates } from '../../parts/templates.ts';
-import { at, useChange, useThing } from '../../queries.ts';
-import { AskDialog } from '../../ui/ask-dialog.tsx';
+import { useThing } from '../../queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
-import { useTell } from '../../ui/tell.ts';
 import { useUnsaved } from '../../ui/use-unsaved.ts';
 import { useTemplatesWords } from './words.ts';
 
@@ -78,35 +76,16 @@ function Uses({ template }: { template: NamedTemplate }) {
 }
 
 function RemoveTemplate({ template, onRemoved }: { template: NamedTemplate; onRemoved: () => void }) {
-  const { company } = useInside();
   const words = useTemplatesWords();
-  const navigate = useNavigate();
-  const tell = useTell();
-  const [asking, setAsking] = useState(false);
-  const remove = useChange(company.id, () => call('DELETE', at(company.id, `/templates/${template.key}`)));
-  const submit = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        onRemoved();
-        tell.done(words.removed);
-        void navigate({ to: '/templates' });
-      },
-    });
+  const { remove, removeSubmit: submit, removed } = words;
   return (
-    <>
-      <Button variant="default" onClick={() => setAsking(true)}>
-        {words.remove}
-      </Button>
-      <AskDialog
-        opened={asking}
-        title={words.removeTitle(template.name)}
-        submit={words.removeSubmit}
-        change={remove}
-        onSubmit={submit}
-        onClose={() => setAsking(false)}
-      >
-        <Text>{words.removeText}</Text>
-      </AskDialog>
-    </>
+    <RemoveButton
+      path={`/templates/${template.key}`}
+      list="/templates"
+      words={{ remove, submit, removed, title: words.removeTitle(template.name) }}
+      onRemoved={onRemoved}
+    >
+      <Text>{words.removeText}</Text>
+    </RemoveButton>
   );
 }
