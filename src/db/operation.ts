@@ -232,16 +232,21 @@ export async function finishOperation(
 }
 
 /** The messages of an operation that were approved by it and have not left: approved since by somebody else, they are theirs. */
-const notLeft = sql`reminder r where r.company_id = p.company_id and r.id = any(p.reminder_ids) and r.state in ('ready', 'sending')
-  and r.approved_at >= o.started_at`;
+const notLeft = sql`unnest(p.reminder_ids) as approved(id), reminder r
+  where r.company_id = p.company_id and r.id = approved.id and r.state in ('ready', 'sending') and r.approved_at >= o.started_at`;
 
-/** What it approved leaves at that instant, and not before. */
+/**
+ * What it approved leaves at that instant, and not before. Found by their keys, in one array: a moment ago none was ready, and the planner
+ * would compare each that is with each part of the operation.
+ */
 export async function letLeaveAt(tx: Kysely<Tables>, companyId: string, operationId: string, at: Date): Promise<void> {
   await sql`
     update reminder set next_attempt_at = ${at}
-    where company_id = ${companyId} and state = 'ready' and id in (
-      select r.id from operation o join operation_part p on p.company_id = o.company_id and p.operation_id = o.id, ${notLeft}
-        and o.company_id = ${companyId} and o.id = ${operationId})`.execute(tx);
+    where company_id = ${companyId} and state = 'ready'
+      and id = any(array(select unnest(reminder_ids) from operation_part where company_id = ${companyId} and operation_id = ${operationId}))
+      and approved_at >= (select started_at from operation where company_id = ${companyId} and id = ${operationId})`.execute(
+    tx,
+  );
 }
 
 /** The latest first. */

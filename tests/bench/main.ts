@@ -1,8 +1,10 @@
 // `npm run bench`: speed and memory as ratios within one run, on tables. Each line is measured in a process of its own, and each
-// table is printed as soon as it is measured. With `--quick`, without the sizes of a million; with names (run, delivery, import,
-// lists), those tables only.
+// table is printed as soon as it is measured. With `--quick`, without the sizes of a million; with names (run, ahead, approvals,
+// delivery, import, lists), those tables only.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { AheadFigures } from './ahead.ts';
+import type { ApprovalFigures } from './approvals.ts';
 import type { DeliveryFigures } from './delivery.ts';
 import type { ImportFigures } from './import.ts';
 import type { ListFigures } from './lists.ts';
@@ -18,7 +20,7 @@ interface Line {
 
 const quick = process.argv.includes('--quick');
 const named = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-const sections = { run, delivery, import: imports, lists };
+const sections = { run, ahead, approvals, delivery, import: imports, lists };
 const unknown = named.filter((name) => !(name in sections));
 if (unknown.length > 0)
   throw new Error(`There is no table ${unknown.join(', ')}: ${Object.keys(sections).join(', ')}.`);
@@ -69,6 +71,37 @@ function run(): [string, Line[]] {
         ours: megabytes(million.rss),
         against: `100,000 open ${megabytes(hundredThousand.rss)}`,
         ratio: million.rss / hundredThousand.rss,
+      },
+    ],
+  ];
+}
+
+function ahead(): [string, Line[]] {
+  const { messages, onceMs, previewMs, simulationMs } = measure<AheadFigures>('ahead-main.ts', 20_000);
+  const of = (what: string, ms: number): Line => ({
+    what,
+    ours: milliseconds(ms),
+    against: `facts read and decided once ${milliseconds(onceMs)}`,
+    ratio: ms / onceMs,
+    aim: { most: 5 },
+  });
+  return [
+    'Sixty days ahead, 20,000 open invoices',
+    [of(`preview, ${messages} messages`, previewMs), of('the effect of a draft beside the present', simulationMs)],
+  ];
+}
+
+function approvals(): [string, Line[]] {
+  const { messages, statements, milliseconds: ms } = measure<ApprovalFigures>('approvals-main.ts', 500);
+  return [
+    'Approving in bulk',
+    [
+      {
+        what: `${messages} messages, ${milliseconds(ms)}`,
+        ours: `${statements} statements`,
+        against: `${messages} messages`,
+        ratio: statements / messages,
+        aim: { most: 3 },
       },
     ],
   ];
