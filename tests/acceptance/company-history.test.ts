@@ -32,6 +32,7 @@ test('it is filtered by day, kind, person and text, and the pages hold each even
         { type, payload },
       ]),
     );
+  await tell('somebody', 'sequence.created', { sequenceId: '01a2162f-2a1b-7c3d-8e4f-5a6b7c8d9e0f', title: 'Relances' });
   await tell('somebody', 'api-key.created', { name: '100% ERP' });
   await tell('cli', 'import.finished', { file: 'février.csv', kind: 'invoices', created: 2 });
   const all = (await browseCompanyHistory(world.context, world.acting, { limit: 200 })).rows;
