@@ -54,8 +54,18 @@ export interface Batch {
   failed: number;
 }
 
-/** The files of one batch, in bytes. */
-const batchBytes = 50_000_000;
+/** The files of one batch, in bytes; two batches may be in memory at once. */
+const batchBytes = 25_000_000;
+
+/** What claims of one delivery that are under way at once know of each other. */
+export interface Claiming {
+  /** Whose messages another one is claiming: they are left to it. */
+  customersElsewhere: ReadonlySet<string>;
+  /** Told as soon as it is known whose messages this one claims. */
+  picked(customerIds: readonly string[]): void;
+}
+
+const alone: Claiming = { customersElsewhere: new Set(), picked: () => {} };
 
 export function claimBatch(
   context: Context,
@@ -63,14 +73,19 @@ export function claimBatch(
   worker: { id: string; compose: Composer },
   size: number,
   how: 'capture' | 'hand-over',
+  { customersElsewhere, picked }: Claiming = alone,
 ): Promise<Batch> {
   return forCompany(context, { companyId, actor: 'system' }, async (work) => {
     const { tx, today } = work;
     const at = new Date(work.now.epochMilliseconds);
     const leavable = await leavableToday(work);
-    const candidates = wholeCustomers(await reminderCandidates(tx, companyId, today, at, size, leavable), size);
+    const candidates = wholeCustomers(
+      await reminderCandidates(tx, companyId, today, at, size, leavable, customersElsewhere),
+      size,
+    );
     if (candidates.length === 0) return { mails: [], candidates: 0, dropped: 0, failed: 0 };
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
+    picked(customerIds);
     await lockCustomers(tx, companyId, customerIds);
     const { dropped, customersNow } = await closeStaleItems(work, customerIds);
     const now = customersNow ?? (await readCustomersNow(work, customerIds));

@@ -50,6 +50,9 @@ const firstBatchSize = 30;
 /** The queue is refilled when it falls below this, so that no connection waits for a claim. */
 const lowWater = 200;
 
+/** One is composed while the next is read. */
+const claimsAtOnce = 2;
+
 /** After so many refusals in a row the server is taken to be down: the rest waits for the next delivery. */
 const refusalsUntilGivingUp = 5;
 
@@ -194,15 +197,25 @@ function count(outcome: Outcome, counts: DeliveryCounts): void {
   else counts.inDoubt += 1;
 }
 
-/** Claimed mails, filled ahead of the connections that take them. */
+/**
+ * Claimed mails, filled ahead of the connections that take them: while one batch is being composed, the next is read already, of other
+ * customers.
+ */
 class ClaimQueue {
   readonly #context: Context;
   readonly #companyId: string;
   readonly #worker: Worker;
   readonly #counts: DeliveryCounts;
   readonly #mails: ClaimedMail[] = [];
-  #filling: Promise<void> | null = null;
+  readonly #rest: ClaimedMail[] = [];
+  readonly #claims = new Set<Promise<void>>();
+  /** Whose messages are being claimed. */
+  readonly #customers = new Set<string>();
+  /** Resolved once it is known whose messages the last claim takes: the next one leaves them to it. */
+  #picked: Promise<void> = Promise.resolve();
   #size = firstBatchSize;
+  /** All that is left to claim belongs to customers of claims under way. */
+  #othersHaveTheRest = false;
   #exhausted = false;
   #stopped = false;
 
@@ -214,16 +227,17 @@ class ClaimQueue {
   }
 
   takeAtOnce(): ClaimedMail | null {
-    if (this.#mails.length <= lowWater) void this.#fill().catch(() => {});
+    if (this.#mails.length <= lowWater) this.#fill();
     return this.#mails.shift() ?? null;
   }
 
+  /** Throws what a claim that it waited for threw. */
   async next(): Promise<ClaimedMail | null> {
     for (;;) {
       const mail = this.takeAtOnce();
       if (mail !== null) return mail;
-      if (this.#exhausted && this.#filling === null) return null;
-      await this.#fill();
+      if (this.#claims.size === 0) return null;
+      await Promise.race(this.#claims);
     }
   }
 
@@ -239,28 +253,51 @@ class ClaimQueue {
     this.#rest.push(...this.#mails.splice(0));
   }
 
-  readonly #rest: ClaimedMail[] = [];
-
   async giveBackRest(ledger: DeliveryLedger): Promise<void> {
-    await this.#filling?.catch(() => {});
+    await Promise.allSettled(this.#claims);
     await ledger.giveBack([...this.#rest, ...this.#mails]);
   }
 
-  #fill(): Promise<void> {
-    if (this.#filling !== null) return this.#filling;
-    if (this.#exhausted) return Promise.resolve();
-    this.#filling = this.#claim().finally(() => {
-      this.#filling = null;
-    });
-    return this.#filling;
+  #fill(): void {
+    while (this.#mayClaim()) {
+      const claim = this.#claim().finally(() => this.#claims.delete(claim));
+      // Whoever waits for it is told of its failure; nobody may be waiting.
+      claim.catch(() => {});
+      this.#claims.add(claim);
+    }
+  }
+
+  #mayClaim(): boolean {
+    if (this.#exhausted || this.#claims.size >= claimsAtOnce) return false;
+    return this.#claims.size === 0 || !this.#othersHaveTheRest;
   }
 
   async #claim(): Promise<void> {
-    const batch = await claimBatch(this.#context, this.#companyId, this.#worker, this.#size, 'hand-over');
-    this.#size = Math.min(this.#size * 2, batchSize);
-    this.#counts.dropped += batch.dropped;
-    this.#counts.failed += batch.failed;
-    if (batch.candidates === 0) this.#exhausted = true;
-    (this.#stopped ? this.#rest : this.#mails).push(...batch.mails);
+    const before = this.#picked;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#picked = promise;
+    let own: readonly string[] = [];
+    try {
+      await before;
+      const isAlone = this.#customers.size === 0;
+      const batch = await claimBatch(this.#context, this.#companyId, this.#worker, this.#size, 'hand-over', {
+        customersElsewhere: this.#customers,
+        picked: (customerIds) => {
+          own = customerIds;
+          for (const id of own) this.#customers.add(id);
+          resolve();
+        },
+      });
+      this.#size = Math.min(this.#size * 2, batchSize);
+      this.#counts.dropped += batch.dropped;
+      this.#counts.failed += batch.failed;
+      // What another claim leaves of its customers' messages is looked for once it has ended.
+      this.#othersHaveTheRest = batch.candidates === 0;
+      if (batch.candidates === 0 && isAlone) this.#exhausted = true;
+      (this.#stopped ? this.#rest : this.#mails).push(...batch.mails);
+    } finally {
+      for (const id of own) this.#customers.delete(id);
+      resolve();
+    }
   }
 }

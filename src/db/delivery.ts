@@ -17,7 +17,8 @@ const isBelow = (level: number | null): RawBuilder<boolean> =>
 
 /**
  * Candidates to leave: ready, their day come, and not put off after a refusal. Not locked yet. A customer's stand together, so
- * that a batch being claimed and one being handed over seldom want the same customer's lock.
+ * that a batch being claimed and one being handed over seldom want the same customer's lock; those whose messages are being claimed
+ * already are left out.
  */
 export async function reminderCandidates(
   tx: Kysely<Tables>,
@@ -26,11 +27,13 @@ export async function reminderCandidates(
   now: Date,
   limit: number,
   { belowLevel }: Leavable,
+  exceptCustomers: ReadonlySet<string>,
 ): Promise<{ id: string; customerId: string }[]> {
   const found = await sql<{ id: string; customerId: string }>`
     select id, customer_id as "customerId" from reminder
     where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date
       and (next_attempt_at is null or next_attempt_at <= ${now}) and ${isBelow(belowLevel)}
+      and customer_id <> all(${[...exceptCustomers]}::uuid[])
     order by send_on, customer_id, id limit ${limit}`.execute(tx);
   return found.rows;
 }

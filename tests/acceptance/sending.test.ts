@@ -608,6 +608,30 @@ describe('Hours and days are respected', () => {
   });
 });
 
+test('While one batch is composed the next is read, of other customers; each message leaves once, and none is left', async () => {
+  const { world, server, customer } = await live();
+  for (let index = 0; index < 39; index++) await world.invoice(customer);
+  for (let index = 0; index < 30; index++) await world.invoice(await world.customer());
+  await world.plan(world.J(5));
+  const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+  value(await approveReminders(world.context, world.acting, { reminderIds }));
+  const batches: string[][] = [];
+  const second = Promise.withResolvers<void>();
+  const worker = makeWorker(smtpSender, {
+    compose: async (batch) => {
+      batches.push(batch.reminders.map(({ reminder }) => reminder.customerId));
+      if (batches.length === 2) second.resolve();
+      await second.promise;
+      return composeBatch(batch);
+    },
+  });
+  expect(await deliverOutbox(world.context, world.acting.companyId, worker)).toMatchObject({ sent: 70 });
+  expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
+  const [one, other] = batches;
+  expect(new Set(one).intersection(new Set(other)).size).toBe(0);
+  expect(one!.length * other!.length).toBeGreaterThan(0);
+});
+
 test('Big files: never more of them in memory at once than so much, and every message leaves', async () => {
   const { world, server } = await live();
   // Six customers with a PDF of 9 MB each; what the first of `live` owes has none.
@@ -629,8 +653,8 @@ test('Big files: never more of them in memory at once than so much, and every me
   });
   expect(await deliverOutbox(world.context, world.acting.companyId, worker)).toMatchObject({ sent: 7 });
   expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
-  // 50 MB of files are some 68 MB in base64.
-  expect(Math.max(...together)).toBeLessThan(70_000_000);
+  // Two batches at once, 50 MB of files in both, are some 68 MB in base64.
+  expect(2 * Math.max(...together)).toBeLessThan(70_000_000);
   expect(Math.max(...together)).toBeGreaterThan(9_000_000);
 });
 
