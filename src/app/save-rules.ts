@@ -42,9 +42,9 @@ export function saveRules(
   acting: Acting,
   input: RulesInput & { version: string },
 ): Promise<Result<{ moved: number }>> {
-  return forCompany(context, acting, async (work) => {
-    await lockEveryCustomer(work.tx, work.company.id);
-    const former = await readPlacing(await withFreshDefault(work));
+  return forCompany(context, acting, async (begun) => {
+    const work = await lockForRules(begun);
+    const former = await readPlacing(work);
     if (versionOf(former) !== input.version) return failed('conflict', { what: 'enrolment-rules' });
     const drafted = await draftedRules(work, input, former);
     if (!drafted.ok) return drafted;
@@ -53,8 +53,9 @@ export function saveRules(
   });
 }
 
-/** The default may have been changed between this transaction's first look and its locks. */
-async function withFreshDefault(work: CompanyWork): Promise<CompanyWork> {
+/** Locks every customer; the default may have been changed since the company was read. */
+export async function lockForRules(work: CompanyWork): Promise<CompanyWork> {
+  await lockEveryCustomer(work.tx, work.company.id);
   const { default_sequence_id } = await work.tx
     .selectFrom('company')
     .select('default_sequence_id')
@@ -87,7 +88,7 @@ export async function draftedRules(
   return done({ rules: withId, defaultSequenceId });
 }
 
-/** Every customer is locked. Answers who is at another place. */
+/** After lockForRules. Answers who is at another place. */
 export async function changeRules(work: CompanyWork, former: Placing, placing: Placing): Promise<Move[]> {
   const { tx, company, scope } = work;
   const moves = await movesBetween(work, former, placing);

@@ -2,7 +2,7 @@
 import { done, failed, type Result } from '../core/fault.ts';
 import { type SequenceDraft, whatIsWrong } from '../core/sequence.ts';
 import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
-import { lockEveryCustomer, readPlaces } from '../db/enrolment-rule.ts';
+import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { Channel, ContactRole } from '../db/tables.ts';
@@ -17,7 +17,7 @@ import {
   readPlacing,
   settleMoves,
 } from './place-customers.ts';
-import { changeRules } from './save-rules.ts';
+import { changeRules, lockForRules } from './save-rules.ts';
 
 export interface StepInput {
   /** Of a step that exists already; missing for a new one. */
@@ -240,10 +240,10 @@ export function deleteSequence(
 async function withoutItsRules(work: CompanyWork, sequenceId: string): Promise<void> {
   const { rules } = await readPlacing(work);
   if (!rules.some((rule) => rule.sequenceId === sequenceId)) return;
-  await lockEveryCustomer(work.tx, work.company.id);
-  const former = await readPlacing(work);
+  const locked = await lockForRules(work);
+  const former = await readPlacing(locked);
   const kept = former.rules.filter((rule) => rule.sequenceId !== sequenceId);
-  await changeRules(work, former, { ...former, rules: kept });
+  await changeRules(locked, former, { ...former, rules: kept });
 }
 
 export interface Enrolment {

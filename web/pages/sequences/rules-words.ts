@@ -25,6 +25,7 @@ const fr = {
   removeOne: (name: string) => `Supprimer la règle « ${name} »`,
   effect: (days: number) => `Effet de ces règles, ${days} jours`,
   effectHint: 'Rien ne change avant l’enregistrement.',
+  counting: 'Calcul en cours…',
   messages: (messages: number, toApprove: number) =>
     `${messages.toLocaleString('fr-FR')} ${messages > 1 ? 'messages' : 'message'} à ces clients${toApprove > 0 ? `, dont ${toApprove.toLocaleString('fr-FR')} à valider` : ''}`,
   save: 'Enregistrer les règles',
@@ -87,6 +88,7 @@ const en: typeof fr = {
   removeOne: (name) => `Delete the rule “${name}”`,
   effect: (days) => `Effect of these rules, ${days} days`,
   effectHint: 'Nothing changes until they are saved.',
+  counting: 'Being counted…',
   messages: (messages, toApprove) =>
     `${messages.toLocaleString('en-GB')} ${messages === 1 ? 'message' : 'messages'} to these customers${toApprove > 0 ? `, ${toApprove.toLocaleString('en-GB')} to approve` : ''}`,
   save: 'Save the rules',

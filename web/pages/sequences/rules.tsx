@@ -36,7 +36,7 @@ export function Rules({ saved, sequences }: RulesProps) {
   const [editing, setEditing] = useState<DraftRule | 'new' | null>(null);
   const draft = changed?.draft ?? draftOfRules(saved);
   const isChanged = changed !== null && JSON.stringify(draft) !== JSON.stringify(draftOfRules(saved));
-  const preview = useRulesPreview(company.id, draft, isChanged);
+  const { preview, isCurrent } = useRulesPreview(company.id, draft, isChanged);
   useUnsaved(isChanged, words.unsaved);
   const change = (fields: Partial<RulesDraft>) =>
     setChanged((before) => ({
@@ -51,7 +51,7 @@ export function Rules({ saved, sequences }: RulesProps) {
     setEditing(null);
   };
   const held = (place: number): number | undefined =>
-    isChanged ? preview.data?.held[place] : saved.rules[place]?.customers;
+    isChanged ? (isCurrent ? preview.data?.held[place] : undefined) : saved.rules[place]?.customers;
   return (
     <Section
       title={words.title}
@@ -98,7 +98,9 @@ export function Rules({ saved, sequences }: RulesProps) {
               ]}
             />
             <span className="quiet figures">
-              {words.customers((isChanged ? preview.data?.byDefault : undefined) ?? saved.byDefault)}
+              {isChanged && !isCurrent
+                ? '…'
+                : words.customers(isChanged ? (preview.data?.byDefault ?? 0) : saved.byDefault)}
             </span>
           </div>
         </li>
@@ -109,8 +111,13 @@ export function Rules({ saved, sequences }: RulesProps) {
         </Text>
       )}
       {isChanged ? (
-        <RulesEffect preview={preview} sequences={sequences}>
-          <SaveRules draft={draft} version={changed.version} onDone={() => setChanged(null)} />
+        <RulesEffect preview={preview} isCurrent={isCurrent} sequences={sequences}>
+          <SaveRules
+            draft={draft}
+            version={changed.version}
+            isSeen={isCurrent || preview.isError}
+            onDone={() => setChanged(null)}
+          />
         </RulesEffect>
       ) : null}
       <Dialog
@@ -210,24 +217,30 @@ function OneRule({ rule, place, isLast, customers, leftOut, sequences, onMove, o
 }
 
 function useRulesPreview(companyId: string, draft: RulesDraft, enabled: boolean) {
-  const [settled] = useDebouncedValue(draft, 300);
-  const body = { ...bodyOfRules(settled), days: daysAhead };
-  return useQuery({
-    queryKey: ['company', companyId, 'rules-preview', body],
-    queryFn: ({ signal }) => call<PreviewedRules>('POST', at(companyId, '/enrolment-rules/preview'), body, signal),
+  // As text: the same rules are the same question.
+  const body = JSON.stringify({ ...bodyOfRules(draft), days: daysAhead });
+  const [settled] = useDebouncedValue(body, 300);
+  const preview = useQuery({
+    queryKey: ['company', companyId, 'rules-preview', settled],
+    queryFn: ({ signal }) =>
+      call<PreviewedRules>('POST', at(companyId, '/enrolment-rules/preview'), JSON.parse(settled), signal),
     enabled,
     placeholderData: keepPreviousData,
   });
+  // What is shown is of these rules, and not of those before the last change.
+  const isCurrent = settled === body && preview.data !== undefined && !preview.isPlaceholderData;
+  return { preview, isCurrent };
 }
 
 interface RulesEffectProps {
-  preview: ReturnType<typeof useRulesPreview>;
+  preview: ReturnType<typeof useRulesPreview>['preview'];
+  isCurrent: boolean;
   sequences: readonly Sequence[];
   /** What can be done with them. */
   children: ReactNode;
 }
 
-function RulesEffect({ preview, sequences, children }: RulesEffectProps) {
+function RulesEffect({ preview, isCurrent, sequences, children }: RulesEffectProps) {
   const words = useRulesWords();
   return (
     <div className="rules-effect">
@@ -235,12 +248,12 @@ function RulesEffect({ preview, sequences, children }: RulesEffectProps) {
         <div>
           <Text fw={650}>{words.effect(daysAhead)}</Text>
           <Text size="sm" c="dimmed">
-            {words.effectHint}
+            {isCurrent || preview.isError ? words.effectHint : words.counting}
           </Text>
         </div>
         <Loaded query={preview} data={preview.data} what={words.effect(daysAhead)}>
           {({ passages, effect }) => (
-            <Stack gap="sm" role="status">
+            <Stack gap="sm" role="status" aria-busy={!isCurrent} style={{ opacity: isCurrent ? 1 : 0.5 }}>
               <Passages passages={passages} sequences={sequences} />
               {effect.receivables === 0 ? null : (
                 <>
@@ -262,11 +275,13 @@ function RulesEffect({ preview, sequences, children }: RulesEffectProps) {
 interface SaveRulesProps {
   draft: RulesDraft;
   version: string;
+  /** What they would do is on the screen. */
+  isSeen: boolean;
   /** Saved, or given up. */
   onDone: () => void;
 }
 
-function SaveRules({ draft, version, onDone }: SaveRulesProps) {
+function SaveRules({ draft, version, isSeen, onDone }: SaveRulesProps) {
   const { company } = useInside();
   const words = useRulesWords();
   const tell = useTell();
@@ -284,7 +299,7 @@ function SaveRules({ draft, version, onDone }: SaveRulesProps) {
     <>
       {save.isError ? <Failure error={save.error} /> : null}
       <Group>
-        <Button onClick={submit} loading={save.isPending}>
+        <Button onClick={submit} loading={save.isPending} disabled={!isSeen}>
           {words.save}
         </Button>
         <Button variant="default" onClick={onDone}>
