@@ -19,7 +19,7 @@ export function WhyHere({ invoice }: { invoice: Invoice }) {
       <Loaded query={explanation} data={explanation.data}>
         {({ receivables, placed }) => (
           <div className="why-here">
-            {receivables.length === 0 ? null : <p className="quiet">{words.placed(placed)}</p>}
+            {receivables.length === 0 ? null : <div className="quiet">{words.placed(placed)}</div>}
             {receivables.map((receivable) => (
               <One
                 key={receivable.receivableId}
