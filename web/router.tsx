@@ -61,11 +61,20 @@ const invoice = createRoute({
   path: '/invoices/$invoiceId',
   component: screen(() => import('./pages/invoice/invoice-page.tsx'), 'InvoicePage'),
 });
+
+/** Which customers are shown: 'none' as the sequence of those without reminders. */
+export interface CustomersSearch {
+  search?: string | undefined;
+  sequence?: string | undefined;
+  rule?: string | undefined;
+}
 const customers = createRoute({
   getParentRoute: below,
   path: '/customers',
-  validateSearch: (search: Record<string, unknown>): { search?: string | undefined } => ({
+  validateSearch: (search: Record<string, unknown>): CustomersSearch => ({
     search: text(search.search),
+    sequence: text(search.sequence),
+    rule: text(search.rule),
   }),
   component: screen(() => import('./pages/customers/customers-page.tsx'), 'CustomersPage'),
 });

@@ -1,5 +1,6 @@
 // Lists and single things as they are shown: customers, invoices, payments, reminders, history. Reading only.
 import { everyDay, sendingDaysSince } from '../core/calendar.ts';
+import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { readLatestNews } from '../db/event.ts';
 import { readCalendar } from '../db/facts.ts';
@@ -16,7 +17,7 @@ export type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (.
   : never;
 
 export function browseCustomers(context: Context, acting: Acting, request: Request<'listCustomers'>) {
-  return forCompany(context, acting, ({ tx, company, today }) => lists.listCustomers(tx, company.id, today, request));
+  return forCompany(context, acting, ({ tx, company, today }) => lists.listCustomers(tx, company, today, request));
 }
 
 export function browseInvoices(context: Context, acting: Acting, request: Request<'listInvoices'>) {
@@ -95,6 +96,8 @@ export function latestNews(context: Context, acting: Acting): Promise<string | n
 
 export interface OneCustomer extends lists.CustomerListRow {
   paused: boolean;
+  /** By whom and when what it follows was chosen; null: a rule or the default decides. */
+  chosen: { day: Day; actor: string; actorName: string | null } | null;
   row: Row<'customer'>;
   contacts: Row<'contact'>[];
   credits: { currency: string; minor: number }[];
@@ -102,7 +105,7 @@ export interface OneCustomer extends lists.CustomerListRow {
 
 export function oneCustomer(context: Context, acting: Acting, customerId: string): Promise<Result<OneCustomer>> {
   return forCompany(context, acting, async ({ tx, company, today }) => {
-    const [shown] = (await lists.listCustomers(tx, company.id, today, { customerId, limit: 1 })).rows;
+    const [shown] = (await lists.listCustomers(tx, company, today, { customerId, limit: 1 })).rows;
     if (shown === undefined) return failed('not-found', { what: 'customer', id: customerId });
     const row = await tx
       .selectFrom('customer')
@@ -118,7 +121,15 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
       .orderBy('id')
       .execute();
     const paused = await lists.isPaused(tx, company.id, { customer_id: customerId }, today);
-    return done({ ...shown, row, contacts, paused, credits: await lists.creditsOf(tx, company.id, customerId) });
+    const chosen = row.enrolment === 'default' ? null : await lists.lastEnrolment(tx, company.id, customerId);
+    return done({
+      ...shown,
+      chosen,
+      row,
+      contacts,
+      paused,
+      credits: await lists.creditsOf(tx, company.id, customerId),
+    });
   });
 }
 

@@ -4,7 +4,8 @@ import type { CustomerListRow } from '../db/lists.ts';
 import type { PageRequest } from '../db/paging.ts';
 import type { FileCell } from '../formats/file-cell.ts';
 import { type CustomerColumn, customerList } from '../words/lists.ts';
-import { customerKinds, enrolments } from '../words/values.ts';
+import { typeset } from '../words/typeset.ts';
+import { customerKinds, followed } from '../words/values.ts';
 import { browseCustomers, type Request } from './browse.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 import { type FileWanted, type ListFile, makeListFile } from './list-file.ts';
@@ -34,7 +35,7 @@ export async function exportCustomers(
     kind: (row) => customerKinds[language][row.kind],
     category: (row) => row.category,
     city: (row) => row.city,
-    sequence: (row) => enrolments[language][row.enrolment],
+    sequence: (row) => typeset(followed[language](row.followsTitle, row.enrolment, row.ruleName), language),
     invoices: (row) => (row.openInvoices === 0 ? null : row.openInvoices),
     overdue: (row) => sums(row.overdue),
     open: (row) => sums(row.open),

@@ -26,6 +26,7 @@ import {
 import { recordReader } from '../formats/csv-records.ts';
 import { paymentsKnown } from './check-bank.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { placeCustomers, readPlacing } from './place-customers.ts';
 
 /** What a person says of the file where the recognition is wrong, and how to treat what is unknown. */
 export interface ImportOptions extends CsvHints, ReadingHints {
@@ -167,6 +168,7 @@ export async function runImport(
       const importId = newId();
       if (state === 'finished') {
         await imports[request.kind].write(work.tx, aboutImport(work, request, reading));
+        await placeWritten(work, request.kind);
         await rememberMapping(work.tx, companyId, request.kind, headingsSignature(reading.headings), said);
       }
       const sha256 = file.sha256();
@@ -196,6 +198,24 @@ export async function runImport(
   } catch (error) {
     if (isCollision(error)) return failed('conflict', {});
     throw error;
+  }
+}
+
+/** So many customers are placed at once. */
+const placedAtOnce = 2000;
+
+/** Enrolment rules hold for what was imported; a customer that is new was in no sequence before, so nothing is told of it. */
+async function placeWritten(work: CompanyWork, kind: ImportKind): Promise<void> {
+  const { tx, company } = work;
+  if ((await readPlacing(work)).rules.length === 0) return;
+  let after: string | null = null;
+  for (;;) {
+    const page: { id: string; isNew: boolean }[] = await imports[kind].toPlace(tx, company.id, after, placedAtOnce);
+    if (page.length === 0) return;
+    after = page.at(-1)!.id;
+    const idsOf = (isNew: boolean) => page.filter((one) => one.isNew === isNew).map(({ id }) => id);
+    await placeCustomers(work, idsOf(true), { tell: false });
+    await placeCustomers(work, idsOf(false));
   }
 }
 

@@ -8,6 +8,7 @@ import { type Amount, amountsOfItems } from '../core/reminder.ts';
 import { type ForeseenReminder, rollForward } from '../core/roll-forward.ts';
 import { customersWithin } from '../db/dunning-case.ts';
 import { type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
+import { listCustomers } from '../db/lists.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 
 /** A message foreseen, in figures. */
@@ -150,11 +151,20 @@ function toReceivable({ receivable, verdict, askedMinor }: Decision, customerId:
   };
 }
 
+export interface Placed {
+  by: 'chosen' | 'none' | 'rule' | 'default';
+  rule: string | null;
+  /** null: no reminders. */
+  sequence: string | null;
+}
+
 export interface Explanation {
   invoiceId: string;
   invoiceNumber: string;
   customerId: string;
   today: Day;
+  /** What the customer follows, and what put it there. */
+  placed: Placed;
   receivables: {
     receivableId: string;
     dueOn: Day | null;
@@ -209,9 +219,16 @@ export function explainInvoice(
       invoiceNumber: invoice.number,
       customerId: invoice.customer_id,
       today,
+      placed: await placedBy(work, invoice.customer_id),
       receivables,
     });
   });
+}
+
+async function placedBy({ tx, company, today }: CompanyWork, customerId: string): Promise<Placed> {
+  const { enrolment, ruleName, followsTitle } = (await listCustomers(tx, company, today, { customerId, limit: 1 }))
+    .rows[0]!;
+  return { by: ruleName === null ? enrolment : 'rule', rule: ruleName, sequence: followsTitle };
 }
 
 function nextOf(verdict: Decision['verdict'], today: Day): { level: number; name: string; on: Day | null } | null {

@@ -6,6 +6,7 @@ import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
 
 export interface ContactInput {
@@ -93,9 +94,14 @@ export function saveCustomer(
         payload: { fields: Object.keys(input) },
       },
     ]);
+    if (input.id === undefined || lookedAt.some((field) => input[field] !== undefined))
+      await placeCustomers(work, [id]);
     return done({ customerId: id });
   });
 }
+
+/** What enrolment rules look at. */
+const lookedAt = ['kind', 'category', 'language', 'country', 'keyAccount'] as const;
 
 function whatIsWrong(input: CustomerInput): ReturnType<typeof failed> | null {
   if (input.name !== undefined && input.name.trim() === '')

@@ -9,6 +9,7 @@ import { newId } from '../db/id.ts';
 import type { InvoiceStatus, InvoiceType, Recipients } from '../db/tables.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
 import { isEmail } from './save-customer.ts';
 
@@ -86,6 +87,7 @@ export function createInvoice(
     const receivableIds =
       type === 'credit_note' ? [] : await addReceivables(work, invoiceId, input.customerId, currency, instalments);
     await customersChanged(work, [input.customerId]);
+    await placeCustomers(work, [input.customerId], { amountsOnly: true });
     await recordEvents(tx, scope, [
       {
         type: 'invoice.created',
@@ -250,6 +252,7 @@ export function changeInvoice(
         .execute();
     }
     await customersChanged(work, [invoice.customer_id]);
+    await placeCustomers(work, [invoice.customer_id], { amountsOnly: true });
     const { invoiceId: _, ...change } = input;
     await recordEvents(tx, scope, [
       { type: 'invoice.changed', customerId: invoice.customer_id, invoiceId, payload: { change } },

@@ -2,11 +2,22 @@
 import { done, failed, type Result } from '../core/fault.ts';
 import { type SequenceDraft, whatIsWrong } from '../core/sequence.ts';
 import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
+import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
-import type { Channel, ContactRole, Row } from '../db/tables.ts';
+import type { Channel, ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { customersChanged, settleEntries } from './plan-customers.ts';
+import {
+  asksForAmounts,
+  type Move,
+  makeMoves,
+  type Place,
+  placeByRules,
+  placeOf,
+  readPlacing,
+  settleMoves,
+} from './place-customers.ts';
+import { changeRules, lockForRules } from './save-rules.ts';
 
 export interface StepInput {
   /** Of a step that exists already; missing for a new one. */
@@ -178,14 +189,17 @@ async function saveSteps(
   return ids;
 }
 
-/** The default covers every customer without a choice of its own: they are enrolled today (rule 10), or moved (rule 11). */
+/** The default covers every customer whom neither a person nor a rule placed: they are enrolled today (rule 10), or moved (rule 11). */
 async function makeDefault({ tx, company, today }: CompanyWork, sequenceId: string): Promise<void> {
   if (company.default_sequence_id === sequenceId) return;
   await tx.updateTable('company').set({ default_sequence_id: sequenceId }).where('id', '=', company.id).execute();
   await meetAgain(tx, company.id, 'default', today);
 }
 
-/** Deletes a sequence: its receivables end there, their history stays. Answers how many stop (E5). */
+/**
+ * Deletes a sequence: its receivables end there, their history stays. Rules that put customers in it fall away: the next one that
+ * matches holds these, or the default. Answers how many customers stop (E5).
+ */
 export function deleteSequence(
   context: Context,
   acting: Acting,
@@ -193,14 +207,21 @@ export function deleteSequence(
 ): Promise<Result<{ customers: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const deleted = await tx
-      .updateTable('sequence')
-      .set({ status: 'deleted' })
+    const found = await tx
+      .selectFrom('sequence')
+      .select('id')
       .where('company_id', '=', company.id)
       .where('id', '=', input.sequenceId)
       .where('status', '=', 'active')
       .executeTakeFirst();
-    if (deleted.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: input.sequenceId });
+    if (found === undefined) return failed('not-found', { what: 'sequence', id: input.sequenceId });
+    await withoutItsRules(work, input.sequenceId);
+    await tx
+      .updateTable('sequence')
+      .set({ status: 'deleted' })
+      .where('company_id', '=', company.id)
+      .where('id', '=', input.sequenceId)
+      .execute();
     const chosen = await tx
       .selectFrom('customer')
       .select('id')
@@ -216,9 +237,18 @@ export function deleteSequence(
   });
 }
 
+async function withoutItsRules(work: CompanyWork, sequenceId: string): Promise<void> {
+  const { rules } = await readPlacing(work);
+  if (!rules.some((rule) => rule.sequenceId === sequenceId)) return;
+  const locked = await lockForRules(work);
+  const former = await readPlacing(locked);
+  const kept = former.rules.filter((rule) => rule.sequenceId !== sequenceId);
+  await changeRules(locked, former, { ...former, rules: kept });
+}
+
 export interface Enrolment {
   customerIds: string[];
-  /** 'chosen' with a sequence, 'none' ("aucune relance"), or 'default' (whatever the company's default is). */
+  /** 'chosen' with a sequence, 'none' ("aucune relance"), or 'default' (whatever the rules say, and the company's default after them). */
   enrolment: 'chosen' | 'none' | 'default';
   sequenceId?: string | undefined;
 }
@@ -270,45 +300,39 @@ export async function enrolThese(
   enrolment: Enrolment['enrolment'],
   sequenceId: string | null,
 ): Promise<string[]> {
-  const { tx, company, today, scope } = work;
+  const { tx, company, scope } = work;
   await lockCustomers(tx, company.id, customerIds);
-  const rows = await tx
-    .selectFrom('customer')
-    .select(['id', 'enrolment', 'sequence_id'])
-    .where('company_id', '=', company.id)
-    .where('id', 'in', [...customerIds])
-    .execute();
-  const choosing = rows.filter((row) => row.enrolment !== enrolment || row.sequence_id !== sequenceId);
-  if (choosing.length === 0) return [];
-  const ids = choosing.map((row) => row.id);
-  const changing = thoseWhoMove(choosing, company, enrolment === 'default' ? company.default_sequence_id : sequenceId);
-  await settleEntries(work, changing);
-  await tx
-    .updateTable('customer')
-    .set({ enrolment, sequence_id: sequenceId })
-    .where('company_id', '=', company.id)
-    .where('id', 'in', ids)
-    .execute();
-  await meetAgain(tx, company.id, changing, today, { leaving: enrolment === 'none' });
-  await customersChanged(work, ids);
+  const moves = await movesOf(work, customerIds, enrolment, sequenceId);
+  if (moves.length === 0) return [];
+  await settleMoves(work, moves);
+  await makeMoves(work, moves);
   await recordEvents(
     tx,
     scope,
-    ids.map((customerId) => ({ type: 'customer.enrolled', customerId, payload: { enrolment, sequenceId } })),
+    moves.map(({ customerId, to }) => ({
+      type: 'customer.enrolled',
+      customerId,
+      payload: { enrolment, sequenceId, ...(to.rule === null ? {} : { rule: to.rule.name }) },
+    })),
   );
-  return ids;
+  return moves.map((move) => move.customerId);
 }
 
-/** Those of the customers for whom this is another sequence than the one they are in. */
-function thoseWhoMove(
-  rows: readonly Pick<Row<'customer'>, 'id' | 'enrolment' | 'sequence_id'>[],
-  company: Row<'company'>,
+/** The customers for whom that is another choice than theirs. 'default' gives them back to the rules, and to the default after these. */
+export async function movesOf(
+  work: CompanyWork,
+  customerIds: readonly string[],
+  enrolment: Enrolment['enrolment'],
   sequenceId: string | null,
-): string[] {
-  const isIn = {
-    default: () => company.default_sequence_id,
-    none: () => null,
-    chosen: (row: (typeof rows)[number]) => row.sequence_id,
-  };
-  return rows.filter((row) => isIn[row.enrolment](row) !== sequenceId).map((row) => row.id);
+): Promise<Move[]> {
+  const placing = await readPlacing(work);
+  const places = await readPlaces(work.tx, work.company, { customerIds }, asksForAmounts(placing.rules));
+  const byHand: Place = { enrolment, chosenId: sequenceId, rule: null, sequenceId };
+  return places
+    .filter((place) => place.enrolment !== enrolment || place.chosenId !== sequenceId)
+    .map((place) => ({
+      customerId: place.customerId,
+      from: placeOf(place, placing),
+      to: enrolment === 'default' ? placeByRules(place, placing, 'person') : byHand,
+    }));
 }

@@ -6,7 +6,7 @@ import type { SequenceFact } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { lengthDays, type SequenceProblem, whatIsOdd, whatIsWrong } from '../core/sequence.ts';
 import { type Simulated, Simulation } from '../core/simulation.ts';
-import { type CompanySnapshot, customersWithOpen, readCompany, readCustomers } from '../db/facts.ts';
+import { customersWithOpen, readCompany, readCustomers } from '../db/facts.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 import { draftedSequence, draftedSteps } from './drafted-sequence.ts';
 import { draftOf, type SequenceInput } from './save-sequence.ts';
@@ -53,8 +53,8 @@ export function simulateSequence(
       const customerIds: string[] = await customersWithOpen(tx, company.id, after, pageSize);
       if (customerIds.length === 0) break;
       after = customerIds.at(-1)!;
-      for (const { facts } of await readCustomers(tx, snapshot, customerIds))
-        if (isConcerned(facts.sequence, input, snapshot))
+      for (const { facts, byDefault } of await readCustomers(tx, snapshot, customerIds))
+        if (isConcerned(facts.sequence, byDefault, input))
           simulation.add(facts, enrolledIn(snapshot.facts, facts, sequence, today));
     }
     const effect = simulation.result();
@@ -67,10 +67,10 @@ export function simulateSequence(
 
 function isConcerned(
   sequence: SequenceFact | null,
+  byDefault: boolean,
   { id, who, makeDefault }: SimulationInput,
-  { defaultSequenceId }: CompanySnapshot,
 ): boolean {
   if (sequence === null) return false;
   if (who === 'everyone' || sequence.id === id) return true;
-  return makeDefault === true && sequence.id === defaultSequenceId;
+  return makeDefault === true && byDefault;
 }

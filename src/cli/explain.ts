@@ -2,6 +2,8 @@
 import { explainInvoice } from '../app/preview-run.ts';
 import { formatAmount, formatDay } from '../core/format.ts';
 import { reasonSentence } from '../core/reason-words.ts';
+import { typeset } from '../words/typeset.ts';
+import { followed } from '../words/values.ts';
 import { type Command, exitCodes, orThrow, UsageError } from './command.ts';
 
 export const explainCommand: Command = {
@@ -14,8 +16,10 @@ Example
   async run({ words, context, acting, language }) {
     if (words[0] === undefined) throw new UsageError('Say which invoice: relance explain NUMBER');
     const explained = orThrow(await explainInvoice(context, acting, { number: words[0] }));
+    const { sequence, by, rule } = explained.placed;
     const lines = explained.receivables.flatMap((one) => [
       `${explained.invoiceNumber}${one.dueOn === null ? '' : `, ${formatDay(one.dueOn, language)}`}: ${formatAmount(one.askedMinor, one.currency, language)}`,
+      `  ${typeset(followed[language](sequence, by, rule), language)}`,
       ...one.taken.map(
         (step) =>
           `  R${step.level}  ${step.state}${step.leftOn === null ? '' : `  ${formatDay(step.leftOn, language)}`}`,

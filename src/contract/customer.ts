@@ -4,7 +4,7 @@ import { customerColumns } from '../words/lists.ts';
 import { country, day, email, id, listFile, messageLanguage, money, name, pageQuery, text } from './common.ts';
 
 export const contactRole = z.enum(['main', 'accounts_payable', 'management']);
-const customerKind = z.enum(['business', 'consumer', 'public']);
+export const customerKind = z.enum(['business', 'consumer', 'public']);
 
 const contactInput = z.object({
   role: contactRole.optional(),
@@ -56,7 +56,11 @@ export const customerRow = z.object({
   category: z.string().nullable(),
   city: z.string().nullable(),
   enrolment: z.enum(['default', 'chosen', 'none']),
-  sequenceId: id.nullable(),
+  sequenceId: id.nullable().describe('The one that a person chose.'),
+  ruleId: id.nullable().describe('The enrolment rule that put it where it is.'),
+  ruleName: z.string().nullable(),
+  followsId: id.nullable().describe('The sequence that it follows, whatever put it there; null: no reminders.'),
+  followsTitle: z.string().nullable(),
   openInvoices: z.int(),
   open: z.array(money),
   overdue: z.array(money),
@@ -64,6 +68,10 @@ export const customerRow = z.object({
 
 export const customer = customerRow.extend({
   paused: z.boolean(),
+  chosen: z
+    .object({ day, actor: z.string(), actorName: z.string().nullable() })
+    .nullable()
+    .describe('When and by whom what it follows was chosen; null: a rule or the default decides.'),
   language: z.string().nullable(),
   street: z.string().nullable(),
   postcode: z.string().nullable(),
@@ -76,7 +84,14 @@ export const customer = customerRow.extend({
   credits: z.array(money),
 });
 
-const customerFilter = z.object({ search: text(200).optional().describe('Part of the name or number.') });
+const customerFilter = z.object({
+  search: text(200).optional().describe('Part of the name or number.'),
+  sequence: z
+    .union([id, z.literal('none')])
+    .optional()
+    .describe('Those who follow that sequence, whatever put them there; none: no reminders.'),
+  rule: id.optional().describe('Those whom that enrolment rule holds.'),
+});
 export const customersQuery = pageQuery.extend(customerFilter.shape);
 export const customersFile = listFile(customerColumns).extend(customerFilter.shape);
 
@@ -88,7 +103,9 @@ const enrolmentOf = (most: number) =>
       customerIds: z.array(id).min(1).max(most),
       enrolment: z
         .enum(['chosen', 'none', 'default'])
-        .describe('In the sequence named, in none ("aucune relance"), or whatever the company’s default is.'),
+        .describe(
+          'In the sequence named, in none ("aucune relance"), or where the enrolment rules say, then the company’s default.',
+        ),
       sequenceId: id.optional(),
     })
     .refine((one) => one.enrolment !== 'chosen' || one.sequenceId !== undefined, { error: 'sequenceId is needed' });

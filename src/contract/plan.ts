@@ -66,6 +66,13 @@ export const explanation = z.object({
   invoiceNumber: z.string(),
   customerId: id,
   today: day,
+  placed: z
+    .object({
+      by: z.enum(['chosen', 'none', 'rule', 'default']),
+      rule: z.string().nullable(),
+      sequence: z.string().nullable().describe('null: no reminders.'),
+    })
+    .describe('What the customer follows, and what put it there.'),
   receivables: z.array(
     z.object({
       receivableId: id,

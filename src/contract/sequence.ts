@@ -98,7 +98,7 @@ const problem = z.object({
 
 const counted = { messages: z.int(), toApprove: z.int(), amounts: z.array(money) };
 
-const effect = z.object({
+export const effect = z.object({
   customers: z.int(),
   receivables: z.int().describe('Open instalments of these customers.'),
   ...counted,

@@ -1,6 +1,7 @@
 // A customer in another sequence, in memory: what enrolling or saving would make of its facts. A simulation asks the plan about
-// these facts; the database is changed in the same way by enrolCustomers and saveSequence.
+// these facts; the database is changed in the same way by makeMoves and saveSequence.
 import type { Day } from './day.ts';
+import { typesLetIn } from './enrolment-rule.ts';
 import type { CompanyFacts, CustomerFacts, SequenceFact, StepFact } from './facts.ts';
 import { planCustomer } from './plan.ts';
 
@@ -32,4 +33,20 @@ export function enrolledIn(
     };
   });
   return { ...customer, sequence, receivables };
+}
+
+/** Where rules would put it today: in another sequence or in none, or where it is with other types of invoices left out. */
+export function placedIn(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  { sequence, rule }: Pick<CustomerFacts, 'sequence' | 'rule'>,
+  today: Day,
+): CustomerFacts {
+  if (sequence === null) return { ...customer, sequence, rule };
+  if (customer.sequence?.id !== sequence.id) return { ...enrolledIn(company, customer, sequence, today), rule };
+  const letIn = typesLetIn(customer.rule, rule);
+  const receivables = customer.receivables.map((one) =>
+    one.entry === 'pending' && letIn.includes(one.type) ? { ...one, metOn: today, metHow: 'enrolled' as const } : one,
+  );
+  return { ...customer, rule, receivables };
 }

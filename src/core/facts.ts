@@ -6,6 +6,7 @@ import type { Currency } from './money.ts';
 
 export type ContactRole = 'main' | 'accounts_payable' | 'management';
 export type Channel = 'email';
+export type InvoiceType = 'standard' | 'deposit' | 'progress' | 'final' | 'subscription' | 'credit_note';
 
 export interface CompanyFacts {
   toleranceMinor: number;
@@ -97,6 +98,7 @@ export interface ReceivableFact {
   id: string;
   invoiceId: string;
   invoiceNumber: string;
+  type: InvoiceType;
   status: 'draft' | 'to_process' | 'quote' | 'issued' | 'written_off' | 'cancelled';
   issuedOn: Day;
   dueOn: Day | null;
@@ -135,6 +137,8 @@ export interface CustomerFacts {
   language: string | null;
   /** null: none, by choice or because the company has no default. */
   sequence: SequenceFact | null;
+  /** The rule that put it there, and the types of invoices that are not dunned under it; null: a person or the default did. */
+  rule: { name: string; excludedTypes: readonly InvoiceType[] } | null;
   pauses: readonly PauseFact[];
   /** Each of its messages is approved by a person. */
   keyAccount: boolean;

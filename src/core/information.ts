@@ -18,7 +18,7 @@ export interface ListedForInformation {
 
 /**
  * The oldest first. Left out: what the message asks for, what has other recipients (nobody reads of what is not theirs), what is
- * disputed, paused, collected by direct debit, covered or below the tolerance, and what stands outside the sequence: a message never
+ * disputed, paused, collected by direct debit, of a type that the customer's rule leaves out, covered or below the tolerance, and what stands outside the sequence: a message never
  * brings up by surprise what nobody decided to include (B6).
  */
 export function listedForInformation(
@@ -48,8 +48,9 @@ export function listedForInformation(
 }
 
 function mayBeListed(company: CompanyFacts, customer: CustomerFacts, receivable: ReceivableFact, today: Day): boolean {
-  const { status, dueOn, issuedOn, directDebit, disputed, pauses, entry } = receivable;
+  const { status, dueOn, issuedOn, directDebit, disputed, pauses, entry, type } = receivable;
   if (status !== 'issued' || dueOn === null || issuedOn > today || directDebit || disputed) return false;
+  if (customer.rule?.excludedTypes.includes(type)) return false;
   if (entry === 'outside' || [...pauses, ...customer.pauses].some((pause) => isActive(pause, today))) return false;
   return dueOn < today || company.listsNotDue;
 }

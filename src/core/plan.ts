@@ -149,6 +149,8 @@ function whatKeepsItOut(customer: CustomerFacts, receivable: ReceivableFact, tod
   if (receivable.directDebit) return hold(because('direct-debit'));
   if (customer.sequence === null) return hold(because('no-sequence'));
   if (customer.sequence.deleted) return { kind: 'end', reason: because('sequence-deleted') };
+  if (customer.rule?.excludedTypes.includes(receivable.type))
+    return hold(because('type-excluded', { type: receivable.type, rule: customer.rule.name }));
   return null;
 }
 
@@ -320,7 +322,9 @@ export function whyNotAnyMore(
   const others = { ...receivable, items: receivable.items.filter((item) => item.state !== 'open') };
   const verdict = whatKeepsItOut(customer, others, today) ?? whatHoldsIt(company, customer, others, askedMinor, today);
   const personDecided =
-    byHand && verdict !== null && ['paused', 'no-sequence', 'sequence-deleted'].includes(verdict.reason.code);
+    byHand &&
+    verdict !== null &&
+    ['paused', 'no-sequence', 'sequence-deleted', 'type-excluded'].includes(verdict.reason.code);
   if (verdict !== null && verdict.kind !== 'send' && !personDecided)
     return { outcome: 'dropped', reason: verdict.reason };
   if (byHand) return null;

@@ -59,6 +59,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     fr: 'Aucune relance : le client n’est dans aucune séquence.',
     en: 'No reminders: the customer is in no sequence.',
   },
+  'type-excluded': {
+    fr: 'La règle « {rule} » ne relance pas les factures de ce type.',
+    en: 'The rule “{rule}” leaves invoices of this type out.',
+  },
   'overdue-outside': {
     fr: 'Échue, hors relance : arrivée après sa première étape.',
     en: 'Overdue, outside dunning: it arrived after its first step.',

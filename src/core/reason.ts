@@ -27,6 +27,7 @@ export const reasonCodes = [
   'mail-server-missing',
   'bank-not-fresh',
   'no-sequence',
+  'type-excluded',
   'overdue-outside',
   // skipped: counts as left, the sequence goes on
   'below-minimum',

@@ -3,6 +3,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type SendingCalendar, sendingCalendar, weekdaysOnly, withClosures } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
+import { type EnrolmentRule, sequenceIdOf } from '../core/enrolment-rule.ts';
 import type {
   CompanyFacts,
   ContactFact,
@@ -18,6 +19,7 @@ import type {
 import type { Reason } from '../core/reason.ts';
 import { countsSince } from '../core/sending-limits.ts';
 import { readClosures, toClosure } from './closure.ts';
+import { readRules } from './enrolment-rule.ts';
 import type { Row, Tables } from './tables.ts';
 
 /** What is the same for every customer of a company on a day. */
@@ -28,6 +30,7 @@ export interface CompanySnapshot {
   defaultSequenceId: string | null;
   facts: CompanyFacts;
   sequences: ReadonlyMap<string, SequenceFact>;
+  rules: ReadonlyMap<string, EnrolmentRule>;
   /** Languages of each template key. */
   templateLanguages: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -45,6 +48,8 @@ export interface StoredCase {
 
 export interface CustomerSnapshot {
   facts: CustomerFacts;
+  /** Nobody and no rule: the company's default holds it. */
+  byDefault: boolean;
   cases: ReadonlyMap<string, StoredCase>;
 }
 
@@ -120,6 +125,7 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>, t
         },
       ]),
     ),
+    rules: new Map((await readRules(tx, company.id)).map((rule) => [rule.id, rule])),
     templateLanguages: languages,
   };
 }
@@ -147,13 +153,17 @@ function toPause(row: { from_on: Day; until_on: Day | null; reason: string }): P
   return { fromOn: row.from_on, untilOn: row.until_on, reason: row.reason };
 }
 
-/** The sequence of a customer: the one chosen for it, the company's default, or none by choice. */
+/** The sequence of a customer: the one chosen for it, that of the rule that holds it, the company's default, or none. */
 export function sequenceOf(
   customer: Pick<Row<'customer'>, 'enrolment' | 'sequence_id'>,
+  rule: EnrolmentRule | null,
   company: Pick<CompanySnapshot, 'defaultSequenceId' | 'sequences'>,
 ): SequenceFact | null {
-  if (customer.enrolment === 'none') return null;
-  const id = customer.enrolment === 'chosen' ? customer.sequence_id : company.defaultSequenceId;
+  const id = sequenceIdOf(
+    { enrolment: customer.enrolment, chosenId: customer.sequence_id },
+    rule,
+    company.defaultSequenceId,
+  );
   return id === null ? null : (company.sequences.get(id) ?? null);
 }
 
@@ -176,6 +186,7 @@ interface ReceivableRow {
   customer_id: string;
   invoice_id: string;
   number: string;
+  type: ReceivableFact['type'];
   status: ReceivableFact['status'];
   issued_on: Day;
   due_on: Day | null;
@@ -213,16 +224,19 @@ export async function readCustomers(
   const alsoAsked = askedAbout === null ? sql`` : sql`or r.invoice_id = ${askedAbout}::uuid`;
   const ids = sql`any(${customerIds}::uuid[])`;
   const customers = await sql<
-    Pick<Row<'customer'>, 'id' | 'language' | 'enrolment' | 'sequence_id' | 'delays_days' | 'key_account'> & {
+    Pick<
+      Row<'customer'>,
+      'id' | 'language' | 'enrolment' | 'sequence_id' | 'rule_id' | 'delays_days' | 'key_account'
+    > & {
       anything_left: boolean;
     }
   >`
-    select id, language, enrolment, sequence_id, delays_days, key_account,
+    select id, language, enrolment, sequence_id, rule_id, delays_days, key_account,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
         and r.left_on is not null and r.practice = ${company.practice}) as anything_left
     from customer c where company_id = ${companyId} and id = ${ids} order by id`.execute(tx);
   const receivables = await sql<ReceivableRow>`
-    select r.id, r.customer_id, r.invoice_id, i.number, i.status, i.issued_on, r.due_on, r.position, r.currency, r.open_minor,
+    select r.id, r.customer_id, r.invoice_id, i.number, i.type, i.status, i.issued_on, r.due_on, r.position, r.currency, r.open_minor,
       i.direct_debit and i.debit_returned_on is null as direct_debit, i.recipients,
       exists (select from dispute d where d.company_id = r.company_id and d.invoice_id = r.invoice_id and d.closed_on is null) as disputed,
       c.pass, c.met_on, c.met_how, c.entry, c.level_by_hand, c.level_set_on, c.look_on, c.state, c.reason, c.next_on, c.next_step_id
@@ -273,11 +287,13 @@ export async function readCustomers(
   const pausesOf = groupBy(pauses.rows, (row) => row.customer_id ?? row.invoice_id!);
   return customers.rows.map((customer) => {
     const rows = receivablesOf.get(customer.id) ?? [];
+    const rule = customer.rule_id === null ? null : company.rules.get(customer.rule_id)!;
     return {
       facts: {
         id: customer.id,
         language: customer.language,
-        sequence: sequenceOf(customer, company),
+        sequence: sequenceOf(customer, rule, company),
+        rule,
         pauses: (pausesOf.get(customer.id) ?? []).map(toPause),
         delaysDays: customer.delays_days,
         keyAccount: customer.key_account,
@@ -291,6 +307,7 @@ export async function readCustomers(
           toReceivable(row, itemsOf.get(row.id) ?? [], pausesOf.get(row.invoice_id) ?? []),
         ),
       },
+      byDefault: customer.enrolment === 'default' && rule === null,
       cases: new Map(rows.map((row) => [row.id, toStoredCase(row)])),
     };
   });
@@ -368,6 +385,7 @@ function toReceivable(
     id: row.id,
     invoiceId: row.invoice_id,
     invoiceNumber: row.number,
+    type: row.type,
     status: row.status,
     issuedOn: row.issued_on,
     dueOn: row.due_on,

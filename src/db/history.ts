@@ -12,7 +12,7 @@ export type HistoryKind = 'messages' | 'money' | 'decisions' | 'company';
 export function historyKindOf(type: EventType): HistoryKind {
   if (/^(reminder|step)\.|^customer\.contacted$/.test(type)) return 'messages';
   if (/^(payment|allocation|credit)\.|settled/.test(type)) return 'money';
-  return /^(company|closure|mail-server|letterhead|api-key|member|sequence|template|operation|run|import|backup)\./.test(
+  return /^(company|closure|mail-server|letterhead|api-key|member|sequence|enrolment-rules?|template|operation|run|import|backup)\./.test(
     type,
   )
     ? 'company'

@@ -150,3 +150,17 @@ export async function writeCustomers(tx: Tx, companyId: string, today: string): 
     where d.company_id = ${companyId} and d.state <> 'ended' and d.look_on is distinct from ${today}::date
       and d.customer_id in (select j.customer_id from judged j where not j.is_new and ${changedSql})`.execute(tx);
 }
+
+/** Those that were made, and those of whom something else was said, by identifier after one. */
+export async function customersWritten(
+  tx: Tx,
+  companyId: string,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; isNew: boolean }[]> {
+  const { rows } = await sql<{ id: string; isNew: boolean }>`
+    select c.id, j.is_new as "isNew" from judged j join customer c on c.company_id = ${companyId} and c.number = j.number
+    where (j.is_new or j.head_changed) and (${after}::uuid is null or c.id > ${after}::uuid)
+    order by c.id limit ${limit}`.execute(tx);
+  return rows;
+}

@@ -285,3 +285,19 @@ async function wake(tx: Tx, companyId: string, today: Day): Promise<void> {
       and d.customer_id in (select j.customer_id from judged j
         where j.new_type = 'credit_note' and (j.is_new or j.place_changed or j.head_changed))`.execute(tx);
 }
+
+/** The customers of the file, those that it made too, by identifier after one. */
+export async function customersInvoiced(
+  tx: Tx,
+  companyId: string,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; isNew: boolean }[]> {
+  const { rows } = await sql<{ id: string; isNew: boolean }>`
+    select c.id, bool_or(s.is_new) as "isNew" from judged j
+    join staged_customer s on s.id = j.customer_id
+    join customer c on c.company_id = ${companyId} and c.id = j.customer_id
+    where ${after}::uuid is null or c.id > ${after}::uuid
+    group by 1 order by 1 limit ${limit}`.execute(tx);
+  return rows;
+}

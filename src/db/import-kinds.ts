@@ -5,11 +5,19 @@ import type { ImportKind } from '../core/import.ts';
 import {
   countCustomers,
   customerDifferences,
+  customersWritten,
   judgeCustomers,
   lockJudgedCustomers,
   writeCustomers,
 } from './import-customers.ts';
-import { countInvoices, invoiceDifferences, judgeInvoices, lockInvoiced, writeInvoices } from './import-invoices.ts';
+import {
+  countInvoices,
+  customersInvoiced,
+  invoiceDifferences,
+  judgeInvoices,
+  lockInvoiced,
+  writeInvoices,
+} from './import-invoices.ts';
 import { countPayments, judgePayments, lockPayers, paymentDifferences, writePayments } from './import-payments.ts';
 import type { Tables } from './tables.ts';
 
@@ -30,6 +38,12 @@ interface Difference {
   is: Record<string, unknown>;
 }
 
+/** A customer that an import made, or said something of. */
+interface WrittenCustomer {
+  id: string;
+  isNew: boolean;
+}
+
 interface KindOfImport {
   /** Locks the customers that the staged rows touch, in the order of their identifiers. */
   lock(tx: Tx, companyId: string): Promise<void>;
@@ -39,6 +53,8 @@ interface KindOfImport {
   differences(tx: Tx, most: number): Promise<Difference[]>;
   /** Writes the good rows. */
   write(tx: Tx, about: AboutImport): Promise<void>;
+  /** After writing: the customers of whom enrolment rules may now say something else, by identifier after one. */
+  toPlace(tx: Tx, companyId: string, after: string | null, limit: number): Promise<WrittenCustomer[]>;
 }
 
 export const imports: Record<ImportKind, KindOfImport> = {
@@ -48,6 +64,7 @@ export const imports: Record<ImportKind, KindOfImport> = {
     count: countCustomers,
     differences: customerDifferences,
     write: (tx, about) => writeCustomers(tx, about.companyId, about.today),
+    toPlace: customersWritten,
   },
   invoices: {
     lock: lockInvoiced,
@@ -55,6 +72,7 @@ export const imports: Record<ImportKind, KindOfImport> = {
     count: countInvoices,
     differences: invoiceDifferences,
     write: writeInvoices,
+    toPlace: customersInvoiced,
   },
   payments: {
     lock: lockPayers,
@@ -62,5 +80,7 @@ export const imports: Record<ImportKind, KindOfImport> = {
     count: countPayments,
     differences: paymentDifferences,
     write: writePayments,
+    // Less is owed after it: that moves nobody.
+    toPlace: async () => [],
   },
 };

@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { waitsSince } from './day-figures.ts';
 import { type ChosenRows, isChosen, keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import { followed } from './sequence.ts';
 import type { InvoiceStatus, InvoiceType, ReminderState, Row, Tables } from './tables.ts';
 
 /** Text as it is searched for: a part of the column, whatever its case; % and _ stand for themselves. */
@@ -28,33 +29,55 @@ export interface CustomerListRow {
   category: string | null;
   city: string | null;
   enrolment: 'default' | 'chosen' | 'none';
+  /** The one that a person chose. */
   sequenceId: string | null;
+  /** The rule that put it where it is. */
+  ruleId: string | null;
+  ruleName: string | null;
+  /** The sequence that it follows, whoever or whatever put it there; null: no reminders. */
+  followsId: string | null;
+  followsTitle: string | null;
   openInvoices: number;
   open: Amount[];
   overdue: Amount[];
 }
 
+export interface CustomerFilter {
+  search?: string | undefined;
+  customerId?: string | undefined;
+  /** Those who follow that sequence; 'none': no reminders. */
+  sequence?: string | undefined;
+  /** Those whom that rule holds. */
+  rule?: string | undefined;
+}
+
 export async function listCustomers(
   tx: Kysely<Tables>,
-  companyId: string,
+  { id: companyId, default_sequence_id: defaultSequenceId }: Pick<Row<'company'>, 'id' | 'default_sequence_id'>,
   today: Day,
-  request: PageRequest & ChosenRows & { search?: string | undefined; customerId?: string | undefined },
+  request: PageRequest & ChosenRows & CustomerFilter,
 ): Promise<ListPage<CustomerListRow>> {
   const after = keyOf(request.cursor, 2);
-  const { search, customerId } = request;
+  const { search, customerId, sequence, rule } = request;
+  const follows = followed(defaultSequenceId);
   // What is not issued counts for nothing. There is little of it, with an index of its own: to look up each invoice owed instead took
   // as long as all else here. The customers are rows as often as they have currencies; put together here, since JSON takes longer.
   const found = await sql<CustomerInCurrency>`
     with shown as (
-      select * from customer c where company_id = ${companyId}
+      select c.*, e.name as rule_name, ${follows} as follows_id
+      from customer c left join enrolment_rule e on e.company_id = c.company_id and e.id = c.rule_id
+      where c.company_id = ${companyId}
+        and ${sequence === undefined ? always : sequence === 'none' ? sql`${follows} is null` : sql`${follows} = ${sequence}::uuid`}
+        and ${rule ? sql`c.rule_id = ${rule}` : always}
         and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
         and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
-      order by name, id limit ${request.limit + 1}
+      order by c.name, c.id limit ${request.limit + 1}
     )
-    select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId",
+    select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId", c.rule_id as "ruleId",
+      c.rule_name as "ruleName", c.follows_id as "followsId", s.title as "followsTitle",
       o.currency, o.invoices, o.minor, o.late
-    from shown c
+    from shown c left join sequence s on s.company_id = c.company_id and s.id = c.follows_id
     left join lateral (
       select r.currency, count(distinct r.invoice_id)::int as invoices, sum(r.open_minor)::bigint as minor,
         coalesce(sum(r.open_minor) filter (where r.due_on < ${today}::date), 0)::bigint as late
@@ -156,7 +179,9 @@ const lacks = (some: typeof exists): Record<Missing, RawBuilder<boolean>> => ({
   'no-address': sql<boolean>`i.status = 'issued' and i.recipients is null and not i.direct_debit and ${some(openOf)}
     and not ${some(sql`contact k where k.company_id = i.company_id and k.customer_id = i.customer_id
       and k.email is not null and k.blocked_reason is null`)}
-    and ${some(sql`customer u where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'`)}`,
+    and ${some(sql`customer u left join enrolment_rule e on e.company_id = u.company_id and e.id = u.rule_id
+      where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'
+        and (e.id is null or e.sequence_id is not null)`)}`,
 });
 const missing = sql`to_json(array_remove(array[${sql.join(
   Object.entries(lacks(hasSome)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
@@ -614,6 +639,22 @@ export const invoicesTold = sql`coalesce((
       select e.invoice_id where e.invoice_id is not null
       union select v.invoice_id from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
         where t.company_id = e.company_id and t.reminder_id = e.reminder_id)), '[]')`;
+
+/** Who last chose what a customer follows, and on which of the company's days; null: nobody did, as far as the history knows. */
+export async function lastEnrolment(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerId: string,
+): Promise<{ day: Day; actor: string; actorName: string | null } | null> {
+  const found = await sql<{ day: Day; actor: string; actorName: string | null }>`
+    select e.happened_on as day, e.actor, coalesce(u.name, k.name) as "actorName"
+    from event e left join account."user" u on u.id = e.actor
+      left join api_key k on k.company_id = e.company_id
+        and k.id = case when e.actor like 'key:%' then substr(e.actor, 5)::uuid end
+    where e.company_id = ${companyId} and e.customer_id = ${customerId} and e.type = 'customer.enrolled'
+    order by e.id desc limit 1`.execute(tx);
+  return found.rows[0] ?? null;
+}
 
 /** Newest first: of a customer, of an invoice (with the messages that carried it), or of the company. */
 export async function listEvents(

@@ -31,6 +31,7 @@ interface PastRow {
   customer_id: string;
   invoice_id: string;
   number: string;
+  type: ReceivableFact['type'];
   issued_on: Day;
   due_on: Day;
   position: number;
@@ -51,7 +52,7 @@ export async function readPast(
   customerIds: readonly string[],
 ): Promise<Map<string, PastOfCustomer>> {
   const receivables = await sql<PastRow>`
-    select r.id, r.customer_id, r.invoice_id, i.number, i.issued_on, r.due_on, r.position, r.currency, r.amount_minor,
+    select r.id, r.customer_id, r.invoice_id, i.number, i.type, i.issued_on, r.due_on, r.position, r.currency, r.amount_minor,
       i.direct_debit and i.debit_returned_on is null as direct_debit, i.recipients
     from receivable r join invoice i on i.company_id = r.company_id and i.id = r.invoice_id
     where r.company_id = ${companyId} and r.customer_id = any(${customerIds}::uuid[]) and i.type <> 'credit_note' and i.status = 'issued'
@@ -88,6 +89,7 @@ function asIssued(row: PastRow): ReceivableFact {
     id: row.id,
     invoiceId: row.invoice_id,
     invoiceNumber: row.number,
+    type: row.type,
     status: 'issued',
     issuedOn: row.issued_on,
     dueOn: row.due_on,

@@ -1,5 +1,5 @@
 // How much hangs on each sequence, and which of them stand still.
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,21 +10,27 @@ export interface SequenceSize {
   receivables: number;
 }
 
-/** Sequences that any customer is in, by choice or because it is the default. */
+/** Sequences that any customer is in, by choice, by a rule or because it is the default. */
 export async function sequenceSizes(
   tx: Kysely<Tables>,
   companyId: string,
   defaultSequenceId: string | null,
 ): Promise<SequenceSize[]> {
   const found = await sql<SequenceSize>`
-    select case c.enrolment when 'chosen' then c.sequence_id else ${defaultSequenceId}::uuid end as "sequenceId",
+    select ${followed(defaultSequenceId)} as "sequenceId",
       count(*)::int as customers, coalesce(sum(o.receivables), 0)::int as receivables
     from customer c
+    left join enrolment_rule e on e.company_id = c.company_id and e.id = c.rule_id
     left join (select customer_id, count(*) as receivables from receivable
       where company_id = ${companyId} and open_minor > 0 group by customer_id) o on o.customer_id = c.id
-    where c.company_id = ${companyId} and c.enrolment <> 'none' group by 1`.execute(tx);
+    where c.company_id = ${companyId} and ${followed(defaultSequenceId)} is not null group by 1`.execute(tx);
   return found.rows;
 }
+
+/** The sequence that customer c follows, held by rule e or by none; sequenceIdOf says the same of one. Null: no reminders. */
+export const followed = (defaultSequenceId: string | null): RawBuilder<string | null> =>
+  sql`case when c.enrolment = 'none' then null when c.enrolment = 'chosen' then c.sequence_id
+    when e.id is not null then e.sequence_id else ${defaultSequenceId}::uuid end`;
 
 /** Sequences that are paused today, until when; null: until somebody resumes them. */
 export async function pausedSequences(

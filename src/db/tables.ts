@@ -2,6 +2,7 @@
 // minor units, bytes are Buffer. The migrations are the truth; a test compares the two.
 import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { Day } from '../core/day.ts';
+import type { InvoiceType } from '../core/facts.ts';
 import type { Letterhead } from '../core/letterhead.ts';
 import type { Reason } from '../core/reason.ts';
 import type { Role } from '../core/role.ts';
@@ -143,10 +144,30 @@ export interface CustomerTable {
   notes: WithDefault<string>;
   enrolment: WithDefault<'default' | 'chosen' | 'none'>;
   sequence_id: Nullable<string>;
+  /** Which rule put it where it is; null: a person, or the default. */
+  rule_id: Nullable<string>;
   delays_days: Nullable<number[]>;
   key_account: WithDefault<boolean>;
   in_charge_user_id: Nullable<string>;
   created_at: Generated<Date>;
+}
+
+export interface EnrolmentRuleTable {
+  company_id: string;
+  id: string;
+  /** From 1; the first that matches holds. */
+  position: number;
+  name: string;
+  /** null: no reminders. */
+  sequence_id: Nullable<string>;
+  categories: string[];
+  kinds: ('business' | 'consumer' | 'public')[];
+  languages: string[];
+  countries: string[];
+  /** Of the company's currency. */
+  open_from_minor: Nullable<number>;
+  key_account: Nullable<boolean>;
+  excluded_types: Exclude<InvoiceType, 'credit_note'>[];
 }
 
 export interface ContactTable {
@@ -162,7 +183,7 @@ export interface ContactTable {
   created_at: Generated<Date>;
 }
 
-export type InvoiceType = 'standard' | 'deposit' | 'progress' | 'final' | 'subscription' | 'credit_note';
+export type { InvoiceType };
 export type InvoiceStatus = 'draft' | 'to_process' | 'quote' | 'issued' | 'written_off' | 'cancelled';
 
 /** Addresses that replace the customer's contacts on one invoice. */
@@ -548,6 +569,7 @@ export interface Tables {
   template: TemplateTable;
   sequence: SequenceTable;
   step: StepTable;
+  enrolment_rule: EnrolmentRuleTable;
   customer: CustomerTable;
   contact: ContactTable;
   invoice: InvoiceTable;

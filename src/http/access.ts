@@ -70,6 +70,10 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/customers/:customerId/contacts-made`]: 'agent',
   [`GET ${company}/customers/:customerId/credits`]: 'reader',
   [`POST ${company}/enrolments`]: 'agent',
+  [`POST ${company}/enrolments/preview`]: 'agent',
+  [`GET ${company}/enrolment-rules`]: 'reader',
+  [`POST ${company}/enrolment-rules/preview`]: 'reader',
+  [`PUT ${company}/enrolment-rules`]: 'manager',
   [`POST ${company}/pauses`]: 'agent',
   [`POST ${company}/pauses/resume`]: 'agent',
 

@@ -12,6 +12,7 @@ import { backupRoutes } from './routes/backup.ts';
 import { closureRoutes } from './routes/closures.ts';
 import { companyRoutes } from './routes/company.ts';
 import { customerRoutes } from './routes/customers.ts';
+import { enrolmentRuleRoutes } from './routes/enrolment-rules.ts';
 import { eventRoutes } from './routes/events.ts';
 import { importRoutes } from './routes/imports.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
@@ -53,6 +54,7 @@ const everyRoute = [
   invoiceRoutes,
   paymentRoutes,
   sequenceRoutes,
+  enrolmentRuleRoutes,
   templateRoutes,
   readyMadeRoutes,
   reminderRoutes,

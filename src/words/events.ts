@@ -81,6 +81,8 @@ const fr = {
     'customer.created': () => 'Client créé.',
     'customer.changed': () => 'Fiche client modifiée.',
     'customer.enrolled': () => 'Séquence changée.',
+    'customer.placed': ({ text }) =>
+      text === '' ? 'Repris par la séquence par défaut.' : `Séquence changée par la règle « ${text} ».`,
     'customer.paused': ({ reason, day }) =>
       after(day === '' ? 'Client mis en pause' : `Client en pause jusqu’au ${day}`, reason),
     'customer.resumed': () => 'Reprise des relances du client.',
@@ -147,6 +149,11 @@ const fr = {
     'sequence.created': ({ text }) => after('Séquence créée', text),
     'sequence.changed': ({ text }) => after('Séquence modifiée', text),
     'sequence.deleted': () => 'Séquence supprimée.',
+    'enrolment-rule.added': ({ text }) => after('Règle d’affectation ajoutée', text),
+    'enrolment-rule.changed': ({ text }) => after('Règle d’affectation modifiée', text),
+    'enrolment-rule.removed': ({ text }) => after('Règle d’affectation supprimée', text),
+    'enrolment-rules.reordered': () => 'Ordre des règles d’affectation changé.',
+    'company.default-sequence-changed': () => 'Séquence par défaut changée.',
     'template.created': ({ text }) => after('Modèle de message créé', text),
     'template.changed': ({ text }) => after('Modèle de message modifié', text),
     'template.restored': ({ text }) => after('Texte d’origine du modèle remis', text),
@@ -177,6 +184,8 @@ const en: typeof fr = {
     'customer.created': () => 'Customer created.',
     'customer.changed': () => 'Customer changed.',
     'customer.enrolled': () => 'Sequence changed.',
+    'customer.placed': ({ text }) =>
+      text === '' ? 'Back in the default sequence.' : `Sequence changed by the rule “${text}”.`,
     'customer.paused': ({ reason, day }) =>
       afterInEnglish(day === '' ? 'Customer paused' : `Customer paused until ${day}`, reason),
     'customer.resumed': () => 'Reminders of the customer resumed.',
@@ -243,6 +252,11 @@ const en: typeof fr = {
     'sequence.created': ({ text }) => afterInEnglish('Sequence created', text),
     'sequence.changed': ({ text }) => afterInEnglish('Sequence changed', text),
     'sequence.deleted': () => 'Sequence deleted.',
+    'enrolment-rule.added': ({ text }) => afterInEnglish('Enrolment rule added', text),
+    'enrolment-rule.changed': ({ text }) => afterInEnglish('Enrolment rule changed', text),
+    'enrolment-rule.removed': ({ text }) => afterInEnglish('Enrolment rule removed', text),
+    'enrolment-rules.reordered': () => 'Order of the enrolment rules changed.',
+    'company.default-sequence-changed': () => 'Default sequence changed.',
     'template.created': ({ text }) => afterInEnglish('Message template created', text),
     'template.changed': ({ text }) => afterInEnglish('Message template changed', text),
     'template.restored': ({ text }) => afterInEnglish('Original text of the template restored', text),

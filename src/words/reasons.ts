@@ -1,10 +1,15 @@
 // A reason in words: its code chooses the sentence, its days and amounts are written as wherever it is shown writes them.
+import { invoiceTypes } from './values.ts';
 import type { Writing } from './writing.ts';
 
 type With = Record<string, string | number>;
 
 const because = (r: With): string => (r.reason ? ` : ${r.reason}.` : '.');
 const becauseInEnglish = (r: With): string => (r.reason ? `: ${r.reason}.` : '.');
+
+/** 'facture de situation' */
+const typeName = (names: Record<string, string>, type: string | number | undefined): string =>
+  (names[String(type)] ?? String(type)).toLowerCase();
 
 /** Days and amounts come formatted: `openAmount`, `dueOn` … are already words. */
 const fr = {
@@ -41,6 +46,7 @@ const fr = {
     r.knownOn ? `Les règlements ne sont connus que jusqu’au ${r.knownOn}.` : 'Aucun règlement n’a encore été importé.',
   'mail-server-missing': () => 'Aucun serveur d’envoi n’est réglé.',
   'no-sequence': () => 'Ce client n’est dans aucune séquence.',
+  'type-excluded': (r: With) => `Non relancée, par la règle « ${r.rule} » : ${typeName(invoiceTypes.fr, r.type)}.`,
   'overdue-outside': () => 'Échue avant son arrivée : à inclure si vous le voulez.',
   'below-minimum': () => 'Sous le montant minimum de cette étape.',
   'refused-by-person': (r: With) => `Une personne a choisi de ne pas l’envoyer${because(r)}`,
@@ -95,6 +101,7 @@ const en: typeof fr = {
     r.knownOn ? `Payments are known up to ${r.knownOn} only.` : 'No payment has been imported yet.',
   'mail-server-missing': () => 'No mail server is set up.',
   'no-sequence': () => 'This customer is in no sequence.',
+  'type-excluded': (r: With) => `Left out by the rule “${r.rule}”: ${typeName(invoiceTypes.en, r.type)}.`,
   'overdue-outside': () => 'Overdue before it arrived: include it if you wish.',
   'below-minimum': () => 'Below the minimum amount of this step.',
   'refused-by-person': (r) => `A person chose not to send it${becauseInEnglish(r)}`,

@@ -43,9 +43,17 @@ export const customerKinds = {
   en: { business: 'Business', consumer: 'Consumer', public: 'Public body' },
 };
 
-export const enrolments = {
-  fr: { default: 'Séquence par défaut', chosen: 'Séquence choisie', none: 'Aucune relance' },
-  en: { default: 'Default sequence', chosen: 'Chosen sequence', none: 'No reminders' },
+/** What put a customer where it is. */
+type PlacedBy = 'default' | 'chosen' | 'none' | 'rule';
+
+/** What a customer follows, and what put it there: 'Séquence standard · par défaut'. `rule`: its name, where one holds the customer. */
+export const followed = {
+  fr: (title: string | null, by: PlacedBy, rule: string | null): string => {
+    const chosen = title === null ? 'choisi' : 'choisie';
+    return `${title ?? 'Aucune relance'} · ${rule !== null ? `règle « ${rule} »` : by === 'default' ? 'par défaut' : chosen}`;
+  },
+  en: (title: string | null, by: PlacedBy, rule: string | null): string =>
+    `${title ?? 'No reminders'} · ${rule !== null ? `rule “${rule}”` : by === 'default' ? 'by default' : 'chosen'}`,
 };
 
 /** `captured` is `sent` in practice. */

@@ -207,7 +207,9 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await open();
     await page.getByRole('dialog').getByRole('checkbox', { name: 'Ville' }).check();
     await page.keyboard.press('Escape');
-    expect(linesOf(await save('CSV'))[1]).toMatch(/^"Hôtel de l’Odet";"00042";"Quimper";"Séquence par défaut";55;/);
+    expect(linesOf(await save('CSV'))[1]).toMatch(
+      /^"Hôtel de l’Odet";"00042";"Quimper";"Séquence standard · par défaut";55;/,
+    );
     await lookAtEverySize(page, 'columns-customers');
     for (const [screen, file] of [
       [fr.screens.payments, 'encaissements'],
@@ -376,7 +378,7 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await expect.poll(() => table.getByText('Aucune relance').count(), patient).toBe(2);
     await page.getByPlaceholder('Rechercher un nom').fill('goff');
     await expect.poll(() => table.getByRole('row').count(), patient).toBe(2);
-    await table.getByText('Séquence par défaut').waitFor();
+    await table.getByText('Séquence standard · par défaut').waitFor();
     await end();
   });
 

@@ -1,8 +1,8 @@
 // A sequence built from nothing: its effect seen before it is saved, what makes no sense said, saved, copied, deleted.
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
-import { firstOwner, startSite } from '../world/site.ts';
+import { firstOwner, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, lookIn, openBrowser, openPage } from './browser.ts';
 import { chooseLanguage, hasFocus, signIn } from './steps.ts';
 
@@ -174,6 +174,7 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await hasFocus(opener);
+    await rulesPutCustomersThere(page, site.url, visitor, companyId);
     // A copy begins with the steps of the other.
     await page.getByRole('region', { name: 'Séquence standard' }).getByRole('link', { name: 'Dupliquer' }).click();
     await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).waitFor();
@@ -190,3 +191,72 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await site.stop();
   });
 });
+
+/** A rule is drafted, seen with what it would do, saved, put behind another by keyboard; its customer says why it is where it is. */
+async function rulesPutCustomersThere(page: Page, url: string, visitor: Visitor, companyId: string): Promise<void> {
+  const at = (path: string): string => `/api/companies/${companyId}${path}`;
+  const { customerId } = (
+    await visitor.ask('POST', at('/customers'), {
+      name: 'Odette Le Bihan',
+      kind: 'consumer',
+      category: 'Jardinage',
+      contacts: [{ role: 'main', email: 'odette@client.example' }],
+    })
+  ).body;
+  await visitor.ask('POST', at('/invoices'), {
+    customerId,
+    number: 'FAC-9',
+    issuedOn: '2026-11-02',
+    dueOn: '2026-12-10',
+    totalMinor: 12_000,
+  });
+  await page.goto(`${url}/sequences`);
+  const part = page.getByRole('region', { name: 'Règles d’affectation' });
+  await part.getByText('Aucune règle : tous les clients suivent la séquence par défaut.').waitFor();
+  const dialog = page.getByRole('dialog');
+  const addRule = async (fill: () => Promise<void>, follows: string) => {
+    await part.getByRole('button', { name: 'Ajouter une règle' }).click();
+    await dialog.getByRole('heading', { name: 'Nouvelle règle' }).waitFor();
+    await fill();
+    await dialog.getByLabel('Séquence à suivre').selectOption(follows);
+    await dialog.getByRole('button', { name: 'Voir l’effet' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  };
+  await addRule(async () => {
+    await dialog.getByRole('checkbox', { name: 'Particulier' }).press('Space');
+    await dialog.getByLabel('Doit au moins (EUR)').fill('100,00');
+    await dialog.getByRole('checkbox', { name: 'Abonnement' }).press('Space');
+    await lookAtEverySize(page, 'rule-form-fr');
+  }, 'Particuliers');
+  await part.getByText('1 client quitte « Séquence standard » pour « Particuliers »').waitFor();
+  await part.getByText('1 facture ouverte').waitFor();
+  await addRule(async () => {
+    await dialog.getByRole('combobox', { name: 'Catégories' }).fill('jardinage');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Nom de la règle').fill('Jardins');
+  }, 'Aucune relance');
+  // Behind the other one it holds nobody; before it, the customer.
+  const up = part.getByRole('button', { name: 'Monter « Jardins »' });
+  await up.press('Enter');
+  await part.getByText('1 client quitte « Séquence standard » : aucune relance').waitFor();
+  await lookAtEverySize(page, 'rules-draft-fr');
+  await part.getByRole('button', { name: 'Supprimer la règle « Jardins »' }).press('Enter');
+  await part.getByText('1 client quitte « Séquence standard » pour « Particuliers »').waitFor();
+  await part.getByRole('button', { name: 'Enregistrer les règles' }).click();
+  await page.getByText('Règles enregistrées : 1 client change de séquence.').waitFor();
+  const held = part.getByRole('listitem').filter({ hasText: 'Particuliers, sans abonnement' });
+  await held.getByRole('link', { name: '1 client' }).click();
+  await page.getByText('Particuliers · règle « Particulier · doit au moins 100,00 € »').waitFor();
+  await lookAtEverySize(page, 'customers-of-a-rule-fr');
+  await page.getByRole('link', { name: 'Odette Le Bihan' }).click();
+  await page.getByText('par la règle « Particulier', { exact: false }).first().waitFor();
+  // By hand: what that leaves is said first, then who chose it.
+  await page.getByRole('button', { name: 'Autres actions' }).click();
+  await page.getByRole('menuitem', { name: 'Changer de séquence…' }).click();
+  await dialog.getByLabel('Relances').selectOption('Aucune relance');
+  await dialog.getByText('1 client quitte « Particuliers » : aucune relance').waitFor();
+  await lookAtEverySize(page, 'enrol-leaves-fr');
+  await dialog.getByRole('button', { name: 'Changer' }).click();
+  await page.getByText(/choisi le .*, par Claire Morvan/).waitFor();
+  await page.goto(`${url}/sequences`);
+}

@@ -44,6 +44,24 @@ export async function somethingEverywhere(site: Site): Promise<Everywhere> {
   const state = async () => (await visitor.ask('GET', at(`/operations/${operationId}`))).body.state;
   await expect.poll(state, patient).toBe('finished');
   const sequences = (await visitor.ask('GET', at('/sequences'))).body.rows;
+  const { version, defaultSequenceId } = (await visitor.ask('GET', at('/enrolment-rules'))).body;
+  const rule = {
+    name: 'Grands comptes à l’étranger',
+    sequenceId: defaultSequenceId,
+    categories: ['GMS'],
+    kinds: ['business', 'public'],
+    languages: ['de'],
+    countries: ['DE', 'AT'],
+    openFromMinor: 1_000_000,
+    keyAccount: true,
+    excludedTypes: ['subscription', 'progress'],
+  };
+  const rules = {
+    rules: [rule, { ...rule, name: 'Aucune', sequenceId: null, excludedTypes: [] }],
+    defaultSequenceId,
+    version,
+  };
+  expect((await visitor.ask('PUT', at('/enrolment-rules'), rules)).status).toBe(200);
   const one = {
     invoice: `invoices/${id}`,
     customer: `customers/${customerId}`,

@@ -24,6 +24,9 @@ const statements = [
      values (${own}, ${id(21)}, ${id(20)}, 1, 'Relance', 5, 'firm', '{"EUR": 500}', '2026-01-01')`,
   `insert into customer (company_id, id, number, name, delays_days)
      values (${own}, ${id(30)}, '007', 'Café «Œuf»', '{1,null,3}')`,
+  `insert into enrolment_rule (company_id, id, position, name, sequence_id, categories, kinds, languages, countries, open_from_minor, excluded_types)
+     values (${own}, ${id(22)}, 1, E'Règle\\t«GMS»', ${id(20)}, '{"GMS, \\"x\\"",a\\\\b}', '{public}', '{}', '{FR}', 100000, '{deposit}')`,
+  `update customer set rule_id = ${id(22)}`,
   `insert into contact (company_id, id, customer_id, email) values (${own}, ${id(31)}, ${id(30)}, null)`,
   `insert into invoice (company_id, id, customer_id, number, issued_on, arrived_on, currency, total_minor, pdf_sha256)
      values (${own}, ${id(40)}, ${id(30)}, 'F-1', '2026-02-01', '2026-02-02', 'EUR', 120000, '\\xdeadbeef')`,

@@ -19,7 +19,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/channels/domain-names.ts',
   ],
   'src/http': ['src/core', 'src/contract', 'src/app'],
-  'src/cli': ['src/core', 'src/contract', 'src/app', 'src/db'],
+  'src/cli': ['src/core', 'src/words', 'src/contract', 'src/app', 'src/db'],
   'src/main': ['src', 'scripts'],
   web: ['src/contract', 'src/words'],
 };

@@ -1,12 +1,13 @@
 // A customer made or changed by hand: who it is, its contacts, its own delays. Contacts that are not touched stay as they are.
 import { ActionIcon, Button, Checkbox, Fieldset, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Customer } from '../../src/contract/customer.ts';
+import type { EnrolmentRules } from '../../src/contract/enrolment-rule.ts';
 import { customerKinds } from '../../src/words/values.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
-import { at, useChange } from '../queries.ts';
+import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
 import { useTell } from '../ui/tell.ts';
@@ -20,6 +21,7 @@ const fr = {
   numberHint: 'Vide : le prochain numéro libre.',
   kind: 'Nature',
   kinds: customerKinds.fr,
+  category: 'Catégorie',
   language: 'Langue des messages',
   languages: { default: 'Celle de l’entreprise', fr: 'Français', en: 'English' },
   phone: 'Téléphone',
@@ -48,6 +50,7 @@ const en: typeof fr = {
   numberHint: 'Empty: the next free one.',
   kind: 'Kind',
   kinds: customerKinds.en,
+  category: 'Category',
   language: 'Language of messages',
   languages: { default: 'The company’s', fr: 'Français', en: 'English' },
   phone: 'Phone',
@@ -106,6 +109,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
     name: customer?.name ?? '',
     number: customer?.number ?? '',
     kind: customer?.kind ?? 'business',
+    category: customer?.category ?? '',
     language: customer?.language ?? '',
     phone: customer?.phone ?? '',
     city: customer?.city ?? '',
@@ -124,6 +128,9 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
         })),
   );
   const [keyAccount, setKeyAccount] = useState(customer?.keyAccount ?? false);
+  // Categories that other customers have, to choose from: without them one is typed.
+  const rules = useThing<EnrolmentRules>(company.id, 'enrolment-rules');
+  const categories = useId();
   const delays = delaysOf(fields.delays);
   const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
@@ -137,6 +144,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
         name: fields.name,
         ...(fields.number === '' ? {} : { number: fields.number }),
         kind: fields.kind,
+        category: fields.category.trim() || null,
         language: fields.language || null,
         phone: fields.phone || null,
         city: fields.city || null,
@@ -178,6 +186,18 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
             onChange={set('kind')}
             data={(['business', 'consumer', 'public'] as const).map((value) => ({ value, label: words.kinds[value] }))}
           />
+          <TextInput
+            label={words.category}
+            value={fields.category}
+            maxLength={100}
+            list={categories}
+            onChange={set('category')}
+          />
+          <datalist id={categories}>
+            {(rules.data?.values.categories ?? []).map((category) => (
+              <option key={category} value={category} />
+            ))}
+          </datalist>
         </Group>
         <Group grow>
           <NativeSelect

@@ -1,6 +1,8 @@
-// Which sequence customers follow: the company's default, one of its sequences, or none.
+// Which sequence customers follow: what the rules say and the default after them, one of the sequences, or none. What that leaves is said.
 import { NativeSelect, Stack, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Passage } from '../../src/contract/enrolment-rule.ts';
 import type { Sequence } from '../../src/contract/sequence.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
@@ -8,9 +10,11 @@ import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
 import { NotHad } from '../ui/not-loaded.tsx';
+import { Loaded } from '../ui/section.tsx';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
 import { mostAtOnce, OperationInDialog, useUntold } from './operation.tsx';
+import { Passages } from './passages.tsx';
 
 const fr = {
   title: 'Séquence de relance',
@@ -18,7 +22,8 @@ const fr = {
   sequence: 'Relances',
   all: 'Les séquences',
   none: 'Aucune relance',
-  default: 'Séquence par défaut',
+  default: 'Selon les règles, sinon par défaut',
+  leaves: 'Ce qui change',
   submit: 'Changer',
   done: (count: number) =>
     `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'clients changés' : 'client changé'} de séquence.`,
@@ -29,7 +34,8 @@ const en: typeof fr = {
   sequence: 'Reminders',
   all: 'The sequences',
   none: 'No reminders',
-  default: 'Default sequence',
+  default: 'By the rules, else by default',
+  leaves: 'What changes',
   submit: 'Change',
   done: (count) => `Sequence of ${count.toLocaleString('en-GB')} ${count === 1 ? 'customer' : 'customers'} changed.`,
 };
@@ -60,14 +66,21 @@ function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
   const [, setUntold] = useUntold();
   // A few at once, more of them in the background.
   const path = customerIds.length > mostAtOnce ? '/operations/enrol' : '/enrolments';
+  const body = {
+    customerIds,
+    ...(chosen === 'default' || chosen === 'none'
+      ? { enrolment: chosen }
+      : { enrolment: 'chosen', sequenceId: chosen }),
+  };
   const enrol = useChange(company.id, () =>
-    call<{ enrolled?: number; operationId?: string }>('POST', at(company.id, path), {
-      customerIds,
-      ...(chosen === 'default' || chosen === 'none'
-        ? { enrolment: chosen }
-        : { enrolment: 'chosen', sequenceId: chosen }),
-    }),
+    call<{ enrolled?: number; operationId?: string }>('POST', at(company.id, path), body),
   );
+  const left = useQuery({
+    queryKey: ['company', company.id, 'enrolment-preview', body],
+    queryFn: ({ signal }) => call<{ passages: Passage[] }>('POST', at(company.id, '/enrolments/preview'), body, signal),
+    enabled: begun === null,
+    placeholderData: keepPreviousData,
+  });
   if (begun !== null) return <OperationInDialog operationId={begun} onClose={onClose} />;
   return (
     <form
@@ -99,6 +112,11 @@ function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
             { value: 'none', label: words.none },
           ]}
         />
+        <div role="status" aria-label={words.leaves}>
+          <Loaded query={left} data={left.data} what={words.leaves}>
+            {({ passages }) => <Passages passages={passages} sequences={sequences.data?.rows ?? []} />}
+          </Loaded>
+        </div>
         <FormFoot change={enrol} submit={words.submit} onClose={onClose} />
       </Stack>
     </form>

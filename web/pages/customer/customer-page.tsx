@@ -3,10 +3,11 @@ import { Group } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Customer } from '../../../src/contract/customer.ts';
-import type { Sequence } from '../../../src/contract/sequence.ts';
+import { sayActor } from '../../../src/words/events.ts';
 import { useInside } from '../../inside.tsx';
 import { CustomerDialog } from '../../parts/customer-dialog.tsx';
 import { History } from '../../parts/history.tsx';
+import { useHistoryWords } from '../../parts/history-words.ts';
 import { MessageLines } from '../../parts/message-lines.tsx';
 import { PaymentLines } from '../../parts/payment-lines.tsx';
 import { TasksOf } from '../../parts/tasks.tsx';
@@ -125,21 +126,33 @@ function Balance({ customer }: { customer: Customer }) {
 
 /** The sequence, and what put the customer in it. */
 function HowReminded({ customer }: { customer: Customer }) {
-  const { company } = useInside();
-  const { screens } = useWords();
   const words = useCustomerWords();
-  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
-  if (customer.enrolment === 'none') return words.noReminders;
-  const id = customer.enrolment === 'chosen' ? customer.sequenceId : company.defaultSequenceId;
-  const title =
-    sequences.data === undefined ? screens.sequences : sequences.data.rows.find((one) => one.id === id)?.title;
+  const how = useHowPlaced();
   return (
     <>
-      <Link to="/sequences">{title ?? words.noReminders}</Link>{' '}
+      {customer.followsId === null ? (
+        words.noReminders
+      ) : (
+        <Link to="/sequences/$sequenceId" params={{ sequenceId: customer.followsId }}>
+          {customer.followsTitle}
+        </Link>
+      )}{' '}
       <span className="quiet">
-        {customer.enrolment === 'chosen' ? words.byChoice : words.byDefault}
+        {how(customer)}
         {customer.delaysDays === null ? '' : ` · ${words.ownDelays(customer.delaysDays.join(', '))}`}
       </span>
     </>
   );
+}
+
+function useHowPlaced(): (customer: Customer) => string {
+  const { company } = useInside();
+  const words = useCustomerWords();
+  const { by } = useHistoryWords();
+  const format = useFormat(company.today);
+  return ({ enrolment, ruleName, chosen }) => {
+    if (ruleName !== null) return words.byRule(ruleName);
+    if (enrolment === 'default') return words.byDefault;
+    return chosen === null ? words.byChoice : words.chosen(format.day(chosen.day), sayActor(chosen, by));
+  };
 }

@@ -1,9 +1,11 @@
 // "Clients": by name, with what each owes; chosen in numbers to change their sequence, or to pause them.
-import { Button, Text, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CustomerRow } from '../../../src/contract/customer.ts';
+import type { EnrolmentRules } from '../../../src/contract/enrolment-rule.ts';
+import type { Sequence } from '../../../src/contract/sequence.ts';
 import type { CustomerColumn } from '../../../src/words/lists.ts';
 import { useInside } from '../../inside.tsx';
 import { ColumnsButton } from '../../parts/columns-button.tsx';
@@ -11,11 +13,12 @@ import { CustomerDialog } from '../../parts/customer-dialog.tsx';
 import { EnrolDialog } from '../../parts/enrol-dialog.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { PauseDialog } from '../../parts/pause-dialog.tsx';
-import { allPages, queryOf, useList } from '../../queries.ts';
+import { allPages, queryOf, useList, useThing } from '../../queries.ts';
 import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
 import { type ChosenColumns, type ListColumn, useColumns } from '../../ui/columns.ts';
 import { useFormat } from '../../ui/format.ts';
 import { MoreButton } from '../../ui/more-button.tsx';
+import { NotHad } from '../../ui/not-loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
@@ -31,8 +34,9 @@ export function CustomersPage() {
   const { company, mayAct } = useInside();
   const { screens } = useWords();
   const words = useCustomersWords();
-  const { search } = useSearch({ from: '/customers' });
-  const list = useList<CustomerRow>(company.id, 'customers', queryOf({ search }));
+  const { search, sequence, rule } = useSearch({ from: '/customers' });
+  const filter = { search, sequence, rule };
+  const list = useList<CustomerRow>(company.id, 'customers', queryOf(filter));
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const selection = useSelection();
   const tell = useTell();
@@ -52,12 +56,15 @@ export function CustomersPage() {
       actions={
         <>
           <ColumnsButton columns={columns} />
-          <ExportButton noun="customers" columns={columns} filter={{ search }} />
+          <ExportButton noun="customers" columns={columns} filter={filter} />
           {mayAct ? <Button onClick={() => setAdding(true)}>{words.add}</Button> : null}
         </>
       }
     >
-      <SearchBox search={search ?? ''} />
+      <div className="filters">
+        <SearchBox search={search ?? ''} />
+        <FollowedFilter sequence={sequence} rule={rule} />
+      </div>
       <Loaded query={list} data={rows}>
         {(shown) =>
           shown.length > 0 ? (
@@ -73,7 +80,7 @@ export function CustomersPage() {
             />
           ) : (
             <Empty>
-              <Text>{search === undefined ? words.empty : words.nothing}</Text>
+              <Text>{queryOf(filter) === '' ? words.empty : words.nothing}</Text>
             </Empty>
           )
         }
@@ -110,22 +117,71 @@ function SearchBox({ search }: { search: string }) {
   const navigate = useNavigate({ from: '/customers' });
   const [typed, setTyped] = useState(search);
   const searchFor = useDebouncedCallback((text: string) => {
-    void navigate({ search: { search: text.trim() === '' ? undefined : text.trim() }, replace: true });
+    void navigate({
+      search: (before) => ({ ...before, search: text.trim() === '' ? undefined : text.trim() }),
+      replace: true,
+    });
   }, 250);
   return (
-    <div className="filters">
-      <TextInput
-        className="grow"
-        type="search"
-        aria-label={words.search}
-        placeholder={words.search}
-        value={typed}
+    <TextInput
+      className="grow"
+      type="search"
+      aria-label={words.search}
+      placeholder={words.search}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        searchFor(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+/** By the sequence that customers follow; by the rule that holds them, where a link asked for it. */
+function FollowedFilter({ sequence, rule }: { sequence: string | undefined; rule: string | undefined }) {
+  const { company } = useInside();
+  const words = useCustomersWords();
+  const navigate = useNavigate({ from: '/customers' });
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  return (
+    <>
+      <NotHad query={sequences} what={words.sequence} />
+      <NativeSelect
+        aria-label={words.sequence}
+        value={sequence ?? ''}
         onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          searchFor(event.currentTarget.value);
+          const { value } = event.currentTarget;
+          void navigate({ search: (before) => ({ ...before, sequence: value === '' ? undefined : value }) });
         }}
+        data={[
+          { value: '', label: words.anySequence },
+          ...(sequences.data?.rows ?? []).map(({ id, title }) => ({ value: id, label: title })),
+          { value: 'none', label: words.noReminders },
+        ]}
       />
-    </div>
+      {rule === undefined ? null : <RuleChip ruleId={rule} />}
+    </>
+  );
+}
+
+function RuleChip({ ruleId }: { ruleId: string }) {
+  const { company } = useInside();
+  const words = useCustomersWords();
+  const navigate = useNavigate({ from: '/customers' });
+  const rules = useThing<EnrolmentRules>(company.id, 'enrolment-rules');
+  const name = rules.data?.rules.find(({ id }) => id === ruleId)?.name ?? '…';
+  return (
+    <>
+      <NotHad query={rules} what={words.byRule(name)} />
+      <Button
+        variant="default"
+        size="xs"
+        aria-label={words.withoutRule(name)}
+        onClick={() => void navigate({ search: (before) => ({ ...before, rule: undefined }) })}
+      >
+        {words.byRule(name)} ×
+      </Button>
+    </>
   );
 }
 
@@ -150,7 +206,11 @@ function useCustomerColumns(): ChosenColumns<CustomerRow, CustomerColumn> {
     { code: 'kind', title: titles.kind, extra: true, cell: (row) => words.kinds[row.kind] },
     { code: 'category', title: titles.category, extra: true, cell: (row) => row.category },
     { code: 'city', title: titles.city, extra: true, cell: (row) => row.city },
-    { code: 'sequence', title: titles.sequence, cell: (row) => words.enrolments[row.enrolment] },
+    {
+      code: 'sequence',
+      title: titles.sequence,
+      cell: (row) => words.followed(row.followsTitle, row.enrolment, row.ruleName),
+    },
     {
       code: 'invoices',
       title: titles.invoices,

@@ -1,12 +1,17 @@
 // The words of "Clients".
 import { customerList } from '../../../src/words/lists.ts';
-import { customerKinds, enrolments } from '../../../src/words/values.ts';
+import { customerKinds, followed } from '../../../src/words/values.ts';
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
   search: 'Rechercher un nom ou un numéro',
   columns: customerList.fr.columns,
-  enrolments: enrolments.fr,
+  followed: followed.fr,
+  sequence: 'Séquence suivie',
+  anySequence: 'Toutes les séquences',
+  noReminders: 'Aucune relance',
+  byRule: (name: string) => `Règle « ${name} »`,
+  withoutRule: (name: string) => `Ne plus filtrer par la règle « ${name} »`,
   kinds: customerKinds.fr,
   nothing: 'Aucun client ne correspond.',
   empty: 'Aucun client pour l’instant. Ils sont créés avec vos factures, ou à la main.',
@@ -21,7 +26,12 @@ const fr = {
 const en: typeof fr = {
   search: 'Search a name or a number',
   columns: customerList.en.columns,
-  enrolments: enrolments.en,
+  followed: followed.en,
+  sequence: 'Sequence followed',
+  anySequence: 'All sequences',
+  noReminders: 'No reminders',
+  byRule: (name) => `Rule “${name}”`,
+  withoutRule: (name) => `No longer filter by the rule “${name}”`,
   kinds: customerKinds.en,
   nothing: 'No customer matches.',
   empty: 'No customer yet. They are created with your invoices, or by hand.',

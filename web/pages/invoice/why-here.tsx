@@ -17,8 +17,9 @@ export function WhyHere({ invoice }: { invoice: Invoice }) {
   return (
     <Section title={words.why}>
       <Loaded query={explanation} data={explanation.data}>
-        {({ receivables }) => (
+        {({ receivables, placed }) => (
           <div className="why-here">
+            {receivables.length === 0 ? null : <div className="quiet">{words.placed(placed)}</div>}
             {receivables.map((receivable) => (
               <One
                 key={receivable.receivableId}

@@ -1,10 +1,12 @@
 // The words of one invoice.
-import { invoiceStatuses, invoiceTypes } from '../../../src/words/values.ts';
+import type { Explanation } from '../../../src/contract/plan.ts';
+import { followed, invoiceStatuses, invoiceTypes } from '../../../src/words/values.ts';
 import { wordsOf } from '../../words/words.tsx';
 
 const fr = {
   one: 'La facture',
   creditNote: 'Avoir',
+  placed: ({ sequence, by, rule }: Explanation['placed']) => followed.fr(sequence, by, rule),
   types: invoiceTypes.fr,
   statuses: invoiceStatuses.fr,
   settled: 'Réglée',
@@ -81,6 +83,7 @@ const fr = {
 const en: typeof fr = {
   one: 'The invoice',
   creditNote: 'Credit note',
+  placed: ({ sequence, by, rule }) => followed.en(sequence, by, rule),
   types: invoiceTypes.en,
   statuses: invoiceStatuses.en,
   settled: 'Settled',

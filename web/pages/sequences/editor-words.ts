@@ -13,7 +13,7 @@ const fr = {
   description: 'Description',
   copyTitle: (title: string) => `${title} (copie)`,
   isDefault: 'Séquence par défaut',
-  isDefaultHint: 'Elle suit tous les clients qui n’ont pas de séquence à eux.',
+  isDefaultHint: 'La suivent tous les clients qu’aucune règle ni personne n’a placés ailleurs.',
   staysDefault: 'Pour en changer, faites d’une autre séquence la séquence par défaut.',
   save: 'Enregistrer',
   saved: 'La séquence est enregistrée.',
@@ -88,6 +88,10 @@ const fr = {
     customers === 0
       ? 'Aucun client n’est dans cette séquence. Ce qui est parti reste dans l’historique.'
       : `${many(customers, 'client', 'clients')} et ${many(receivables, 'échéance ouverte', 'échéances ouvertes')} ne seront plus relancés. Ce qui est parti reste dans l’historique.`,
+  removeStopping: (customers: number) =>
+    `${many(customers, 'client mis à la main dans cette séquence ne sera plus relancé', 'clients mis à la main dans cette séquence ne seront plus relancés')}. Ce qui est parti reste dans l’historique.`,
+  removeRule: (name: string, customers: number) =>
+    `La règle « ${name} » est supprimée avec elle (${many(customers, 'client', 'clients')}) : la règle suivante qui correspond les reprend, sinon la séquence par défaut.`,
   removedWhole: 'La séquence est supprimée.',
   replay: 'Rejouer le passé',
   replayHint:
@@ -119,7 +123,7 @@ const en: typeof fr = {
   description: 'Description',
   copyTitle: (title) => `${title} (copy)`,
   isDefault: 'Default sequence',
-  isDefaultHint: 'It follows every customer without a sequence of its own.',
+  isDefaultHint: 'All customers follow it whom no rule and nobody placed elsewhere.',
   staysDefault: 'To change that, make another sequence the default.',
   save: 'Save',
   saved: 'The sequence is saved.',
@@ -194,6 +198,10 @@ const en: typeof fr = {
     customers === 0
       ? 'No customer is in this sequence. What has left stays in the history.'
       : `${several(customers, 'customer', 'customers')} and ${several(receivables, 'open instalment', 'open instalments')} will not be reminded of any more. What has left stays in the history.`,
+  removeStopping: (customers) =>
+    `${several(customers, 'customer put in this sequence by hand gets no reminders any more', 'customers put in this sequence by hand get no reminders any more')}. What has left stays in the history.`,
+  removeRule: (name, customers) =>
+    `The rule “${name}” goes with it (${several(customers, 'customer', 'customers')}): the next rule that matches takes them, else the default sequence.`,
   removedWhole: 'The sequence is deleted.',
   replay: 'Replay the past',
   replayHint: 'What these steps would have sent for invoices issued already, with the payments as they came.',

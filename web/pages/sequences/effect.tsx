@@ -5,6 +5,7 @@ import { useInside } from '../../inside.tsx';
 import { dayAfter, useFormat } from '../../ui/format.ts';
 import type { Asked } from '../../ui/not-loaded.tsx';
 import { Empty, Loaded, Section } from '../../ui/section.tsx';
+import './editor.css';
 import { useEditorWords } from './editor-words.ts';
 
 type Shown = NonNullable<Simulated['effect']>;
@@ -51,13 +52,6 @@ export function Effect({ simulation, daysAhead, who, onWho }: EffectProps) {
 function Told({ simulated, effect, who }: { simulated: Simulated; effect: Shown; who: EffectProps['who'] }) {
   const words = useEditorWords();
   const inWords = useAmounts();
-  const { sooner, later, begins, stops } = effect.compared;
-  const changes = [
-    [sooner, words.sooner] as const,
-    [later, words.later] as const,
-    [begins, words.begins] as const,
-    [stops, words.stops] as const,
-  ].filter(([count]) => count > 0);
   if (effect.customers === 0 && who === 'enrolled')
     return (
       <Empty>
@@ -80,6 +74,30 @@ function Told({ simulated, effect, who }: { simulated: Simulated; effect: Shown;
           </Text>
         </>
       )}
+      <Compared effect={effect} />
+      {effect.messages === 0 ? null : (
+        <details>
+          <summary>{words.dayByDay}</summary>
+          <DayByDay effect={effect} />
+        </details>
+      )}
+    </Stack>
+  );
+}
+
+/** What becomes of the next messages, and of what would get none. */
+export function Compared({ effect }: { effect: Shown }) {
+  const words = useEditorWords();
+  const inWords = useAmounts();
+  const { sooner, later, begins, stops } = effect.compared;
+  const changes = [
+    [sooner, words.sooner] as const,
+    [later, words.later] as const,
+    [begins, words.begins] as const,
+    [stops, words.stops] as const,
+  ].filter(([count]) => count > 0);
+  return (
+    <>
       <div>
         <Text size="sm" fw={600}>
           {words.compared}
@@ -98,13 +116,7 @@ function Told({ simulated, effect, who }: { simulated: Simulated; effect: Shown;
         <Text size="sm">{words.outside(effect.outside.receivables, inWords(effect.outside.amounts))}</Text>
       ) : null}
       {effect.withoutAddress > 0 ? <Text size="sm">{words.withoutAddress(effect.withoutAddress)}</Text> : null}
-      {effect.messages === 0 ? null : (
-        <details>
-          <summary>{words.dayByDay}</summary>
-          <DayByDay effect={effect} />
-        </details>
-      )}
-    </Stack>
+    </>
   );
 }
 

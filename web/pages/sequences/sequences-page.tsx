@@ -2,17 +2,20 @@
 import { Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { EnrolmentRules } from '../../../src/contract/enrolment-rule.ts';
 import type { Sequence, Step } from '../../../src/contract/sequence.ts';
 import { useInside } from '../../inside.tsx';
 import { PauseDialog, useResume } from '../../parts/pause-dialog.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
 import { LevelTag } from '../../ui/level.tsx';
+import { asked } from '../../ui/not-loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded, Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { useWords } from '../../words/words.tsx';
 import { ReadyMadeSequences } from './ready-made-dialog.tsx';
+import { Rules } from './rules.tsx';
 import './sequences.css';
 import { TemplateDialog } from './template-dialog.tsx';
 import { useSequencesWords } from './words.ts';
@@ -22,6 +25,7 @@ export function SequencesPage() {
   const { screens } = useWords();
   const words = useSequencesWords();
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  const rules = useThing<EnrolmentRules>(company.id, 'enrolment-rules');
   const [read, setRead] = useState<Step | null>(null);
   return (
     <Page
@@ -38,16 +42,22 @@ export function SequencesPage() {
         ) : null
       }
     >
-      <Loaded query={sequences} data={sequences.data}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <Empty>
-              <Text>{words.empty}</Text>
-            </Empty>
-          ) : (
-            rows.map((sequence) => <Drawn key={sequence.id} sequence={sequence} onRead={setRead} />)
-          )
-        }
+      <Loaded
+        query={asked(sequences, rules)}
+        data={sequences.data && rules.data && { rules: rules.data, ...sequences.data }}
+      >
+        {({ rows, rules: saved }) => (
+          <>
+            {rows.length === 0 ? (
+              <Empty>
+                <Text>{words.empty}</Text>
+              </Empty>
+            ) : (
+              rows.map((sequence) => <Drawn key={sequence.id} sequence={sequence} onRead={setRead} />)
+            )}
+            <Rules saved={saved} sequences={rows} />
+          </>
+        )}
       </Loaded>
       <TemplateDialog step={read} onClose={() => setRead(null)} />
     </Page>
@@ -66,7 +76,9 @@ function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) 
       hint={sequence.description === '' ? undefined : sequence.description}
       actions={
         <Group gap="xs">
-          <span className="quiet figures">{words.size(sequence.customers, sequence.receivables)}</span>
+          <Link to="/customers" search={{ sequence: sequence.id }} className="quiet figures">
+            {words.size(sequence.customers, sequence.receivables)}
+          </Link>
           {sequence.paused === null ? null : (
             <Tag meaning="paused">
               {sequence.paused.untilOn === null ? words.paused : words.pausedUntil(format.day(sequence.paused.untilOn))}
