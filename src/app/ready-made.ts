@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import type { Day } from '../core/day.ts';
+import { daysOf } from '../core/ending.ts';
 import { newId } from '../db/id.ts';
 import type { Tables } from '../db/tables.ts';
 import {
@@ -28,7 +29,7 @@ export async function addReadyMade(
 export async function writeReadyMade(
   tx: Kysely<Tables>,
   companyId: string,
-  { titles, descriptions, steps }: ReadyMadeSequence,
+  { titles, descriptions, steps, ending }: ReadyMadeSequence,
   language: 'fr' | 'en',
   today: Day,
 ): Promise<{ sequenceId: string; templates: number }> {
@@ -56,6 +57,9 @@ export async function writeReadyMade(
       title: titles[language],
       description: descriptions[language],
       created_on: today,
+      ending: ending.kind,
+      ending_days: daysOf(ending),
+      ending_set_on: today,
     })
     .execute();
   await tx
@@ -69,6 +73,7 @@ export async function writeReadyMade(
         name: step.names[language],
         offset_days: step.offsetDays,
         template_key: step.templateKey,
+        tone: step.tone,
         roles_to: [...step.rolesTo],
         requires_approval: step.requiresApproval,
         formal_notice: step.formalNotice,

@@ -105,5 +105,6 @@ function asIssued(row: PastRow): ReceivableFact {
     levelByHand: null,
     levelSetOn: null,
     items: [],
+    endedStepIds: [],
   };
 }
