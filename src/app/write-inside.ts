@@ -18,11 +18,7 @@ export async function claimToday(
 ): Promise<Row<'mail_server'> | null> {
   if (company.mode !== 'live' || company.sender_email === null || company[toldOn] === today) return null;
   if (!isSendingDay(await readCalendar(tx, company), today)) return null;
-  const server = await tx
-    .selectFrom('mail_server')
-    .selectAll()
-    .where('company_id', '=', company.id)
-    .executeTakeFirst();
+  const server = await tx.selectFrom('mail_server').selectAll().where('company_id', '=', company.id).executeTakeFirst();
   if (server === undefined) return null;
   const claimed = await tx
     .updateTable('company')

@@ -1,6 +1,6 @@
 // Sequences and their steps, on the wire.
 import { z } from 'zod';
-import { currency, day, email, id, money, name, text } from './common.ts';
+import { currency, day, email, id, money, name, text, tone } from './common.ts';
 import { contactRole } from './customer.ts';
 
 const timing = z
@@ -13,10 +13,6 @@ const timing = z
     'When it comes. due: so many days after the due date, negative before it. previous: so many days after the step before it has ' +
       'left. month-end: on the last day of the month in which the due date and so many days fall.',
   );
-
-const tone = z
-  .enum(['courteous', 'firm', 'final'])
-  .describe('How it speaks: which ready-made text it begins with. The text that leaves is that of its template.');
 
 /** A name in a header: one line. */
 const senderName = name.refine((text) => !/\p{Cc}/u.test(text), { error: 'one line' });
