@@ -2,10 +2,10 @@
 // transaction. The daily run is this page by page; whatever changes a customer calls customersChanged.
 
 import type { Day } from '../core/day.ts';
-import { taskText } from '../core/ending.ts';
+import { taskText, wasAsked } from '../core/ending.ts';
 import type { CustomerFacts } from '../core/facts.ts';
 import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyItIsDue, whyNotAnyMore } from '../core/plan.ts';
-import { isSameReason } from '../core/reason.ts';
+import { because, isSameReason } from '../core/reason.ts';
 import { amountsOfItems, groupReminders, type PlannedItem, type PlannedReminder } from '../core/reminder.ts';
 import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
 import { insertEnded, insertTasks, type NewEnded, type TaskToDo } from '../db/ended.ts';
@@ -215,6 +215,7 @@ function caseAfter({ receivable, entry, verdict }: Decision): StoredCase {
     case 'outside':
       return { ...base, state: 'outside' };
     case 'task':
+      return { ...base, state: 'ended', reason: because(wasAsked[verdict.ending.kind]) };
     case 'end':
       return { ...base, state: 'ended' };
   }
@@ -258,7 +259,7 @@ async function restate({ tx, company, today, scope }: CompanyWork, customerIds: 
     for (const decision of planCustomer(snapshot.facts, facts, today)) {
       const before = stored.get(decision.receivable.id)!;
       const isToday = decision.verdict.kind === 'send' || decision.verdict.kind === 'task';
-      const due = isToday ? { state: 'waiting' as const, nextOn: today } : {};
+      const due = isToday ? { state: 'waiting' as const, nextOn: today, reason: decision.verdict.reason } : {};
       const after: StoredCase = { ...caseAfter(decision), entry: before.entry, lookOn: today, ...due };
       if (isSame(before, after)) continue;
       cases.push(after);

@@ -18,7 +18,7 @@ const timing = z
 const senderName = name.refine((text) => !/\p{Cc}/u.test(text), { error: 'one line' });
 
 const afterLastDays = z.int().min(1).max(365).describe('After the last message has left.');
-const ending = z
+export const ending = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('nothing') }),
     z.object({ kind: z.literal('task'), days: afterLastDays, text: text(500).min(1) }),

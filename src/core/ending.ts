@@ -11,6 +11,10 @@ export type Ending =
 
 export type TaskEnding = Extract<Ending, { kind: 'task' | 'litigation' }>;
 
+/** Why nothing leaves any more: a person will be asked, or was. */
+export const toBeAsked = { task: 'task-to-come', litigation: 'litigation-to-come' } as const;
+export const wasAsked = { task: 'task-made', litigation: 'litigation-proposed' } as const;
+
 export const nothingAfter: Ending = { kind: 'nothing' };
 
 /** Whether it asks for the same on the same days; the words of a task may be others. */

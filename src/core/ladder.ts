@@ -1,7 +1,7 @@
 // The ladder of one receivable: which step comes next and on which day it is due (rules 1, 2, 4, 10, 11 of the engine).
 import { type SendingCalendar, sendingDayBefore, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day, laterOf } from './day.ts';
-import type { TaskEnding } from './ending.ts';
+import { type TaskEnding, wasAsked } from './ending.ts';
 import type { CustomerFacts, ItemFact, ReceivableFact, SequenceFact, StepFact } from './facts.ts';
 import { because, type Reason } from './reason.ts';
 import { offsetsFor } from './timing.ts';
@@ -121,7 +121,7 @@ function afterTheLast(
   if (last === undefined || ending.kind === 'nothing') return finished;
   if (!ofLast.some((item) => item.occurrence === 0 && item.state === 'taken')) return finished;
   if (ending.kind !== 'repeat' && receivable.endedStepIds.includes(last.step.id))
-    return { none: ending.kind === 'task' ? 'task-made' : 'litigation-proposed' };
+    return { none: wasAsked[ending.kind] };
   const dueOn = sendingDayFrom(calendar, addDays(leftOn, ending.days));
   if (endingSetOn > receivable.metOn && dueOn < endingSetOn) return finished;
   if (ending.kind !== 'repeat') return { ending, rung: last, dueOn };

@@ -3,7 +3,7 @@
 import { isBankStale } from './bank.ts';
 import { isSendingDay, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day } from './day.ts';
-import type { TaskEnding } from './ending.ts';
+import { type TaskEnding, toBeAsked } from './ending.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
 import { entryOf, type NextStep, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
 import { because, type Reason } from './reason.ts';
@@ -266,11 +266,8 @@ function waitForStep(step: StepFact, until: Day): Verdict {
 /** After the last step: not before its day, and on a day on which the company works. */
 function askAPerson(company: CompanyFacts, ending: TaskEnding, { step }: Rung, dueOn: Day, today: Day): Verdict {
   const until = dueOn > today ? dueOn : sendingDayFrom(company.calendar, today);
-  if (until > today) {
-    const reason = because(ending.kind === 'task' ? 'task-to-come' : 'litigation-to-come', { dueOn: until });
-    return { kind: 'wait', until, reason, step: null };
-  }
-  return { kind: 'task', step, ending, reason: because(ending.kind === 'task' ? 'task-made' : 'litigation-proposed') };
+  const reason = because(toBeAsked[ending.kind], { dueOn: until });
+  return until > today ? { kind: 'wait', until, reason, step: null } : { kind: 'task', step, ending, reason };
 }
 
 function skippedItem(step: StepFact, occurrence: number, sequenceId: string, dueOn: Day): ItemFact {
