@@ -2,7 +2,7 @@
 import type { Day } from '../core/day.ts';
 import { comesAlike, nothingAfter } from '../core/ending.ts';
 import type { SequenceFact, StepFact } from '../core/facts.ts';
-import { type PlacedStep, placed, type SequenceInput } from './save-sequence.ts';
+import { type Placed, placed, type SequenceInput, type StepInput } from './save-sequence.ts';
 
 /** A sequence of this name is in no database: nothing that was taken belongs to it. */
 const unsaved = 'unsaved';
@@ -26,7 +26,7 @@ export function draftedSequence(input: SequenceInput, present: SequenceFact | un
     sequence: {
       id: input.id ?? unsaved,
       deleted: false,
-      steps: placed(identified).map((step) => stepFact(step, known.get(step.id!), addedOn)),
+      steps: placed(identified).map((step) => stepFact(step, known.get(step.id), addedOn)),
       pauses: present?.pauses ?? [],
       ending,
       endingSetOn: present !== undefined && comesAlike(before, ending) ? present.endingSetOn : addedOn,
@@ -35,9 +35,9 @@ export function draftedSequence(input: SequenceInput, present: SequenceFact | un
   };
 }
 
-function stepFact(step: PlacedStep, was: StepFact | undefined, addedOn: Day): StepFact {
+function stepFact(step: Placed<StepInput & { id: string }>, was: StepFact | undefined, addedOn: Day): StepFact {
   return {
-    id: step.id!,
+    id: step.id,
     level: step.level,
     name: step.name,
     timing: step.timing,

@@ -92,7 +92,7 @@ export function saveSequence(
         .executeTakeFirst();
       if (updated.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: sequenceId });
     }
-    const stepIds = await saveSteps(work, sequenceId, placed(input.steps), input.id === undefined);
+    const stepIds = await saveSteps(work, sequenceId, input.steps, input.id === undefined);
     if (input.makeDefault) await makeDefault(work, sequenceId);
     await wakeEverything(tx, company.id, today);
     await recordEvents(tx, scope, [
@@ -105,18 +105,15 @@ export function saveSequence(
   });
 }
 
-/** Its timing, where only its days are given. */
-export function timingOfInput({ timing, offsetDays }: Pick<StepInput, 'timing' | 'offsetDays'>): Timing {
+/** Its timing, also where only its days are given. */
+function timingOfInput({ timing, offsetDays }: Pick<StepInput, 'timing' | 'offsetDays'>): Timing {
   return timing ?? { kind: 'due', days: offsetDays ?? 0 };
 }
 
-export interface PlacedStep extends StepInput {
-  timing: Timing;
-  offsetDays: number;
-}
+export type Placed<T> = T & { timing: Timing; offsetDays: number };
 
 /** The steps in the order in which they are taken, each with its place on the time line. */
-export function placed(steps: readonly StepInput[]): PlacedStep[] {
+export function placed<T extends StepInput>(steps: readonly T[]): Placed<T>[] {
   const ladder = inLadderOrder(steps.map((step) => ({ ...step, timing: timingOfInput(step) })));
   const offsets = nominalOffsets(ladder.map(({ timing }) => timing));
   return ladder.map((step, index) => ({ ...step, offsetDays: offsets[index]! }));
@@ -183,7 +180,7 @@ async function refusal(
 async function saveSteps(
   { tx, company, today }: CompanyWork,
   sequenceId: string,
-  steps: readonly PlacedStep[],
+  steps: readonly StepInput[],
   isNew: boolean,
 ): Promise<string[]> {
   const kept = steps.flatMap((step) => step.id ?? []);
@@ -205,8 +202,8 @@ async function saveSteps(
       .where('deleted_on', 'is', null)
       .execute();
   }
-  const ids: string[] = [];
-  for (const step of steps) {
+  const identified = steps.map((step) => ({ ...step, id: step.id ?? newId(), isNew: step.id === undefined }));
+  for (const step of placed(identified)) {
     const columns = {
       level: step.level,
       name: step.name,
@@ -228,13 +225,12 @@ async function saveSteps(
       ...(step.leavesAfterHours === undefined ? {} : { leaves_after_hours: step.leavesAfterHours }),
       ...(step.attachInvoice === undefined ? {} : { attach_invoice: step.attachInvoice }),
     };
-    const id = step.id ?? newId();
-    if (step.id === undefined)
+    if (step.isNew)
       await tx
         .insertInto('step')
         .values({
           company_id: company.id,
-          id,
+          id: step.id,
           sequence_id: sequenceId,
           template_key: 'friendly',
           ...columns,
@@ -247,11 +243,10 @@ async function saveSteps(
         .set(columns)
         .where('company_id', '=', company.id)
         .where('sequence_id', '=', sequenceId)
-        .where('id', '=', id)
+        .where('id', '=', step.id)
         .execute();
-    ids.push(id);
   }
-  return ids;
+  return identified.map(({ id }) => id);
 }
 
 /** The default covers every customer without a choice of its own: they are enrolled today (rule 10), or moved (rule 11). */

@@ -93,6 +93,17 @@ test('a message that waits is dropped when its step moves to a later end of the 
   expect(await world.diary()).toEqual(['J+18 R1 F-1']);
 });
 
+test('named in any order the steps are taken by their days, and are answered in the order in which they were named', async () => {
+  const world = await makeWorld();
+  const sketches = [{ at: 20 }, { at: 0, timing: previous(10) }, { at: 5 }];
+  const steps = toSteps(sketches).map((step, index) => ({ ...step, level: [2, 3, 1][index]! }));
+  const { stepIds, sequenceId } = value(await saveSequence(world.context, world.acting, { title: 'Essai', steps }));
+  const rows = await world.inside((tx) =>
+    tx.selectFrom('step').select(['id', 'offset_days']).where('sequence_id', '=', sequenceId).execute(),
+  );
+  expect(stepIds.map((id) => rows.find((row) => row.id === id)!.offset_days)).toEqual([20, 30, 5]);
+});
+
 describe('what can’t be', () => {
   const problemsOf = (timings: Timing[]): string[] =>
     whatIsWrong(
