@@ -104,7 +104,8 @@ export function readTemplate(language: 'fr' | 'en', key: ReadyMadeTemplateKey): 
   return { name: templateNames[key][language], ...readText(`${language}/${key}`) };
 }
 
-const textsOfTones: Record<Tone, string> = { courteous: 'friendly', firm: 'firm', final: 'last-notice' };
+/** The files of templates/ that a new template begins with. */
+export const textsOfTones: Record<Tone, string> = { courteous: 'friendly', firm: 'firm', final: 'last-notice' };
 
 /** The text that a template of a step in that tone begins with, in each language. */
 export function textsOfTone(tone: Tone): (Template & { language: 'fr' | 'en' })[] {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addReadyMadeSequence, browseReadyMade } from '../../src/app/add-ready-made.ts';
 import { browseSequences } from '../../src/app/browse.ts';
-import { readTemplate } from '../../src/app/ready-made.ts';
+import { readTemplate, textsOfTones } from '../../src/app/ready-made.ts';
 import { readyMadeCodes, readyMadeSequences, templateNames } from '../../src/app/ready-made-sequences.ts';
 import { deleteSequence, saveSequence } from '../../src/app/save-sequence.ts';
 import { browseTemplates, saveTemplate } from '../../src/app/save-template.ts';
@@ -102,12 +102,12 @@ describe('each ready-made sequence', () => {
     }
   });
 
-  test('every file of templates/ is a template of one of them, in both languages', () => {
+  test('every file of templates/ is a template of one of them, or the text of a tone, in both languages', () => {
     const used = [...new Set(readyMadeCodes.flatMap(keysOf))].sort();
     expect(Object.keys(templateNames).sort()).toEqual(used);
     for (const language of languages)
       expect(readdirSync(join(import.meta.dirname, '../../templates', language)).sort()).toEqual(
-        used.map((key) => `${key}.md`).sort(),
+        [...new Set([...used, ...Object.values(textsOfTones)])].map((key) => `${key}.md`).sort(),
       );
   });
 });

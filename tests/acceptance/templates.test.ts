@@ -360,6 +360,9 @@ test('a template that is made for a step begins with the text of its tone, in bo
     const rows = (await browseTemplates(world.context, world.acting)).filter((row) => row.key === key);
     expect(rows.map(({ language }) => language)).toEqual(['en', 'fr']);
     for (const row of rows) expect(checkTemplate(row)).toMatchObject({ ok: true });
+    const french = rows.find(({ language }) => language === 'fr')!.body;
+    expect(french).toMatch(/sauf erreur ou omission de notre part/i);
+    expect(french).toContain('Si votre règlement s’est croisé avec ce courrier, veuillez ne pas en tenir compte.');
     begun.push(...rows.map(({ subject }) => subject));
   }
   expect(new Set(begun).size).toBe(begun.length);
