@@ -1,9 +1,11 @@
 // Lists and single things as they are shown: customers, invoices, payments, reminders, history. Reading only.
 import { everyDay, sendingDaysSince } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
+import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
+import type { Timing } from '../core/timing.ts';
 import { readLatestNews } from '../db/event.ts';
-import { readCalendar } from '../db/facts.ts';
+import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
 import * as lists from '../db/lists.ts';
 import type { ChosenRows, ListPage, PageRequest } from '../db/paging.ts';
@@ -156,7 +158,8 @@ export function oneInvoice(context: Context, acting: Acting, invoiceId: string):
 
 export interface OneSequence {
   row: Row<'sequence'>;
-  steps: Row<'step'>[];
+  steps: (Row<'step'> & { when: Timing })[];
+  after: Ending;
   isDefault: boolean;
   customers: number;
   /** Instalments of these customers that are open. */
@@ -188,7 +191,8 @@ export function browseSequences(context: Context, acting: Acting): Promise<OneSe
     const paused = await pausedSequences(tx, company.id, today);
     return sequences.map((row) => ({
       row,
-      steps: steps.filter((step) => step.sequence_id === row.id),
+      steps: steps.filter((step) => step.sequence_id === row.id).map((step) => ({ ...step, when: timingOf(step) })),
+      after: endingOf(row),
       isDefault: company.default_sequence_id === row.id,
       customers: sizes.get(row.id)?.customers ?? 0,
       receivables: sizes.get(row.id)?.receivables ?? 0,

@@ -5,7 +5,7 @@ import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
-import { dropPracticeReminders, startedBefore, startLivePass } from '../db/going-live.ts';
+import { bringBackSequences, dropPracticeReminders, startedBefore, startLivePass } from '../db/going-live.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import { whatIsSilent } from './keep-closures.ts';
@@ -121,12 +121,7 @@ export function setClock(
     const target = on ?? todayOf({ simulated_on: null, time_zone: company.time_zone }, context.now());
     if (target < today) {
       if (await startedBefore(tx, company.id, target)) return failed('clock-backwards', { today, to: target });
-      await tx
-        .updateTable('step')
-        .set({ added_on: target })
-        .where('company_id', '=', company.id)
-        .where('added_on', '>', target)
-        .execute();
+      await bringBackSequences(tx, company.id, target);
       await tx
         .updateTable('dunning_case')
         .set({ met_on: target })
@@ -290,12 +285,7 @@ export function goLive(context: Context, acting: Acting): Promise<Result<{ today
     if (server.tested_at === null) return failed('mail-server-untested');
     const today = todayOf({ simulated_on: null, time_zone: company.time_zone }, context.now());
     await dropPracticeReminders(tx, company.id);
-    await tx
-      .updateTable('step')
-      .set({ added_on: today })
-      .where('company_id', '=', company.id)
-      .where('added_on', '>', today)
-      .execute();
+    await bringBackSequences(tx, company.id, today);
     await tx
       .updateTable('company')
       .set({ mode: 'live', simulated_on: null, went_live_at: new Date(context.now().epochMilliseconds) })

@@ -39,14 +39,15 @@ export function composeReminder(
   files: ReadonlyMap<string, Buffer>,
   date: Date,
 ): ComposedReminder {
-  const from = senderOf(company);
+  const own = senderOf(company);
+  const from = { ...own, name: reminder.senderName ?? own.name };
   const messageId = messageIdOf(company, reminder.id);
   const { to, cc } = reminder.recipients;
   const skeleton = composeMail({
     from,
     to,
     cc,
-    replyTo: company.reply_to,
+    replyTo: reminder.replyTo ?? company.reply_to,
     subject: message.subject,
     text: message.text,
     html: message.html,

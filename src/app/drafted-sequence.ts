@@ -1,37 +1,60 @@
 // A sequence that is not saved, as the plan would see it.
 import type { Day } from '../core/day.ts';
+import { comesAlike, nothingAfter } from '../core/ending.ts';
 import type { SequenceFact, StepFact } from '../core/facts.ts';
-import type { SequenceInput } from './save-sequence.ts';
+import { type Placed, placed, type SequenceInput, type StepInput } from './save-sequence.ts';
 
 /** A sequence of this name is in no database: nothing that was taken belongs to it. */
 const unsaved = 'unsaved';
 
-/** As it would be in the facts of a plan, were it saved on that day. */
-export function draftedSequence(input: SequenceInput, present: SequenceFact | undefined, addedOn: Day): SequenceFact {
-  const steps = draftedSteps(input, present, addedOn).sort((a, b) => a.offsetDays - b.offsetDays);
-  return { id: input.id ?? unsaved, deleted: false, steps, pauses: present?.pauses ?? [] };
+export interface Drafted {
+  sequence: SequenceFact;
+  /** The identifiers of its steps, in the order of the input. */
+  stepIds: string[];
 }
 
-/** In the order of the input. A step that is not in the sequence yet is added that day (E4). */
-export function draftedSteps(input: SequenceInput, present: SequenceFact | undefined, addedOn: Day): StepFact[] {
+/** As it would be in the facts of a plan, were it saved on that day. A step that is not in it yet is added that day (E4). */
+export function draftedSequence(input: SequenceInput, present: SequenceFact | undefined, addedOn: Day): Drafted {
   const known = new Map(present?.steps.map((step) => [step.id, step]));
-  return input.steps.map((step, index): StepFact => {
-    const was = step.id === undefined ? undefined : known.get(step.id);
-    return {
-      id: was?.id ?? `${unsaved}-${index}`,
-      level: step.level,
-      name: step.name,
-      offsetDays: step.offsetDays,
-      channels: step.channels ?? was?.channels ?? ['email'],
-      templateKey: step.templateKey ?? was?.templateKey ?? 'friendly',
-      rolesTo: step.rolesTo ?? was?.rolesTo ?? ['accounts_payable', 'main'],
-      rolesCc: step.rolesCc ?? was?.rolesCc ?? [],
-      minimums: step.minimums ?? was?.minimums ?? {},
-      approvalFrom: step.approvalFrom ?? was?.approvalFrom ?? {},
-      leavesAfterHours: step.leavesAfterHours === undefined ? (was?.leavesAfterHours ?? null) : step.leavesAfterHours,
-      requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
-      formalNotice: step.formalNotice ?? false,
-      addedOn: was?.addedOn ?? addedOn,
-    };
-  });
+  const identified = input.steps.map((step, index) => ({
+    ...step,
+    id: step.id !== undefined && known.has(step.id) ? step.id : `${unsaved}-${index}`,
+  }));
+  const before = present?.ending ?? nothingAfter;
+  const ending = input.ending ?? before;
+  return {
+    sequence: {
+      id: input.id ?? unsaved,
+      deleted: false,
+      steps: placed(identified).map((step) => stepFact(step, known.get(step.id), addedOn)),
+      pauses: present?.pauses ?? [],
+      ending,
+      endingSetOn: present !== undefined && comesAlike(before, ending) ? present.endingSetOn : addedOn,
+    },
+    stepIds: identified.map(({ id }) => id),
+  };
+}
+
+function stepFact(step: Placed<StepInput & { id: string }>, was: StepFact | undefined, addedOn: Day): StepFact {
+  return {
+    id: step.id,
+    level: step.level,
+    name: step.name,
+    timing: step.timing,
+    offsetDays: step.offsetDays,
+    channels: step.channels ?? was?.channels ?? ['email'],
+    templateKey: step.templateKey ?? was?.templateKey ?? 'friendly',
+    rolesTo: step.rolesTo ?? was?.rolesTo ?? ['accounts_payable', 'main'],
+    rolesCc: step.rolesCc ?? was?.rolesCc ?? [],
+    minimums: step.minimums ?? was?.minimums ?? {},
+    approvalFrom: step.approvalFrom ?? was?.approvalFrom ?? {},
+    leavesAfterHours: step.leavesAfterHours === undefined ? (was?.leavesAfterHours ?? null) : step.leavesAfterHours,
+    requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
+    formalNotice: step.formalNotice ?? false,
+    sender: {
+      name: step.senderName === undefined ? (was?.sender.name ?? null) : step.senderName,
+      replyTo: step.replyTo === undefined ? (was?.sender.replyTo ?? null) : step.replyTo,
+    },
+    addedOn: was?.addedOn ?? addedOn,
+  };
 }

@@ -2,11 +2,13 @@
 // transaction. The daily run is this page by page; whatever changes a customer calls customersChanged.
 
 import type { Day } from '../core/day.ts';
+import { taskText, wasAsked } from '../core/ending.ts';
 import type { CustomerFacts } from '../core/facts.ts';
-import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
-import { isSameReason, type Reason } from '../core/reason.ts';
-import { amountsOfItems, groupReminders, type PlannedReminder } from '../core/reminder.ts';
+import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyItIsDue, whyNotAnyMore } from '../core/plan.ts';
+import { because, isSameReason } from '../core/reason.ts';
+import { amountsOfItems, groupReminders, type PlannedItem, type PlannedReminder } from '../core/reminder.ts';
 import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
+import { insertEnded, insertTasks, type NewEnded, type TaskToDo } from '../db/ended.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import {
   type CompanySnapshot,
@@ -40,18 +42,20 @@ export interface PageCounts {
   dropped: number;
 }
 
-/** Plans these customers on the company's today and writes it all: reminders, items, cases, events. */
+/** Plans these customers on the company's today and writes it all: reminders, items, cases, tasks, events. */
 export async function planCustomers(work: CompanyWork, customerIds: readonly string[]): Promise<PageCounts> {
   const { tx, company, today, scope, now } = work;
   await lockCustomers(tx, company.id, customerIds);
   const dropped = await dropStale(work, customerIds);
   const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
-  const page = new Page(snapshot, today, company.simulated_on === null ? now : null);
+  const page = new Page(snapshot, today, company.language, company.simulated_on === null ? now : null);
   for (const customer of customers) page.add(customer);
   await insertReminders(tx, company.id, snapshot.practice, page.reminders);
   await insertItems(tx, company.id, page.items);
   await writeCases(tx, company.id, page.cases);
+  await insertEnded(tx, company.id, today, page.ended);
+  await insertTasks(tx, company.id, today, scope.actor, [...page.tasks.values()]);
   await recordEvents(tx, scope, page.events);
   const toApprove = page.reminders.filter((reminder) => reminder.state === 'to_approve').length;
   const ready = page.reminders.length - toApprove;
@@ -64,15 +68,20 @@ class Page {
   readonly items: NewItem[] = [];
   readonly cases: StoredCase[] = [];
   readonly events: NewEvent[] = [];
+  readonly ended: NewEnded[] = [];
+  /** By invoice: two instalments of one invoice ask a person once. */
+  readonly tasks = new Map<string, TaskToDo>();
   demanded = 0;
   readonly #company: CompanySnapshot;
   readonly #today: Day;
+  readonly #language: 'fr' | 'en';
   readonly #now: Temporal.Instant | null;
 
   /** `now`: null where the day is a simulated one. */
-  constructor(company: CompanySnapshot, today: Day, now: Temporal.Instant | null) {
+  constructor(company: CompanySnapshot, today: Day, language: 'fr' | 'en', now: Temporal.Instant | null) {
     this.#company = company;
     this.#today = today;
+    this.#language = language;
     this.#now = now;
   }
 
@@ -81,13 +90,14 @@ class Page {
     for (const decision of decisions) {
       this.#skip(decision, facts.id);
       this.#moveCase(decision, cases.get(decision.receivable.id)!, facts.id);
+      this.#ask(decision, facts.id);
     }
     for (const planned of groupReminders(facts.id, decisions, this.#company.facts.grouping))
       this.#remind(planned, facts.sequence?.id ?? null);
   }
 
   #skip({ receivable, skips }: Decision, customerId: string): void {
-    for (const { step, dueOn, reason } of skips) {
+    for (const { step, occurrence, dueOn, reason } of skips) {
       const { id: receivableId, pass, invoiceId } = receivable;
       this.items.push({
         id: newId(),
@@ -95,6 +105,7 @@ class Page {
         receivableId,
         stepId: step.id,
         pass,
+        occurrence,
         state: 'skipped',
         dueOn,
         leftOn: dueOn,
@@ -112,11 +123,22 @@ class Page {
     this.events.push(...coveredNow(decision, stored, next, customerId));
   }
 
+  #ask({ receivable: { id: receivableId, pass, invoiceId }, verdict }: Decision, customerId: string): void {
+    if (verdict.kind !== 'task') return;
+    const { step, ending } = verdict;
+    this.ended.push({ receivableId, pass, stepId: step.id, kind: ending.kind });
+    if (this.tasks.has(invoiceId)) return;
+    const text = taskText(ending, this.#language);
+    this.tasks.set(invoiceId, { id: newId(), customerId, invoiceId, text });
+    this.events.push({ type: 'task.created', customerId, invoiceId, payload: { task: text, on: this.#today } });
+  }
+
   #remind(planned: PlannedReminder, sequenceId: string | null): void {
     const { step, addressees, items, customerId } = planned;
     const id = newId();
     const [{ minor: askedMinor } = { minor: 0 }, ...askedOthers] = amountsOfItems(items);
-    const reason: Reason = { code: 'step-due', with: { level: step.level, dueOn: items[0]!.dueOn } };
+    const [{ occurrence, dueOn: firstDue }] = items as [PlannedItem];
+    const reason = whyItIsDue(step, occurrence, firstDue);
     this.reminders.push({
       id,
       customerId,
@@ -135,13 +157,14 @@ class Page {
       askedOthers,
       notBefore: planned.needsApproval ? null : this.#notBefore(step.leavesAfterHours),
     });
-    for (const { receivable, step: taken, dueOn, askedMinor: asked } of items) {
+    for (const { receivable, step: taken, occurrence: again, dueOn, askedMinor: asked } of items) {
       this.items.push({
         id: newId(),
         reminderId: id,
         receivableId: receivable.id,
         stepId: taken.id,
         pass: receivable.pass,
+        occurrence: again,
         state: 'open',
         dueOn,
         leftOn: null,
@@ -191,6 +214,8 @@ function caseAfter({ receivable, entry, verdict }: Decision): StoredCase {
       return { ...base, state: 'held', nextStepId: verdict.step?.id ?? null };
     case 'outside':
       return { ...base, state: 'outside' };
+    case 'task':
+      return { ...base, state: 'ended', reason: because(wasAsked[verdict.ending.kind]) };
     case 'end':
       return { ...base, state: 'ended' };
   }
@@ -233,7 +258,8 @@ async function restate({ tx, company, today, scope }: CompanyWork, customerIds: 
   for (const { facts, cases: stored } of customers) {
     for (const decision of planCustomer(snapshot.facts, facts, today)) {
       const before = stored.get(decision.receivable.id)!;
-      const due = decision.verdict.kind === 'send' ? { state: 'waiting' as const, nextOn: today } : {};
+      const isToday = decision.verdict.kind === 'send' || decision.verdict.kind === 'task';
+      const due = isToday ? { state: 'waiting' as const, nextOn: today, reason: decision.verdict.reason } : {};
       const after: StoredCase = { ...caseAfter(decision), entry: before.entry, lookOn: today, ...due };
       if (isSame(before, after)) continue;
       cases.push(after);

@@ -141,6 +141,7 @@ async function write(work: CompanyWork, snapshot: CompanySnapshot, groups: reado
         receivableId: receivable.id,
         stepId: chosen.step.id,
         pass: receivable.pass,
+        occurrence: 0,
         state: 'open' as const,
         dueOn: today,
         leftOn: null,

@@ -1,11 +1,11 @@
 // What would leave, on any day, and why: the plan's own function rolled forward, nothing written.
-import type { Day } from '../core/day.ts';
+import { type Day, earlierOf } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Decision } from '../core/plan.ts';
 import { lookAgainOn, planCustomer } from '../core/plan.ts';
 import type { Reason } from '../core/reason.ts';
 import { type Amount, amountsOfItems } from '../core/reminder.ts';
-import { type ForeseenReminder, rollForward } from '../core/roll-forward.ts';
+import { type ForeseenReminder, type ForeseenTask, rollForward } from '../core/roll-forward.ts';
 import { customersWithin } from '../db/dunning-case.ts';
 import { type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
 import { listCustomers } from '../db/lists.ts';
@@ -27,6 +27,13 @@ export interface PreviewedReminder {
   dueOn: Day;
 }
 
+export interface PreviewedTask {
+  on: Day;
+  customerId: string;
+  invoiceNumber: string;
+  kind: 'task' | 'litigation';
+}
+
 export interface PreviewedReceivable {
   receivableId: string;
   invoiceId: string;
@@ -44,6 +51,8 @@ export interface Preview {
   day: Day;
   /** Everything that would leave from today to that day, in order. */
   reminders: PreviewedReminder[];
+  /** Whom a person would be asked about after the last step, in order. */
+  tasks: PreviewedTask[];
   /** Where each open receivable stands on that day. */
   receivables: PreviewedReceivable[];
 }
@@ -71,7 +80,7 @@ export function previewRun(
     const facts = { ...snapshot.facts, approveEverything: goingLive || snapshot.facts.approveEverything };
     const include = new Set(input.include ?? []);
     const which = goingLive ? 'everyone' : include.size > 0 ? 'outside-too' : 'looked-at';
-    const preview: Preview = { from: today, day, reminders: [], receivables: [] };
+    const preview: Preview = { from: today, day, reminders: [], tasks: [], receivables: [] };
     let after: string | null = null;
     for (;;) {
       const customerIds: string[] = await customersWithin(tx, company.id, day, which, after, pageSize);
@@ -79,13 +88,24 @@ export function previewRun(
       after = customerIds.at(-1)!;
       for (const customer of await readCustomers(tx, snapshot, customerIds)) {
         const given = goingLive ? metAnew(customer, today) : withIncluded(customer, include);
-        const { reminders, decisions } = rollForward(facts, given, today, day);
+        const { reminders, tasks, decisions } = rollForward(facts, given, today, day);
         preview.reminders.push(...reminders.map(toPreviewed));
+        preview.tasks.push(...tasksOf(tasks, customer.facts.id));
         preview.receivables.push(...decisions.map((decision) => toReceivable(decision, customer.facts.id)));
       }
     }
     preview.reminders.sort((a, b) => (a.leavesOn < b.leavesOn ? -1 : a.leavesOn > b.leavesOn ? 1 : b.level - a.level));
+    preview.tasks.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
     return done(preview);
+  });
+}
+
+/** Two instalments of one invoice ask a person once a day, as the run does. */
+function tasksOf(tasks: readonly ForeseenTask[], customerId: string): PreviewedTask[] {
+  const byInvoice = Map.groupBy(tasks, ({ on, receivable }) => `${on} ${receivable.invoiceId}`);
+  return [...byInvoice.values()].map(([first]) => {
+    const { on, receivable, kind } = first!;
+    return { on, customerId, invoiceNumber: receivable.invoiceNumber, kind };
   });
 }
 
@@ -104,6 +124,7 @@ function metAnew({ facts }: CustomerSnapshot, today: Day): CustomerSnapshot['fac
       ? null
       : {
           ...facts.sequence,
+          endingSetOn: earlierOf(facts.sequence.endingSetOn, today),
           steps: facts.sequence.steps.map((step) => (step.addedOn > today ? { ...step, addedOn: today } : step)),
         };
   const receivables = facts.receivables.map((one) => ({
@@ -115,6 +136,7 @@ function metAnew({ facts }: CustomerSnapshot, today: Day): CustomerSnapshot['fac
     levelByHand: null,
     levelSetOn: null,
     items: [],
+    endedStepIds: [],
   }));
   return { ...facts, sequence, anythingLeft: false, messages: [], receivables };
 }
@@ -232,7 +254,8 @@ async function placedBy({ tx, company, today }: CompanyWork, customerId: string)
 }
 
 function nextOf(verdict: Decision['verdict'], today: Day): { level: number; name: string; on: Day | null } | null {
-  if (verdict.kind === 'outside' || verdict.kind === 'end' || verdict.step === null) return null;
+  if (verdict.kind === 'outside' || verdict.kind === 'end' || verdict.kind === 'task' || verdict.step === null)
+    return null;
   const on = verdict.kind === 'send' ? today : lookAgainOn(verdict);
   return { level: verdict.step.level, name: verdict.step.name, on };
 }

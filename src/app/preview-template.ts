@@ -57,6 +57,7 @@ async function previewOf(work: CompanyWork, input: ToPreview): Promise<Result<Pr
     templateKey: '',
     language: input.language,
     level: input.level ?? 1,
+    senderName: null,
     subjectEdited: input.subject,
     bodyEdited: input.body,
   };

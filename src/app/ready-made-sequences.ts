@@ -1,6 +1,8 @@
 // The sequences that Relance brings, as data: the business one is every company's from its first minute, the others are added when
 // somebody wants them. Their messages are in templates/. They differ where the law does; each statement of law in a template rests
 // on what is cited beside its sequence here. Days, names and texts are the company's own once the sequence is added.
+import type { Ending } from '../core/ending.ts';
+import type { Tone } from '../core/sequence.ts';
 
 interface InBoth {
   fr: string;
@@ -34,6 +36,7 @@ export interface ReadyMadeStep {
   names: InBoth;
   offsetDays: number;
   templateKey: ReadyMadeTemplateKey;
+  tone: Tone;
   requiresApproval: boolean;
   formalNotice: boolean;
   /** The first of them who has an address. */
@@ -51,14 +54,17 @@ export interface ReadyMadeSequence {
   /** The country whose law its messages speak of; null: they speak of none. */
   law: 'FR' | null;
   steps: readonly ReadyMadeStep[];
+  /** After the formal notice a person is asked, or nobody is. */
+  ending: Extract<Ending, { kind: 'nothing' | 'litigation' }>;
 }
 
 /** In a company the accounts department pays; in a household whoever is written to. */
 const toAccounts: readonly Role[] = ['accounts_payable', 'main', 'management'];
 const toThePerson: readonly Role[] = ['main', 'accounts_payable', 'management'];
 
-const plain = { requiresApproval: false, formalNotice: false, rolesTo: toAccounts };
-const formal = { requiresApproval: true, formalNotice: true, rolesTo: toAccounts };
+const plain = { tone: 'courteous', requiresApproval: false, formalNotice: false, rolesTo: toAccounts } as const;
+const firm = { ...plain, tone: 'firm' } as const;
+const formal = { tone: 'final', requiresApproval: true, formalNotice: true, rolesTo: toAccounts } as const;
 
 const beforeDue: InBoth = { fr: 'Rappel avant échéance', en: 'Notice before due date' };
 const reminder: InBoth = { fr: 'Relance', en: 'Reminder' };
@@ -74,6 +80,8 @@ const business: ReadyMadeSequence = {
     en: 'D−3 notice, D+5 friendly, D+15 firm, D+30 formal notice with approval.',
   },
   law: null,
+  // Fifteen days after the formal notice, which gives eight: a person decides, the machine never does.
+  ending: { kind: 'litigation', days: 15 },
   steps: [
     { level: 0, names: beforeDue, offsetDays: -3, templateKey: 'notice', ...plain },
     {
@@ -83,7 +91,7 @@ const business: ReadyMadeSequence = {
       templateKey: 'friendly',
       ...plain,
     },
-    { level: 2, names: { fr: 'Relance ferme', en: 'Firm reminder' }, offsetDays: 15, templateKey: 'firm', ...plain },
+    { level: 2, names: { fr: 'Relance ferme', en: 'Firm reminder' }, offsetDays: 15, templateKey: 'firm', ...firm },
     { level: 3, names: formalNotice, offsetDays: 30, templateKey: 'formal-notice', ...formal },
   ],
 };
@@ -104,6 +112,7 @@ const consumers: ReadyMadeSequence = {
     en: 'Gentle wording, no fees, no interest before the formal notice, which is always approved.',
   },
   law: 'FR',
+  ending: { kind: 'nothing' },
   steps: [
     { level: 0, names: beforeDue, offsetDays: -5, templateKey: 'consumer-notice', ...plain, rolesTo: toThePerson },
     {
@@ -114,7 +123,7 @@ const consumers: ReadyMadeSequence = {
       ...plain,
       rolesTo: toThePerson,
     },
-    { level: 2, names: reminder, offsetDays: 21, templateKey: 'consumer-reminder', ...plain, rolesTo: toThePerson },
+    { level: 2, names: reminder, offsetDays: 21, templateKey: 'consumer-reminder', ...firm, rolesTo: toThePerson },
     {
       level: 3,
       names: formalNotice,
@@ -147,6 +156,7 @@ const publicBodies: ReadyMadeSequence = {
     en: 'To the accounts department, with payment period, Chorus Pro and default interest. Formal notice with approval.',
   },
   law: 'FR',
+  ending: { kind: 'nothing' },
   steps: [
     { level: 0, names: beforeDue, offsetDays: -10, templateKey: 'public-notice', ...plain },
     { level: 1, names: reminder, offsetDays: 7, templateKey: 'public-reminder', ...plain },
@@ -155,7 +165,7 @@ const publicBodies: ReadyMadeSequence = {
       names: { fr: 'Rappel des intérêts moratoires', en: 'Reminder of default interest' },
       offsetDays: 25,
       templateKey: 'public-interest',
-      ...plain,
+      ...firm,
     },
     { level: 3, names: formalNotice, offsetDays: 50, templateKey: 'public-formal-notice', ...formal },
   ],
@@ -171,6 +181,7 @@ const keyAccounts: ReadyMadeSequence = {
     en: 'Few messages, later ones, each read by a person before it leaves.',
   },
   law: null,
+  ending: { kind: 'nothing' },
   steps: [
     {
       level: 1,
@@ -185,7 +196,7 @@ const keyAccounts: ReadyMadeSequence = {
       names: reminder,
       offsetDays: 30,
       templateKey: 'key-account-reminder',
-      ...plain,
+      ...firm,
       requiresApproval: true,
     },
     { level: 3, names: formalNotice, offsetDays: 60, templateKey: 'formal-notice', ...formal },

@@ -3,6 +3,9 @@
 import { readFileSync } from 'node:fs';
 import type { Kysely } from 'kysely';
 import type { Day } from '../core/day.ts';
+import { daysOf } from '../core/ending.ts';
+import type { Template } from '../core/message.ts';
+import type { Tone } from '../core/sequence.ts';
 import { newId } from '../db/id.ts';
 import type { Tables } from '../db/tables.ts';
 import {
@@ -28,7 +31,7 @@ export async function addReadyMade(
 export async function writeReadyMade(
   tx: Kysely<Tables>,
   companyId: string,
-  { titles, descriptions, steps }: ReadyMadeSequence,
+  { titles, descriptions, steps, ending }: ReadyMadeSequence,
   language: 'fr' | 'en',
   today: Day,
 ): Promise<{ sequenceId: string; templates: number }> {
@@ -56,6 +59,9 @@ export async function writeReadyMade(
       title: titles[language],
       description: descriptions[language],
       created_on: today,
+      ending: ending.kind,
+      ending_days: daysOf(ending),
+      ending_set_on: today,
     })
     .execute();
   await tx
@@ -69,6 +75,7 @@ export async function writeReadyMade(
         name: step.names[language],
         offset_days: step.offsetDays,
         template_key: step.templateKey,
+        tone: step.tone,
         roles_to: [...step.rolesTo],
         requires_approval: step.requiresApproval,
         formal_notice: step.formalNotice,
@@ -93,16 +100,27 @@ export function originalTemplate(key: string, language: string): ReadyMadeTempla
 
 export const isReadyMade = (key: string): boolean => Object.hasOwn(templateNames, key);
 
-const readBefore = new Map<string, ReadyMadeTemplate>();
+export function readTemplate(language: 'fr' | 'en', key: ReadyMadeTemplateKey): ReadyMadeTemplate {
+  return { name: templateNames[key][language], ...readText(`${language}/${key}`) };
+}
+
+/** The files of templates/ that a new template begins with. */
+export const textsOfTones: Record<Tone, string> = { courteous: 'friendly', firm: 'firm', final: 'last-notice' };
+
+/** The text that a template of a step in that tone begins with, in each language. */
+export function textsOfTone(tone: Tone): (Template & { language: 'fr' | 'en' })[] {
+  return languages.map((language) => ({ language, ...readText(`${language}/${textsOfTones[tone]}`) }));
+}
+
+const readBefore = new Map<string, Template>();
 
 /** A template file: the subject, a line of three dashes, the body. */
-export function readTemplate(language: 'fr' | 'en', key: ReadyMadeTemplateKey): ReadyMadeTemplate {
-  const place = `${language}/${key}`;
+function readText(place: string): Template {
   const known = readBefore.get(place);
   if (known !== undefined) return known;
   const text = readFileSync(new URL(`../../templates/${place}.md`, import.meta.url), 'utf8');
   const [subject, ...body] = text.split('\n---\n');
-  const read = { name: templateNames[key][language], subject: subject!.trim(), body: body.join('\n---\n').trim() };
+  const read = { subject: subject!.trim(), body: body.join('\n---\n').trim() };
   readBefore.set(place, read);
   return read;
 }

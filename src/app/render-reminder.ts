@@ -47,7 +47,14 @@ export function owedIn(
 export interface Rendered
   extends Pick<
     ReminderToRender,
-    'templateKey' | 'language' | 'customerName' | 'customerNumber' | 'level' | 'subjectEdited' | 'bodyEdited'
+    | 'templateKey'
+    | 'language'
+    | 'customerName'
+    | 'customerNumber'
+    | 'level'
+    | 'senderName'
+    | 'subjectEdited'
+    | 'bodyEdited'
   > {
   items: readonly Pick<
     ReminderToRender['items'][number],
@@ -86,7 +93,7 @@ function messageFacts(
     customerName: reminder.customerName,
     customerNumber: reminder.customerNumber,
     companyName: company.name,
-    senderName: company.sender_name ?? '',
+    senderName: reminder.senderName ?? company.sender_name ?? '',
     paymentDetails: company.payment_details ?? '',
     level: reminder.level,
     footer: footerLines(company.letterhead, reminder.language),

@@ -7,8 +7,8 @@ import { customerNames } from '../db/customer.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import { customersIssuedTo, readPast } from '../db/past.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
-import { draftedSequence, draftedSteps } from './drafted-sequence.ts';
-import { draftOf, type SequenceInput } from './save-sequence.ts';
+import { draftedSequence } from './drafted-sequence.ts';
+import { draftOf, placed, type SequenceInput } from './save-sequence.ts';
 
 export interface ReplayInput extends SequenceInput {
   /** Invoices issued between these days; the days after `to` on which their steps fall are replayed too. */
@@ -47,12 +47,12 @@ export function replaySequence(
     if (to < from || daysBetween(from, to) > mostDays) return failed('invalid-input', { field: 'to', value: to });
     const snapshot = await readCompany(tx, company, today);
     const problems = whatIsWrong(draftOf(input), new Set(snapshot.templateLanguages.keys()));
-    const longest = Math.max(0, ...input.steps.map((step) => step.offsetDays));
+    const longest = Math.max(0, ...placed(input.steps).map((step) => step.offsetDays));
     // What came in after today is not known: nothing is replayed beyond it.
     const until = earlierOf(addDays(to, longest + 60), today);
     if (problems.length > 0) return done({ from, to, until, problems, effect: null });
     // Each of its steps was there all along.
-    const sequence = draftedSequence({ ...input, id: undefined }, undefined, always);
+    const { sequence, stepIds } = draftedSequence({ ...input, id: undefined }, undefined, always);
     const replay = new Replay(snapshot.facts, from, until, shown);
     let after: string | null = null;
     for (;;) {
@@ -80,7 +80,7 @@ export function replaySequence(
     const effect = replay.result();
     const byStep = new Map(effect.steps.map((step) => [step.stepId, step]));
     const none = { messages: 0, needless: 0, amounts: [] };
-    const steps = draftedSteps(input, undefined, always).map(({ id }) => byStep.get(id) ?? { stepId: id, ...none });
+    const steps = stepIds.map((id) => byStep.get(id) ?? { stepId: id, ...none });
     const names = await customerNames(
       tx,
       company.id,

@@ -1,9 +1,13 @@
 // Sequences and their steps, the company's default, and who is enrolled in what.
+import type { Day } from '../core/day.ts';
+import { comesAlike, daysOf, type Ending, nothingAfter } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
-import { type SequenceDraft, whatIsWrong } from '../core/sequence.ts';
+import { type SequenceDraft, type Tone, whatIsWrong } from '../core/sequence.ts';
+import { inLadderOrder, nominalOffsets, type Timing } from '../core/timing.ts';
 import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
 import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
+import { endingOf } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import type { Channel, ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
@@ -24,7 +28,11 @@ export interface StepInput {
   id?: string | undefined;
   level: number;
   name: string;
-  offsetDays: number;
+  /** Days after the due date; what a timing of another kind says instead is worked out from it. */
+  offsetDays?: number | undefined;
+  /** Missing: offsetDays after the due date. */
+  timing?: Timing | undefined;
+  tone?: Tone | undefined;
   templateKey?: string | undefined;
   channels?: Channel[] | undefined;
   rolesTo?: ContactRole[] | undefined;
@@ -38,6 +46,11 @@ export interface StepInput {
   leavesAfterHours?: number | null | undefined;
   formalNotice?: boolean | undefined;
   attachInvoice?: boolean | undefined;
+  /** In whose name it leaves, and where answers go; null: as the company's. */
+  senderName?: string | null | undefined;
+  replyTo?: string | null | undefined;
+  /** Whoever is in charge is told when it waits and when it leaves. */
+  tellsInCharge?: boolean | undefined;
 }
 
 export interface SequenceInput {
@@ -45,6 +58,8 @@ export interface SequenceInput {
   title: string;
   description?: string | undefined;
   steps: StepInput[];
+  /** Missing: as it was; nothing, for a new one. */
+  ending?: Ending | undefined;
   /** Makes it the company's default: customers without a choice of their own are then enrolled in it. */
   makeDefault?: boolean | undefined;
 }
@@ -57,22 +72,31 @@ export function saveSequence(
 ): Promise<Result<{ sequenceId: string; stepIds: string[] }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const wrong = await refusal(work, input);
+    const present = await presentEnding(work, input);
+    const wrong = await refusal(work, input, present);
     if (wrong !== null) return wrong;
     const sequenceId = input.id ?? newId();
     const fields = {
       title: input.title,
       ...(input.description === undefined ? {} : { description: input.description }),
     };
+    const ending = endingColumns(input.ending, present, today);
     if (input.id === undefined)
       await tx
         .insertInto('sequence')
-        .values({ company_id: company.id, id: sequenceId, ...fields, created_on: today })
+        .values({
+          company_id: company.id,
+          id: sequenceId,
+          ...fields,
+          created_on: today,
+          ending_set_on: today,
+          ...ending,
+        })
         .execute();
     else {
       const updated = await tx
         .updateTable('sequence')
-        .set(fields)
+        .set({ ...fields, ...ending })
         .where('company_id', '=', company.id)
         .where('id', '=', sequenceId)
         .where('status', '=', 'active')
@@ -92,14 +116,53 @@ export function saveSequence(
   });
 }
 
-/** The sequence as its checks see it. */
-export function draftOf({ title, steps }: SequenceInput): SequenceDraft {
+/** Its timing, also where only its days are given. */
+function timingOfInput({ timing, offsetDays }: Pick<StepInput, 'timing' | 'offsetDays'>): Timing {
+  return timing ?? { kind: 'due', days: offsetDays ?? 0 };
+}
+
+export type Placed<T> = T & { timing: Timing; offsetDays: number };
+
+/** The steps in the order in which they are taken, each with its place on the time line. */
+export function placed<T extends StepInput>(steps: readonly T[]): Placed<T>[] {
+  const ladder = inLadderOrder(steps.map((step) => ({ ...step, timing: timingOfInput(step) })));
+  const offsets = nominalOffsets(ladder.map(({ timing }) => timing));
+  return ladder.map((step, index) => ({ ...step, offsetDays: offsets[index]! }));
+}
+
+/** What comes after the last step by now; nothing, for a sequence that is new. */
+async function presentEnding({ tx, company }: CompanyWork, { id }: SequenceInput): Promise<Ending> {
+  if (id === undefined) return nothingAfter;
+  const row = await tx
+    .selectFrom('sequence')
+    .selectAll()
+    .where('company_id', '=', company.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? nothingAfter : endingOf(row);
+}
+
+/** What of the ending is written; nothing, where it is not named. */
+function endingColumns(ending: Ending | undefined, present: Ending, today: Day) {
+  if (ending === undefined) return {};
+  return {
+    ending: ending.kind,
+    ending_days: daysOf(ending),
+    ending_times: ending.kind === 'repeat' ? ending.times : null,
+    ending_text: ending.kind === 'task' ? ending.text : null,
+    ...(comesAlike(present, ending) ? {} : { ending_set_on: today }),
+  };
+}
+
+/** The sequence as its checks see it. `present`: what comes after the last step where the input does not say. */
+export function draftOf({ title, steps, ending }: SequenceInput, present: Ending = nothingAfter): SequenceDraft {
   return {
     title,
+    ending: ending ?? present,
     steps: steps.map((step) => ({
       level: step.level,
       name: step.name,
-      offsetDays: step.offsetDays,
+      timing: timingOfInput(step),
       channels: step.channels ?? ['email'],
       requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
       formalNotice: step.formalNotice ?? false,
@@ -109,7 +172,11 @@ export function draftOf({ title, steps }: SequenceInput): SequenceDraft {
 }
 
 /** The first of what keeps it from being saved. */
-async function refusal({ tx, company }: CompanyWork, input: SequenceInput): Promise<ReturnType<typeof failed> | null> {
+async function refusal(
+  { tx, company }: CompanyWork,
+  input: SequenceInput,
+  present: Ending,
+): Promise<ReturnType<typeof failed> | null> {
   // Kept until this is saved: nobody deletes a template between.
   const templates = await tx
     .selectFrom('template')
@@ -117,7 +184,7 @@ async function refusal({ tx, company }: CompanyWork, input: SequenceInput): Prom
     .where('company_id', '=', company.id)
     .forKeyShare()
     .execute();
-  const [wrong] = whatIsWrong(draftOf(input), new Set(templates.map(({ key }) => key)));
+  const [wrong] = whatIsWrong(draftOf(input, present), new Set(templates.map(({ key }) => key)));
   return wrong === undefined ? null : failed('sequence-refused', { problem: wrong.code, ...wrong.with });
 }
 
@@ -146,12 +213,18 @@ async function saveSteps(
       .where('deleted_on', 'is', null)
       .execute();
   }
-  const ids: string[] = [];
-  for (const step of steps) {
+  const identified = steps.map((step) => ({ ...step, id: step.id ?? newId(), isNew: step.id === undefined }));
+  for (const step of placed(identified)) {
     const columns = {
       level: step.level,
       name: step.name,
       offset_days: step.offsetDays,
+      timing: step.timing.kind,
+      timing_days: step.timing.kind === 'due' ? null : step.timing.days,
+      ...(step.tone === undefined ? {} : { tone: step.tone }),
+      ...(step.senderName === undefined ? {} : { sender_name: step.senderName }),
+      ...(step.replyTo === undefined ? {} : { reply_to: step.replyTo }),
+      ...(step.tellsInCharge === undefined ? {} : { tells_in_charge: step.tellsInCharge }),
       ...(step.templateKey === undefined ? {} : { template_key: step.templateKey }),
       requires_approval: step.requiresApproval ?? step.formalNotice ?? false,
       formal_notice: step.formalNotice ?? false,
@@ -163,13 +236,12 @@ async function saveSteps(
       ...(step.leavesAfterHours === undefined ? {} : { leaves_after_hours: step.leavesAfterHours }),
       ...(step.attachInvoice === undefined ? {} : { attach_invoice: step.attachInvoice }),
     };
-    const id = step.id ?? newId();
-    if (step.id === undefined)
+    if (step.isNew)
       await tx
         .insertInto('step')
         .values({
           company_id: company.id,
-          id,
+          id: step.id,
           sequence_id: sequenceId,
           template_key: 'friendly',
           ...columns,
@@ -182,11 +254,10 @@ async function saveSteps(
         .set(columns)
         .where('company_id', '=', company.id)
         .where('sequence_id', '=', sequenceId)
-        .where('id', '=', id)
+        .where('id', '=', step.id)
         .execute();
-    ids.push(id);
   }
-  return ids;
+  return identified.map(({ id }) => id);
 }
 
 /** The default covers every customer whom neither a person nor a rule placed: they are enrolled today (rule 10), or moved (rule 11). */

@@ -1,13 +1,14 @@
 // Templates: listed, made, changed, restored, deleted.
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate, type Template } from '../core/message.ts';
+import type { Tone } from '../core/sequence.ts';
 import { templateKey } from '../core/template-key.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { Row } from '../db/tables.ts';
 import { sequencesUsing } from '../db/template.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { isReadyMade, originalTemplate } from './ready-made.ts';
+import { isReadyMade, originalTemplate, textsOfTone } from './ready-made.ts';
 
 export interface TemplateShown extends Pick<Row<'template'>, 'key' | 'language' | 'name' | 'subject' | 'body'> {
   /** Comes with Relance in this language, so that its original text can be had back. */
@@ -73,6 +74,8 @@ export interface NewTemplate {
   name: string;
   /** The template that it begins as a copy of, in all its languages; missing: a short text in the company's language. */
   copyOf?: string | undefined;
+  /** Instead: the ready-made text of that tone, in both languages. */
+  tone?: Tone | undefined;
 }
 
 const beginning: Record<'fr' | 'en', Template> = {
@@ -90,10 +93,11 @@ const beginning: Record<'fr' | 'en', Template> = {
 export function createTemplate(context: Context, acting: Acting, input: NewTemplate): Promise<Result<{ key: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
-    const { name, copyOf } = input;
+    const { name, copyOf, tone } = input;
     const copied = copyOf === undefined ? [] : await inEachLanguage(work, copyOf);
     if (copyOf !== undefined && copied.length === 0) return failed('not-found', { what: 'template', id: copyOf });
-    const rows = copyOf === undefined ? [{ language: company.language, ...beginning[company.language] }] : copied;
+    const plain = [{ language: company.language, ...beginning[company.language] }];
+    const rows = copyOf !== undefined ? copied : tone !== undefined ? textsOfTone(tone) : plain;
     const taken = await tx.selectFrom('template').select('key').where('company_id', '=', company.id).execute();
     const key = templateKey(name, new Set(taken.map((row) => row.key)));
     await tx
@@ -110,7 +114,7 @@ export function createTemplate(context: Context, acting: Acting, input: NewTempl
         })),
       )
       .execute();
-    const from = copyOf === undefined ? {} : { copyOf };
+    const from = { ...(copyOf === undefined ? {} : { copyOf }), ...(tone === undefined ? {} : { tone }) };
     await recordEvents(tx, scope, [{ type: 'template.created', payload: { key, name, ...from } }]);
     return done({ key });
   });

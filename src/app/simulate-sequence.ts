@@ -8,7 +8,7 @@ import { lengthDays, type SequenceProblem, whatIsOdd, whatIsWrong } from '../cor
 import { type Simulated, Simulation } from '../core/simulation.ts';
 import { customersWithOpen, readCompany, readCustomers } from '../db/facts.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
-import { draftedSequence, draftedSteps } from './drafted-sequence.ts';
+import { draftedSequence } from './drafted-sequence.ts';
 import { draftOf, type SequenceInput } from './save-sequence.ts';
 
 export interface SimulationInput extends SequenceInput {
@@ -42,11 +42,11 @@ export function simulateSequence(
     if (input.id !== undefined && (present === undefined || present.deleted))
       return failed('not-found', { what: 'sequence', id: input.id });
     const to = addDays(today, input.days);
-    const draft = draftOf(input);
+    const draft = draftOf(input, present?.ending);
     const problems = whatIsWrong(draft, new Set(snapshot.templateLanguages.keys()));
     const answer = { from: today, to, lengthDays: lengthDays(draft), problems, warnings: whatIsOdd(draft) };
     if (problems.length > 0) return done({ ...answer, effect: null });
-    const sequence = draftedSequence(input, present, today);
+    const { sequence, stepIds } = draftedSequence(input, present, today);
     const simulation = new Simulation(snapshot.facts, today, to);
     let after: string | null = null;
     for (;;) {
@@ -60,7 +60,7 @@ export function simulateSequence(
     const effect = simulation.result();
     const byStep = new Map(effect.steps.map((step) => [step.stepId, step]));
     const none = { messages: 0, toApprove: 0, amounts: [] };
-    const steps = draftedSteps(input, present, today).map(({ id }) => byStep.get(id) ?? { stepId: id, ...none });
+    const steps = stepIds.map((id) => byStep.get(id) ?? { stepId: id, ...none });
     return done({ ...answer, effect: { ...effect, steps } });
   });
 }

@@ -289,6 +289,7 @@ export function markReminded(
         receivableId: one.receivable_id,
         stepId: step.id,
         pass: one.pass,
+        occurrence: 0,
         state: 'taken',
         dueOn: on,
         leftOn: on,

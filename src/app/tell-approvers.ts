@@ -1,17 +1,13 @@
-// Whoever may approve is told each morning, by the company's own mail server, what waits for a person. A live company only: in
-// practice no e-mail leaves. The day is written first: after a kill there is at worst one mail too few, never two.
-import { randomUUID } from 'node:crypto';
-import { isSendingDay, waitingTooLongFrom } from '../core/calendar.ts';
+// Whoever may approve is told each morning what waits for a person.
+import { waitingTooLongFrom } from '../core/calendar.ts';
 import { type Digest, digestMessage } from '../core/digest.ts';
 import { membersOf } from '../db/account.ts';
 import { leavingByThemselves } from '../db/delivery.ts';
 import { readCalendar } from '../db/facts.ts';
 import { listReminders } from '../db/lists.ts';
-import { composeMail, putTogether } from '../formats/mail.ts';
-import { openMailServer } from './change-company.ts';
-import { senderOf } from './compose-reminder.ts';
 import { type Context, forCompany } from './context.ts';
 import type { Worker } from './deliver-outbox.ts';
+import { claimToday, writeInside } from './write-inside.ts';
 
 /** So many are named; the others are counted. */
 const named = 12;
@@ -23,25 +19,12 @@ export async function tellApprovers(
   worker: Worker,
   address: string,
 ): Promise<number> {
-  const due = await forCompany(context, { companyId, actor: 'system' }, async ({ tx, company, today, now }) => {
-    if (company.mode !== 'live' || !company.tells_approvers || company.approvers_told_on === today) return null;
-    const calendar = await readCalendar(tx, company);
-    if (!isSendingDay(calendar, today)) return null;
-    const server = await tx
-      .selectFrom('mail_server')
-      .selectAll()
-      .where('company_id', '=', companyId)
-      .executeTakeFirst();
-    if (server === undefined || company.sender_email === null) return null;
-    const claimed = await tx
-      .updateTable('company')
-      .set({ approvers_told_on: today })
-      .where('id', '=', companyId)
-      .where((eb) => eb.or([eb('approvers_told_on', 'is', null), eb('approvers_told_on', '<', today)]))
-      .executeTakeFirst();
-    if (claimed.numUpdatedRows === 0n) return null;
+  const due = await forCompany(context, { companyId, actor: 'system' }, async (work) => {
+    const { tx, company, today, now } = work;
+    const server = company.tells_approvers ? await claimToday(work, 'approvers_told_on') : null;
+    if (server === null) return null;
     const { rows } = await listReminders(tx, companyId, { state: 'to_approve', limit: 1000, today });
-    const tooLongFrom = waitingTooLongFrom(calendar, today, company.approval_wait_days);
+    const tooLongFrom = waitingTooLongFrom(await readCalendar(tx, company), today, company.approval_wait_days);
     const alone = await leavingByThemselves(tx, companyId, new Date(now.epochMilliseconds));
     return rows.length + alone === 0 ? null : { company, server, rows, tooLongFrom, alone };
   });
@@ -68,30 +51,12 @@ export async function tellApprovers(
     link: rows.length > 0 ? `${address}/approve` : `${address}/#leaving`,
   };
   const message = digestMessage(digest);
-  const from = senderOf(company);
   const members = await membersOf(context.db, companyId);
-  const sender = worker.openSender(openMailServer(context, server));
-  let told = 0;
-  try {
-    for (const { email, role } of members) {
-      if (role === 'reader') continue;
-      const skeleton = composeMail({
-        from,
-        to: [email],
-        cc: [],
-        replyTo: null,
-        ...message,
-        messageId: `<${randomUUID()}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`,
-        references: [],
-        date: new Date(context.now().epochMilliseconds),
-        attachments: [],
-      });
-      const raw = putTogether(skeleton, () => Buffer.alloc(0));
-      const outcome = await sender.send({ from: from.address, to: [email], raw });
-      if (outcome.kind === 'accepted') told += 1;
-    }
-  } finally {
-    await sender.close();
-  }
-  return told;
+  const approvers = members.filter(({ role }) => role !== 'reader');
+  return writeInside(
+    context,
+    worker,
+    { company, server },
+    approvers.map(({ email }) => ({ to: email, message })),
+  );
 }

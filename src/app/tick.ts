@@ -11,17 +11,20 @@ import { recoverDeliveries } from './recover-deliveries.ts';
 import { runDunning } from './run-dunning.ts';
 import { sealEvents } from './seal-events.ts';
 import { tellApprovers } from './tell-approvers.ts';
+import { tellInCharge } from './tell-in-charge.ts';
 import { resumeOperations } from './work-operations.ts';
 
 export interface TickReport {
   ran: string[];
   /** People told by e-mail what waits for their approval. */
   told: number;
+  /** People told by e-mail of messages of steps that they follow. */
+  followed: number;
 }
 
 /** `address`: where the application is reached, for the link of the morning's mail. */
 export async function tick(context: Context, worker: Worker, address: string): Promise<TickReport> {
-  const report: TickReport = { ran: [], told: 0 };
+  const report: TickReport = { ran: [], told: 0, followed: 0 };
   const troubles: unknown[] = [];
   for (const companyId of await everyCompanyId(context.db)) {
     // What goes wrong for one company keeps no other from its day.
@@ -44,6 +47,7 @@ async function tickOne(
     const { ran } = await runDunning(context, { companyId, actor: 'system' }, { bySchedule: true });
     if (ran) report.ran.push(companyId);
     report.told += await tellApprovers(context, companyId, worker, address);
+    report.followed += await tellInCharge(context, companyId, worker, address);
   }
   await resumeOperations(context, companyId);
   await wakeDelivery(context, companyId);

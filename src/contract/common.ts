@@ -19,6 +19,13 @@ export const messageLanguage = z.string().regex(/^[a-z]{2}$/);
 export const email = z.email().max(254);
 export const role = z.enum(['owner', 'manager', 'agent', 'reader']);
 
+/** How a step speaks. */
+export const tone = z
+  .enum(['courteous', 'firm', 'final'])
+  .describe(
+    'How a step speaks: a template that is made for it begins with that text. What leaves is the text of its template.',
+  );
+
 export const text = (most: number) => z.string().trim().max(most);
 export const name = text(200).min(1);
 

@@ -59,7 +59,7 @@ export const preview = z.object({
   heldCount: z.int(),
 });
 
-const verdict = z.enum(['send', 'wait', 'hold', 'outside', 'end']);
+const verdict = z.enum(['send', 'wait', 'hold', 'outside', 'task', 'end']);
 
 export const explanation = z.object({
   invoiceId: id,

@@ -1,12 +1,14 @@
 // Ready-made sequences, on the wire.
 import { z } from 'zod';
-import { id, text } from './common.ts';
+import { id, text, tone } from './common.ts';
 import { contactRole } from './customer.ts';
+import { ending } from './sequence.ts';
 
 const readyMadeStep = z.object({
   level: z.int(),
   name: z.string(),
   offsetDays: z.int().describe('Days after the due date; negative before it.'),
+  tone,
   templateKey: z.string(),
   requiresApproval: z.boolean(),
   formalNotice: z.boolean(),
@@ -23,6 +25,7 @@ const readyMade = z.object({
     .nullable()
     .describe('The company’s sequence that came from it, whatever it holds by now; null: it has none.'),
   steps: z.array(readyMadeStep),
+  ending,
 });
 
 export const readyMades = z.object({ rows: z.array(readyMade) });

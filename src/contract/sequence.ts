@@ -1,13 +1,48 @@
 // Sequences and their steps, on the wire.
 import { z } from 'zod';
-import { currency, day, id, money, name, text } from './common.ts';
+import { currency, day, email, id, money, name, text, tone } from './common.ts';
 import { contactRole } from './customer.ts';
 
-const stepInput = z.object({
+const timing = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('due'), days: z.int().min(-365).max(3650) }),
+    z.object({ kind: z.literal('previous'), days: z.int().min(1).max(365) }),
+    z.object({ kind: z.literal('month-end'), days: z.int().min(0).max(3650) }),
+  ])
+  .describe(
+    'When it comes. due: so many days after the due date, negative before it. previous: so many days after the step before it has ' +
+      'left. month-end: on the last day of the month in which the due date and so many days fall.',
+  );
+
+/** A name in a header: one line. */
+const senderName = name.refine((text) => !/\p{Cc}/u.test(text), { error: 'one line' });
+
+const afterLastDays = z.int().min(1).max(365).describe('After the last message has left.');
+export const ending = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('nothing') }),
+    z.object({ kind: z.literal('task'), days: afterLastDays, text: text(500).min(1) }),
+    z.object({ kind: z.literal('repeat'), days: afterLastDays, times: z.int().min(1).max(12) }),
+    z.object({ kind: z.literal('litigation'), days: afterLastDays }),
+  ])
+  .describe(
+    'What comes after the last step has left, while the invoice is unpaid. task: a task for whoever is in charge. repeat: the last ' +
+      'step again, every so many days, so many times at most; a formal notice is never repeated. litigation: a task that asks a ' +
+      'person whether the invoice is handed over to litigation.',
+  );
+
+const stepFields = z.object({
   id: id.optional().describe('Missing for a new step.'),
   level: z.int().min(0).max(99),
   name,
-  offsetDays: z.int().min(-365).max(3650).describe('Days after the due date; negative before it.'),
+  offsetDays: z
+    .int()
+    .min(-365)
+    .max(8000)
+    .optional()
+    .describe('Days after the due date, negative before it; of no account where timing is given.'),
+  timing: timing.optional().describe('Left out: offsetDays after the due date.'),
+  tone: tone.optional(),
   templateKey: text(60).min(1).optional(),
   rolesTo: z.array(contactRole).min(1).optional(),
   rolesCc: z.array(contactRole).optional(),
@@ -28,7 +63,26 @@ const stepInput = z.object({
     ),
   formalNotice: z.boolean().optional(),
   attachInvoice: z.boolean().optional(),
+  senderName: senderName
+    .nullable()
+    .optional()
+    .describe('In whose name it leaves; null: the company’s sender. The address is always the company’s own.'),
+  replyTo: email.nullable().optional().describe('Where answers go; null: as the company says.'),
+  tellsInCharge: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whoever is in charge of the customer is told by e-mail, once a day, what waits and what has left of it.',
+    ),
 });
+
+const saysWhen = ({ offsetDays, timing }: { offsetDays?: unknown; timing?: unknown }): boolean =>
+  offsetDays !== undefined || timing !== undefined;
+const whenMissing = { error: 'offsetDays or timing is needed', path: ['offsetDays'] };
+
+const stepInput = stepFields.refine(saysWhen, whenMissing);
+/** While it is typed its name may be empty. */
+const stepDraft = stepFields.extend({ name: text(200) }).refine(saysWhen, whenMissing);
 
 export const newSequence = z.object({
   title: name,
@@ -38,6 +92,7 @@ export const newSequence = z.object({
     .min(1)
     .max(50)
     .describe('The whole ladder: a step that is not named any more is taken out.'),
+  ending: ending.optional().describe('Left out: as it was; for a new sequence, nothing.'),
   makeDefault: z.boolean().optional().describe('Customers without a choice of their own are then enrolled in it.'),
 });
 export const savedSequence = z.object({ sequenceId: id, stepIds: z.array(id) });
@@ -47,7 +102,11 @@ const step = z.object({
   id,
   level: z.int(),
   name: z.string(),
-  offsetDays: z.int(),
+  offsetDays: z
+    .int()
+    .describe('Its place on the time line: days after the due date, on average where a month’s end counts.'),
+  timing,
+  tone,
   channels: z.array(z.string()),
   templateKey: z.string(),
   rolesTo: z.array(contactRole),
@@ -58,6 +117,9 @@ const step = z.object({
   leavesAfterHours: z.int().nullable(),
   formalNotice: z.boolean(),
   attachInvoice: z.boolean(),
+  senderName: z.string().nullable(),
+  replyTo: z.string().nullable(),
+  tellsInCharge: z.boolean(),
 });
 
 const sequence = z.object({
@@ -72,6 +134,7 @@ const sequence = z.object({
     .nullable()
     .describe('null: it runs; untilOn null: until somebody resumes it.'),
   steps: z.array(step),
+  ending,
 });
 export const sequences = z.object({ rows: z.array(sequence) });
 export const sequenceParams = z.object({ companyId: id, sequenceId: id });
@@ -81,7 +144,8 @@ export const simulation = z.object({
   id: id.optional().describe('The sequence that it would replace; missing for a new one.'),
   title: text(200).describe('May be empty: that is then one of the problems.'),
   description: text(2000).optional(),
-  steps: z.array(stepInput.extend({ name: text(200) })).max(50),
+  steps: z.array(stepDraft).max(50),
+  ending: ending.optional(),
   makeDefault: z.boolean().optional(),
   days: z.int().min(1).max(366).default(60).describe('How far ahead.'),
   who: z
@@ -102,6 +166,7 @@ export const effect = z.object({
   customers: z.int(),
   receivables: z.int().describe('Open instalments of these customers.'),
   ...counted,
+  tasks: z.int().describe('Instalments about which a person would be asked after the last step.'),
   days: z.array(z.object({ day, ...counted })).describe('Days on which something leaves.'),
   steps: z.array(z.object(counted)).describe('In the order of the steps.'),
   compared: z
@@ -125,7 +190,8 @@ export const simulated = z.object({
 /** A sequence replayed against what has happened. */
 export const replay = z.object({
   title: text(200),
-  steps: z.array(stepInput.extend({ name: text(200) })).max(50),
+  steps: z.array(stepDraft).max(50),
+  ending: ending.optional(),
   from: day.describe('Invoices issued from that day on.'),
   to: day.describe('And up to that day; at most 800 days later.'),
 });
@@ -166,4 +232,5 @@ export type Replayed = z.infer<typeof replayed>;
 export type Simulated = z.infer<typeof simulated>;
 export type StepInput = z.input<typeof stepInput>;
 export type Step = z.infer<typeof step>;
+export type Ending = z.infer<typeof ending>;
 export type Sequence = z.infer<typeof sequence>;

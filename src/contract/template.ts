@@ -1,6 +1,6 @@
 // Templates of messages, on the wire: their text, the tags that they may use, and the message that they would make.
 import { z } from 'zod';
-import { id, messageLanguage, name, text } from './common.ts';
+import { id, messageLanguage, name, text, tone } from './common.ts';
 
 const key = text(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
@@ -29,6 +29,9 @@ export const templateChange = z.object({
 export const newTemplate = z.object({
   name: name.describe('Its key is made of it.'),
   copyOf: key.optional().describe('The key of the template that it begins as a copy of, in all its languages.'),
+  tone: tone
+    .optional()
+    .describe('Where copyOf is left out: it begins with the ready-made text of that tone, in both languages.'),
 });
 export const createdTemplate = z.object({ key: z.string() });
 export const deletedTemplate = z.object({ key: z.string() });

@@ -50,6 +50,12 @@ export function earlierOf(a: Day, b: Day): Day {
   return a < b ? a : b;
 }
 
+/** The last day of the day's month. */
+export function lastDayOfMonth(day: Day): Day {
+  const last = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
+  return `${day.slice(0, 8)}${last}`;
+}
+
 /** 1 for Monday to 7 for Sunday (ISO 8601). */
 export function weekdayOf(day: Day): number {
   return ((((ordinal(day) + 3) % 7) + 7) % 7) + 1;

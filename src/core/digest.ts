@@ -3,6 +3,14 @@ import { formatAmount, type Language } from './format.ts';
 import { escapeHtml, htmlPage, type Message, oneLine } from './message.ts';
 import type { Currency } from './money.ts';
 
+/** A message of which somebody of the company is told. */
+export interface DigestRow {
+  customerName: string;
+  level: number;
+  stepName: string | null;
+  amounts: readonly { currency: Currency; minor: number }[];
+}
+
 export interface Digest {
   language: Language;
   companyName: string;
@@ -13,12 +21,7 @@ export interface Digest {
   amounts: readonly { currency: Currency; minor: number }[];
   /** Messages that leave by themselves later on unless somebody holds them back. */
   leavingByThemselves: number;
-  rows: readonly {
-    customerName: string;
-    level: number;
-    stepName: string | null;
-    amounts: readonly { currency: Currency; minor: number }[];
-  }[];
+  rows: readonly DigestRow[];
   /** Where they are approved. */
   link: string;
 }
@@ -58,6 +61,37 @@ const words = {
   },
 };
 
+/** Customer, step, amount. */
+export type DigestLine = readonly [string, string, string];
+
+export function lineOf({ customerName, level, stepName, amounts }: DigestRow, language: Language): DigestLine {
+  // A notice before the due date is no reminder: it has no number.
+  const step = [level === 0 ? '' : `R${level}`, stepName ?? ''].filter((part) => part !== '').join(' ');
+  return [customerName, step, amountsInWords(amounts, language)];
+}
+
+function amountsInWords(amounts: Digest['amounts'], language: Language): string {
+  return amounts.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
+}
+
+export const linesAsText = (lines: readonly DigestLine[]): string =>
+  lines.map((cells) => `- ${cells.map(oneLine).join(' · ')}`).join('\n');
+
+export function linesAsTable(lines: readonly DigestLine[]): string {
+  const cell = (content: string, align: string) =>
+    `<td style="padding:6px 8px 6px 0;text-align:${align};border-bottom:1px solid #e4e7eb">${escapeHtml(content)}</td>`;
+  const rows = lines
+    .map(([name, step, amount]) => `<tr>${cell(name, 'left')}${cell(step, 'left')}${cell(amount, 'right')}</tr>`)
+    .join('');
+  return `<table role="presentation" style="border-collapse:collapse;width:100%;font-size:14px">${rows}</table>`;
+}
+
+/** The way to the application, and below it why this mail has come. */
+export function buttonTo(link: string, label: string, why: string): string {
+  return `<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 18px;background:#0b6b57;color:#ffffff;text-decoration:none;border-radius:6px">${escapeHtml(label)}</a></p>
+<p style="color:#52606d;font-size:13px">${escapeHtml(why)}</p>`;
+}
+
 export function digestMessage({
   language,
   companyName,
@@ -69,14 +103,8 @@ export function digestMessage({
   link,
 }: Digest): Message {
   const said = words[language === 'fr' ? 'fr' : 'en'];
-  const inWords = (those: Digest['amounts']): string =>
-    those.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
-  const sums = inWords(amounts);
-  const lines = rows.map((row) => {
-    // A notice before the due date is no reminder: it has no number.
-    const level = [row.level === 0 ? '' : `R${row.level}`, row.stepName ?? ''].filter((part) => part !== '').join(' ');
-    return [row.customerName, level, inWords(row.amounts)] as const;
-  });
+  const sums = amountsInWords(amounts, language);
+  const lines = rows.map((row) => lineOf(row, language));
   const rest = count - rows.length;
   const intro = count === 0 ? null : said.intro(count, sums);
   const button = count === 0 ? said.look : said.open;
@@ -85,25 +113,19 @@ export function digestMessage({
   const text = [
     ...(intro === null ? [] : [intro]),
     ...(late === null ? [] : [late]),
-    ...(lines.length === 0 ? [] : [lines.map((cells) => `- ${cells.map(oneLine).join(' · ')}`).join('\n')]),
+    ...(lines.length === 0 ? [] : [linesAsText(lines)]),
     ...(rest > 0 ? [said.more(rest)] : []),
     ...(alone === null ? [] : [alone]),
     `${button} : ${link}`,
     said.why,
   ].join('\n\n');
-  const cell = (content: string, align: string) =>
-    `<td style="padding:6px 8px 6px 0;text-align:${align};border-bottom:1px solid #e4e7eb">${escapeHtml(content)}</td>`;
-  const table = lines
-    .map(([name, level, amount]) => `<tr>${cell(name, 'left')}${cell(level, 'left')}${cell(amount, 'right')}</tr>`)
-    .join('');
   const html = htmlPage(
     `${intro === null ? '' : `<p>${escapeHtml(intro)}</p>`}
 ${late === null ? '' : `<p><strong>${escapeHtml(late)}</strong></p>`}
-<table role="presentation" style="border-collapse:collapse;width:100%;font-size:14px">${table}</table>
+${linesAsTable(lines)}
 ${rest > 0 ? `<p>${escapeHtml(said.more(rest))}</p>` : ''}
 ${alone === null ? '' : `<p>${escapeHtml(alone)}</p>`}
-<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:10px 18px;background:#0b6b57;color:#ffffff;text-decoration:none;border-radius:6px">${escapeHtml(button)}</a></p>
-<p style="color:#52606d;font-size:13px">${escapeHtml(said.why)}</p>`,
+${buttonTo(link, button, said.why)}`,
     language,
   );
   const subject = count === 0 ? said.subjectAlone(leavingByThemselves, companyName) : said.subject(count, companyName);

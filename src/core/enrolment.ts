@@ -2,13 +2,8 @@
 // these facts; the database is changed in the same way by makeMoves and saveSequence.
 import type { Day } from './day.ts';
 import { typesLetIn } from './enrolment-rule.ts';
-import type { CompanyFacts, CustomerFacts, SequenceFact, StepFact } from './facts.ts';
+import type { CompanyFacts, CustomerFacts, SequenceFact } from './facts.ts';
 import { planCustomer } from './plan.ts';
-
-/** The customer's own sequence, with other steps: the steps that it has taken are known by their identifiers (E4). */
-export function withSteps(customer: CustomerFacts, steps: readonly StepFact[]): CustomerFacts {
-  return customer.sequence === null ? customer : { ...customer, sequence: { ...customer.sequence, steps } };
-}
 
 /**
  * Enrolled today in that sequence: what had entered its sequence is moved (rule 11), the rest is met today (rule 10). What met its
@@ -20,7 +15,9 @@ export function enrolledIn(
   sequence: SequenceFact,
   today: Day,
 ): CustomerFacts {
-  if (customer.sequence?.id === sequence.id) return withSteps(customer, sequence.steps);
+  // Its own, changed: the steps that it has taken are known by their identifiers (E4).
+  if (customer.sequence?.id === sequence.id)
+    return { ...customer, sequence: { ...sequence, pauses: customer.sequence.pauses } };
   const receivables = planCustomer(company, customer, today).map(({ receivable, entry }) => {
     if (receivable.openMinor <= 0) return receivable;
     const settled = receivable.entry === 'pending' && receivable.metOn < today ? entry : receivable.entry;

@@ -2,7 +2,9 @@
 // db/facts.ts, rolled forward in memory by roll-forward.ts, made by hand in tests: the plan sees nothing else.
 import type { SendingCalendar } from './calendar.ts';
 import type { Day } from './day.ts';
+import type { Ending } from './ending.ts';
 import type { Currency } from './money.ts';
+import type { Timing } from './timing.ts';
 
 export type ContactRole = 'main' | 'accounts_payable' | 'management';
 export type Channel = 'email';
@@ -33,11 +35,18 @@ export interface SendingLimits {
   apartDays: number | null;
 }
 
+/** In whose name a message leaves, and where answers go; null: the company's own. The address that it comes from is always the company's. */
+export interface Sender {
+  name: string | null;
+  replyTo: string | null;
+}
+
 export interface StepFact {
   id: string;
   level: number;
   name: string;
-  /** Days after the due date; negative before it. */
+  timing: Timing;
+  /** Its place on the time line, in days after the due date; negative before it. What counts for an invoice is its rung (ladder.ts). */
   offsetDays: number;
   channels: readonly Channel[];
   templateKey: string;
@@ -51,6 +60,7 @@ export interface StepFact {
   /** Approved by nobody, it leaves after so many hours in which it can be held back; null: at once. */
   leavesAfterHours: number | null;
   formalNotice: boolean;
+  sender: Sender;
   addedOn: Day;
 }
 
@@ -60,6 +70,9 @@ export interface SequenceFact {
   /** In the order in which they are taken: by offset. */
   steps: readonly StepFact[];
   pauses: readonly PauseFact[];
+  ending: Ending;
+  /** Since when it is so: what should have come before that day does not come any more (as E4 for steps). */
+  endingSetOn: Day;
 }
 
 /** Active from a day on; until is inclusive, null until someone lifts it. */
@@ -83,6 +96,9 @@ export interface ItemFact {
   stepId: string;
   level: number;
   offsetDays: number;
+  /** 0: the step itself; from 1 on it is that step again, after the last. */
+  occurrence: number;
+  sender: Sender;
   /** open: in a reminder that has not left. */
   state: 'open' | 'taken' | 'skipped';
   dueOn: Day;
@@ -118,6 +134,8 @@ export interface ReceivableFact {
   levelByHand: number | null;
   levelSetOn: Day | null;
   items: readonly ItemFact[];
+  /** Last steps after which a person was asked already, in this pass. */
+  endedStepIds: readonly string[];
 }
 
 /** A message to the customer that counts for the limits: it has left, or it waits to. */

@@ -1,10 +1,12 @@
 // The ladder of one receivable: which step comes next and on which day it is due (rules 1, 2, 4, 10, 11 of the engine).
 import { type SendingCalendar, sendingDayBefore, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day, laterOf } from './day.ts';
+import { type TaskEnding, wasAsked } from './ending.ts';
 import type { CustomerFacts, ItemFact, ReceivableFact, SequenceFact, StepFact } from './facts.ts';
 import { because, type Reason } from './reason.ts';
+import { offsetsFor } from './timing.ts';
 
-/** A step with the day offset that counts for this customer: the sequence's, or one made of the customer's own delays. */
+/** A step with the day offset that counts for this receivable: the sequence's, or one made of the customer's own delays. */
 export interface Rung {
   step: StepFact;
   offsetDays: number;
@@ -16,20 +18,32 @@ interface Climbed {
   leftOn: Day[];
 }
 
-export type NextStep = { rung: Rung; dueOn: Day } | { none: 'sequence-finished' | 'nothing-left-to-take' };
+export type NextStep =
+  /** `occurrence`: from 1 on the last step comes again. */
+  | { rung: Rung; dueOn: Day; occurrence: number }
+  /** After the last step a person is asked. */
+  | { ending: TaskEnding; rung: Rung; dueOn: Day }
+  | { none: 'sequence-finished' | 'nothing-left-to-take' | 'task-made' | 'litigation-proposed' };
 
 /**
- * The rungs of a sequence for a customer. Own delays replace the days of the reminders (E6): the first after so many days,
- * then one gap for each level, the last one repeated; notices before the due date keep theirs.
+ * The rungs of a sequence for a receivable of a customer. Own delays replace the days of the reminders, whatever these count from
+ * (E6): the first after so many days, then one gap for each level, the last one repeated; notices before the due date keep theirs.
  */
-export function rungsOf(sequence: SequenceFact, delaysDays: readonly number[] | null): Rung[] {
-  if (delaysDays === null || delaysDays.length === 0) {
-    return sequence.steps.map((step) => ({ step, offsetDays: step.offsetDays }));
-  }
+export function rungsOf(
+  { steps }: Pick<SequenceFact, 'steps'>,
+  delaysDays: readonly number[] | null,
+  dueOn: Day,
+): Rung[] {
+  const offsets = offsetsFor(
+    dueOn,
+    steps.map((step) => step.timing),
+  );
+  if (delaysDays === null || delaysDays.length === 0)
+    return steps.map((step, index) => ({ step, offsetDays: offsets[index]! }));
   let reminders = 0;
   let offset = 0;
-  return sequence.steps.map((step) => {
-    if (step.offsetDays < 0) return { step, offsetDays: step.offsetDays };
+  return steps.map((step, index) => {
+    if (step.offsetDays < 0) return { step, offsetDays: offsets[index]! };
     offset += delaysDays[Math.min(reminders, delaysDays.length - 1)]!;
     reminders += 1;
     return { step, offsetDays: offset };
@@ -58,16 +72,17 @@ function metDay(receivable: ReceivableFact): Day {
   return laterOf(receivable.metOn, receivable.issuedOn);
 }
 
-/** The next step of a receivable and the day it is due, a sending day; or why there is none. */
+/** The next step of a receivable, or what comes after the last, and the day it is due, a sending day; or why there is none. */
 export function nextStep(
   receivable: ReceivableFact & { dueOn: Day },
   items: readonly ItemFact[],
   customer: Pick<CustomerFacts, 'anythingLeft'>,
-  sequenceId: string,
+  sequence: SequenceFact,
   rungs: readonly Rung[],
   calendar: SendingCalendar,
   today: Day,
 ): NextStep {
+  const { id: sequenceId } = sequence;
   const climbed = climbedSoFar(receivable, items, sequenceId, rungs);
   const dayOf = (rung: Rung): Day => sendingDayFrom(calendar, addDays(receivable.dueOn, rung.offsetDays));
   const ahead = rungs.filter(
@@ -76,14 +91,42 @@ export function nextStep(
   const rung = hasJustMoved(receivable, items, sequenceId)
     ? firstAfterMoving(ahead, dayOf, receivable, items, customer)
     : ahead[0];
-  if (rung === undefined) return { none: climbed.leftOn.length === 0 ? 'nothing-left-to-take' : 'sequence-finished' };
+  if (rung === undefined) {
+    if (climbed.leftOn.length === 0) return { none: 'nothing-left-to-take' };
+    return afterTheLast(receivable, items, sequence, rungs.at(-1), climbed.leftOn.reduce(laterOf), calendar);
+  }
   const gap = rung.offsetDays - climbed.offsetDays;
   const bounds = [
     ...climbed.leftOn.map((leftOn) => addDays(leftOn, gap)),
     ...daysAfterOtherSequences(items, sequenceId),
   ];
   const dueOn = bounds.reduce(laterOf, addDays(receivable.dueOn, rung.offsetDays));
-  return { rung, dueOn: sendingDayFrom(calendar, dueOn) };
+  return { rung, dueOn: sendingDayFrom(calendar, dueOn), occurrence: 0 };
+}
+
+/**
+ * What comes so many days after the last message, where the last step itself has left: what was never sent, or was passed over, asks
+ * nobody and is not repeated. An ending that is newer than the day on which it would have come does not come (as E4 for steps).
+ */
+function afterTheLast(
+  receivable: ReceivableFact,
+  items: readonly ItemFact[],
+  { ending, endingSetOn }: SequenceFact,
+  last: Rung | undefined,
+  leftOn: Day,
+  calendar: SendingCalendar,
+): NextStep {
+  const finished = { none: 'sequence-finished' } as const;
+  const ofLast = items.filter((item) => item.stepId === last?.step.id);
+  if (last === undefined || ending.kind === 'nothing') return finished;
+  if (!ofLast.some((item) => item.occurrence === 0 && item.state === 'taken')) return finished;
+  if (ending.kind !== 'repeat' && receivable.endedStepIds.includes(last.step.id))
+    return { none: wasAsked[ending.kind] };
+  const dueOn = sendingDayFrom(calendar, addDays(leftOn, ending.days));
+  if (endingSetOn > receivable.metOn && dueOn < endingSetOn) return finished;
+  if (ending.kind !== 'repeat') return { ending, rung: last, dueOn };
+  const occurrence = Math.max(...ofLast.map((item) => item.occurrence)) + 1;
+  return occurrence > ending.times ? finished : { rung: last, dueOn, occurrence };
 }
 
 function climbedSoFar(
@@ -130,7 +173,8 @@ function daysAfterOtherSequences(items: readonly ItemFact[], sequenceId: string)
 
 /**
  * Why the step of a message that waits is not to be taken now: the customer was moved to another sequence, its day was moved
- * (with the due date, the step or the customer's delays), or it is a notice and the due date has passed. Null: it stands.
+ * (with the due date, the step or the customer's delays), it is a notice and the due date has passed, or it was to come again and
+ * the sequence does not repeat it any more. Null: it stands.
  */
 export function whyNotDue(
   receivable: ReceivableFact & { dueOn: Day },
@@ -141,12 +185,19 @@ export function whyNotDue(
 ): Reason | null {
   const { level } = waiting;
   if (customer.sequence?.id !== waiting.sequenceId) return because('customer-moved', { level });
-  const rung = rungsOf(customer.sequence, customer.delaysDays).find((one) => one.step.id === waiting.stepId);
+  const rungs = rungsOf(customer.sequence, customer.delaysDays, receivable.dueOn);
+  const rung = rungs.find((one) => one.step.id === waiting.stepId);
+  if (waiting.occurrence > 0 && !isRepeated(waiting, customer.sequence)) return because('sequence-finished');
   if (rung === undefined) return null;
   // Its own day, not the sending day after it: what was prepared when a closure is entered keeps its text and its approval, and waits.
   const day = addDays(receivable.dueOn, rung.offsetDays);
   if (day > today) return because('step-not-reached', { level, dueOn: sendingDayFrom(calendar, day) });
   return rung.offsetDays < 0 && today > receivable.dueOn ? because('notice-too-late', { level }) : null;
+}
+
+/** Whether the step is still one that comes again, and as often as that. */
+function isRepeated({ stepId, occurrence }: ItemFact, { steps, ending }: SequenceFact): boolean {
+  return ending.kind === 'repeat' && occurrence <= ending.times && steps.at(-1)?.id === stepId;
 }
 
 /** A notice whose day is past is dropped (rule 10), as is one that would leave after the due date; so is a step that was added when its day was past already (E4). */

@@ -3,8 +3,9 @@
 import { isBankStale } from './bank.ts';
 import { isSendingDay, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day } from './day.ts';
+import { type TaskEnding, toBeAsked } from './ending.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
-import { entryOf, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
+import { entryOf, type NextStep, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
 import { because, type Reason } from './reason.ts';
 import { type Addressees, addresseesOf } from './recipients.ts';
 import { oneMessageADay } from './reminder.ts';
@@ -13,6 +14,7 @@ import { withinLimits } from './sending-limits.ts';
 /** A step that is passed over: it counts as left on the day it was due. */
 export interface Skip {
   step: StepFact;
+  occurrence: number;
   dueOn: Day;
   reason: Reason;
 }
@@ -21,12 +23,16 @@ export type Verdict =
   | {
       kind: 'send';
       step: StepFact;
+      /** From 1 on the last step comes again. */
+      occurrence: number;
       dueOn: Day;
       channel: Channel;
       addressees: Addressees;
       needsApproval: boolean;
       reason: Reason;
     }
+  /** The last step has left, and a person is asked today. */
+  | { kind: 'task'; step: StepFact; ending: TaskEnding; reason: Reason }
   /** Nothing before that day. */
   | { kind: 'wait'; until: Day; reason: Reason; step: StepFact | null }
   /** Nothing until something changes. */
@@ -46,10 +52,9 @@ export interface Decision {
 /** Decides for every receivable of a customer. Pure: the same facts and day give the same decisions. */
 export function planCustomer(company: CompanyFacts, customer: CustomerFacts, today: Day): Decision[] {
   const asked = askedAmounts(customer);
-  const rungs = customer.sequence === null ? [] : rungsOf(customer.sequence, customer.delaysDays);
   const decisions = customer.receivables.map((receivable): Decision => {
     const askedMinor = asked.get(receivable.id) ?? 0;
-    const judged = judge(company, customer, receivable, askedMinor, rungs, today);
+    const judged = judge(company, customer, receivable, askedMinor, today);
     return { receivable, askedMinor, ...judged };
   });
   return withinLimits(company, customer, oneMessageADay(company, decisions, today), today);
@@ -98,13 +103,13 @@ function judge(
   customer: CustomerFacts,
   receivable: ReceivableFact,
   askedMinor: number,
-  rungs: readonly Rung[],
   today: Day,
 ): Judged {
   const { entry } = receivable;
   const unready = whatKeepsItOut(customer, receivable, today);
   if (unready !== null) return { entry, skips: [], verdict: unready };
   const due = { ...receivable, dueOn: receivable.dueOn! };
+  const rungs = rungsOf(customer.sequence!, customer.delaysDays, due.dueOn);
   const entered = entry === 'pending' ? entryOf(due, rungs, company.calendar, company.lateEntryDays) : entry;
   if (entered === 'outside') {
     return {
@@ -218,11 +223,13 @@ function climb(
   today: Day,
 ): { skips: Skip[]; verdict: Verdict } {
   const skips: Skip[] = [];
-  const sequenceId = customer.sequence!.id;
+  const sequence = customer.sequence!;
   let items = receivable.items;
   for (;;) {
-    const next = nextStep(receivable, items, customer, sequenceId, rungs, company.calendar, today);
+    const next = nextStep(receivable, items, customer, sequence, rungs, company.calendar, today);
     if ('none' in next) return { skips, verdict: { kind: 'end', reason: because(next.none) } };
+    if ('ending' in next) return { skips, verdict: askAPerson(company, next.ending, next.rung, next.dueOn, today) };
+    const { occurrence } = next;
     const { step } = next.rung;
     if (next.dueOn > today) return { skips, verdict: waitForStep(step, next.dueOn) };
     if (!isSendingDay(company.calendar, today)) {
@@ -235,14 +242,15 @@ function climb(
     if (minimumMinor === undefined || askedMinor >= minimumMinor) {
       const stale = whyBankHolds(company, step, today);
       if (stale !== null) return { skips, verdict: holdStep(receivable, next.rung, stale) };
-      return { skips, verdict: send(company, customer, receivable, next.rung, next.dueOn) };
+      return { skips, verdict: send(company, customer, receivable, next) };
     }
     skips.push({
       step,
+      occurrence,
       dueOn: next.dueOn,
       reason: because('below-minimum', { openMinor: askedMinor, minimumMinor, currency: receivable.currency }),
     });
-    items = [...items, skippedItem(step, sequenceId, next.dueOn)];
+    items = [...items, skippedItem(step, occurrence, sequence.id, next.dueOn)];
   }
 }
 
@@ -257,14 +265,23 @@ function waitForStep(step: StepFact, until: Day): Verdict {
   return { kind: 'wait', until, reason: because('step-not-reached', { level: step.level, dueOn: until }), step };
 }
 
-function skippedItem(step: StepFact, sequenceId: string, dueOn: Day): ItemFact {
-  const { id, level, offsetDays } = step;
+/** After the last step: not before its day, and on a day on which the company works. */
+function askAPerson(company: CompanyFacts, ending: TaskEnding, { step }: Rung, dueOn: Day, today: Day): Verdict {
+  const until = dueOn > today ? dueOn : sendingDayFrom(company.calendar, today);
+  const reason = because(toBeAsked[ending.kind], { dueOn: until });
+  return until > today ? { kind: 'wait', until, reason, step: null } : { kind: 'task', step, ending, reason };
+}
+
+function skippedItem(step: StepFact, occurrence: number, sequenceId: string, dueOn: Day): ItemFact {
+  const { id, level, offsetDays, sender } = step;
   return {
     reminderId: null,
     sequenceId,
     stepId: id,
     level,
     offsetDays,
+    occurrence,
+    sender,
     state: 'skipped',
     dueOn,
     leftOn: dueOn,
@@ -286,8 +303,7 @@ function send(
   company: CompanyFacts,
   customer: CustomerFacts,
   receivable: ReceivableFact & { dueOn: Day },
-  rung: Rung,
-  dueOn: Day,
+  { rung, dueOn, occurrence }: Extract<NextStep, { occurrence: number }>,
 ): Verdict {
   const { step } = rung;
   const channel = step.channels[0];
@@ -297,12 +313,17 @@ function send(
   return {
     kind: 'send',
     step,
+    occurrence,
     dueOn,
     channel,
     addressees,
     needsApproval: step.requiresApproval || step.formalNotice || customer.keyAccount || company.approveEverything,
-    reason: because('step-due', { level: step.level, dueOn }),
+    reason: whyItIsDue(step, occurrence, dueOn),
   };
+}
+
+export function whyItIsDue({ level }: StepFact, occurrence: number, dueOn: Day): Reason {
+  return occurrence === 0 ? because('step-due', { level, dueOn }) : because('step-again', { level, dueOn, occurrence });
 }
 
 /**

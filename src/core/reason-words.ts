@@ -38,6 +38,14 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     fr: 'Un message plus pressant part pour ce client ce jour-là : R{level} vient le {until}.',
     en: 'A more pressing message leaves for this customer that day: R{level} comes on {until}.',
   },
+  'task-to-come': {
+    fr: 'La dernière étape est partie : une tâche viendra le {dueOn}.',
+    en: 'The last step has left: a task comes on {dueOn}.',
+  },
+  'litigation-to-come': {
+    fr: 'La dernière étape est partie : le passage en contentieux sera proposé le {dueOn}.',
+    en: 'The last step has left: the hand-over to litigation will be proposed on {dueOn}.',
+  },
   'formal-notice-first': {
     fr: 'La mise en demeure ne peut pas être le premier message : relancez d’abord.',
     en: 'A formal notice can’t be the first message: send a reminder first.',
@@ -80,12 +88,24 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   cancelled: { fr: 'Annulée.', en: 'Cancelled.' },
   'written-off': { fr: 'Passée en perte.', en: 'Written off.' },
   'sequence-finished': { fr: 'Séquence terminée.', en: 'The sequence is finished.' },
+  'task-made': {
+    fr: 'Séquence terminée : une tâche attend une personne.',
+    en: 'The sequence is finished: a task waits for a person.',
+  },
+  'litigation-proposed': {
+    fr: 'Séquence terminée : une personne décide du passage en contentieux.',
+    en: 'The sequence is finished: a person decides whether to hand over to litigation.',
+  },
   'nothing-left-to-take': {
     fr: 'Plus aucune étape à prendre dans cette séquence.',
     en: 'No step of this sequence is left to take.',
   },
   'sequence-deleted': { fr: 'La séquence a été supprimée.', en: 'The sequence was deleted.' },
   'step-due': { fr: 'R{level} : l’étape est atteinte le {dueOn}.', en: 'R{level}: the step is reached on {dueOn}.' },
+  'step-again': {
+    fr: 'R{level} de nouveau, répétition n° {occurrence} : due le {dueOn}.',
+    en: 'R{level} again, repetition no. {occurrence}: due on {dueOn}.',
+  },
   'by-hand': { fr: 'Décision d’une personne.', en: 'Decided by a person.' },
   'done-elsewhere': { fr: 'Relancée autrement {note|: }', en: 'Reminded by other means {note|: }' },
   'went-live': { fr: 'Le mode test est terminé.', en: 'Practice has ended.' },

@@ -10,6 +10,8 @@ export const reasonCodes = [
   'customer-week-full',
   'too-soon-after-another',
   'another-message-today',
+  'task-to-come',
+  'litigation-to-come',
   // held until something changes
   'draft',
   'to-process',
@@ -38,10 +40,13 @@ export const reasonCodes = [
   'cancelled',
   'written-off',
   'sequence-finished',
+  'task-made',
+  'litigation-proposed',
   'nothing-left-to-take',
   'sequence-deleted',
   // taken
   'step-due',
+  'step-again',
   'by-hand',
   'done-elsewhere',
   'went-live',

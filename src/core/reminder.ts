@@ -13,6 +13,7 @@ export interface PlannedItem {
   receivable: ReceivableFact;
   /** The step that the receivable takes: the message's own, or a lower one that falls on the same day. */
   step: StepFact;
+  occurrence: number;
   dueOn: Day;
   askedMinor: number;
 }
@@ -48,13 +49,16 @@ export function groupReminders(
 ): PlannedReminder[] {
   const keyOf =
     grouping === 'customer'
-      ? ({ receivable }: Sending) => recipientsOf(receivable)
+      ? ({ receivable, verdict }: Sending) => `${recipientsOf(receivable)} ${senderOf(verdict.step)}`
       : ({ receivable, verdict }: Sending) => `${receivable.invoiceId} ${verdict.step.id}`;
   return [...Map.groupBy(decisions.filter(isSending), keyOf).values()].map((group) => toReminder(customerId, group));
 }
 
 /** Addresses set on one invoice alone make a message of its own: nobody reads of what is not theirs. */
 const recipientsOf = ({ recipients }: ReceivableFact): string => JSON.stringify(recipients);
+
+/** Two who write, or who read the answers, write two messages. */
+const senderOf = ({ sender: { name, replyTo } }: Pick<StepFact, 'sender'>): string => JSON.stringify([name, replyTo]);
 
 function toReminder(customerId: string, group: readonly Sending[]): PlannedReminder {
   const highest = highestOf(group);
@@ -64,6 +68,7 @@ function toReminder(customerId: string, group: readonly Sending[]): PlannedRemin
   const items = ordered.map(({ receivable, askedMinor, verdict }) => ({
     receivable,
     step: verdict.step,
+    occurrence: verdict.occurrence,
     dueOn: verdict.dueOn,
     askedMinor,
   }));
@@ -99,7 +104,7 @@ function isHigher(a: StepFact, b: StepFact): boolean {
 /**
  * Rule 12, one message a day for a customer: what can't stand in it waits for the next sending day, and its step is not used up. A
  * formal notice puts on notice only what is at that step; what is not due yet is not asked for together with what is late; and a
- * message that was made for today already, whoever made it, is today's.
+ * message that was made for today already, whoever made it, is today's. Another sender's is another message, on its own account.
  */
 export function oneMessageADay(
   company: Pick<CompanyFacts, 'grouping' | 'calendar'>,
@@ -108,7 +113,13 @@ export function oneMessageADay(
 ): Decision[] {
   if (company.grouping === 'invoice') return [...decisions];
   const groups = Map.groupBy(decisions, ({ receivable }) => recipientsOf(receivable));
-  const waiting = new Set([...groups.values()].flatMap((group) => whatWaits(group, today)));
+  const waiting = new Set(
+    [...groups.values()].flatMap((group) =>
+      [...Map.groupBy(group.filter(isSending), ({ verdict }) => senderOf(verdict.step))].flatMap(([sender, sending]) =>
+        whatWaits(group, sender, sending, today),
+      ),
+    ),
+  );
   const until = sendingDayFrom(company.calendar, addDays(today, 1));
   return decisions.map((decision) => {
     if (!isSending(decision) || !waiting.has(decision)) return decision;
@@ -118,15 +129,15 @@ export function oneMessageADay(
   });
 }
 
-function whatWaits(group: readonly Decision[], today: Day): Sending[] {
-  const sending = group.filter(isSending);
-  if (sending.length === 0 || group.some(({ receivable }) => hasMessageOf(receivable, today))) return sending;
+/** `group`: all that goes to the same addresses; `sending`: what of it one sender would send today. */
+function whatWaits(group: readonly Decision[], sender: string, sending: Sending[], today: Day): Sending[] {
+  if (group.some(({ receivable }) => hasMessageOf(receivable, sender, today))) return sending;
   const highest = highestOf(sending);
   return sending.filter((one) => !standsBeside(one, highest));
 }
 
-const hasMessageOf = ({ items }: ReceivableFact, day: Day): boolean =>
-  items.some(({ state, sendOn }) => state !== 'skipped' && sendOn === day);
+const hasMessageOf = ({ items }: ReceivableFact, sender: string, day: Day): boolean =>
+  items.some((item) => item.state !== 'skipped' && item.sendOn === day && senderOf(item) === sender);
 
 function standsBeside({ verdict: { step } }: Sending, highest: Sending): boolean {
   const { step: top } = highest.verdict;

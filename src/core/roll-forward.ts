@@ -2,7 +2,8 @@
 // and no payment. It calls the same plan as the run and changes nothing.
 import { isSendingDay } from './calendar.ts';
 import { addDays, type Day, earlierOf, laterOf } from './day.ts';
-import type { CompanyFacts, CustomerFacts, ItemFact, MessageFact, ReceivableFact } from './facts.ts';
+import type { TaskEnding } from './ending.ts';
+import type { CompanyFacts, CustomerFacts, ItemFact, MessageFact, ReceivableFact, StepFact } from './facts.ts';
 import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from './plan.ts';
 import { groupReminders, type PlannedItem, type PlannedReminder } from './reminder.ts';
 import { type Candidate, isLimited, keptBack, pressureOf } from './sending-limits.ts';
@@ -18,8 +19,16 @@ export interface ForeseenReminder {
   };
 }
 
+/** A person who would be asked what comes after the last step, and the day. */
+export interface ForeseenTask {
+  on: Day;
+  receivable: ReceivableFact;
+  kind: TaskEnding['kind'];
+}
+
 export interface Foreseen {
   reminders: ForeseenReminder[];
+  tasks: ForeseenTask[];
   /** The decisions of the last day looked at. */
   decisions: Decision[];
 }
@@ -36,6 +45,7 @@ export function rollForward(
   money: MoneyByDay = new Map(),
 ): Foreseen {
   const reminders: ForeseenReminder[] = [];
+  const tasks: ForeseenTask[] = [];
   let facts = customer;
   let decisions: Decision[] = [];
   const daysOfMoney = [...money.keys()].sort();
@@ -49,10 +59,12 @@ export function rollForward(
     decisions = planCustomer(day === from ? company : { ...company, bank: null }, facts, day);
     const planned = groupReminders(customer.id, decisions, company.grouping);
     reminders.push(...planned.map((reminder) => foresee(reminder, day)));
+    for (const { receivable, verdict } of decisions)
+      if (verdict.kind === 'task') tasks.push({ on: day, receivable, kind: verdict.ending.kind });
     facts = noteMessages(takeSteps(facts, decisions, day), planned.length, day);
     day = earliestOf(nextDayOfInterest(company, facts, decisions, day, to), daysOfMoney, day);
   }
-  return { reminders, decisions };
+  return { reminders, tasks, decisions };
 }
 
 /** Money that comes in before the next day of interest is looked at on its own day. */
@@ -87,9 +99,10 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
   let anythingLeft = customer.anythingLeft;
   const receivables = decisions.map(({ receivable, entry, skips, verdict }) => {
     const items: ItemFact[] = [...receivable.items];
-    for (const { step, dueOn } of skips) {
+    for (const { step, occurrence, dueOn } of skips) {
       items.push({
         ...ofStep(step),
+        occurrence,
         reminderId: null,
         sequenceId,
         state: 'skipped',
@@ -102,9 +115,10 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
     }
     if (verdict.kind === 'send') {
       anythingLeft = true;
-      const { step, dueOn } = verdict;
+      const { step, occurrence, dueOn } = verdict;
       items.push({
         ...ofStep(step),
+        occurrence,
         reminderId: null,
         sequenceId,
         state: 'taken',
@@ -115,7 +129,9 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
         byHand: false,
       });
     }
-    return { ...receivable, entry, items };
+    const endedStepIds =
+      verdict.kind === 'task' ? [...receivable.endedStepIds, verdict.step.id] : receivable.endedStepIds;
+    return { ...receivable, entry, items, endedStepIds };
   });
   return { ...customer, anythingLeft, receivables };
 }
@@ -129,12 +145,13 @@ function noteMessages(customer: CustomerFacts, count: number, day: Day): Custome
 
 const foreseenMessage = { reminderId: null, state: 'left', byHand: false } as const;
 
-function ofStep(step: {
-  id: string;
-  level: number;
-  offsetDays: number;
-}): Pick<ItemFact, 'stepId' | 'level' | 'offsetDays'> {
-  return { stepId: step.id, level: step.level, offsetDays: step.offsetDays };
+function ofStep({
+  id,
+  level,
+  offsetDays,
+  sender,
+}: StepFact): Pick<ItemFact, 'stepId' | 'level' | 'offsetDays' | 'sender'> {
+  return { stepId: id, level, offsetDays, sender };
 }
 
 /** What was waiting already (approved the same day, postponed until its day) leaves, unless it may not any more, or not yet. */
@@ -163,7 +180,8 @@ function deliverPending(
     if (until !== undefined) return { ...receivable, items: [...others, { ...pending, sendOn: until }] };
     anythingLeft = true;
     const key = pending.reminderId ?? receivable.id;
-    const item = { receivable, dueOn: pending.dueOn, askedMinor: asked.get(receivable.id) ?? 0 };
+    const { occurrence, dueOn } = pending;
+    const item = { receivable, occurrence, dueOn, askedMinor: asked.get(receivable.id) ?? 0 };
     const known = left.get(key);
     if (known !== undefined) known.reminder.items.push(item);
     else {

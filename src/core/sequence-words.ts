@@ -5,9 +5,17 @@ import type { SequenceProblem, SequenceProblemCode } from './sequence.ts';
 const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
   'no-title': { fr: 'Donnez un titre à la séquence.', en: 'Give the sequence a title.' },
   'no-steps': { fr: 'Ajoutez au moins une étape.', en: 'Add at least one step.' },
+  'no-step-before': {
+    fr: 'La première étape ne peut pas compter depuis la précédente : choisissez un jour par rapport à l’échéance.',
+    en: 'The first step can’t count from the one before it: choose a day around the due date.',
+  },
   'two-steps-on-one-day': {
     fr: 'Deux étapes le même jour : les messages se croiseraient. Déplacez l’une des deux.',
     en: 'Two steps on one day: their messages would cross. Move one of them.',
+  },
+  'steps-cross': {
+    fr: 'Selon l’échéance, cette étape tomberait avant la précédente : choisissez J+{days} ou plus tard, ou comptez depuis la précédente.',
+    en: 'Depending on the due date this step would come before the one before it: choose D+{days} or later, or count from that one.',
   },
   'formal-notice-first': {
     fr: 'La première étape ne peut pas être une mise en demeure : ajoutez une relance avant elle.',
@@ -24,6 +32,14 @@ const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
   'unknown-template': {
     fr: 'Le modèle « {key} » n’existe pas : choisissez-en un autre.',
     en: 'Template “{key}” does not exist: choose another one.',
+  },
+  'formal-notice-repeated': {
+    fr: 'Une mise en demeure ne se répète pas d’elle-même : choisissez une autre suite.',
+    en: 'A formal notice is never repeated by itself: choose something else to follow.',
+  },
+  'notice-repeated': {
+    fr: 'Un rappel avant échéance ne se répète pas : ajoutez une étape après l’échéance, ou choisissez une autre suite.',
+    en: 'A notice before the due date is not repeated: add a step after the due date, or choose something else to follow.',
   },
   'formal-notice-without-reminder': {
     fr: 'Aucune relance après l’échéance ne précède cette mise en demeure : elle ne partirait jamais.',
@@ -56,6 +72,10 @@ const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
   'two-formal-notices': {
     fr: 'Deux mises en demeure dans une séquence : la seconde affaiblit la première.',
     en: 'Two formal notices in one sequence: the second weakens the first.',
+  },
+  'repeats-close-together': {
+    fr: 'La dernière étape se répéterait au bout de {days} jour(s) seulement : le client n’a pas le temps de payer.',
+    en: 'The last step would be repeated after only {days} day(s): the customer has no time to pay.',
   },
 };
 

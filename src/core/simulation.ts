@@ -38,6 +38,8 @@ export interface Simulated {
   steps: SimulatedStep[];
   messages: number;
   toApprove: number;
+  /** Instalments about which a person would be asked after the last step. */
+  tasks: number;
   /** What is asked for, each instalment once, in its last message. */
   amounts: Amount[];
   compared: Compared;
@@ -62,6 +64,7 @@ export class Simulation {
   #receivables = 0;
   #outside = 0;
   #withoutAddress = 0;
+  #tasks = 0;
 
   /** Both days are included. */
   constructor(company: CompanyFacts, from: Day, to: Day) {
@@ -90,6 +93,7 @@ export class Simulation {
       steps: [...this.#steps].map(([stepId, counted]) => ({ stepId, ...counted.shown() })),
       messages: this.#all.messages,
       toApprove: this.#all.toApprove,
+      tasks: this.#tasks,
       amounts: this.#asked.amounts(),
       compared: { ...this.#compared },
       outside: { receivables: this.#outside, amounts: this.#outsideAmounts.amounts() },
@@ -97,7 +101,8 @@ export class Simulation {
     };
   }
 
-  #count({ reminders, decisions }: Foreseen): void {
+  #count({ reminders, tasks, decisions }: Foreseen): void {
+    this.#tasks += tasks.length;
     const lastAsked = new Map<string, Amount>();
     for (const { leavesOn, reminder } of reminders) {
       const { needsApproval, items, stepId } = reminder;

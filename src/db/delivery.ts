@@ -69,6 +69,9 @@ export interface ReminderToRender {
   customerNumber: string;
   stepId: string;
   templateKey: string;
+  /** The step's own; null: the company's. */
+  senderName: string | null;
+  replyTo: string | null;
   attachInvoice: boolean;
   /** Added by a person, for this message only. */
   files: { name: string; type: string; sha256: string }[];
@@ -107,7 +110,8 @@ export async function readRemindersToRender(
 ): Promise<ReminderToRender[]> {
   const found = await sql<ReminderToRender>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.step_id as "stepId",
-      s.template_key as "templateKey", coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files, r.level, r.language, r.currency, r.recipients,
+      s.template_key as "templateKey", s.sender_name as "senderName", s.reply_to as "replyTo",
+      coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files, r.level, r.language, r.currency, r.recipients,
       r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.recipients_chosen as "recipientsChosen", r.attempts,
       (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
         and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",

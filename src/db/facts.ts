@@ -3,6 +3,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type SendingCalendar, sendingCalendar, weekdaysOnly, withClosures } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
+import type { Ending } from '../core/ending.ts';
 import { type EnrolmentRule, sequenceIdOf } from '../core/enrolment-rule.ts';
 import type {
   CompanyFacts,
@@ -18,6 +19,7 @@ import type {
 } from '../core/facts.ts';
 import type { Reason } from '../core/reason.ts';
 import { countsSince } from '../core/sending-limits.ts';
+import type { Timing } from '../core/timing.ts';
 import { readClosures, toClosure } from './closure.ts';
 import { readRules } from './enrolment-rule.ts';
 import type { Row, Tables } from './tables.ts';
@@ -122,6 +124,8 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>, t
           deleted: sequence.status === 'deleted',
           steps: steps.filter((step) => step.sequence_id === sequence.id).map(toStep),
           pauses: pauses.filter((pause) => pause.sequence_id === sequence.id).map(toPause),
+          ending: endingOf(sequence),
+          endingSetOn: sequence.ending_set_on,
         },
       ]),
     ),
@@ -130,11 +134,35 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>, t
   };
 }
 
+export function timingOf({
+  timing: kind,
+  timing_days,
+  offset_days,
+}: Pick<Row<'step'>, 'timing' | 'timing_days' | 'offset_days'>): Timing {
+  return { kind, days: timing_days ?? offset_days };
+}
+
+/** What comes after the last step. The table's own checks say which columns each kind fills. */
+export function endingOf(row: Row<'sequence'>): Ending {
+  const days = row.ending_days ?? 0;
+  switch (row.ending) {
+    case 'nothing':
+      return { kind: 'nothing' };
+    case 'task':
+      return { kind: 'task', days, text: row.ending_text ?? '' };
+    case 'repeat':
+      return { kind: 'repeat', days, times: row.ending_times ?? 0 };
+    case 'litigation':
+      return { kind: 'litigation', days };
+  }
+}
+
 function toStep(row: Row<'step'>): StepFact {
   return {
     id: row.id,
     level: row.level,
     name: row.name,
+    timing: timingOf(row),
     offsetDays: row.offset_days,
     channels: row.channels,
     templateKey: row.template_key,
@@ -145,6 +173,7 @@ function toStep(row: Row<'step'>): StepFact {
     approvalFrom: row.approval_from,
     leavesAfterHours: row.leaves_after_hours,
     formalNotice: row.formal_notice,
+    sender: { name: row.sender_name, replyTo: row.reply_to },
     addedOn: row.added_on,
   };
 }
@@ -207,6 +236,7 @@ interface ReceivableRow {
   reason: Reason | null;
   next_on: Day | null;
   next_step_id: string | null;
+  ended_step_ids: string[];
 }
 
 /**
@@ -239,7 +269,9 @@ export async function readCustomers(
     select r.id, r.customer_id, r.invoice_id, i.number, i.type, i.status, i.issued_on, r.due_on, r.position, r.currency, r.open_minor,
       i.direct_debit and i.debit_returned_on is null as direct_debit, i.recipients,
       exists (select from dispute d where d.company_id = r.company_id and d.invoice_id = r.invoice_id and d.closed_on is null) as disputed,
-      c.pass, c.met_on, c.met_how, c.entry, c.level_by_hand, c.level_set_on, c.look_on, c.state, c.reason, c.next_on, c.next_step_id
+      c.pass, c.met_on, c.met_how, c.entry, c.level_by_hand, c.level_set_on, c.look_on, c.state, c.reason, c.next_on, c.next_step_id,
+      array(select e.step_id from ended e
+        where e.company_id = c.company_id and e.receivable_id = c.receivable_id and e.pass = c.pass) as ended_step_ids
     from dunning_case c
     join receivable r on r.company_id = c.company_id and r.id = c.receivable_id
     join invoice i on i.company_id = r.company_id and i.id = r.invoice_id
@@ -249,7 +281,8 @@ export async function readCustomers(
     select customer_id, role, email, language, blocked_reason from contact
     where company_id = ${companyId} and customer_id = ${ids} order by id`.execute(tx);
   const items = await sql<ItemRow>`
-    select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.state, i.due_on, i.left_on,
+    select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.occurrence,
+      s.sender_name, s.reply_to, i.state, i.due_on, i.left_on,
       r.state as reminder_state, r.send_on, coalesce(r.by_hand, false) as by_hand
     from item i
     join step s on s.company_id = i.company_id and s.id = i.step_id
@@ -348,6 +381,9 @@ interface ItemRow {
   step_id: string;
   level: number;
   offset_days: number;
+  occurrence: number;
+  sender_name: string | null;
+  reply_to: string | null;
   state: ItemFact['state'];
   due_on: Day;
   left_on: Day | null;
@@ -363,6 +399,8 @@ function toItem(row: ItemRow): ItemFact {
     stepId: row.step_id,
     level: row.level,
     offsetDays: row.offset_days,
+    occurrence: row.occurrence,
+    sender: { name: row.sender_name, replyTo: row.reply_to },
     state: row.state,
     dueOn: row.due_on,
     leftOn: row.left_on,
@@ -403,6 +441,7 @@ function toReceivable(
     levelByHand: row.level_by_hand,
     levelSetOn: row.level_set_on,
     items: items.filter((item) => item.pass === row.pass).map(toItem),
+    endedStepIds: row.ended_step_ids,
   };
 }
 

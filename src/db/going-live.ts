@@ -7,8 +7,19 @@ import type { Tables } from './tables.ts';
 export async function startedBefore(tx: Kysely<Tables>, companyId: string, day: Day): Promise<boolean> {
   const found = await sql<{ started: boolean }>`
     select exists (select from reminder where company_id = ${companyId} and planned_on > ${day}::date)
-      or exists (select from item where company_id = ${companyId} and left_on > ${day}::date) as started`.execute(tx);
+      or exists (select from item where company_id = ${companyId} and left_on > ${day}::date)
+      or exists (select from ended where company_id = ${companyId} and ended_on > ${day}::date) as started`.execute(tx);
   return found.rows[0]!.started;
+}
+
+/** What was set on a day that is to come now is set on that day: its steps, and what comes after the last. */
+export async function bringBackSequences(tx: Kysely<Tables>, companyId: string, day: Day): Promise<void> {
+  await sql`update step set added_on = ${day}::date where company_id = ${companyId} and added_on > ${day}::date`.execute(
+    tx,
+  );
+  await sql`update sequence set ending_set_on = ${day}::date where company_id = ${companyId} and ending_set_on > ${day}::date`.execute(
+    tx,
+  );
 }
 
 /** Practice reminders that wait are dropped; their items too, so nothing of practice waits to leave. */

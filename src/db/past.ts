@@ -107,5 +107,6 @@ function asIssued(row: PastRow): ReceivableFact {
     levelByHand: null,
     levelSetOn: null,
     items: [],
+    endedStepIds: [],
   };
 }

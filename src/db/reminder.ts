@@ -33,6 +33,8 @@ export interface NewItem {
   receivableId: string;
   stepId: string;
   pass: number;
+  /** From 1 on: the last step again. */
+  occurrence: number;
   state: 'open' | 'taken' | 'skipped';
   dueOn: Day;
   leftOn: Day | null;
@@ -81,6 +83,7 @@ const itemTypes = {
   receivableId: 'uuid',
   stepId: 'uuid',
   pass: 'integer',
+  occurrence: 'integer',
   state: 'text',
   dueOn: 'date',
   leftOn: 'date',
@@ -92,8 +95,9 @@ const itemTypes = {
 export async function insertItems(tx: Kysely<Tables>, companyId: string, items: readonly NewItem[]): Promise<void> {
   if (items.length === 0) return;
   await sql`
-    insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on, left_on, reason, asked_minor)
-    select ${companyId}::uuid, id, "reminderId", "receivableId", "stepId", pass, state, "dueOn", "leftOn", reason, "askedMinor"
+    insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, occurrence, state, due_on, left_on, reason,
+      asked_minor)
+    select ${companyId}::uuid, id, "reminderId", "receivableId", "stepId", pass, occurrence, state, "dueOn", "leftOn", reason, "askedMinor"
     from ${given(items, itemTypes)}`.execute(tx);
 }
 

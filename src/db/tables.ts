@@ -45,6 +45,7 @@ export interface CompanyTable {
   first_sending_approved_at: Nullable<Date>;
   tells_approvers: WithDefault<boolean>;
   approvers_told_on: Nullable<Day>;
+  in_charge_told_on: Nullable<Day>;
   approval_wait_days: WithDefault<number>;
   messages_per_week: Nullable<number>;
   days_between_messages: Nullable<number>;
@@ -101,6 +102,12 @@ export interface SequenceTable {
   description: WithDefault<string>;
   status: WithDefault<'active' | 'deleted'>;
   created_on: Day;
+  /** What comes after the last step, so many days after it. */
+  ending: WithDefault<'nothing' | 'task' | 'repeat' | 'litigation'>;
+  ending_days: Nullable<number>;
+  ending_times: Nullable<number>;
+  ending_text: Nullable<string>;
+  ending_set_on: Day;
 }
 
 export type ContactRole = 'main' | 'accounts_payable' | 'management';
@@ -112,7 +119,15 @@ export interface StepTable {
   sequence_id: string;
   level: number;
   name: string;
+  /** Its place on the time line. */
   offset_days: number;
+  timing: WithDefault<'due' | 'previous' | 'month-end'>;
+  /** Null where the timing is offset_days itself. */
+  timing_days: Nullable<number>;
+  tone: WithDefault<'courteous' | 'firm' | 'final'>;
+  sender_name: Nullable<string>;
+  reply_to: Nullable<string>;
+  tells_in_charge: WithDefault<boolean>;
   channels: WithDefault<Channel[]>;
   template_key: string;
   roles_to: WithDefault<ContactRole[]>;
@@ -336,6 +351,8 @@ export interface ReminderTable {
   claim_id: Nullable<string>;
   attempts: WithDefault<number>;
   next_attempt_at: Nullable<Date>;
+  /** What whoever is in charge was told of it last. */
+  in_charge_told: Nullable<'waiting' | 'left'>;
   left_on: Nullable<Day>;
   left_at: Nullable<Date>;
   message_id: Nullable<string>;
@@ -351,11 +368,23 @@ export interface ItemTable {
   receivable_id: string;
   step_id: string;
   pass: number;
+  /** From 1 on: the last step again. */
+  occurrence: WithDefault<number>;
   state: 'open' | 'taken' | 'skipped' | 'dropped';
   due_on: Day;
   left_on: Nullable<Day>;
   reason: ColumnType<Reason | null, string | null | undefined, string | null>;
   asked_minor: Nullable<number>;
+}
+
+/** A person was asked what comes after the last step. */
+export interface EndedTable {
+  company_id: string;
+  receivable_id: string;
+  pass: number;
+  step_id: string;
+  kind: 'task' | 'litigation';
+  ended_on: Day;
 }
 
 export interface AttemptTable {
@@ -581,6 +610,7 @@ export interface Tables {
   dunning_case: DunningCaseTable;
   reminder: ReminderTable;
   item: ItemTable;
+  ended: EndedTable;
   attempt: AttemptTable;
   document: DocumentTable;
   event: EventTable;

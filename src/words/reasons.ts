@@ -36,6 +36,9 @@ const fr = {
   'waits-to-leave': () => 'Un message est prêt à partir.',
   'failed-before': () => 'L’envoi précédent a échoué.',
   'another-message-today': () => 'Un message plus pressant part pour ce client ce jour-là.',
+  'task-to-come': (r: With) => `La dernière étape est partie : une tâche viendra le ${r.dueOn}.`,
+  'litigation-to-come': (r: With) =>
+    `La dernière étape est partie : le passage en contentieux sera proposé le ${r.dueOn}.`,
   'formal-notice-first': () => 'Une mise en demeure ne part jamais sans relance avant elle.',
   'covered-by-credits': () => 'Couverte par les avoirs du client, à imputer.',
   'below-tolerance': (r: With) =>
@@ -55,10 +58,13 @@ const fr = {
   cancelled: () => 'Annulée.',
   'written-off': () => 'Passée en perte.',
   'sequence-finished': () => 'La séquence est terminée.',
+  'task-made': () => 'La séquence est terminée : une tâche attend une personne.',
+  'litigation-proposed': () => 'La séquence est terminée : le passage en contentieux est à décider.',
   'nothing-left-to-take': () => 'Plus aucune étape à prendre.',
   'sequence-deleted': () => 'Sa séquence a été supprimée.',
   'step-due': (r: With) =>
     r.level === 0 ? `Rappel avant échéance prévu le ${r.dueOn}.` : `Étape R${r.level} prévue le ${r.dueOn}.`,
+  'step-again': (r: With) => `Étape R${r.level} de nouveau (répétition n° ${r.occurrence}), prévue le ${r.dueOn}.`,
   'by-hand': () => 'Demandé par une personne.',
   'done-elsewhere': () => 'Relance faite en dehors de Relance.',
   'went-live': () => 'Passage en réel.',
@@ -93,6 +99,9 @@ const en: typeof fr = {
   'waits-to-leave': () => 'A message is ready to leave.',
   'failed-before': () => 'The sending before failed.',
   'another-message-today': () => 'A more pressing message leaves for this customer that day.',
+  'task-to-come': (r: With) => `The last step has left: a task comes on ${r.dueOn}.`,
+  'litigation-to-come': (r: With) =>
+    `The last step has left: the hand-over to litigation will be proposed on ${r.dueOn}.`,
   'formal-notice-first': () => 'A formal notice never leaves without a reminder before it.',
   'covered-by-credits': () => 'Covered by the customer’s credits, to be allocated.',
   'below-tolerance': (r: With) =>
@@ -110,10 +119,13 @@ const en: typeof fr = {
   cancelled: () => 'Cancelled.',
   'written-off': () => 'Written off.',
   'sequence-finished': () => 'The sequence is finished.',
+  'task-made': () => 'The sequence is finished: a task waits for a person.',
+  'litigation-proposed': () => 'The sequence is finished: a person decides on the hand-over to litigation.',
   'nothing-left-to-take': () => 'No step is left to take.',
   'sequence-deleted': () => 'Its sequence was deleted.',
   'step-due': (r: With) =>
     r.level === 0 ? `Notice before the due date, planned for ${r.dueOn}.` : `Step R${r.level}, planned for ${r.dueOn}.`,
+  'step-again': (r: With) => `Step R${r.level} again (repetition no. ${r.occurrence}), planned for ${r.dueOn}.`,
   'by-hand': () => 'Asked for by a person.',
   'done-elsewhere': () => 'Reminded outside Relance.',
   'went-live': () => 'Going live.',

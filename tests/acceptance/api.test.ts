@@ -369,3 +369,41 @@ test('every answer carries the headers that keep a browser safe', async () => {
 test('nothing was met that the server could not explain', () => {
   expect(site.unexpected).toEqual([]);
 });
+
+describe('a step and what comes after the last, on the wire', () => {
+  const step = { level: 1, name: 'R1', timing: { kind: 'month-end', days: 10 } };
+  const full = {
+    title: 'Fin de mois',
+    steps: [
+      { ...step, tone: 'firm', senderName: 'Direction', replyTo: 'direction@morvan.example', tellsInCharge: true },
+      { level: 2, name: 'R2', timing: { kind: 'previous', days: 10 } },
+    ],
+    ending: { kind: 'repeat', days: 10, times: 2 },
+  };
+  const post = (body: object) => visitor.ask('POST', at('/sequences'), body);
+
+  test('are answered as they were given, with each step’s place on the line', async () => {
+    const { sequenceId } = (await post(full)).body;
+    const { rows } = (await visitor.ask('GET', at('/sequences'))).body;
+    const found = rows.find((row: { id: string }) => row.id === sequenceId);
+    expect(found).toMatchObject(full);
+    expect(found.steps.map((one: { offsetDays: number }) => one.offsetDays)).toEqual([25, 35]);
+    // A program that knows nothing of an ending leaves it as it was.
+    const { title, steps } = found;
+    const again = await visitor.ask('PUT', at(`/sequences/${sequenceId}`), { title, steps });
+    expect(again.status).toBe(200);
+    const after = (await visitor.ask('GET', at('/sequences'))).body.rows;
+    expect(after.find((row: { id: string }) => row.id === sequenceId)).toEqual(found);
+  });
+
+  test.each<[string, object]>([
+    ['a sender’s name of two lines', { steps: [{ ...step, senderName: 'Eve\r\nBcc: x@example.org' }] }],
+    ['an address for answers that is none', { steps: [{ ...step, replyTo: 'direction' }] }],
+    ['two addresses for answers', { steps: [{ ...step, replyTo: 'a@example.org, b@example.org' }] }],
+    ['a step without a day', { steps: [{ level: 1, name: 'R1' }] }],
+    ['a repetition without end', { steps: [step], ending: { kind: 'repeat', days: 5, times: 1000 } }],
+    ['a task that says nothing', { steps: [step], ending: { kind: 'task', days: 5, text: ' ' } }],
+  ])('%s is refused', async (_, body) => {
+    expect((await post({ title: 'Essai', ...body })).status).toBe(400);
+  });
+});

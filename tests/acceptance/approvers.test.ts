@@ -1,8 +1,8 @@
 // The morning's mail to whoever approves: once a day, in a live company only, to those who may, with what waits and the way there.
 import { sql } from 'kysely';
 import { simpleParser } from 'mailparser';
-import { expect, test } from 'vitest';
-import { makeWorker } from '../../src/app/deliver-outbox.ts';
+import { describe, expect, test } from 'vitest';
+import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
 import { tick } from '../../src/app/tick.ts';
 import { smtpSender } from '../../src/channels/smtp.ts';
 import { startMailServer } from '../world/mail-server.ts';
@@ -106,4 +106,60 @@ test('what leaves by itself later on is told too, and where nothing else waits i
   expect(mail.text).toContain('sauf si vous le retenez');
   expect(mail.html).toContain(`href="${address}/#leaving"`);
   await site.stop();
+});
+
+describe('a step of which whoever is in charge is told', () => {
+  const followedSite = async () => {
+    const live = await liveSite();
+    const { site, visitor, at } = live;
+    const [sequence] = (await visitor.ask('GET', at('/sequences'))).body.rows;
+    const { id: sequenceId, title, steps } = sequence;
+    const told = steps.map((step: object) => ({ ...step, channels: undefined, tellsInCharge: true }));
+    expect((await visitor.ask('PUT', at(`/sequences/${sequenceId}`), { title, steps: told })).status).toBe(200);
+    await visitor.ask('PATCH', at(''), { tellsApprovers: false });
+    const worker = makeWorker(smtpSender);
+    /** The mails of that tick to people of the company: 'to: subject'. */
+    const morning = async (instant: string): Promise<string[]> => {
+      site.setNow(instant);
+      const before = live.server.accepted.length;
+      await tick(site.context, worker, address);
+      const mails = await Promise.all(live.server.accepted.slice(before).map(({ raw }) => simpleParser(raw)));
+      return mails.map(({ to, subject }) => `${[to].flat()[0]!.text}: ${subject}`).sort();
+    };
+    return { ...live, morning };
+  };
+
+  test('only they: when it waits, once more when it has left, and never twice of the same; nobody in practice', async () => {
+    const { site, server, visitor, at, morning } = await followedSite();
+    await sql`update customer set in_charge_user_id = (select id from account."user" where email = 'paul@morvan.example')`.execute(
+      site.database.owner,
+    );
+    await visitor.ask('POST', at('/runs'));
+    expect(await morning('2026-11-23T10:00:00Z')).toEqual([]);
+    await visitor.ask('POST', at('/go-live'), { confirmed: true });
+    expect(await morning('2026-11-24T09:30:00Z')).toEqual(['paul@morvan.example: 1 message à suivre, Atelier Morvan']);
+    const mail = await simpleParser(server.accepted.at(-1)!.raw);
+    expect(mail.text).toContain(
+      '1 attend une validation :\n\n- Brun & <Fils> · R1 Relance courtoise · 1\u202f234,56\u00a0€',
+    );
+    expect(mail.html).toContain('Brun &amp; &lt;Fils&gt;');
+    expect(mail.text).toContain(`${address}/approve`);
+    expect(await morning('2026-11-24T15:00:00Z')).toEqual([]);
+    expect(await morning('2026-11-25T09:30:00Z')).toEqual([]);
+    const { rows } = (await visitor.ask('GET', at('/reminders?state=to_approve&limit=10'))).body;
+    await visitor.ask('POST', at('/reminders/approve'), { reminderIds: rows.map((row: { id: string }) => row.id) });
+    await deliverOutbox(site.context, at('').split('/').at(-1)!, makeWorker(smtpSender));
+    expect(await morning('2026-11-26T09:30:00Z')).toEqual(['paul@morvan.example: 1 message à suivre, Atelier Morvan']);
+    expect((await simpleParser(server.accepted.at(-1)!.raw)).text).toContain('1 est parti :');
+    expect(await morning('2026-11-27T09:30:00Z')).toEqual([]);
+    await site.stop();
+  });
+
+  test('where nobody is in charge, those who may approve', async () => {
+    const { site, visitor, at, morning } = await followedSite();
+    await visitor.ask('POST', at('/go-live'), { confirmed: true });
+    const told = await morning('2026-11-24T09:30:00Z');
+    expect(told.map((line) => line.split(':')[0])).toEqual([owner.email, 'paul@morvan.example'].sort());
+    await site.stop();
+  });
 });

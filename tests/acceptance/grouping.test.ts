@@ -293,3 +293,61 @@ test('a preview says what the runs then do, day by day', async () => {
   );
   expect(new Set(received.map(({ day }) => day)).size).toBe(received.length);
 });
+
+describe('senders of their own', () => {
+  const steps: StepSketch[] = [
+    { at: 5 },
+    { at: 15, senderName: 'Direction Kerbrat', replyTo: 'direction@kerbrat.example' },
+  ];
+
+  test('separate messages on one day, each in its own name, its answers to its own address; together again where one writes', async () => {
+    const world = await grouped(steps);
+    value(
+      await changeCompany(world.context, world.acting, { senderName: 'Compta', replyTo: 'compta@kerbrat.example' }),
+    );
+    const customer = await world.customer();
+    await world.invoice(customer);
+    await world.invoice(customer, { number: 'TOO' });
+    await world.invoice(customer, { number: 'NEW', dueOn: world.J(10) });
+    await world.runDays(5, 15);
+    // A second run of the day adds nothing.
+    await world.run(world.J(15));
+    expect(await world.diary()).toEqual(['J+5 R1 F-1 TOO', 'J+15 R1 NEW', 'J+15 R2 F-1 TOO']);
+    const [, first, second] = await world.received();
+    const [own, named] = [await world.mail(first!.reminderId), await world.mail(second!.reminderId)];
+    expect([own.from!.text, own.replyTo!.text]).toEqual([
+      '"Compta" <relance@practice.invalid>',
+      'compta@kerbrat.example',
+    ]);
+    expect([named.from!.text, named.replyTo!.text]).toEqual([
+      '"Direction Kerbrat" <relance@practice.invalid>',
+      'direction@kerbrat.example',
+    ]);
+    // It is signed by whoever writes it.
+    expect(named.text).toContain('Direction Kerbrat');
+    expect(own.text).not.toContain('Direction Kerbrat');
+  });
+
+  test('a preview says the same', async () => {
+    const world = await grouped(steps);
+    const customer = await world.customer();
+    await world.invoice(customer);
+    await world.invoice(customer, { number: 'NEW', dueOn: world.J(10) });
+    const { reminders } = await world.preview(world.J(30));
+    await world.runDays(0, 30);
+    expect(reminders.map(({ leavesOn, level }) => `${leavesOn} R${level}`).sort()).toEqual(
+      (await world.received()).map(({ day, level }) => `${day} R${level}`).sort(),
+    );
+    expect(reminders).toHaveLength(4);
+  });
+
+  test('a name that would end its header stands in one line', async () => {
+    const world = await grouped([{ at: 5, senderName: 'Eve\r\nBcc: all@example.org' }]);
+    await world.invoice(await world.customer());
+    await world.run(world.J(5));
+    const [sent] = await world.received();
+    const mail = await world.mail(sent!.reminderId);
+    expect(mail.bcc).toBeUndefined();
+    expect(mail.headers.has('bcc')).toBe(false);
+  });
+});

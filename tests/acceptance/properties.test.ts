@@ -15,10 +15,19 @@ import {
 } from '../../src/core/calendar.ts';
 import type { Closure } from '../../src/core/closure.ts';
 import { addDays, type Day, daysBetween, laterOf } from '../../src/core/day.ts';
-import type { CompanyFacts, CustomerFacts, ReceivableFact, SendingLimits, StepFact } from '../../src/core/facts.ts';
+import { daysOf, type Ending } from '../../src/core/ending.ts';
+import type {
+  CompanyFacts,
+  CustomerFacts,
+  ReceivableFact,
+  Sender,
+  SendingLimits,
+  StepFact,
+} from '../../src/core/facts.ts';
 import { rungsOf } from '../../src/core/ladder.ts';
 import { planCustomer } from '../../src/core/plan.ts';
 import { type ForeseenReminder, rollForward } from '../../src/core/roll-forward.ts';
+import { nominalOffsets, spansOf, type Timing } from '../../src/core/timing.ts';
 import { freshDatabase } from '../world/database.ts';
 import { type Received, type StepSketch, value, World } from '../world/world.ts';
 
@@ -55,31 +64,67 @@ const calendars = fc.oneof(
     }),
 );
 
+/** Days around the due date that rise, each from the one before it: some count from that step, or wait for the month's end. */
+const timings: fc.Arbitrary<Timing[]> = fc
+  .tuple(
+    fc.integer({ min: -10, max: 20 }),
+    fc.array(fc.tuple(fc.constantFrom('due', 'due', 'previous', 'month-end'), fc.integer({ min: 1, max: 12 })), {
+      maxLength: 5,
+    }),
+  )
+  .map(([first, rest]) => {
+    const made: Timing[] = [{ kind: 'due', days: first }];
+    for (const [kind, gap] of rest) {
+      const latest = spansOf(made).at(-1)!.to;
+      if (kind === 'previous') made.push({ kind, days: gap });
+      else if (kind === 'due') made.push({ kind, days: latest + gap });
+      else made.push({ kind: 'month-end', days: Math.max(latest + gap, 0) });
+    }
+    return made;
+  });
+
+/** What comes after the last step, sooner than most portfolios are through; a text that the company wrote. */
+const endings: fc.Arbitrary<Ending> = fc.oneof(
+  fc.constant<Ending>({ kind: 'nothing' }),
+  fc.record({
+    kind: fc.constant('repeat' as const),
+    days: fc.integer({ min: 1, max: 12 }),
+    times: fc.integer({ min: 1, max: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant('task' as const),
+    days: fc.integer({ min: 1, max: 12 }),
+    text: fc.constant('Appeler'),
+  }),
+  fc.record({ kind: fc.constant('litigation' as const), days: fc.integer({ min: 1, max: 12 }) }),
+);
+
+const sender: Sender = { name: null, replyTo: null };
+
 /** Steps in few words; the first is never formal, nor one on or before the due date; offsets rise. */
-const sketches: fc.Arbitrary<StepSketch[]> = fc
-  .uniqueArray(fc.integer({ min: -10, max: 60 }), { minLength: 1, maxLength: 6 })
-  .map((offsets) => offsets.sort((a, b) => a - b))
-  .chain((offsets) =>
-    fc.tuple(
-      ...offsets.map((at, index) =>
-        fc.record({
-          at: fc.constant(at),
-          level: fc.constant(index),
-          requiresApproval: fc.boolean(),
-          formalNotice: index > 0 && at > 0 ? fc.boolean() : fc.constant(false),
-          minimums: fc.option(fc.record({ EUR: fc.integer({ min: 0, max: 20_000 }) }), {
-            nil: {} as Record<string, number>,
-          }),
+const sketches: fc.Arbitrary<StepSketch[]> = timings.chain((chosen) =>
+  fc.tuple(
+    ...chosen.map((timing, index) =>
+      fc.record({
+        at: fc.constant(nominalOffsets(chosen)[index]!),
+        timing: fc.constant(timing),
+        level: fc.constant(index),
+        requiresApproval: fc.boolean(),
+        formalNotice: index > 0 && spansOf(chosen)[index]!.from > 0 ? fc.boolean() : fc.constant(false),
+        minimums: fc.option(fc.record({ EUR: fc.integer({ min: 0, max: 20_000 }) }), {
+          nil: {} as Record<string, number>,
         }),
-      ),
+      }),
     ),
-  );
+  ),
+);
 
 function toStepFacts(steps: readonly StepSketch[]): StepFact[] {
-  return steps.map(({ at, requiresApproval = false, formalNotice = false, minimums = {} }, index) => ({
+  return steps.map(({ at, timing, requiresApproval = false, formalNotice = false, minimums = {} }, index) => ({
     id: `step-${index}`,
     level: index,
     name: `R${index}`,
+    timing: timing ?? { kind: 'due', days: at },
     offsetDays: at,
     channels: ['email'],
     templateKey: 'friendly',
@@ -90,8 +135,15 @@ function toStepFacts(steps: readonly StepSketch[]): StepFact[] {
     approvalFrom: {},
     leavesAfterHours: null,
     formalNotice,
+    sender,
     addedOn: '2020-01-01',
   }));
+}
+
+/** A formal notice, and what comes before the due date, is not repeated. */
+function endingFor(steps: readonly StepSketch[], ending: Ending): Ending {
+  const last = steps.at(-1)!;
+  return ending.kind === 'repeat' && (last.formalNotice || last.at < 0) ? { kind: 'nothing' } : ending;
 }
 
 const receivables = fc.record({
@@ -134,6 +186,7 @@ function toReceivable(
     levelByHand: null,
     levelSetOn: null,
     items: [],
+    endedStepIds: [],
   };
 }
 
@@ -152,13 +205,14 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
   .record({
     calendar: calendars,
     steps: sketches,
+    ending: endings,
     delaysDays: fc.option(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 3 }), { nil: null }),
     receivables: fc.array(receivables, { minLength: 1, maxLength: 6 }),
     creditMinor: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20_000 })),
     anythingLeft: fc.boolean(),
   })
   .map(
-    ({ calendar, steps, delaysDays, receivables: given, creditMinor, anythingLeft }): Portfolio => ({
+    ({ calendar, steps, ending, delaysDays, receivables: given, creditMinor, anythingLeft }): Portfolio => ({
       company: {
         toleranceMinor: 100,
         lateEntryDays: 15,
@@ -173,7 +227,14 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
       customer: {
         id: 'customer',
         language: null,
-        sequence: { id: 'sequence', deleted: false, steps: toStepFacts(steps), pauses: [] },
+        sequence: {
+          id: 'sequence',
+          deleted: false,
+          steps: toStepFacts(steps),
+          pauses: [],
+          ending: endingFor(steps, ending),
+          endingSetOn: '2020-01-01',
+        },
         rule: null,
         pauses: [],
         delaysDays,
@@ -199,6 +260,10 @@ const limitedOrGrouped: fc.Arbitrary<Portfolio> = fc
 
 const horizon = addDays(start, 150);
 const runs = { numRuns: 300 };
+
+/** The days after that due date of each step. */
+const offsetsOf = (customer: CustomerFacts, dueOn: Day): Map<string, number> =>
+  new Map(rungsOf(customer.sequence!, customer.delaysDays, dueOn).map((rung) => [rung.step.id, rung.offsetDays]));
 
 /** What leaves for each receivable, in order. */
 function byReceivable(reminders: readonly ForeseenReminder[]): Map<string, ForeseenReminder[]> {
@@ -234,11 +299,9 @@ describe('Properties of the plan', () => {
   test('What is sent is asked for on a sending day, not before its day, and reaches its minimum', () => {
     fc.assert(
       fc.property(portfolios, days(0, 150), ({ company, customer }, today) => {
-        const offsets = new Map(
-          rungsOf(customer.sequence!, customer.delaysDays).map((rung) => [rung.step.id, rung.offsetDays]),
-        );
         for (const { receivable, verdict, askedMinor } of planCustomer(company, customer, today)) {
           if (verdict.kind !== 'send') continue;
+          const offsets = offsetsOf(customer, receivable.dueOn!);
           expect(isSendingDay(company.calendar, today)).toBe(true);
           expect(verdict.dueOn <= today).toBe(true);
           expect(addDays(receivable.dueOn!, offsets.get(verdict.step.id)!) <= today).toBe(true);
@@ -311,29 +374,52 @@ function hash(text: string, seed: number): number {
 function afterDay(
   receivable: ReceivableFact,
   entry: ReceivableFact['entry'],
-  skips: readonly { step: StepFact; dueOn: Day }[],
+  skips: readonly { step: StepFact; occurrence: number; dueOn: Day }[],
   verdict: ReturnType<typeof planCustomer>[number]['verdict'],
   day: Day,
 ): ReceivableFact {
   const taken =
-    verdict.kind === 'send' ? [{ step: verdict.step, dueOn: verdict.dueOn, state: 'taken' as const, leftOn: day }] : [];
-  const skipped = skips.map(({ step, dueOn }) => ({ step, dueOn, state: 'skipped' as const, leftOn: dueOn }));
+    verdict.kind === 'send'
+      ? [
+          {
+            step: verdict.step,
+            occurrence: verdict.occurrence,
+            dueOn: verdict.dueOn,
+            state: 'taken' as const,
+            leftOn: day,
+          },
+        ]
+      : [];
+  const skipped = skips.map(({ step, occurrence, dueOn }) => ({
+    step,
+    occurrence,
+    dueOn,
+    state: 'skipped' as const,
+    leftOn: dueOn,
+  }));
   const items = [...skipped, ...taken].map(({ step, ...rest }) => ({
     reminderId: null,
     sequenceId: 'sequence',
     stepId: step.id,
     level: step.level,
     offsetDays: step.offsetDays,
+    sender: step.sender,
     reminderState: null,
     sendOn: null,
     byHand: false,
     ...rest,
   }));
-  return { ...receivable, entry, items: [...receivable.items, ...items] };
+  const ended = verdict.kind === 'task' ? [verdict.step.id] : [];
+  return {
+    ...receivable,
+    entry,
+    items: [...receivable.items, ...items],
+    endedStepIds: [...receivable.endedStepIds, ...ended],
+  };
 }
 
 describe('Properties of the days that follow', () => {
-  test('At most one message for a receivable and a day; steps in order; each at most once', () => {
+  test('At most one message for a receivable and a day; steps in order; each at most once, but for the last where it is repeated', () => {
     fc.assert(
       fc.property(limited, ({ company, customer }) => {
         const order = customer.sequence!.steps.map((step) => step.id);
@@ -341,7 +427,11 @@ describe('Properties of the days that follow', () => {
           const left = messages.map(({ leavesOn }) => leavesOn);
           expect(left).toEqual([...new Set(left)].sort());
           const steps = messages.map(({ reminder }) => order.indexOf(reminder.stepId));
-          expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+          const once = [...new Set(steps)].sort((a, b) => a - b);
+          const { ending } = customer.sequence!;
+          const again = steps.length - once.length;
+          expect(steps).toEqual([...once, ...Array.from({ length: again }, () => order.length - 1)]);
+          expect(again).toBeLessThanOrEqual(ending.kind === 'repeat' ? ending.times : 0);
         }
       }),
       runs,
@@ -389,20 +479,21 @@ describe('Properties of the days that follow', () => {
     }));
     fc.assert(
       fc.property(freely, ({ company, customer }) => {
-        const offsets = new Map(
-          rungsOf(customer.sequence!, customer.delaysDays).map((rung) => [rung.step.id, rung.offsetDays]),
-        );
+        const { ending } = customer.sequence!;
         for (const [id, messages] of byReceivable(rollForward(company, customer, start, horizon).reminders)) {
           const { dueOn } = customer.receivables.find((one) => one.id === id)!;
+          const offsets = offsetsOf(customer, dueOn!);
           messages.forEach(({ leavesOn, reminder }, index) => {
             const offset = offsets.get(reminder.stepId)!;
             const before = messages[index - 1];
-            const gapEnds =
-              before === undefined ? start : addDays(before.leavesOn, offset - offsets.get(before.reminder.stepId)!);
-            if (before !== undefined)
-              expect(daysBetween(before.leavesOn, leavesOn)).toBeGreaterThanOrEqual(
-                offset - offsets.get(before.reminder.stepId)!,
-              );
+            const gap =
+              before === undefined
+                ? 0
+                : before.reminder.stepId === reminder.stepId
+                  ? daysOf(ending)!
+                  : offset - offsets.get(before.reminder.stepId)!;
+            const gapEnds = before === undefined ? start : addDays(before.leavesOn, gap);
+            if (before !== undefined) expect(daysBetween(before.leavesOn, leavesOn)).toBeGreaterThanOrEqual(gap);
             const expected = sendingDayFrom(
               company.calendar,
               laterOf(laterOf(addDays(dueOn!, offset), gapEnds), start),
@@ -520,16 +611,18 @@ describe('Properties of the limits for one customer', () => {
   test('The gap between two steps is kept, counted from the day on which the first of them left', () => {
     fc.assert(
       fc.property(limited, ({ company, customer }) => {
-        const offsets = new Map(
-          rungsOf(customer.sequence!, customer.delaysDays).map((rung) => [rung.step.id, rung.offsetDays]),
-        );
-        for (const messages of byReceivable(rollForward(company, customer, start, horizon).reminders).values())
+        for (const [id, messages] of byReceivable(rollForward(company, customer, start, horizon).reminders)) {
+          const offsets = offsetsOf(customer, customer.receivables.find((one) => one.id === id)!.dueOn!);
           messages.forEach(({ leavesOn, reminder }, index) => {
             const before = messages[index - 1];
             if (before === undefined) return;
-            const gap = offsets.get(reminder.stepId)! - offsets.get(before.reminder.stepId)!;
+            const gap =
+              before.reminder.stepId === reminder.stepId
+                ? daysOf(customer.sequence!.ending)!
+                : offsets.get(reminder.stepId)! - offsets.get(before.reminder.stepId)!;
             expect(daysBetween(before.leavesOn, leavesOn)).toBeGreaterThanOrEqual(gap);
           });
+        }
       }),
       runs,
     );
@@ -553,6 +646,7 @@ describe('Properties of the limits for one customer', () => {
 describe('Properties through the database', () => {
   const small = fc.record({
     steps: sketches,
+    ending: endings,
     weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 2, maxLength: 7 }),
     delaysDays: fc.option(fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 3 }), { nil: null }),
     invoices: fc.array(
@@ -576,6 +670,7 @@ describe('Properties through the database', () => {
   /** A company with one customer and these invoices, on the first day, in a database of its own that goes with the test. */
   async function worldOf({
     steps,
+    ending,
     weekdays,
     delaysDays,
     invoices,
@@ -586,7 +681,8 @@ describe('Properties through the database', () => {
   }: Small): Promise<{ world: World; customer: string; ids: string[] }> {
     const database = await freshDatabase();
     onTestFinished(() => database.drop());
-    const world = await World.over(database, { steps, weekdays, today: start, due: start });
+    const after = endingFor(steps, ending);
+    const world = await World.over(database, { steps, ending: after, weekdays, today: start, due: start });
     const { context, acting } = world;
     value(await changeCompany(context, acting, { messagesPerWeek: perWeek, daysBetweenMessages: apartDays, grouping }));
     for (const { from, length } of closed) {
@@ -636,7 +732,7 @@ describe('Properties through the database', () => {
         const last = addDays(start, 60);
         await world.clock(from);
         const seen = new Set((await world.received()).map(({ reminderId }) => reminderId));
-        const { reminders } = await world.preview(last);
+        const { reminders, tasks } = await world.preview(last);
         for (let day = from; day <= last; day = addDays(day, 1)) {
           await world.run(day);
           await world.approveAll();
@@ -654,6 +750,7 @@ describe('Properties through the database', () => {
           )
           .sort();
         expect(sent).toEqual(foreseen);
+        expect(await world.asked()).toEqual(tasks.map(({ on, invoiceNumber }) => `${on} ${invoiceNumber}`).sort());
         expect(await world.waiting()).toEqual([]);
       }),
       { numRuns: 12 },

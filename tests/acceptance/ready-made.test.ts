@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addReadyMadeSequence, browseReadyMade } from '../../src/app/add-ready-made.ts';
 import { browseSequences } from '../../src/app/browse.ts';
-import { readTemplate } from '../../src/app/ready-made.ts';
+import { readTemplate, textsOfTones } from '../../src/app/ready-made.ts';
 import { readyMadeCodes, readyMadeSequences, templateNames } from '../../src/app/ready-made-sequences.ts';
 import { deleteSequence, saveSequence } from '../../src/app/save-sequence.ts';
 import { browseTemplates, saveTemplate } from '../../src/app/save-template.ts';
@@ -52,10 +52,16 @@ const keysOf = (code: (typeof readyMadeCodes)[number]): Key[] =>
 describe('each ready-made sequence', () => {
   test.each(readyMadeCodes)('%s: nothing is wrong, and odd is only the formal notice by e-mail alone', (code) => {
     for (const language of languages) {
-      const { titles, steps } = readyMadeSequences[code];
+      const { titles, steps, ending } = readyMadeSequences[code];
       const draft = {
         title: titles[language],
-        steps: steps.map(({ names, ...step }) => ({ ...step, name: names[language], channels: ['email'] as const })),
+        ending,
+        steps: steps.map(({ names, offsetDays: days, ...step }) => ({
+          ...step,
+          timing: { kind: 'due' as const, days },
+          name: names[language],
+          channels: ['email'] as const,
+        })),
       };
       expect(whatIsWrong(draft, new Set(Object.keys(templateNames)))).toEqual([]);
       expect(whatIsOdd(draft).map((odd) => odd.code)).toEqual(['formal-notice-by-mail-alone']);
@@ -96,12 +102,12 @@ describe('each ready-made sequence', () => {
     }
   });
 
-  test('every file of templates/ is a template of one of them, in both languages', () => {
+  test('every file of templates/ is a template of one of them, or the text of a tone, in both languages', () => {
     const used = [...new Set(readyMadeCodes.flatMap(keysOf))].sort();
     expect(Object.keys(templateNames).sort()).toEqual(used);
     for (const language of languages)
       expect(readdirSync(join(import.meta.dirname, '../../templates', language)).sort()).toEqual(
-        used.map((key) => `${key}.md`).sort(),
+        [...new Set([...used, ...Object.values(textsOfTones)])].map((key) => `${key}.md`).sort(),
       );
   });
 });
@@ -361,7 +367,7 @@ describe('adding one', () => {
     const before = (await templates(world)).length;
     const added = value(await add(world, code));
     const made = (await browseSequences(world.context, world.acting)).find(({ row }) => row.id === added.sequenceId)!;
-    expect(made).toMatchObject({ isDefault: false, customers: 0 });
+    expect(made).toMatchObject({ isDefault: false, customers: 0, after: readyMadeSequences[code].ending });
     const { steps, titles: named, descriptions } = readyMadeSequences[code];
     expect(made.row).toMatchObject({ title: named.fr, description: descriptions.fr });
     expect(
@@ -370,6 +376,7 @@ describe('adding one', () => {
         name: step.name,
         offsetDays: step.offset_days,
         templateKey: step.template_key,
+        tone: step.tone,
         requiresApproval: step.requires_approval,
         formalNotice: step.formal_notice,
         rolesTo: step.roles_to,

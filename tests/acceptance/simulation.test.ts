@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { enrolCustomers, saveSequence } from '../../src/app/save-sequence.ts';
 import { type SimulationInput, simulateSequence } from '../../src/app/simulate-sequence.ts';
 import { addDays } from '../../src/core/day.ts';
+import type { Ending } from '../../src/core/ending.ts';
 import { sequenceProblemCodes } from '../../src/core/sequence.ts';
 import { sequenceSentence } from '../../src/core/sequence-words.ts';
 import { makeWorld, type StepSketch, toSteps, value, type World } from '../world/world.ts';
@@ -27,14 +28,22 @@ async function someWeeks(): Promise<World> {
   return world;
 }
 
-type Draft = { steps: (StepSketch & { was?: number })[]; makeDefault?: boolean; isNew?: boolean };
+type Draft = { steps: (StepSketch & { was?: number })[]; ending?: Ending; makeDefault?: boolean; isNew?: boolean };
 
-function inputOf(world: World, { steps, makeDefault, isNew }: Draft): SimulationInput {
+function inputOf(world: World, { steps, ending, makeDefault, isNew }: Draft): SimulationInput {
   const named = toSteps(steps).map(({ was, ...step }: ReturnType<typeof toSteps>[number] & { was?: number }) => ({
     ...step,
     id: was === undefined ? undefined : world.stepIds[was],
   }));
-  return { id: isNew ? undefined : world.sequenceId, title: 'Essai', steps: named, makeDefault, days, who: 'enrolled' };
+  return {
+    id: isNew ? undefined : world.sequenceId,
+    title: 'Essai',
+    steps: named,
+    ending,
+    makeDefault,
+    days,
+    who: 'enrolled',
+  };
 }
 
 async function simulated(world: World, input: SimulationInput) {
@@ -70,6 +79,18 @@ const drafts: Record<string, Draft> = {
     makeDefault: true,
     isNew: true,
   },
+  'days that count from the step before it and to the end of a month, and the last step again': {
+    steps: [
+      { at: 5, was: 1 },
+      { at: 0, was: 2, timing: { kind: 'month-end', days: 8 } },
+      { at: 0, timing: { kind: 'previous', days: 6 } },
+    ],
+    ending: { kind: 'repeat', days: 5, times: 2 },
+  },
+  'a task after the last step, which left before anybody asked for one': {
+    steps: [{ at: 5, was: 1 }],
+    ending: { kind: 'litigation', days: 6 },
+  },
   'the first step later than what has left': {
     steps: [
       { at: 14, was: 1 },
@@ -87,6 +108,7 @@ describe('A simulation says what saving does', () => {
     const preview = await world.preview(addDays(world.today, days));
     expect(effect.days.map((one) => `${one.day} ${one.messages} ${one.toApprove}`)).toEqual(byDay(preview.reminders));
     expect(effect.messages).toBe(preview.reminders.length);
+    expect(effect.tasks).toBe(preview.tasks.length);
     await world.run();
     expect(effect.outside.receivables).toBe((await world.outside()).length);
   });

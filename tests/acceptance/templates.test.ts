@@ -5,9 +5,10 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { previewTemplate } from '../../src/app/preview-template.ts';
 import { readMessage } from '../../src/app/read-message.ts';
-import { browseTemplates, saveTemplate } from '../../src/app/save-template.ts';
+import { browseTemplates, createTemplate, saveTemplate } from '../../src/app/save-template.ts';
 import { invoiceTags, mergeTags, tagsInWords } from '../../src/core/merge-tags.ts';
 import { checkTemplate } from '../../src/core/message.ts';
+import { tones } from '../../src/core/sequence.ts';
 import { templateKey } from '../../src/core/template-key.ts';
 import { startMailServer } from '../world/mail-server.ts';
 import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
@@ -349,4 +350,21 @@ describe('templates over the API', () => {
     expect(bad.text).not.toContain('<b>');
     expect((await post('no JSON')).status).toBe(400);
   });
+});
+
+test('a template that is made for a step begins with the text of its tone, in both languages; no tone’s text is another’s', async () => {
+  const world = await makeWorld();
+  const begun: string[] = [];
+  for (const tone of tones) {
+    const { key } = value(await createTemplate(world.context, world.acting, { name: `Étape ${tone}`, tone }));
+    const rows = (await browseTemplates(world.context, world.acting)).filter((row) => row.key === key);
+    expect(rows.map(({ language }) => language)).toEqual(['en', 'fr']);
+    for (const row of rows) expect(checkTemplate(row)).toMatchObject({ ok: true });
+    const french = rows.find(({ language }) => language === 'fr')!.body;
+    expect(french).toMatch(/sauf erreur ou omission de notre part/i);
+    expect(french).toContain('Si votre règlement s’est croisé avec ce courrier, veuillez ne pas en tenir compte.');
+    begun.push(...rows.map(({ subject }) => subject));
+  }
+  expect(new Set(begun).size).toBe(begun.length);
+  expect(begun).toContainEqual(expect.stringMatching(/^Dernier avis/));
 });

@@ -75,6 +75,7 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await ladder.getByRole('button', { name: /^J\+30.*Mise en demeure/ }).press('ArrowLeft');
     await hasFocus(first);
     expect(await page.getByLabel('Nom').inputValue()).toBe('Rappel aimable');
+    await page.getByText('Plus d’options').click();
     await page.getByLabel('Montant minimum (EUR)').fill('150,5');
     await effect.getByText('Jour par jour').click();
     await effect.getByRole('table', { name: 'Jour par jour' }).waitFor();
@@ -179,6 +180,53 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await page.getByRole('region', { name: 'Séquence standard' }).getByRole('link', { name: 'Dupliquer' }).click();
     await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).waitFor();
     expect(await page.getByLabel('Titre').inputValue()).toBe('Séquence standard (copie)');
+    await page.getByText('environ', { exact: false }).waitFor({ state: 'detached' });
+    // Days that count from the step before it, or to the end of a month.
+    const counts = page.getByLabel('Par rapport à l’échéance');
+    await ladder.getByRole('button', { name: /^J\+30.*Mise en demeure/ }).click();
+    await counts.selectOption('après l’étape précédente');
+    expect(await days.inputValue()).toBe('15');
+    await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).click();
+    await counts.selectOption('puis fin de mois');
+    await ladder
+      .getByRole('button', { name: /^fin de mois ≈ J\+30.*échéance \+ 15 j, fin de mois.*Relance ferme/ })
+      .waitFor();
+    await ladder.getByRole('button', { name: /^≈ J\+45.*15 jours après la précédente.*Mise en demeure/ }).waitFor();
+    await page.getByText('environ 48 jours de la première étape à la dernière').waitFor();
+    await page.getByText('Plus d’options').click();
+    await page.getByLabel('Expéditeur').fill('Direction Morvan');
+    await page.getByLabel('Répondre à').fill('direction');
+    await page.getByText('Une adresse e-mail, par exemple', { exact: false }).waitFor();
+    await page.getByLabel('Répondre à').fill('direction@morvan.example');
+    // A template of its own, in the tone of the step.
+    await page.getByLabel('Ton', { exact: true }).selectOption('Dernier avis');
+    await page.getByRole('button', { name: 'Nouveau dans ce ton' }).click();
+    await dialog
+      .getByText('Ceci est notre dernier avis avant une mise en demeure.', { exact: false })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Modèle de message').locator('option:checked').textContent()).toBe('Relance ferme');
+    expect(await page.getByLabel('Modèle de message').inputValue()).not.toBe('firm');
+    await lookAtEverySize(page, 'sequence-timings-fr');
+    // What comes after the last step stands at the end of the line, and is chosen like a step.
+    const afterLast = ladder.getByRole('button', { name: /tâche : contentieux \?/ });
+    await ladder.getByRole('button', { name: /^≈ J\+45/ }).click();
+    await page.keyboard.press('ArrowRight');
+    await hasFocus(afterLast);
+    expect(await page.getByRole('radio', { name: 'La dernière étape, de nouveau' }).isDisabled()).toBe(true);
+    await page.getByRole('radio', { name: 'Une tâche' }).check();
+    await page.getByLabel('Texte de la tâche').fill('Appeler la direction');
+    await page.getByLabel('Jours après la dernière étape').fill('10');
+    await ladder.getByRole('button', { name: /≈ J\+55.*tâche : Appeler la direction/ }).waitFor();
+    await lookAtEverySize(page, 'sequence-after-last-fr');
+    await save.click();
+    await page.getByText('La séquence est enregistrée.').waitFor();
+    const copied = page.getByRole('region', { name: 'Séquence standard (copie)' });
+    await copied.getByText('tâche : Appeler la direction').waitFor();
+    await copied.getByText('de Direction Morvan', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'sequences-timings-fr');
     // The offer is in the company's language.
     await chooseLanguage(page, companyId, 'en');
     await page.goto(`${site.url}/sequences`);

@@ -18,7 +18,8 @@ const statements = [
      values (${own}, 'smtp.example.org', 587, 'starttls', 'password', '\\x00ff0a5c')`,
   `insert into template (company_id, id, key, language, name, subject, body)
      values (${own}, ${id(10)}, 'firm', 'fr', 'Relance «ferme»', '', E'Bonjour,\\r\\n\\\\. est une ligne à part\\n\\\\.\\n')`,
-  `insert into sequence (company_id, id, title, created_on) values (${own}, ${id(20)}, 'Classique', '2026-01-01')`,
+  `insert into sequence (company_id, id, title, created_on, ending, ending_days, ending_text, ending_set_on)
+     values (${own}, ${id(20)}, 'Classique', '2026-01-01', 'task', 10, E'Appeler\tMme Œuf', '2026-01-01')`,
   `update company set default_sequence_id = ${id(20)}`,
   `insert into step (company_id, id, sequence_id, level, name, offset_days, template_key, minimums, added_on)
      values (${own}, ${id(21)}, ${id(20)}, 1, 'Relance', 5, 'firm', '{"EUR": 500}', '2026-01-01')`,
@@ -52,6 +53,8 @@ const statements = [
              '2026-03-06', '{"to": []}')`,
   `insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on)
      values (${own}, ${id(71)}, ${id(70)}, ${id(42)}, ${id(21)}, 1, 'open', '2026-03-06')`,
+  `insert into ended (company_id, receivable_id, pass, step_id, kind, ended_on)
+     values (${own}, ${id(42)}, 1, ${id(21)}, 'litigation', '2026-04-01')`,
   `insert into attempt (company_id, id, reminder_id, worker_id, state) values (${own}, ${id(72)}, ${id(70)}, ${id(73)}, 'begun')`,
   `select ensure_document_partition(month::date) from unnest('{2024-02-01,2026-03-01}'::date[]) as month`,
   `insert into document (company_id, sha256, stored_on, kind, bytes, keep_until)

@@ -128,9 +128,7 @@ test('The diary of Garage Le Goff', { timeout: 240_000 }, async () => {
   const a4 = await world.invoice(customer, { number: 'A-4', dueOn: '2026-11-11', totalMinor: 40_050 });
   // The third would be due on 2 November; a pause holds it until the 10th, and the 11th is Armistice Day.
   await on('2026-10-15');
-  value(
-    await pauseDunning(context, acting, { customerId: customer, reason: 'Hospitalisé', untilOn: '2026-11-10' }),
-  );
+  value(await pauseDunning(context, acting, { customerId: customer, reason: 'Hospitalisé', untilOn: '2026-11-10' }));
   await on('2026-11-10');
   await on('2026-11-12', '2026-11-12 R3 A-3 2000.00');
   // A call counts as the first reminder of A-4; the second comes no sooner than 35 days after it.

@@ -24,6 +24,7 @@ import { enrolCustomers, type StepInput, saveSequence } from '../../src/app/save
 import { tick } from '../../src/app/tick.ts';
 import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
 import { addDays, type Day, dayAt } from '../../src/core/day.ts';
+import type { Ending } from '../../src/core/ending.ts';
 import type { Result } from '../../src/core/fault.ts';
 import { inCompany } from '../../src/db/connection.ts';
 import { secretBox } from '../../src/db/secret-box.ts';
@@ -40,6 +41,8 @@ export interface WorldOptions {
   /** The due date that days are counted from. */
   due?: Day;
   steps?: StepSketch[];
+  /** What comes after the last of them. */
+  ending?: Ending;
   weekdays?: number[];
   country?: string;
   language?: 'fr' | 'en';
@@ -147,7 +150,12 @@ export class World {
     let saved = { sequenceId, stepIds: [] as string[] };
     if (options.steps !== undefined) {
       saved = value(
-        await saveSequence(context, acting, { title: 'Test', steps: toSteps(options.steps), makeDefault: true }),
+        await saveSequence(context, acting, {
+          title: 'Test',
+          steps: toSteps(options.steps),
+          ending: options.ending,
+          makeDefault: true,
+        }),
       );
     }
     return new World(
@@ -442,6 +450,20 @@ export class World {
 
   async enrol(customerIds: string[], sequenceId: string): Promise<void> {
     value(await enrolCustomers(this.context, this.acting, { customerIds, enrolment: 'chosen', sequenceId }));
+  }
+
+  /** Tasks that Relance made after the last step, by day: '2026-05-04 F-1'. */
+  async asked(): Promise<string[]> {
+    const tasks = await this.inside((tx) =>
+      tx
+        .selectFrom('task as t')
+        .innerJoin('invoice as i', (join) =>
+          join.onRef('i.company_id', '=', 't.company_id').onRef('i.id', '=', 't.invoice_id'),
+        )
+        .select(['t.due_on', 'i.number'])
+        .execute(),
+    );
+    return tasks.map(({ due_on, number }) => `${due_on} ${number}`).sort();
   }
 
   async expectNothing(): Promise<void> {

@@ -31,6 +31,7 @@ export const readyMadeRoutes: FastifyPluginAsyncZod<RouteOptions> = async (serve
           description: sequence.descriptions[language],
           law: sequence.law,
           sequenceId,
+          ending: sequence.ending,
           steps: sequence.steps.map(({ names, rolesTo, ...step }) => ({
             ...step,
             name: names[language],

@@ -125,7 +125,7 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
   );
 };
 
-function sequenceShown({ row, steps, isDefault, customers, receivables, paused }: OneSequence) {
+function sequenceShown({ row, steps, after, isDefault, customers, receivables, paused }: OneSequence) {
   return {
     id: row.id,
     title: row.title,
@@ -134,11 +134,14 @@ function sequenceShown({ row, steps, isDefault, customers, receivables, paused }
     customers,
     receivables,
     paused,
+    ending: after,
     steps: steps.map((step) => ({
       id: step.id,
       level: step.level,
       name: step.name,
       offsetDays: step.offset_days,
+      timing: step.when,
+      tone: step.tone,
       channels: step.channels,
       templateKey: step.template_key,
       rolesTo: step.roles_to,
@@ -149,6 +152,9 @@ function sequenceShown({ row, steps, isDefault, customers, receivables, paused }
       leavesAfterHours: step.leaves_after_hours,
       formalNotice: step.formal_notice,
       attachInvoice: step.attach_invoice,
+      senderName: step.sender_name,
+      replyTo: step.reply_to,
+      tellsInCharge: step.tells_in_charge,
     })),
   };
 }

@@ -18,10 +18,12 @@ import { useTell } from '../../ui/tell.ts';
 import { useUndoable } from '../../ui/undoable.tsx';
 import { useUnsaved } from '../../ui/use-unsaved.ts';
 import {
+  afterLastKey,
   bodyOf,
   copyOf,
   type DraftStep,
   draftOf,
+  isAbout,
   isSame,
   type SequenceDraft,
   saidOf,
@@ -34,6 +36,7 @@ import {
 import './editor.css';
 import { useEditorWords } from './editor-words.ts';
 import { Effect } from './effect.tsx';
+import { EndingForm } from './ending-form.tsx';
 import { Ladder } from './ladder.tsx';
 import { RemoveSequence } from './remove-sequence.tsx';
 import { Replay } from './replay.tsx';
@@ -74,7 +77,7 @@ export function NewSequencePage() {
         const original = sequences.find((row) => row.id === copy);
         const first: SequenceDraft =
           original === undefined
-            ? { title: '', description: '', makeDefault: false, steps: [] }
+            ? { title: '', description: '', makeDefault: false, steps: [], ending: { kind: 'nothing' } }
             : copyOf(original, words.copyTitle(original.title));
         return <Editor key={copy ?? 'new'} saved={first} sequence={null} templates={templates} counted="everyone" />;
       }}
@@ -154,7 +157,7 @@ function Editor({ saved: shown, sequence, templates, counted }: EditorProps) {
       text: words.removed(removed.name),
       seconds: 10,
       onUndo: () => {
-        setDraft((now) => withStep(now, removed));
+        setDraft((now) => withStep(now, removed, place));
         setChosen(removed.key);
       },
     });
@@ -171,7 +174,11 @@ function Editor({ saved: shown, sequence, templates, counted }: EditorProps) {
     <Page
       title={draft.title.trim() === '' ? (sequence === null ? words.newOne : words.untitled) : draft.title}
       back={<Link to="/sequences">{words.back}</Link>}
-      detail={draft.steps.length < 2 || simulated === undefined ? undefined : words.length(simulated.lengthDays)}
+      detail={
+        draft.steps.length < 2 || simulated === undefined
+          ? undefined
+          : words.length(simulated.lengthDays, isAbout(draft.steps, draft.steps.length - 1))
+      }
       actions={
         mayManage ? (
           <>
@@ -231,7 +238,7 @@ function Editor({ saved: shown, sequence, templates, counted }: EditorProps) {
             <Text>{words.noStep}</Text>
           </Empty>
         ) : (
-          <Ladder steps={draft.steps} simulated={simulated} chosen={chosen} onChoose={setChosen} />
+          <Ladder draft={draft} simulated={simulated} chosen={chosen} onChoose={setChosen} />
         )}
       </Section>
       <div className="editor-columns">
@@ -240,6 +247,7 @@ function Editor({ saved: shown, sequence, templates, counted }: EditorProps) {
             <StepForm
               key={step.key}
               step={step}
+              before={draft.steps[place - 1]}
               said={saidOf(simulated, place)}
               templates={templates}
               onChange={(change) => setDraft(withChanged(draft, step.key, change))}
@@ -248,6 +256,15 @@ function Editor({ saved: shown, sequence, templates, counted }: EditorProps) {
             />
           </fieldset>
         )}
+        {chosen === afterLastKey && draft.steps.length > 0 ? (
+          <fieldset className="plain-fieldset" disabled={!mayManage}>
+            <EndingForm
+              ending={draft.ending}
+              last={draft.steps.at(-1)!}
+              onChange={(ending) => setDraft({ ...draft, ending })}
+            />
+          </fieldset>
+        ) : null}
         <Effect simulation={simulation} daysAhead={daysAhead} who={who} onWho={setWho} />
       </div>
       {draft.steps.length === 0 ? null : <Replay draft={draft} />}

@@ -3,29 +3,31 @@ import type { KeyboardEvent } from 'react';
 import { useRef } from 'react';
 import type { Simulated } from '../../../src/contract/sequence.ts';
 import { LevelTag } from '../../ui/level.tsx';
-import type { DraftStep } from './draft.ts';
+import { afterLastKey, type SequenceDraft } from './draft.ts';
 import { useEditorWords } from './editor-words.ts';
 import './sequences.css';
+import { AfterLast, When } from './when.tsx';
 import { useSequencesWords } from './words.ts';
 
 interface LadderProps {
-  steps: readonly DraftStep[];
+  draft: SequenceDraft;
   simulated: Simulated | undefined;
   chosen: string | null;
   onChoose: (key: string) => void;
 }
 
-export function Ladder({ steps, simulated, chosen, onChoose }: LadderProps) {
+export function Ladder({ draft: { steps, ending }, simulated, chosen, onChoose }: LadderProps) {
   const words = useEditorWords();
   const { day, due } = useSequencesWords();
   const list = useRef<HTMLOListElement>(null);
   const walk = (event: KeyboardEvent) => {
     const stride = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const next = steps[steps.findIndex((one) => one.key === chosen) + stride];
+    const keys = [...steps.map((one) => one.key), afterLastKey];
+    const next = keys[keys.indexOf(chosen ?? '') + stride];
     if (stride === 0 || next === undefined) return;
     event.preventDefault();
-    onChoose(next.key);
-    list.current?.querySelector<HTMLElement>(`[data-step="${next.key}"]`)?.focus();
+    onChoose(next);
+    list.current?.querySelector<HTMLElement>(`[data-step="${next}"]`)?.focus();
   };
   const atDue = steps.findIndex((step) => step.offsetDays >= 0);
   const before = atDue === -1 ? steps.length : atDue;
@@ -48,7 +50,7 @@ export function Ladder({ steps, simulated, chosen, onChoose }: LadderProps) {
         aria-pressed={step.key === chosen}
         onClick={() => onChoose(step.key)}
       >
-        <span className="when">{day(step.offsetDays)}</span>
+        <When steps={steps} place={place} />
         <LevelTag level={step.level} name={step.name} formalNotice={step.formalNotice} />
         <span className="quiet">{countOf(simulated, place, words.messages)}</span>
       </button>
@@ -59,6 +61,20 @@ export function Ladder({ steps, simulated, chosen, onChoose }: LadderProps) {
       {drawn.slice(0, before)}
       {dueMark}
       {drawn.slice(before)}
+      <li className="after-last" data-chosen={chosen === afterLastKey || undefined}>
+        <button
+          type="button"
+          className="step-button"
+          data-step={afterLastKey}
+          aria-pressed={chosen === afterLastKey}
+          onClick={() => onChoose(afterLastKey)}
+        >
+          <AfterLast steps={steps} ending={ending} />
+          {simulated?.effect == null || simulated.effect.tasks === 0 ? null : (
+            <span className="quiet">{words.tasks(simulated.effect.tasks)}</span>
+          )}
+        </button>
+      </li>
     </ol>
   );
 }

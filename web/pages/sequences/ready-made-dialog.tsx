@@ -93,8 +93,9 @@ interface OneOfferProps {
 function OneOffer({ one, isAdding, disabled, onAdd }: OneOfferProps) {
   const { company } = useInside();
   const words = useReadyMadeWords();
-  const { day } = useSequencesWords();
-  const { title, forWhom, description, law, sequenceId, steps } = one;
+  const { day, endings } = useSequencesWords();
+  const { title, forWhom, description, law, sequenceId, steps, ending } = one;
+  const last = steps.at(-1);
   return (
     <li>
       <div>
@@ -120,6 +121,11 @@ function OneOffer({ one, isAdding, disabled, onAdd }: OneOfferProps) {
             {step.requiresApproval ? <span className="quiet"> ({words.toApprove})</span> : null}
           </li>
         ))}
+        {ending.kind === 'litigation' && last !== undefined ? (
+          <li>
+            <span className="when">{day(last.offsetDays + ending.days)}</span> {endings.litigation}
+          </li>
+        ) : null}
       </ol>
       {sequenceId === null ? (
         <Button

@@ -18,6 +18,7 @@ import { ReadyMadeSequences } from './ready-made-dialog.tsx';
 import { Rules } from './rules.tsx';
 import './sequences.css';
 import { TemplateDialog } from './template-dialog.tsx';
+import { AfterLast, When } from './when.tsx';
 import { useSequencesWords } from './words.ts';
 
 export function SequencesPage() {
@@ -68,8 +69,9 @@ function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) 
   const { company, mayAct, mayManage } = useInside();
   const words = useSequencesWords();
   const format = useFormat(company.today);
-  const before = sequence.steps.filter((step) => step.offsetDays < 0);
-  const after = sequence.steps.filter((step) => step.offsetDays >= 0);
+  const { steps, ending } = sequence;
+  const drawn = steps.map((step, place) => <OneStep key={step.id} steps={steps} place={place} onRead={onRead} />);
+  const before = steps.filter((step) => step.offsetDays < 0).length;
   return (
     <Section
       title={sequence.title}
@@ -98,16 +100,17 @@ function Drawn({ sequence, onRead }: { sequence: Sequence; onRead: (step: Step) 
       }
     >
       <ol className="time-line" aria-label={words.steps(sequence.title)}>
-        {before.map((step) => (
-          <OneStep key={step.id} step={step} onRead={onRead} />
-        ))}
+        {drawn.slice(0, before)}
         <li className="due-date">
           <span className="when">{words.day(0)}</span>
           <span>{words.due}</span>
         </li>
-        {after.map((step) => (
-          <OneStep key={step.id} step={step} onRead={onRead} />
-        ))}
+        {drawn.slice(before)}
+        {ending.kind === 'nothing' ? null : (
+          <li className="after-last">
+            <AfterLast steps={steps} ending={ending} />
+          </li>
+        )}
       </ol>
     </Section>
   );
@@ -134,7 +137,14 @@ function PauseButton({ sequence }: { sequence: Sequence }) {
   );
 }
 
-function OneStep({ step, onRead }: { step: Step; onRead: (step: Step) => void }) {
+interface OneStepProps {
+  steps: readonly Step[];
+  place: number;
+  onRead: (step: Step) => void;
+}
+
+function OneStep({ steps, place, onRead }: OneStepProps) {
+  const step = steps[place]!;
   const { company } = useInside();
   const words = useSequencesWords();
   const format = useFormat(company.today);
@@ -147,10 +157,11 @@ function OneStep({ step, onRead }: { step: Step; onRead: (step: Step) => void })
       : words.mayBeApproved(bounds.join(', '), step.leavesAfterHours),
     step.attachInvoice ? words.pdf : null,
     minimums.length > 0 ? words.minimum(minimums.join(', ')) : null,
+    step.senderName === null ? null : words.ownSender(step.senderName),
   ].filter((one) => one !== null);
   return (
     <li>
-      <span className="when">{words.day(step.offsetDays)}</span>
+      <When steps={steps} place={place} />
       <LevelTag level={step.level} name={step.name} formalNotice={step.formalNotice} />
       <span className="quiet">{details.join(' · ')}</span>
       <span className="quiet">

@@ -1,4 +1,4 @@
-// One step of a draft: when, what, to whom, from which amount on, and whether a person reads it first.
+// One step of a draft: when, in which tone, what, to whom, and whether a person reads it first; what is seldom needed is folded away.
 import {
   Button,
   Group,
@@ -13,20 +13,26 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import type { Simulated, Step } from '../../../src/contract/sequence.ts';
+import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
 import type { NamedTemplate } from '../../parts/templates.ts';
+import { at, useChange } from '../../queries.ts';
+import { Failure } from '../../ui/failure.tsx';
 import { parseAmount, typedAmount } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { useLanguage } from '../../words/words.tsx';
-import type { DraftStep } from './draft.ts';
+import type { DraftStep, Timing } from './draft.ts';
 import { EditTemplateDialog } from './edit-template-dialog.tsx';
 import { useEditorWords } from './editor-words.ts';
+import { TypedText } from './typed-text.tsx';
 import { useSequencesWords } from './words.ts';
 
 type Role = Step['rolesTo'][number];
 
 interface StepFormProps {
   step: DraftStep;
+  /** The step before it, from which it may count. */
+  before: DraftStep | undefined;
   said: Pick<Simulated, 'problems' | 'warnings'>;
   templates: readonly NamedTemplate[];
   onChange: (change: Partial<DraftStep>) => void;
@@ -34,14 +40,8 @@ interface StepFormProps {
   onRemove: () => void;
 }
 
-export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: StepFormProps) {
-  const { company } = useInside();
+export function StepForm({ step, before, said, templates, onChange, onCopy, onRemove }: StepFormProps) {
   const words = useEditorWords();
-  const { roles, editTemplate } = useSequencesWords();
-  const [editing, setEditing] = useState(false);
-  const isKnown = templates.some((one) => one.key === step.templateKey);
-  const roleChoices = (Object.keys(roles) as Role[]).map((role) => ({ value: role, label: roles[role] }));
-  const isBefore = step.offsetDays < 0;
   return (
     <Section title={words.stepTitle(step.name)}>
       <Stack gap="sm" className="step-form">
@@ -52,70 +52,23 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
             maxLength={200}
             onChange={(event) => onChange({ name: event.currentTarget.value })}
           />
-          <Group gap="xs" align="flex-end" wrap="nowrap">
-            <NumberInput
-              label={words.when}
-              className="days-field"
-              value={Math.abs(step.offsetDays)}
-              min={0}
-              max={isBefore ? 365 : 3650}
-              clampBehavior="strict"
-              allowDecimal={false}
-              allowNegative={false}
-              onChange={(days) => typeof days === 'number' && onChange({ offsetDays: isBefore ? -days : days })}
-            />
-            <NativeSelect
-              aria-label={words.sideLabel}
-              value={isBefore ? 'before' : 'after'}
-              data={[
-                { value: 'before', label: words.before },
-                { value: 'after', label: words.after },
-              ]}
-              onChange={(event) => {
-                const days = Math.abs(step.offsetDays);
-                onChange({ offsetDays: event.currentTarget.value === 'before' ? -Math.max(days, 1) : days });
-              }}
-            />
-          </Group>
-          <div>
-            <NativeSelect
-              label={words.template}
-              description={words.templateHint}
-              value={step.templateKey}
-              data={[
-                ...templates.map(({ key, name }) => ({ value: key, label: name })),
-                ...(isKnown ? [] : [{ value: step.templateKey, label: step.templateKey }]),
-              ]}
-              onChange={(event) => onChange({ templateKey: event.currentTarget.value })}
-            />
-            {isKnown ? (
-              <button type="button" className="link edit-template" onClick={() => setEditing(true)}>
-                {editTemplate}
-              </button>
-            ) : null}
-          </div>
-          <Bound
-            step={step}
-            field="minimums"
-            label={words.minimum(company.currency)}
-            description={words.minimumHint}
-            onChange={onChange}
+          <WhenFields step={step} before={before} onChange={onChange} />
+          <NativeSelect
+            label={words.tone}
+            description={words.toneHint}
+            value={step.tone}
+            data={tones.map((tone) => ({ value: tone, label: words.tones[tone] }))}
+            onChange={(event) => onChange({ tone: event.currentTarget.value as DraftStep['tone'] })}
           />
-          <MultiSelect
-            label={words.to}
-            description={words.toHint}
-            data={roleChoices}
-            value={step.rolesTo}
-            onChange={(rolesTo) => rolesTo.length > 0 && onChange({ rolesTo: rolesTo as Role[] })}
-          />
-          <MultiSelect
+          <TemplateField step={step} templates={templates} onChange={onChange} />
+          <RolesField label={words.to} description={words.toHint} step={step} field="rolesTo" onChange={onChange} />
+          <RolesField
             label={words.cc}
             description={step.rolesCc.length === 0 ? words.noCc : '\u00a0'}
-            data={roleChoices.filter(({ value }) => !step.rolesTo.includes(value))}
-            value={step.rolesCc}
-            onChange={(rolesCc) => onChange({ rolesCc: rolesCc as Role[] })}
+            step={step}
+            field="rolesCc"
+            onChange={onChange}
           />
-          <BeforeItLeaves step={step} onChange={onChange} />
         </SimpleGrid>
         <Group gap="lg">
           <Switch
@@ -132,7 +85,10 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
               const templateKey = templates.some((one) => one.key === 'formal-notice')
                 ? 'formal-notice'
                 : step.templateKey;
-              onChange({ formalNotice, ...(formalNotice ? { requiresApproval: true, templateKey } : {}) });
+              onChange({
+                formalNotice,
+                ...(formalNotice ? { requiresApproval: true, tone: 'final' as const, templateKey } : {}),
+              });
             }}
           />
           <Switch
@@ -141,6 +97,7 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
             onChange={(event) => onChange({ attachInvoice: event.currentTarget.checked })}
           />
         </Group>
+        <MoreFields step={step} onChange={onChange} />
         {said.problems.map(({ code, text }) => (
           <Text key={code} size="sm" className="wrong">
             {text}
@@ -151,11 +108,6 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
             {text}
           </Text>
         ))}
-        <EditTemplateDialog
-          templateKey={editing ? step.templateKey : null}
-          level={step.level}
-          onClose={() => setEditing(false)}
-        />
         <Group gap="xs">
           <Button variant="default" size="xs" onClick={onCopy}>
             {words.copyStep}
@@ -167,6 +119,197 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
       </Stack>
     </Section>
   );
+}
+
+const tones = ['courteous', 'firm', 'final'] as const;
+
+type FieldProps = Pick<StepFormProps, 'step' | 'onChange'>;
+
+type When = 'before' | 'after' | 'previous' | 'month-end';
+
+const whenOf = ({ kind, days }: Timing): When => (kind === 'due' ? (days < 0 ? 'before' : 'after') : kind);
+
+/** Days, and what they count from. Changed, the step stays where it stands, but for the end of a month: there the days stay. */
+function WhenFields({ step: { timing, offsetDays }, before, onChange }: FieldProps & Pick<StepFormProps, 'before'>) {
+  const words = useEditorWords();
+  const when = whenOf(timing);
+  const least = when === 'before' || when === 'previous' ? 1 : 0;
+  const set = (next: When, days: number): void => {
+    const timings: Record<When, Timing> = {
+      before: { kind: 'due', days: -Math.max(days, 1) },
+      after: { kind: 'due', days },
+      previous: { kind: 'previous', days: Math.max(days, 1) },
+      'month-end': { kind: 'month-end', days },
+    };
+    onChange({ timing: timings[next] });
+  };
+  const turnTo = (next: When): void => {
+    const days = Math.abs(timing.days);
+    if (next === 'previous') set(next, offsetDays - (before?.offsetDays ?? 0));
+    else if (when === 'previous') set(next, Math.abs(offsetDays));
+    else set(next, days);
+  };
+  return (
+    <Group gap="xs" align="flex-end" wrap="nowrap">
+      <NumberInput
+        label={words.when}
+        className="days-field"
+        value={Math.abs(timing.days)}
+        min={least}
+        max={when === 'before' || when === 'previous' ? 365 : 3650}
+        clampBehavior="strict"
+        allowDecimal={false}
+        allowNegative={false}
+        onChange={(days) => typeof days === 'number' && set(when, days)}
+      />
+      <NativeSelect
+        aria-label={words.sideLabel}
+        className="when-field"
+        value={when}
+        data={[
+          { value: 'before', label: words.before },
+          { value: 'after', label: words.after },
+          ...(before === undefined ? [] : [{ value: 'previous', label: words.afterPrevious }]),
+          { value: 'month-end', label: words.monthEnd },
+        ]}
+        onChange={(event) => turnTo(event.currentTarget.value as When)}
+      />
+    </Group>
+  );
+}
+
+/** The template, the way to its text, and a new one that begins with the ready-made text of the step's tone. */
+function TemplateField({ step, templates, onChange }: FieldProps & Pick<StepFormProps, 'templates'>) {
+  const { company, mayManage } = useInside();
+  const words = useEditorWords();
+  const { editTemplate } = useSequencesWords();
+  const [editing, setEditing] = useState<string | null>(null);
+  const isKnown = templates.some((one) => one.key === step.templateKey);
+  const create = useChange(company.id, () => {
+    const { name, tone } = step;
+    return call<{ key: string }>('POST', at(company.id, '/templates'), {
+      name: name.trim() || words.tones[tone],
+      tone,
+    });
+  });
+  const makeOne = () =>
+    create.mutate(undefined, {
+      onSuccess: ({ key }) => {
+        onChange({ templateKey: key });
+        setEditing(key);
+      },
+    });
+  return (
+    <div>
+      <NativeSelect
+        label={words.template}
+        description={words.templateHint}
+        value={step.templateKey}
+        data={[
+          ...templates.map(({ key, name }) => ({ value: key, label: name })),
+          ...(isKnown ? [] : [{ value: step.templateKey, label: step.templateKey }]),
+        ]}
+        onChange={(event) => onChange({ templateKey: event.currentTarget.value })}
+      />
+      <Group gap="0 md">
+        {isKnown ? (
+          <button type="button" className="link edit-template" onClick={() => setEditing(step.templateKey)}>
+            {editTemplate}
+          </button>
+        ) : null}
+        {mayManage ? (
+          <button type="button" className="link edit-template" disabled={create.isPending} onClick={makeOne}>
+            {words.newTemplate}
+          </button>
+        ) : null}
+      </Group>
+      {create.isError ? <Failure error={create.error} /> : null}
+      <EditTemplateDialog templateKey={editing} level={step.level} onClose={() => setEditing(null)} />
+    </div>
+  );
+}
+
+/** Contacts by role; somebody must be written to. */
+function RolesField({
+  label,
+  description,
+  step,
+  field,
+  onChange,
+}: FieldProps & { label: string; description: string; field: 'rolesTo' | 'rolesCc' }) {
+  const { roles } = useSequencesWords();
+  const others = field === 'rolesCc' ? step.rolesTo : [];
+  return (
+    <MultiSelect
+      label={label}
+      description={description}
+      data={(Object.keys(roles) as Role[])
+        .filter((role) => !others.includes(role))
+        .map((role) => ({ value: role, label: roles[role] }))}
+      value={step[field]}
+      onChange={(chosen) => {
+        if (field === 'rolesCc' || chosen.length > 0) onChange({ [field]: chosen as Role[] });
+      }}
+    />
+  );
+}
+
+/** What is seldom needed: open from the beginning where any of it is set. */
+function MoreFields({ step, onChange }: FieldProps) {
+  const { company } = useInside();
+  const words = useEditorWords();
+  const [opened, setOpened] = useState(isAnySet(step));
+  return (
+    <details className="other-fields" open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary>{words.more}</summary>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt="sm">
+        <Bound
+          step={step}
+          field="minimums"
+          label={words.minimum(company.currency)}
+          description={words.minimumHint}
+          onChange={onChange}
+        />
+        <BeforeItLeaves step={step} onChange={onChange} />
+        <TypedText
+          label={words.senderName}
+          description={words.senderNameHint}
+          text={step.senderName ?? ''}
+          maxLength={200}
+          wrong={() => null}
+          onText={(text) => onChange({ senderName: text === '' ? null : text })}
+        />
+        <TypedText
+          label={words.replyTo}
+          description={words.replyToHint}
+          type="email"
+          text={step.replyTo ?? ''}
+          maxLength={254}
+          wrong={(_, isValid) => (isValid ? null : words.notAddress)}
+          onText={(text) => onChange({ replyTo: text === '' ? null : text })}
+        />
+      </SimpleGrid>
+      <Switch
+        mt="sm"
+        label={words.tellsInCharge}
+        description={words.tellsInChargeHint}
+        checked={step.tellsInCharge}
+        onChange={(event) => onChange({ tellsInCharge: event.currentTarget.checked })}
+      />
+    </details>
+  );
+}
+
+function isAnySet({
+  minimums,
+  approvalFrom,
+  leavesAfterHours,
+  senderName,
+  replyTo,
+  tellsInCharge,
+}: DraftStep): boolean {
+  const bounds = Object.keys({ ...minimums, ...approvalFrom }).length;
+  return bounds > 0 || tellsInCharge || [leavesAfterHours, senderName, replyTo].some((one) => one !== null);
 }
 
 type Bounds = 'minimums' | 'approvalFrom';

@@ -1,0 +1,49 @@
+// Whoever is in charge of a customer is told what waits and what has left of the steps that say so: one mail a day for each person.
+// Where nobody is in charge, those who approve are told.
+import { addDays } from '../core/day.ts';
+import type { DigestRow } from '../core/digest.ts';
+import { followedMessage } from '../core/followed.ts';
+import { membersOf } from '../db/account.ts';
+import { type FollowedMessage, takeFollowed } from '../db/followed.ts';
+import { type Context, forCompany } from './context.ts';
+import type { Worker } from './deliver-outbox.ts';
+import { claimToday, writeInside } from './write-inside.ts';
+
+/** Called after the day's run. Answers how many people were told; `address` is where the application is reached. */
+export async function tellInCharge(
+  context: Context,
+  companyId: string,
+  worker: Worker,
+  address: string,
+): Promise<number> {
+  const due = await forCompany(context, { companyId, actor: 'system' }, async (work) => {
+    const { tx, company, today } = work;
+    const since = company.in_charge_told_on ?? addDays(today, -1);
+    const server = await claimToday(work, 'in_charge_told_on');
+    if (server === null) return null;
+    const messages = await takeFollowed(tx, companyId, since);
+    return messages.length === 0 ? null : { company, server, messages };
+  });
+  if (due === null) return 0;
+  const { company, server, messages } = due;
+  const approvers = (await membersOf(context.db, companyId)).filter(({ role }) => role !== 'reader');
+  const letters = approvers.flatMap(({ userId, email }) => {
+    const own = messages.filter(({ inChargeUserId }) => inChargeUserId === null || inChargeUserId === userId);
+    if (own.length === 0) return [];
+    const { language, name: companyName } = company;
+    const [left, waiting] = [own.filter((one) => one.hasLeft), own.filter((one) => !one.hasLeft)];
+    const message = followedMessage({
+      language,
+      companyName,
+      waiting: waiting.map(rowOf),
+      left: left.map(rowOf),
+      address,
+    });
+    return [{ to: email, message }];
+  });
+  return writeInside(context, worker, { company, server }, letters);
+}
+
+function rowOf({ customerName, level, stepName, currency, askedMinor, askedOthers }: FollowedMessage): DigestRow {
+  return { customerName, level, stepName, amounts: [{ currency, minor: askedMinor ?? 0 }, ...askedOthers] };
+}

@@ -1,0 +1,67 @@
+// The mail to whoever is in charge: messages of steps that somebody of the company is told about, those that wait and those that left.
+import { buttonTo, type DigestRow, lineOf, linesAsTable, linesAsText } from './digest.ts';
+import type { Language } from './format.ts';
+import { escapeHtml, htmlPage, type Message, oneLine } from './message.ts';
+
+export interface Followed {
+  language: Language;
+  companyName: string;
+  waiting: readonly DigestRow[];
+  left: readonly DigestRow[];
+  /** Where the application is reached. */
+  address: string;
+}
+
+/** So many of each are named; the others are counted. */
+const named = 20;
+
+const words = {
+  fr: {
+    subject: (count: number, company: string) =>
+      `${count} ${count >= 2 ? 'messages à suivre' : 'message à suivre'}, ${company}`,
+    waiting: (count: number) => `${count} ${count >= 2 ? 'attendent' : 'attend'} une validation :`,
+    left: (count: number) => `${count} ${count >= 2 ? 'sont partis' : 'est parti'} :`,
+    more: (count: number) => `… et ${count} de plus.`,
+    approve: 'Lire et valider',
+    sent: 'Voir les envois',
+    why: 'Vous suivez ces clients, ou personne en particulier ne les suit. Ce message part au plus une fois par jour ; il se règle dans Relance, étape par étape, sous Séquences.',
+  },
+  en: {
+    subject: (count: number, company: string) =>
+      `${count} ${count === 1 ? 'message' : 'messages'} to follow, ${company}`,
+    waiting: (count: number) => `${count} ${count === 1 ? 'waits' : 'wait'} for approval:`,
+    left: (count: number) => `${count} ${count === 1 ? 'has' : 'have'} left:`,
+    more: (count: number) => `… and ${count} more.`,
+    approve: 'Read and approve',
+    sent: 'See what was sent',
+    why: 'You are in charge of these customers, or nobody in particular is. This message leaves once a day at most; it is set in Relance, step by step, under Sequences.',
+  },
+};
+
+export function followedMessage({ language, companyName, waiting, left, address }: Followed): Message {
+  const said = words[language === 'fr' ? 'fr' : 'en'];
+  const parts = [
+    { title: said.waiting(waiting.length), rows: waiting },
+    { title: said.left(left.length), rows: left },
+  ]
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ title, rows }) => ({
+      title,
+      lines: rows.slice(0, named).map((row) => lineOf(row, language)),
+      rest: rows.length > named ? said.more(rows.length - named) : null,
+    }));
+  const [label, link] = waiting.length > 0 ? [said.approve, `${address}/approve`] : [said.sent, `${address}/sent`];
+  const text = [
+    ...parts.flatMap(({ title, lines, rest }) => [title, linesAsText(lines), ...(rest === null ? [] : [rest])]),
+    `${label} : ${link}`,
+    said.why,
+  ].join('\n\n');
+  const body = parts
+    .map(({ title, lines, rest }) => {
+      const more = rest === null ? '' : `<p>${escapeHtml(rest)}</p>`;
+      return `<p>${escapeHtml(title)}</p>\n${linesAsTable(lines)}\n${more}`;
+    })
+    .join('\n');
+  const html = htmlPage(`${body}\n${buttonTo(link, label, said.why)}`, language);
+  return { subject: oneLine(said.subject(waiting.length + left.length, companyName)), text, html };
+}

@@ -1,0 +1,38 @@
+// Messages of steps about which whoever is in charge is told: those that wait for approval, then once more when they have left.
+import { type Kysely, sql } from 'kysely';
+import type { Day } from '../core/day.ts';
+import type { Amount, Tables } from './tables.ts';
+
+export interface FollowedMessage {
+  reminderId: string;
+  customerName: string;
+  /** A member who may approve; null: nobody is in charge, or nobody who is there still. */
+  inChargeUserId: string | null;
+  level: number;
+  stepName: string;
+  currency: string;
+  askedMinor: number | null;
+  askedOthers: Amount[];
+  hasLeft: boolean;
+}
+
+/** What nobody was told yet, and marks it as told. `since`: what left before that day is an old story (the instant is for the index). */
+export async function takeFollowed(tx: Kysely<Tables>, companyId: string, since: Day): Promise<FollowedMessage[]> {
+  const found = await sql<FollowedMessage>`
+    with told as (
+      update reminder r set in_charge_told = case when r.left_on is null then 'waiting' else 'left' end
+      from step s
+      where r.company_id = ${companyId} and s.company_id = r.company_id and s.id = r.step_id and s.tells_in_charge
+        and not r.practice
+        and ((r.state = 'to_approve' and r.in_charge_told is null)
+          or (r.left_on >= ${since}::date and r.left_at >= ${since}::date - 1 and r.in_charge_told is distinct from 'left'))
+      returning r.id, r.customer_id, r.level, s.name, r.currency, r.asked_minor, r.asked_others, r.left_on is not null as has_left
+    )
+    select t.id as "reminderId", c.name as "customerName", m.user_id as "inChargeUserId", t.level, t.name as "stepName", t.currency,
+      t.asked_minor as "askedMinor", t.asked_others as "askedOthers", t.has_left as "hasLeft"
+    from told t
+    join customer c on c.company_id = ${companyId} and c.id = t.customer_id
+    left join account.member m on m.company_id = c.company_id and m.user_id = c.in_charge_user_id and m.role <> 'reader'
+    order by t.level desc, c.name, t.id`.execute(tx);
+  return found.rows;
+}
