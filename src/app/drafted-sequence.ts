@@ -23,6 +23,7 @@ export function draftedSteps(input: SequenceInput, present: SequenceFact | undef
       name: step.name,
       offsetDays: step.offsetDays,
       channels: step.channels ?? was?.channels ?? ['email'],
+      taskText: step.taskText === undefined ? (was?.taskText ?? null) : step.taskText,
       templateKey: step.templateKey ?? was?.templateKey ?? 'friendly',
       rolesTo: step.rolesTo ?? was?.rolesTo ?? ['accounts_payable', 'main'],
       rolesCc: step.rolesCc ?? was?.rolesCc ?? [],

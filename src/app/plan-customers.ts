@@ -3,8 +3,8 @@
 
 import type { Day } from '../core/day.ts';
 import type { CustomerFacts } from '../core/facts.ts';
-import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyNotAnyMore } from '../core/plan.ts';
-import { isSameReason, type Reason } from '../core/reason.ts';
+import { askedAmounts, type Decision, lookAgainOn, planCustomer, taskTooLateOn, whyNotAnyMore } from '../core/plan.ts';
+import { because, isSameReason } from '../core/reason.ts';
 import { amountsOfItems, groupReminders, type PlannedReminder } from '../core/reminder.ts';
 import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
@@ -26,16 +26,20 @@ import {
   insertReminders,
   type NewItem,
   type NewReminder,
+  type OpenItem,
   openItems,
   retotal,
   unclaim,
 } from '../db/reminder.ts';
+import { insertTasks, type NewReminderTask } from '../db/task.ts';
 import type { CompanyWork } from './context.ts';
 
 export interface PageCounts {
   customers: number;
   toApprove: number;
   ready: number;
+  /** Tasks for people. */
+  tasks: number;
   skipped: number;
   dropped: number;
 }
@@ -47,33 +51,39 @@ export async function planCustomers(work: CompanyWork, customerIds: readonly str
   const dropped = await dropStale(work, customerIds);
   const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
-  const page = new Page(snapshot, today, company.simulated_on === null ? now : null);
+  const page = new Page(snapshot, today, company.simulated_on === null ? now : null, company.language);
   for (const customer of customers) page.add(customer);
   await insertReminders(tx, company.id, snapshot.practice, page.reminders);
   await insertItems(tx, company.id, page.items);
+  await insertTasks(tx, company.id, today, page.tasks);
   await writeCases(tx, company.id, page.cases);
   await recordEvents(tx, scope, page.events);
   const toApprove = page.reminders.filter((reminder) => reminder.state === 'to_approve').length;
-  const ready = page.reminders.length - toApprove;
-  return { customers: customers.length, toApprove, ready, skipped: page.items.length - page.demanded, dropped };
+  const tasks = page.tasks.length;
+  const ready = page.reminders.length - toApprove - tasks;
+  return { customers: customers.length, toApprove, ready, tasks, skipped: page.items.length - page.demanded, dropped };
 }
 
 /** Gathers what the decisions of a page write, so that it is written in a few statements. */
 class Page {
   readonly reminders: NewReminder[] = [];
   readonly items: NewItem[] = [];
+  readonly tasks: NewReminderTask[] = [];
   readonly cases: StoredCase[] = [];
   readonly events: NewEvent[] = [];
   demanded = 0;
   readonly #company: CompanySnapshot;
   readonly #today: Day;
   readonly #now: Temporal.Instant | null;
+  /** In which those who work in the company read what they have to do. */
+  readonly #language: 'fr' | 'en';
 
   /** `now`: null where the day is a simulated one. */
-  constructor(company: CompanySnapshot, today: Day, now: Temporal.Instant | null) {
+  constructor(company: CompanySnapshot, today: Day, now: Temporal.Instant | null, language: 'fr' | 'en') {
     this.#company = company;
     this.#today = today;
     this.#now = now;
+    this.#language = language;
   }
 
   add({ facts, cases }: CustomerSnapshot): void {
@@ -113,28 +123,29 @@ class Page {
   }
 
   #remind(planned: PlannedReminder, sequenceId: string | null): void {
-    const { step, addressees, items, customerId } = planned;
+    const { step, channel, addressees, items, customerId, reason } = planned;
     const id = newId();
     const [{ minor: askedMinor } = { minor: 0 }, ...askedOthers] = amountsOfItems(items);
-    const reason: Reason = { code: 'step-due', with: { level: step.level, dueOn: items[0]!.dueOn } };
     this.reminders.push({
       id,
       customerId,
       sequenceId,
       stepId: step.id,
       level: step.level,
-      channel: planned.channel,
+      channel,
       language: this.#languageFor(step.templateKey, addressees.language),
       currency: planned.currency,
-      state: planned.needsApproval ? 'to_approve' : 'ready',
+      state: channel === 'task' ? 'to_do' : planned.needsApproval ? 'to_approve' : 'ready',
       byHand: false,
       plannedOn: this.#today,
       reason,
       recipients: { to: addressees.to, cc: addressees.cc },
       askedMinor,
       askedOthers,
-      notBefore: planned.needsApproval ? null : this.#notBefore(step.leavesAfterHours),
+      notBefore: planned.needsApproval || channel === 'task' ? null : this.#notBefore(step.leavesAfterHours),
     });
+    const text = step.taskText ?? toDo[this.#language];
+    if (channel === 'task') this.tasks.push({ id: newId(), reminderId: id, ...about(planned), text });
     for (const { receivable, step: taken, dueOn, askedMinor: asked } of items) {
       this.items.push({
         id: newId(),
@@ -150,7 +161,14 @@ class Page {
       });
       this.demanded += 1;
     }
-    const payload = { level: step.level, stepName: step.name, askedMinor, currency: planned.currency, reason };
+    const payload = {
+      level: step.level,
+      stepName: step.name,
+      askedMinor,
+      currency: planned.currency,
+      reason,
+      ...(channel === 'task' ? { channel, task: text } : {}),
+    };
     this.events.push({ type: 'reminder.planned', customerId, invoiceId: planned.invoiceId, reminderId: id, payload });
   }
 
@@ -165,6 +183,15 @@ class Page {
   }
 }
 
+/** What there is to do where the step does not say it; level, invoices and amounts stand beside it. */
+const toDo = { fr: 'Relancer par téléphone', en: 'Remind by telephone' };
+
+/** A task about one invoice stands on that invoice's page too. */
+function about({ customerId, items }: PlannedReminder): { customerId: string; invoiceId: string | null } {
+  const [first, ...others] = new Set(items.map(({ receivable }) => receivable.invoiceId));
+  return { customerId, invoiceId: others.length === 0 ? first! : null };
+}
+
 export function languageOfTemplate(company: CompanySnapshot, templateKey: string, wanted: string): string {
   const available = company.templateLanguages.get(templateKey);
   if (available === undefined || available.has(wanted)) return wanted;
@@ -177,7 +204,7 @@ function caseAfter({ receivable, entry, verdict }: Decision): StoredCase {
   const base = {
     receivableId: receivable.id,
     entry,
-    lookOn: lookAgainOn(verdict),
+    lookOn: lookAgainOn(verdict) ?? taskTooLateOn({ receivable, verdict }),
     nextOn: null,
     nextStepId: null,
     reason: verdict.reason,
@@ -294,12 +321,12 @@ export async function closeStaleItems(
   work: CompanyWork,
   customerIds: readonly string[],
 ): Promise<{ dropped: number; customersNow: CustomersNow | null }> {
-  const { tx, company, today, scope } = work;
+  const { tx, company, today } = work;
   const waiting = await openItems(tx, company.id, customerIds);
   if (waiting.length === 0) return { dropped: 0, customersNow: null };
   const customersNow = await readCustomersNow(work, customerIds);
   const { snapshot, customers } = customersNow;
-  const closed: (ClosedItem & { reminderId: string; customerId: string; invoiceId: string })[] = [];
+  const closed: (ClosedItem & OpenItem)[] = [];
   const asking: { itemId: string; reminderId: string; askedMinor: number }[] = [];
   const asked = new Map([...customers].map(([id, customer]) => [id, askedAmounts(customer)]));
   for (const item of waiting) {
@@ -321,6 +348,14 @@ export async function closeStaleItems(
     asking.map((item) => item.reminderId),
   );
   if (closed.length === 0) return { dropped: 0, customersNow };
+  return { dropped: await takeOut(work, closed), customersNow: null };
+}
+
+/** Takes items out of reminders that have not left, each for its reason. Answers how many reminders were dropped with it. */
+async function takeOut(
+  { tx, company, today, scope }: CompanyWork,
+  closed: readonly (ClosedItem & OpenItem)[],
+): Promise<number> {
   const touched = closed.map((item) => item.reminderId);
   await closeItems(tx, company.id, closed);
   await giveBack(tx, company.id, touched);
@@ -328,15 +363,30 @@ export async function closeStaleItems(
   await retotal(tx, company.id, touched);
   // A step that is free again, or skipped, moves its case on.
   await wakeCustomers(tx, company.id, [...new Set(closed.map((item) => item.customerId))], today);
-  const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome }): NewEvent => {
+  const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome, reminderState }): NewEvent => {
     return {
       type: outcome === 'skipped' ? 'step.skipped' : 'reminder.dropped',
       customerId,
       invoiceId,
       reminderId,
-      payload: { reason },
+      payload: { reason, ...(reminderState === 'to_do' ? { channel: 'task' } : {}) },
     };
   });
   await recordEvents(tx, scope, events);
-  return { dropped: dropped.length, customersNow: null };
+  return dropped.length;
+}
+
+/** Messages whose customer can't be written to any more, and can be reached otherwise: their steps are free, and planned anew. */
+export async function dropUnreachable(
+  work: CompanyWork,
+  reminders: readonly { id: string; customerId: string }[],
+): Promise<void> {
+  if (reminders.length === 0) return;
+  const ids = new Set(reminders.map(({ id }) => id));
+  const customerIds = [...new Set(reminders.map(({ customerId }) => customerId))];
+  const items = (await openItems(work.tx, work.company.id, customerIds)).filter((item) => ids.has(item.reminderId));
+  await takeOut(
+    work,
+    items.map((item) => ({ ...item, outcome: 'dropped', reason: because('no-address', { level: item.level }) })),
+  );
 }

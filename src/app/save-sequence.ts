@@ -15,7 +15,10 @@ export interface StepInput {
   name: string;
   offsetDays: number;
   templateKey?: string | undefined;
+  /** In order of preference. */
   channels?: Channel[] | undefined;
+  /** What there is to do where it is a task; null: said in general words. */
+  taskText?: string | null | undefined;
   rolesTo?: ContactRole[] | undefined;
   rolesCc?: ContactRole[] | undefined;
   /** Minor units by currency. */
@@ -81,15 +84,18 @@ export function saveSequence(
   });
 }
 
-/** The sequence as its checks see it. */
-export function draftOf({ title, steps }: SequenceInput): SequenceDraft {
+/** The sequence as its checks see it. `present`: the steps that it has, which keep the channels that are not said anew. */
+export function draftOf(
+  { title, steps }: SequenceInput,
+  present: readonly { id: string; channels: readonly Channel[] }[] = [],
+): SequenceDraft {
   return {
     title,
     steps: steps.map((step) => ({
       level: step.level,
       name: step.name,
       offsetDays: step.offsetDays,
-      channels: step.channels ?? ['email'],
+      channels: step.channels ?? present.find(({ id }) => id === step.id)?.channels ?? ['email'],
       requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
       formalNotice: step.formalNotice ?? false,
       templateKey: step.templateKey ?? 'friendly',
@@ -106,7 +112,14 @@ async function refusal({ tx, company }: CompanyWork, input: SequenceInput): Prom
     .where('company_id', '=', company.id)
     .forKeyShare()
     .execute();
-  const [wrong] = whatIsWrong(draftOf(input), new Set(templates.map(({ key }) => key)));
+  const present = await tx
+    .selectFrom('step')
+    .select(['id', 'channels'])
+    .where('company_id', '=', company.id)
+    .where('sequence_id', '=', input.id ?? null)
+    .where('deleted_on', 'is', null)
+    .execute();
+  const [wrong] = whatIsWrong(draftOf(input, present), new Set(templates.map(({ key }) => key)));
   return wrong === undefined ? null : failed('sequence-refused', { problem: wrong.code, ...wrong.with });
 }
 
@@ -145,6 +158,7 @@ async function saveSteps(
       requires_approval: step.requiresApproval ?? step.formalNotice ?? false,
       formal_notice: step.formalNotice ?? false,
       ...(step.channels === undefined ? {} : { channels: step.channels }),
+      ...(step.taskText === undefined ? {} : { task_text: step.taskText?.trim() || null }),
       ...(step.rolesTo === undefined ? {} : { roles_to: step.rolesTo }),
       ...(step.rolesCc === undefined ? {} : { roles_cc: step.rolesCc }),
       ...(step.minimums === undefined ? {} : { minimums: JSON.stringify(step.minimums) }),

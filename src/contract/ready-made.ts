@@ -1,12 +1,13 @@
 // Ready-made sequences, on the wire.
 import { z } from 'zod';
-import { id, text } from './common.ts';
+import { channel, id, text } from './common.ts';
 import { contactRole } from './customer.ts';
 
 const readyMadeStep = z.object({
   level: z.int(),
   name: z.string(),
   offsetDays: z.int().describe('Days after the due date; negative before it.'),
+  channels: z.array(channel).describe('In order of preference.'),
   templateKey: z.string(),
   requiresApproval: z.boolean(),
   formalNotice: z.boolean(),

@@ -1,6 +1,6 @@
 // Sequences and their steps, on the wire.
 import { z } from 'zod';
-import { currency, day, id, money, name, text } from './common.ts';
+import { channel, currency, day, id, money, name, text } from './common.ts';
 import { contactRole } from './customer.ts';
 
 const stepInput = z.object({
@@ -8,7 +8,21 @@ const stepInput = z.object({
   level: z.int().min(0).max(99),
   name,
   offsetDays: z.int().min(-365).max(3650).describe('Days after the due date; negative before it.'),
+  channels: z
+    .array(channel)
+    .min(1)
+    .max(2)
+    .refine((given) => new Set(given).size === given.length)
+    .optional()
+    .describe(
+      'In order of preference: the first that reaches the customer is used. An e-mail needs an address that is not blocked; a task, ' +
+        'which a person does (a call, say), needs none. A formal notice is never a task. E-mail by default.',
+    ),
   templateKey: text(60).min(1).optional(),
+  taskText: text(500)
+    .nullable()
+    .optional()
+    .describe('What there is to do where the step is a task; null: it is said in general words.'),
   rolesTo: z.array(contactRole).min(1).optional(),
   rolesCc: z.array(contactRole).optional(),
   minimums: z.record(currency, z.int().min(0)).optional().describe('Minor units by currency.'),
@@ -48,8 +62,9 @@ const step = z.object({
   level: z.int(),
   name: z.string(),
   offsetDays: z.int(),
-  channels: z.array(z.string()),
+  channels: z.array(channel),
   templateKey: z.string(),
+  taskText: z.string().nullable(),
   rolesTo: z.array(contactRole),
   rolesCc: z.array(contactRole),
   minimums: z.record(z.string(), z.int()),
@@ -96,7 +111,12 @@ const problem = z.object({
   text: z.string(),
 });
 
-const counted = { messages: z.int(), toApprove: z.int(), amounts: z.array(money) };
+const counted = {
+  messages: z.int(),
+  tasks: z.int().describe('What a person would do instead of a message.'),
+  toApprove: z.int(),
+  amounts: z.array(money),
+};
 
 const effect = z.object({
   customers: z.int(),
@@ -136,12 +156,19 @@ const replayedMessage = z.object({
   customerName: z.string(),
   invoiceIds: z.array(id),
   invoiceNumbers: z.array(z.string()),
+  channel,
   level: z.int(),
   needsApproval: z.boolean(),
   amounts: z.array(money),
   paidAfterDays: z.int().nullable().describe('Days from the message to the money; null: not all of it was paid.'),
   needless: z.boolean(),
 });
+
+const replayedCounts = {
+  messages: z.int(),
+  tasks: z.int().describe('What a person would have done instead of a message.'),
+  needless: z.int().describe('Messages and tasks of which all was paid within two days.'),
+};
 
 export const replayed = z.object({
   from: day,
@@ -152,12 +179,11 @@ export const replayed = z.object({
     .object({
       customers: z.int(),
       receivables: z.int(),
-      messages: z.int(),
+      ...replayedCounts,
       toApprove: z.int(),
-      needless: z.int().describe('Messages of which all was paid within two days.'),
-      steps: z.array(z.object({ messages: z.int(), needless: z.int(), amounts: z.array(money) })),
-      months: z.array(z.object({ month: z.string(), messages: z.int(), needless: z.int() })),
-      shown: z.array(replayedMessage).describe('The first of the messages.'),
+      steps: z.array(z.object({ ...replayedCounts, amounts: z.array(money) })),
+      months: z.array(z.object({ month: z.string(), ...replayedCounts })),
+      shown: z.array(replayedMessage).describe('The first of the messages and tasks.'),
     })
     .nullable(),
 });

@@ -5,7 +5,8 @@ import type { Day } from './day.ts';
 import type { Currency } from './money.ts';
 
 export type ContactRole = 'main' | 'accounts_payable' | 'management';
-export type Channel = 'email';
+/** task: whatever a person does, a call as a rule; it needs no address. */
+export type Channel = 'email' | 'task';
 
 export interface CompanyFacts {
   toleranceMinor: number;
@@ -38,8 +39,11 @@ export interface StepFact {
   name: string;
   /** Days after the due date; negative before it. */
   offsetDays: number;
+  /** In order of preference: the first that reaches the customer is used. */
   channels: readonly Channel[];
   templateKey: string;
+  /** What there is to do where a person does it; null: it is said in general words. */
+  taskText: string | null;
   rolesTo: readonly ContactRole[];
   rolesCc: readonly ContactRole[];
   /** Minor units by currency; a currency without an entry has no minimum. */
@@ -88,6 +92,8 @@ export interface ItemFact {
   leftOn: Day | null;
   /** State of the reminder that carries it: to_approve, ready, sending, failed … null when it was skipped. */
   reminderState: string | null;
+  /** null when it was skipped. */
+  channel: Channel | null;
   sendOn: Day | null;
   /** A person chose it for this message; its day need not have come. */
   byHand: boolean;
@@ -118,7 +124,7 @@ export interface ReceivableFact {
   items: readonly ItemFact[];
 }
 
-/** A message to the customer that counts for the limits: it has left, or it waits to. */
+/** A message to the customer that counts for the limits: it has left, or it waits to. What a person does is none. */
 export interface MessageFact {
   /** null: only foreseen. */
   reminderId: string | null;

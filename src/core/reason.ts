@@ -20,6 +20,7 @@ export const reasonCodes = [
   'no-address',
   'waits-for-approval',
   'waits-to-leave',
+  'waits-to-be-done',
   'failed-before',
   'formal-notice-first',
   'covered-by-credits',
@@ -41,6 +42,7 @@ export const reasonCodes = [
   'sequence-deleted',
   // taken
   'step-due',
+  'step-due-by-task',
   'by-hand',
   'done-elsewhere',
   'went-live',

@@ -1,12 +1,12 @@
 // From decisions to messages. For each invoice: one message for each step and group of recipients, in which two instalments whose
-// step falls on one day stand together. For each customer (rule 12): one message a day for all of its invoices.
+// step falls on one day stand together. For each customer (rule 12): one message a day and channel for all of its invoices.
 
 import { sendingDayFrom } from './calendar.ts';
 import { addDays, type Day } from './day.ts';
 import type { Channel, CompanyFacts, ReceivableFact, StepFact } from './facts.ts';
 import type { Currency } from './money.ts';
 import type { Decision, Verdict } from './plan.ts';
-import { because } from './reason.ts';
+import { because, type Reason } from './reason.ts';
 import type { Addressees } from './recipients.ts';
 
 export interface PlannedItem {
@@ -25,6 +25,8 @@ export interface PlannedReminder {
   step: StepFact;
   channel: Channel;
   addressees: Addressees;
+  /** Why it is made, and why by that channel. */
+  reason: Reason;
   /** That of its first item; each item has its own. */
   currency: Currency;
   needsApproval: boolean;
@@ -48,8 +50,8 @@ export function groupReminders(
 ): PlannedReminder[] {
   const keyOf =
     grouping === 'customer'
-      ? ({ receivable }: Sending) => recipientsOf(receivable)
-      : ({ receivable, verdict }: Sending) => `${receivable.invoiceId} ${verdict.step.id}`;
+      ? ({ receivable, verdict }: Sending) => `${verdict.channel} ${recipientsOf(receivable)}`
+      : ({ receivable, verdict }: Sending) => `${verdict.channel} ${receivable.invoiceId} ${verdict.step.id}`;
   return [...Map.groupBy(decisions.filter(isSending), keyOf).values()].map((group) => toReminder(customerId, group));
 }
 
@@ -58,7 +60,7 @@ const recipientsOf = ({ recipients }: ReceivableFact): string => JSON.stringify(
 
 function toReminder(customerId: string, group: readonly Sending[]): PlannedReminder {
   const highest = highestOf(group);
-  const { step, channel, addressees } = highest.verdict;
+  const { step, channel, addressees, reason } = highest.verdict;
   // The message's own items first: the first of them is what the message is listed under.
   const ordered = [highest, ...group.filter((one) => one !== highest)];
   const items = ordered.map(({ receivable, askedMinor, verdict }) => ({
@@ -73,9 +75,11 @@ function toReminder(customerId: string, group: readonly Sending[]): PlannedRemin
     step,
     channel,
     addressees,
+    reason,
     currency: highest.receivable.currency,
     needsApproval:
-      group.some(({ verdict }) => verdict.needsApproval) || reachesAny(step.approvalFrom, amountsOfItems(items)),
+      group.some(({ verdict }) => verdict.needsApproval) ||
+      (channel !== 'task' && reachesAny(step.approvalFrom, amountsOfItems(items))),
     items,
   };
 }
@@ -97,8 +101,8 @@ function isHigher(a: StepFact, b: StepFact): boolean {
 }
 
 /**
- * Rule 12, one message a day for a customer: what can't stand in it waits for the next sending day, and its step is not used up. A
- * formal notice puts on notice only what is at that step; what is not due yet is not asked for together with what is late; and a
+ * Rule 12, one message a day and channel for a customer: what can't stand in it waits for the next sending day, and its step is not
+ * used up. A formal notice puts on notice only what is at that step; what is not due yet is not asked for together with what is late; and a
  * message that was made for today already, whoever made it, is today's.
  */
 export function oneMessageADay(
@@ -108,7 +112,9 @@ export function oneMessageADay(
 ): Decision[] {
   if (company.grouping === 'invoice') return [...decisions];
   const groups = Map.groupBy(decisions, ({ receivable }) => recipientsOf(receivable));
-  const waiting = new Set([...groups.values()].flatMap((group) => whatWaits(group, today)));
+  const waiting = new Set(
+    [...groups.values()].flatMap((group) => channels.flatMap((channel) => whatWaits(group, channel, today))),
+  );
   const until = sendingDayFrom(company.calendar, addDays(today, 1));
   return decisions.map((decision) => {
     if (!isSending(decision) || !waiting.has(decision)) return decision;
@@ -118,15 +124,17 @@ export function oneMessageADay(
   });
 }
 
-function whatWaits(group: readonly Decision[], today: Day): Sending[] {
-  const sending = group.filter(isSending);
-  if (sending.length === 0 || group.some(({ receivable }) => hasMessageOf(receivable, today))) return sending;
+const channels: readonly Channel[] = ['email', 'task'];
+
+function whatWaits(group: readonly Decision[], channel: Channel, today: Day): Sending[] {
+  const sending = group.filter(isSending).filter(({ verdict }) => verdict.channel === channel);
+  if (sending.length === 0 || group.some(({ receivable }) => hasMessageOf(receivable, channel, today))) return sending;
   const highest = highestOf(sending);
   return sending.filter((one) => !standsBeside(one, highest));
 }
 
-const hasMessageOf = ({ items }: ReceivableFact, day: Day): boolean =>
-  items.some(({ state, sendOn }) => state !== 'skipped' && sendOn === day);
+const hasMessageOf = ({ items }: ReceivableFact, channel: Channel, day: Day): boolean =>
+  items.some((item) => item.state !== 'skipped' && item.channel === channel && item.sendOn === day);
 
 function standsBeside({ verdict: { step } }: Sending, highest: Sending): boolean {
   const { step: top } = highest.verdict;

@@ -1,5 +1,5 @@
 // Preview of a future day (rule 13): the plan rolled day by day in memory, with approvals the same day, messages delivered
-// and no payment. It calls the same plan as the run and changes nothing.
+// and no payment; a task is done on its day. It calls the same plan as the run and changes nothing.
 import { isSendingDay } from './calendar.ts';
 import { addDays, type Day, earlierOf, laterOf } from './day.ts';
 import type { CompanyFacts, CustomerFacts, ItemFact, MessageFact, ReceivableFact } from './facts.ts';
@@ -10,7 +10,7 @@ import { type Candidate, isLimited, keptBack, pressureOf } from './sending-limit
 /** A message that would leave, and the day it would. */
 export interface ForeseenReminder {
   leavesOn: Day;
-  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees' | 'items'> & {
+  reminder: Omit<PlannedReminder, 'step' | 'addressees' | 'reason' | 'items'> & {
     items: Omit<PlannedItem, 'step'>[];
     level: number;
     stepId: string;
@@ -49,7 +49,8 @@ export function rollForward(
     decisions = planCustomer(day === from ? company : { ...company, bank: null }, facts, day);
     const planned = groupReminders(customer.id, decisions, company.grouping);
     reminders.push(...planned.map((reminder) => foresee(reminder, day)));
-    facts = noteMessages(takeSteps(facts, decisions, day), planned.length, day);
+    const messages = planned.filter(({ channel }) => channel !== 'task').length;
+    facts = noteMessages(takeSteps(facts, decisions, day), messages, day);
     day = earliestOf(nextDayOfInterest(company, facts, decisions, day, to), daysOfMoney, day);
   }
   return { reminders, decisions };
@@ -76,9 +77,12 @@ function received(
 }
 
 function foresee(reminder: PlannedReminder, leavesOn: Day): ForeseenReminder {
-  const { customerId, invoiceId, currency, needsApproval, items, step } = reminder;
+  const { customerId, invoiceId, channel, currency, needsApproval, items, step } = reminder;
   const { level, id: stepId, name: stepName } = step;
-  return { leavesOn, reminder: { customerId, invoiceId, currency, needsApproval, items, level, stepId, stepName } };
+  return {
+    leavesOn,
+    reminder: { customerId, invoiceId, channel, currency, needsApproval, items, level, stepId, stepName },
+  };
 }
 
 /** Applies a day's decisions: what is sent has left that day, what is skipped counts from the day it was due. */
@@ -96,13 +100,14 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
         dueOn,
         leftOn: dueOn,
         reminderState: null,
+        channel: null,
         sendOn: null,
         byHand: false,
       });
     }
     if (verdict.kind === 'send') {
       anythingLeft = true;
-      const { step, dueOn } = verdict;
+      const { step, dueOn, channel } = verdict;
       items.push({
         ...ofStep(step),
         reminderId: null,
@@ -111,6 +116,7 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
         dueOn,
         leftOn: day,
         reminderState: 'sent',
+        channel,
         sendOn: day,
         byHand: false,
       });
@@ -137,7 +143,7 @@ function ofStep(step: {
   return { stepId: step.id, level: step.level, offsetDays: step.offsetDays };
 }
 
-/** What was waiting already (approved the same day, postponed until its day) leaves, unless it may not any more, or not yet. */
+/** What was waiting already (approved or done the same day, postponed until its day) leaves, unless it may not any more, or not yet. */
 function deliverPending(
   company: CompanyFacts,
   customer: CustomerFacts,
@@ -168,12 +174,13 @@ function deliverPending(
     if (known !== undefined) known.reminder.items.push(item);
     else {
       const { invoiceId, currency } = receivable;
-      const { level, stepId } = pending;
+      const { level, stepId, channel } = pending;
       left.set(key, {
         leavesOn: day,
         reminder: {
           customerId: customer.id,
           invoiceId,
+          channel: channel!,
           currency,
           needsApproval: pending.reminderState === 'to_approve',
           items: [item],
@@ -213,7 +220,7 @@ function pendingKeptBack(company: CompanyFacts, customer: CustomerFacts, day: Da
   const asking = new Map<string, { receivable: ReceivableFact; pending: ItemFact }[]>();
   for (const receivable of customer.receivables) {
     const pending = pendingOf(receivable, day);
-    if (pending === undefined || pending.reminderId === null) continue;
+    if (pending === undefined || pending.reminderId === null || pending.channel === 'task') continue;
     if (whyPendingNot(company, customer, receivable, pending, day) !== null) continue;
     asking.set(pending.reminderId, [...(asking.get(pending.reminderId) ?? []), { receivable, pending }]);
   }

@@ -26,6 +26,7 @@ export const sequenceProblemCodes = [
   'two-steps-on-one-day',
   'formal-notice-first',
   'formal-notice-before-due',
+  'formal-notice-as-task',
   'levels-not-rising',
   'unknown-template',
   // warned about
@@ -34,6 +35,7 @@ export const sequenceProblemCodes = [
   'formal-notice-by-mail-alone',
   'formal-notice-early',
   'steps-close-together',
+  'email-never-used',
   'nothing-after-due-date',
   'late-first-reminder',
   'two-formal-notices',
@@ -74,6 +76,8 @@ export function whatIsWrong(draft: SequenceDraft, templateKeys: ReadonlySet<stri
     // What is due at a term can't be demanded before it (C. civ. art. 1305-2): nobody would be put in default.
     if (step.formalNotice && index === 0) problems.push(problem('formal-notice-first', place));
     else if (step.formalNotice && step.offsetDays <= 0) problems.push(problem('formal-notice-before-due', place));
+    // A formal notice is proved by what was written: a call puts nobody in default.
+    if (step.formalNotice && step.channels.includes('task')) problems.push(problem('formal-notice-as-task', place));
     if (!templateKeys.has(step.templateKey))
       problems.push(problem('unknown-template', place, { key: step.templateKey }));
   });
@@ -93,6 +97,7 @@ export function whatIsOdd(draft: SequenceDraft): SequenceProblem[] {
     const gap = index === 0 ? null : step.offsetDays - ladder[index - 1]!.step.offsetDays;
     if (gap !== null && gap > 0 && gap < closeDays)
       problems.push(problem('steps-close-together', place, { days: gap }));
+    if (step.channels[0] === 'task' && step.channels.length > 1) problems.push(problem('email-never-used', place));
     if (!step.formalNotice) return;
     notices += 1;
     if (index > 0 && !ladder.slice(0, index).some((one) => isReminder(one.step)))

@@ -103,7 +103,7 @@ export interface SequenceTable {
 }
 
 export type ContactRole = 'main' | 'accounts_payable' | 'management';
-export type Channel = 'email';
+export type Channel = 'email' | 'task';
 
 export interface StepTable {
   company_id: string;
@@ -114,6 +114,8 @@ export interface StepTable {
   offset_days: number;
   channels: WithDefault<Channel[]>;
   template_key: string;
+  /** null: what there is to do is said in general words. */
+  task_text: Nullable<string>;
   roles_to: WithDefault<ContactRole[]>;
   roles_cc: WithDefault<ContactRole[]>;
   minimums: ColumnType<Record<string, number>, string | undefined, string>;
@@ -275,7 +277,17 @@ export interface DunningCaseTable {
   next_step_id: Nullable<string>;
 }
 
-export type ReminderState = 'to_approve' | 'ready' | 'sending' | 'sent' | 'in_doubt' | 'failed' | 'dropped' | 'refused';
+export type ReminderState =
+  | 'to_approve'
+  | 'ready'
+  | 'sending'
+  | 'sent'
+  | 'in_doubt'
+  | 'failed'
+  | 'dropped'
+  | 'refused'
+  /** A person does it; it is then `sent`. */
+  | 'to_do';
 
 /** A mail as it is kept: the document of its bytes without the attachments, and where each of those stood in base64. */
 export interface KeptMail {
@@ -456,6 +468,10 @@ export interface TaskTable {
   invoice_id: Nullable<string>;
   text: string;
   due_on: Day;
+  /** The reminder that is left when it is done. */
+  reminder_id: Nullable<string>;
+  /** What came of it, in the words of whoever did it. */
+  note: Nullable<string>;
   assigned_to: Nullable<string>;
   done_on: Nullable<Day>;
   done_by: Nullable<string>;

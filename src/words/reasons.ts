@@ -29,6 +29,7 @@ const fr = {
   'no-address': () => 'Aucune adresse e-mail : complétez la fiche client.',
   'waits-for-approval': () => 'Un message attend votre validation.',
   'waits-to-leave': () => 'Un message est prêt à partir.',
+  'waits-to-be-done': () => 'Une tâche attend d’être faite.',
   'failed-before': () => 'L’envoi précédent a échoué.',
   'another-message-today': () => 'Un message plus pressant part pour ce client ce jour-là.',
   'formal-notice-first': () => 'Une mise en demeure ne part jamais sans relance avant elle.',
@@ -53,6 +54,8 @@ const fr = {
   'sequence-deleted': () => 'Sa séquence a été supprimée.',
   'step-due': (r: With) =>
     r.level === 0 ? `Rappel avant échéance prévu le ${r.dueOn}.` : `Étape R${r.level} prévue le ${r.dueOn}.`,
+  'step-due-by-task': (r: With) =>
+    `${r.level === 0 ? 'Rappel avant échéance prévu' : `Étape R${r.level} prévue`} le ${r.dueOn} : une tâche, faute d’adresse e-mail.`,
   'by-hand': () => 'Demandé par une personne.',
   'done-elsewhere': () => 'Relance faite en dehors de Relance.',
   'went-live': () => 'Passage en réel.',
@@ -85,6 +88,7 @@ const en: typeof fr = {
   'no-address': () => 'No e-mail address: complete the customer page.',
   'waits-for-approval': () => 'A message waits for your approval.',
   'waits-to-leave': () => 'A message is ready to leave.',
+  'waits-to-be-done': () => 'A task waits to be done.',
   'failed-before': () => 'The sending before failed.',
   'another-message-today': () => 'A more pressing message leaves for this customer that day.',
   'formal-notice-first': () => 'A formal notice never leaves without a reminder before it.',
@@ -107,6 +111,8 @@ const en: typeof fr = {
   'sequence-deleted': () => 'Its sequence was deleted.',
   'step-due': (r: With) =>
     r.level === 0 ? `Notice before the due date, planned for ${r.dueOn}.` : `Step R${r.level}, planned for ${r.dueOn}.`,
+  'step-due-by-task': (r: With) =>
+    `${r.level === 0 ? 'Notice before the due date' : `Step R${r.level}`}, planned for ${r.dueOn}: a task, for want of an e-mail address.`,
   'by-hand': () => 'Asked for by a person.',
   'done-elsewhere': () => 'Reminded outside Relance.',
   'went-live': () => 'Going live.',

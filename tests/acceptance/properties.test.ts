@@ -15,7 +15,14 @@ import {
 } from '../../src/core/calendar.ts';
 import type { Closure } from '../../src/core/closure.ts';
 import { addDays, type Day, daysBetween, laterOf } from '../../src/core/day.ts';
-import type { CompanyFacts, CustomerFacts, ReceivableFact, SendingLimits, StepFact } from '../../src/core/facts.ts';
+import type {
+  Channel,
+  CompanyFacts,
+  CustomerFacts,
+  ReceivableFact,
+  SendingLimits,
+  StepFact,
+} from '../../src/core/facts.ts';
 import { rungsOf } from '../../src/core/ladder.ts';
 import { planCustomer } from '../../src/core/plan.ts';
 import { type ForeseenReminder, rollForward } from '../../src/core/roll-forward.ts';
@@ -67,22 +74,26 @@ const sketches: fc.Arbitrary<StepSketch[]> = fc
           level: fc.constant(index),
           requiresApproval: fc.boolean(),
           formalNotice: index > 0 && at > 0 ? fc.boolean() : fc.constant(false),
+          channels: fc.constantFrom<Channel[]>(['email'], ['email'], ['email', 'task'], ['task']),
           minimums: fc.option(fc.record({ EUR: fc.integer({ min: 0, max: 20_000 }) }), {
             nil: {} as Record<string, number>,
           }),
         }),
       ),
     ),
-  );
+  )
+  // A formal notice is written.
+  .map((steps) => steps.map((step) => (step.formalNotice ? { ...step, channels: ['email'] as Channel[] } : step)));
 
 function toStepFacts(steps: readonly StepSketch[]): StepFact[] {
-  return steps.map(({ at, requiresApproval = false, formalNotice = false, minimums = {} }, index) => ({
+  return steps.map(({ at, channels = [], requiresApproval = false, formalNotice = false, minimums = {} }, index) => ({
     id: `step-${index}`,
     level: index,
     name: `R${index}`,
     offsetDays: at,
-    channels: ['email'],
+    channels,
     templateKey: 'friendly',
+    taskText: null,
     rolesTo: ['main'],
     rolesCc: [],
     minimums,
@@ -208,6 +219,10 @@ function byReceivable(reminders: readonly ForeseenReminder[]): Map<string, Fores
   return messages;
 }
 
+/** Without what people do, which counts for no limit. */
+const messagesOf = (reminders: readonly ForeseenReminder[]): ForeseenReminder[] =>
+  reminders.filter(({ reminder }) => reminder.channel !== 'task');
+
 describe('Properties of the plan', () => {
   test('What is settled, not issued, without a due date, disputed, paused or below the tolerance is never sent', () => {
     fc.assert(
@@ -241,6 +256,9 @@ describe('Properties of the plan', () => {
           expect(verdict.dueOn <= today).toBe(true);
           expect(addDays(receivable.dueOn!, offsets.get(verdict.step.id)!) <= today).toBe(true);
           expect(askedMinor).toBeGreaterThanOrEqual(verdict.step.minimums[receivable.currency] ?? 0);
+          // Each has an address: the channel is the first of its step, and what a person does waits for nobody's approval.
+          expect(verdict.channel).toBe(verdict.step.channels[0]);
+          if (verdict.channel === 'task') expect(verdict.needsApproval).toBe(false);
         }
       }),
       runs,
@@ -265,7 +283,12 @@ describe('Properties of the plan', () => {
         const once = rollForward(company, customer, today, today);
         const after: CustomerFacts = {
           ...customer,
-          messages: once.reminders.map(() => ({ reminderId: null, state: 'left', on: today, byHand: false })),
+          messages: messagesOf(once.reminders).map(() => ({
+            reminderId: null,
+            state: 'left',
+            on: today,
+            byHand: false,
+          })),
           receivables: once.decisions.map(({ receivable, entry, skips, verdict }) =>
             afterDay(receivable, entry, skips, verdict, today),
           ),
@@ -314,8 +337,16 @@ function afterDay(
   day: Day,
 ): ReceivableFact {
   const taken =
-    verdict.kind === 'send' ? [{ step: verdict.step, dueOn: verdict.dueOn, state: 'taken' as const, leftOn: day }] : [];
-  const skipped = skips.map(({ step, dueOn }) => ({ step, dueOn, state: 'skipped' as const, leftOn: dueOn }));
+    verdict.kind === 'send'
+      ? [{ step: verdict.step, channel: verdict.channel, dueOn: verdict.dueOn, state: 'taken' as const, leftOn: day }]
+      : [];
+  const skipped = skips.map(({ step, dueOn }) => ({
+    step,
+    channel: null,
+    dueOn,
+    state: 'skipped' as const,
+    leftOn: dueOn,
+  }));
   const items = [...skipped, ...taken].map(({ step, ...rest }) => ({
     reminderId: null,
     sequenceId: 'sequence',
@@ -435,12 +466,12 @@ describe('Properties of one message a day for each customer', () => {
     customer,
   }));
 
-  test('At most one message a day; a formal notice asks for nothing but what is at its step; no invoice twice in one', () => {
+  test('At most one message and one task a day; a formal notice asks for nothing but what is at its step; no invoice twice in one', () => {
     fc.assert(
       fc.property(grouped, ({ company, customer }) => {
         const formal = new Set(customer.sequence!.steps.filter((step) => step.formalNotice).map((step) => step.id));
         const { reminders } = rollForward(company, customer, start, horizon);
-        const on = reminders.map(({ leavesOn }) => leavesOn);
+        const on = reminders.map(({ leavesOn, reminder }) => `${leavesOn} ${reminder.channel}`);
         expect(on).toEqual([...new Set(on)]);
         // How often each was asked for before: a formal notice is never an instalment's first reminder.
         const asked = new Map<string, number>();
@@ -481,7 +512,7 @@ describe('Properties of the limits for one customer', () => {
     fc.assert(
       fc.property(limitedOrGrouped, (portfolio) => {
         const { limits: chosen, calendar } = portfolio.company;
-        const on = left(portfolio, horizon).map(({ leavesOn }) => leavesOn);
+        const on = messagesOf(left(portfolio, horizon)).map(({ leavesOn }) => leavesOn);
         expect(on.every((day) => isSendingDay(calendar, day))).toBe(true);
         if (chosen.perWeek !== null)
           for (const week of Map.groupBy(on, mondayOf).values())
@@ -537,7 +568,9 @@ describe('Properties of the limits for one customer', () => {
     fc.assert(
       fc.property(limited, days(0, 60), ({ company, customer }, today) => {
         const decisions = planCustomer(company, customer, today);
-        const sent = decisions.flatMap(({ verdict }) => (verdict.kind === 'send' ? verdict.step.level : []));
+        const sent = decisions.flatMap(({ verdict }) =>
+          verdict.kind === 'send' && verdict.channel === 'email' ? verdict.step.level : [],
+        );
         const waits = decisions.flatMap(({ verdict }) =>
           verdict.kind === 'wait' && /customer-week-full|too-soon/.test(verdict.reason.code) ? verdict.step!.level : [],
         );
@@ -564,6 +597,7 @@ describe('Properties through the database', () => {
     creditMinor: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20_000 })),
     limits: fc.oneof(fc.constant(none), limits),
     grouping: fc.constantFrom('invoice' as const, 'customer' as const),
+    hasAddress: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
     closures: fc.array(fc.record({ from: fc.integer({ min: 0, max: 50 }), length: fc.integer({ min: 0, max: 12 }) }), {
       maxLength: 2,
     }),
@@ -580,6 +614,7 @@ describe('Properties through the database', () => {
     creditMinor,
     limits: { perWeek, apartDays },
     grouping,
+    hasAddress,
     closures: closed,
   }: Small): Promise<{ world: World; customer: string; ids: string[] }> {
     const database = await freshDatabase();
@@ -591,7 +626,7 @@ describe('Properties through the database', () => {
       const [fromOn, untilOn] = [addDays(start, from), addDays(start, from + length)];
       value(await addClosure(context, acting, { fromOn, untilOn, label: 'Fermeture', yearly: false }));
     }
-    const customer = await world.customer('Atelier Brun', { delaysDays });
+    const customer = await world.customer('Atelier Brun', { delaysDays, ...(hasAddress ? {} : { contacts: [] }) });
     const ids: string[] = [];
     for (const { due, second, amount } of invoices) {
       const dueOn = addDays(start, due);
@@ -622,13 +657,14 @@ describe('Properties through the database', () => {
       )
       .sort();
 
-  test('A preview equals the runs that follow it, with approvals the same day; a day run twice adds nothing', async () => {
+  test('A preview equals the runs that follow it, with approvals and tasks the same day; a day run twice adds nothing', async () => {
     await fc.assert(
       fc.asyncProperty(small, fc.integer({ min: 0, max: 3 }), async (given, already) => {
         const { world } = await worldOf(given);
         for (let day = 0; day < already; day++) {
           await world.run(addDays(start, day));
           if (day % 2 === 0) await world.approveAll();
+          if (day % 2 === 0) await world.doTasks();
         }
         const from = addDays(start, already);
         const last = addDays(start, 60);
@@ -638,6 +674,7 @@ describe('Properties through the database', () => {
         for (let day = from; day <= last; day = addDays(day, 1)) {
           await world.run(day);
           await world.approveAll();
+          await world.doTasks();
           if (day === from) {
             const before = await world.received();
             await world.run(day);
@@ -652,7 +689,7 @@ describe('Properties through the database', () => {
           )
           .sort();
         expect(sent).toEqual(foreseen);
-        expect(await world.waiting()).toEqual([]);
+        expect([...(await world.waiting()), ...(await world.toDo())]).toEqual([]);
       }),
       { numRuns: 12 },
     );
@@ -676,6 +713,7 @@ describe('Properties through the database', () => {
             for (const day of [3, 8, 20, 21, 40, 60]) {
               await world.run(addDays(start, day));
               await world.approveAll();
+              await world.doTasks();
             }
             diaries.push(lines(await world.received()));
           }
@@ -695,10 +733,11 @@ describe('Properties through the database', () => {
           await world.run(day);
         await world.clock(settledOn);
         for (const [index, id] of ids.entries()) await world.pay(customer, given.invoices[index]!.amount, id);
-        expect(await world.waiting()).toEqual([]);
+        expect([...(await world.waiting()), ...(await world.toDo())]).toEqual([]);
         for (const day of [0, 10, 50]) {
           await world.run(addDays(settledOn, day));
           await world.approveAll();
+          await world.doTasks();
         }
         expect((await world.received()).filter(({ day }) => day >= settledOn)).toEqual([]);
       }),

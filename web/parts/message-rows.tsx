@@ -64,4 +64,5 @@ const meanings: Record<ReminderRow['state'], Meaning> = {
   failed: 'very-late',
   dropped: 'due',
   refused: 'due',
+  to_do: 'soon',
 };

@@ -20,6 +20,7 @@ import { up as templateNames } from './0017-template-names.ts';
 import { up as grouping } from './0018-grouping.ts';
 import { up as approvalRules } from './0019-approval-rules.ts';
 import { up as bankFreshness } from './0020-bank-freshness.ts';
+import { up as taskChannel } from './0022-task-channel.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0018-grouping': { up: grouping },
   '0019-approval-rules': { up: approvalRules },
   '0020-bank-freshness': { up: bankFreshness },
+  '0022-task-channel': { up: taskChannel },
 };

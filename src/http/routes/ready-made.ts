@@ -31,9 +31,10 @@ export const readyMadeRoutes: FastifyPluginAsyncZod<RouteOptions> = async (serve
           description: sequence.descriptions[language],
           law: sequence.law,
           sequenceId,
-          steps: sequence.steps.map(({ names, rolesTo, ...step }) => ({
+          steps: sequence.steps.map(({ names, toDo, rolesTo, ...step }) => ({
             ...step,
             name: names[language],
+            channels: [toDo === null ? ('email' as const) : ('task' as const)],
             rolesTo: [...rolesTo],
           })),
         })),

@@ -141,6 +141,7 @@ function sequenceShown({ row, steps, isDefault, customers, receivables, paused }
       offsetDays: step.offset_days,
       channels: step.channels,
       templateKey: step.template_key,
+      taskText: step.task_text,
       rolesTo: step.roles_to,
       rolesCc: step.roles_cc,
       minimums: step.minimums,

@@ -1,7 +1,7 @@
 // A sequence as it is edited: plain data, and what can be done to it. Steps stand in the order of their days.
 import type { Sequence, Simulated, Step, StepInput } from '../../../src/contract/sequence.ts';
 
-export interface DraftStep extends Omit<Step, 'id' | 'channels'> {
+export interface DraftStep extends Omit<Step, 'id'> {
   /** Of a step that is saved. */
   id: string | null;
   /** By which the page knows it, saved or not. */
@@ -21,7 +21,7 @@ export function draftOf(sequence: Sequence): SequenceDraft {
     title,
     description,
     makeDefault: isDefault,
-    steps: steps.map((step) => ({ ...withoutChannels(step), key: step.id })),
+    steps: steps.map((step) => ({ ...step, key: step.id })),
   };
 }
 
@@ -29,10 +29,6 @@ export function draftOf(sequence: Sequence): SequenceDraft {
 export function copyOf(sequence: Sequence, title: string): SequenceDraft {
   const draft = draftOf(sequence);
   return { ...draft, title, makeDefault: false, steps: draft.steps.map((step) => ({ ...step, id: null })) };
-}
-
-function withoutChannels({ channels: _, ...step }: Step): Omit<Step, 'channels'> {
-  return step;
 }
 
 let made = 0;
@@ -53,7 +49,9 @@ export function withAnother(
     level: 0,
     name: '',
     offsetDays,
+    channels: ['email'],
     templateKey,
+    taskText: null,
     rolesTo: last?.rolesTo ?? ['accounts_payable', 'main'],
     rolesCc: last?.rolesCc ?? [],
     minimums: {},
