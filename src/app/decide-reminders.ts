@@ -315,7 +315,7 @@ export function leaveInvoiceOut(
     );
     await dropEmptyReminders(tx, company.id, [input.reminderId]);
     await retotal(tx, company.id, [input.reminderId]);
-    const customerId = locked.value[0]!.customer_id;
+    const { customer_id: customerId, channel } = locked.value[0]!;
     await wakeCustomers(tx, company.id, [customerId], today);
     await recordEvents(tx, scope, [
       {
@@ -323,7 +323,7 @@ export function leaveInvoiceOut(
         customerId,
         invoiceId: input.invoiceId,
         reminderId: input.reminderId,
-        payload: { reason },
+        payload: { reason, ...(channel === 'task' ? { channel } : {}) },
       },
     ]);
     return done({ left: items.length - mine.length });

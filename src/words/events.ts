@@ -282,6 +282,10 @@ const en: typeof fr = {
 export const eventWords = { fr, en };
 type EventWords = typeof fr;
 
+/** Of a reminder that a person gives: there is no message to read. */
+export const isOfTask = ({ type, payload }: Pick<EventToTell, 'type' | 'payload'>): boolean =>
+  /^reminder\.(done|undone)$/.test(type) || payload?.channel === 'task';
+
 /** Who did it, in words. */
 export function sayActor(
   { actor, actorName }: { actor: string; actorName: string | null },

@@ -2,6 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import { useRef } from 'react';
 import type { Simulated } from '../../../src/contract/sequence.ts';
+import { Channels } from '../../parts/channel.tsx';
 import { LevelTag } from '../../ui/level.tsx';
 import type { DraftStep } from './draft.ts';
 import { useEditorWords } from './editor-words.ts';
@@ -50,7 +51,8 @@ export function Ladder({ steps, simulated, chosen, onChoose }: LadderProps) {
       >
         <span className="when">{day(step.offsetDays)}</span>
         <LevelTag level={step.level} name={step.name} formalNotice={step.formalNotice} />
-        <span className="quiet">{countOf(simulated, place, words.messages)}</span>
+        <Channels channels={step.channels} />
+        <span className="quiet">{countOf(step, simulated?.effect?.steps[place], words)}</span>
       </button>
     </li>
   ));
@@ -66,7 +68,12 @@ export function Ladder({ steps, simulated, chosen, onChoose }: LadderProps) {
 const isWrong = (simulated: Simulated | undefined, place: number): boolean =>
   simulated?.problems.some((one) => one.step === place) ?? false;
 
-function countOf(simulated: Simulated | undefined, place: number, inWords: (count: number) => string): string {
-  const counted = simulated?.effect?.steps[place];
-  return counted === undefined ? '' : inWords(counted.messages);
+function countOf(
+  { channels }: DraftStep,
+  counted: { messages: number; tasks: number } | undefined,
+  words: ReturnType<typeof useEditorWords>,
+): string {
+  if (counted === undefined) return '';
+  const { messages, tasks } = counted;
+  return messages === 0 && channels[0] === 'task' ? words.tasks(tasks) : words.leaving(messages, tasks);
 }

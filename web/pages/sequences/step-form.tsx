@@ -18,6 +18,7 @@ import type { NamedTemplate } from '../../parts/templates.ts';
 import { parseAmount, typedAmount } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { useLanguage } from '../../words/words.tsx';
+import { ChannelFields } from './channel-fields.tsx';
 import type { DraftStep } from './draft.ts';
 import { EditTemplateDialog } from './edit-template-dialog.tsx';
 import { useEditorWords } from './editor-words.ts';
@@ -42,6 +43,7 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
   const isKnown = templates.some((one) => one.key === step.templateKey);
   const roleChoices = (Object.keys(roles) as Role[]).map((role) => ({ value: role, label: roles[role] }));
   const isBefore = step.offsetDays < 0;
+  const isTask = isOnlyTask(step);
   return (
     <Section title={words.stepTitle(step.name)}>
       <Stack gap="sm" className="step-form">
@@ -77,10 +79,11 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
               }}
             />
           </Group>
+          <ChannelFields step={step} onChange={onChange} />
           <div>
             <NativeSelect
               label={words.template}
-              description={words.templateHint}
+              description={isTask ? words.templateByHand : words.templateHint}
               value={step.templateKey}
               data={[
                 ...templates.map(({ key, name }) => ({ value: key, label: name })),
@@ -103,26 +106,30 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
           />
           <MultiSelect
             label={words.to}
-            description={words.toHint}
+            description={isTask ? words.toCallHint : words.toHint}
             data={roleChoices}
             value={step.rolesTo}
             onChange={(rolesTo) => rolesTo.length > 0 && onChange({ rolesTo: rolesTo as Role[] })}
           />
-          <MultiSelect
-            label={words.cc}
-            description={step.rolesCc.length === 0 ? words.noCc : '\u00a0'}
-            data={roleChoices.filter(({ value }) => !step.rolesTo.includes(value))}
-            value={step.rolesCc}
-            onChange={(rolesCc) => onChange({ rolesCc: rolesCc as Role[] })}
-          />
+          {isTask ? null : (
+            <MultiSelect
+              label={words.cc}
+              description={step.rolesCc.length === 0 ? words.noCc : '\u00a0'}
+              data={roleChoices.filter(({ value }) => !step.rolesTo.includes(value))}
+              value={step.rolesCc}
+              onChange={(rolesCc) => onChange({ rolesCc: rolesCc as Role[] })}
+            />
+          )}
           <BeforeItLeaves step={step} onChange={onChange} />
         </SimpleGrid>
         <Group gap="lg">
-          <Switch
-            label={words.approval}
-            checked={step.requiresApproval}
-            onChange={(event) => onChange({ requiresApproval: event.currentTarget.checked })}
-          />
+          {isTask ? null : (
+            <Switch
+              label={words.approval}
+              checked={step.requiresApproval}
+              onChange={(event) => onChange({ requiresApproval: event.currentTarget.checked })}
+            />
+          )}
           <Switch
             label={words.formalNotice}
             checked={step.formalNotice}
@@ -132,7 +139,10 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
               const templateKey = templates.some((one) => one.key === 'formal-notice')
                 ? 'formal-notice'
                 : step.templateKey;
-              onChange({ formalNotice, ...(formalNotice ? { requiresApproval: true, templateKey } : {}) });
+              onChange({
+                formalNotice,
+                ...(formalNotice ? { requiresApproval: true, templateKey, channels: ['email'] } : {}),
+              });
             }}
           />
           <Switch
@@ -168,6 +178,9 @@ export function StepForm({ step, said, templates, onChange, onCopy, onRemove }: 
     </Section>
   );
 }
+
+/** Who does it decides: nothing of it is approved, or leaves by itself. */
+const isOnlyTask = ({ channels }: DraftStep): boolean => channels.every((channel) => channel === 'task');
 
 type Bounds = 'minimums' | 'approvalFrom';
 
@@ -209,7 +222,7 @@ function Bound({ step, field, label, description, onChange }: BoundProps) {
 function BeforeItLeaves({ step, onChange }: Pick<StepFormProps, 'step' | 'onChange'>) {
   const { company } = useInside();
   const words = useEditorWords();
-  if (step.requiresApproval || step.formalNotice) return null;
+  if (step.requiresApproval || step.formalNotice || isOnlyTask(step)) return null;
   return (
     <>
       <Bound

@@ -8,7 +8,6 @@ const fr = {
   due: 'Échéance',
   day: (offset: number) => (offset === 0 ? 'J' : offset < 0 ? `J−${-offset}` : `J+${offset}`),
   steps: (title: string) => `Étapes de « ${title} »`,
-  email: 'e-mail',
   approval: 'à valider',
   mayBeApproved: (bounds: string, hours: number | null) =>
     [bounds === '' ? null : `à valider à partir de ${bounds}`, hours === null ? null : `part seule après ${hours} h`]
@@ -47,7 +46,6 @@ const en: typeof fr = {
   due: 'Due date',
   day: (offset) => (offset === 0 ? 'D' : offset < 0 ? `D−${-offset}` : `D+${offset}`),
   steps: (title) => `Steps of “${title}”`,
-  email: 'e-mail',
   approval: 'to approve',
   mayBeApproved: (bounds, hours) =>
     [bounds === '' ? null : `to approve from ${bounds}`, hours === null ? null : `leaves by itself after ${hours} h`]
