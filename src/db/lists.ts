@@ -564,8 +564,10 @@ export async function listReminders(
   const found = await sql<ReminderListRow>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
       coalesce(s.formal_notice, false) as "formalNotice", r.channel, r.state, r.practice,
-      (select json_build_object('text', k.text, 'note', k.note, 'doneBy', coalesce(u.name, k.done_by)) from task k
+      (select json_build_object('text', k.text, 'note', k.note, 'doneBy', coalesce(u.name, key.name, k.done_by)) from task k
         left join account."user" u on u.id = k.done_by
+        left join api_key key on key.company_id = k.company_id
+          and key.id = case when k.done_by like 'key:%' then substr(k.done_by, 5)::uuid end
         where r.channel = 'task' and k.company_id = r.company_id and k.reminder_id = r.id) as task, r.by_hand as "byHand", r.planned_on as "plannedOn",
       r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor", r.asked_others as "askedOthers",
       r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason,
