@@ -2,7 +2,7 @@
 // what is owed now, its bytes stored, and claimed for the worker (or, in practice, captured at once).
 
 import { isBankStale } from '../core/bank.ts';
-import type { CustomerFacts } from '../core/facts.ts';
+import type { CustomerFacts, StepFact } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
 import { because, type Reason } from '../core/reason.ts';
 import { addresseesOf } from '../core/recipients.ts';
@@ -28,7 +28,7 @@ import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
 import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
 import { keepToLimits, noLongerCounted } from './keep-to-limits.ts';
-import { type CustomersNow, closeStaleItems, readCustomersNow } from './plan-customers.ts';
+import { type CustomersNow, closeStaleItems, dropUnreachable, readCustomersNow } from './plan-customers.ts';
 import { type Owed, owedIn, templatesByKey } from './render-reminder.ts';
 
 /** A message in a worker's hands, not begun. */
@@ -148,11 +148,13 @@ async function renderAll(
   const files = await readDocumentsForMail(tx, company.id, reminders.flatMap(attachmentHashes));
   const addressed: ({ reminder: ReminderToRender } & Owed)[] = [];
   const problems: { reminder: ReminderToRender; reason: Reason }[] = [];
+  const unreachable: ReminderToRender[] = [];
   for (const stored of reminders) {
     const customer = customers.get(stored.customerId)!;
     const reminder = readdress(snapshot, customer, stored);
     const missing = stored.files.find((file) => !files.has(file.sha256));
-    if (reminder === null) problems.push({ reminder: stored, reason: because('no-address') });
+    if (reminder === null && reachesOtherwise(snapshot, stored)) unreachable.push(stored);
+    else if (reminder === null) problems.push({ reminder: stored, reason: because('no-address') });
     // A file that is promised and is not there: this message does not leave without it, and keeps no other back.
     else if (missing !== undefined)
       problems.push({ reminder, reason: because('failed-before', { answer: missing.name }) });
@@ -174,6 +176,7 @@ async function renderAll(
     if (composition.ok) ready.push(draftOf(reminder, composition, asked, claimId));
     else problems.push({ reminder, reason: whyNotComposed(composition.fault) });
   });
+  await dropUnreachable(work, unreachable);
   for (const { reminder, reason } of problems) await markFailed(tx, company.id, reminder.id, JSON.stringify(reason));
   await noLongerCounted(
     work,
@@ -219,14 +222,19 @@ function readdress(
   reminder: ReminderToRender,
 ): ReminderToRender | null {
   if (reminder.recipientsChosen) return reminder;
-  const step = [...snapshot.sequences.values()]
-    .flatMap((sequence) => sequence.steps)
-    .find((one) => one.id === reminder.stepId);
+  const step = stepOf(snapshot, reminder);
   const receivable = customer.receivables.find((one) => one.id === reminder.items[0]!.receivableId);
   if (step === undefined || receivable === undefined) return reminder;
   const addressees = addresseesOf(snapshot.facts, customer, receivable, step);
   return addressees === null ? null : { ...reminder, recipients: { to: addressees.to, cc: addressees.cc } };
 }
+
+const stepOf = (snapshot: CompanySnapshot, { stepId }: ReminderToRender): StepFact | undefined =>
+  [...snapshot.sequences.values()].flatMap((sequence) => sequence.steps).find((one) => one.id === stepId);
+
+/** S1: without an address the plan uses the next channel of the step. By hand a person wanted it written: that person decides. */
+const reachesOtherwise = (snapshot: CompanySnapshot, reminder: ReminderToRender): boolean =>
+  !reminder.byHand && (stepOf(snapshot, reminder)?.channels.includes('task') ?? false);
 
 function draftOf(
   reminder: ReminderToRender,

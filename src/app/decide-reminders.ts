@@ -184,7 +184,8 @@ export async function closeFirstSending({ tx, company }: CompanyWork, approvedAt
 }
 
 /**
- * Rule 4: refused by a person is skipped, and the sequence goes on: it counts as left on the day it was due. One that a person
+ * Rule 4: refused by a person is skipped, and the sequence goes on: it counts as left on the day it was due. So is a task that a
+ * person chooses not to do. One that a person
  * had prepared by hand is dropped instead: it was no step that was due, and the sequence goes on as if it had not been.
  */
 export function refuseReminder(
@@ -194,7 +195,8 @@ export function refuseReminder(
 ): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready', 'failed'], 'not-to-approve');
+    const states: ReminderState[] = ['to_approve', 'ready', 'failed', 'to_do'];
+    const locked = await lockReminders(work, [input.reminderId], states, 'not-to-approve');
     if (!locked.ok) return locked;
     const reason = because('refused-by-person', { reason: input.reason });
     const outcome = locked.value[0]!.by_hand ? 'dropped' : 'skipped';
@@ -216,11 +218,10 @@ export function refuseReminder(
       .where('company_id', '=', company.id)
       .where('id', '=', input.reminderId)
       .execute();
-    const customerId = locked.value[0]!.customer_id;
+    const { customer_id: customerId, channel } = locked.value[0]!;
     await wakeCustomers(tx, company.id, [customerId], today);
-    await recordEvents(tx, scope, [
-      { type: 'reminder.refused', customerId, reminderId: input.reminderId, payload: { reason: input.reason } },
-    ]);
+    const payload = { reason: input.reason, ...(channel === 'task' ? { channel } : {}) };
+    await recordEvents(tx, scope, [{ type: 'reminder.refused', customerId, reminderId: input.reminderId, payload }]);
     return done({ reminderId: input.reminderId });
   });
 }
@@ -284,7 +285,7 @@ export function editReminder(
   });
 }
 
-/** Leaves one invoice out of a message: its step is skipped, the others leave. */
+/** Leaves one invoice out of a message, or of a task: its step is skipped, the others leave. */
 export function leaveInvoiceOut(
   context: Context,
   acting: Acting,
@@ -292,7 +293,7 @@ export function leaveInvoiceOut(
 ): Promise<Result<{ left: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready'], 'not-to-approve');
+    const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready', 'to_do'], 'not-to-approve');
     if (!locked.ok) return locked;
     const items = await tx
       .selectFrom('item as i')
@@ -314,7 +315,7 @@ export function leaveInvoiceOut(
     );
     await dropEmptyReminders(tx, company.id, [input.reminderId]);
     await retotal(tx, company.id, [input.reminderId]);
-    const customerId = locked.value[0]!.customer_id;
+    const { customer_id: customerId, channel } = locked.value[0]!;
     await wakeCustomers(tx, company.id, [customerId], today);
     await recordEvents(tx, scope, [
       {
@@ -322,7 +323,7 @@ export function leaveInvoiceOut(
         customerId,
         invoiceId: input.invoiceId,
         reminderId: input.reminderId,
-        payload: { reason },
+        payload: { reason, ...(channel === 'task' ? { channel } : {}) },
       },
     ]);
     return done({ left: items.length - mine.length });

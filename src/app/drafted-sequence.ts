@@ -43,6 +43,7 @@ function stepFact(step: Placed<StepInput & { id: string }>, was: StepFact | unde
     timing: step.timing,
     offsetDays: step.offsetDays,
     channels: step.channels ?? was?.channels ?? ['email'],
+    taskText: step.taskText === undefined ? (was?.taskText ?? null) : step.taskText,
     templateKey: step.templateKey ?? was?.templateKey ?? 'friendly',
     rolesTo: step.rolesTo ?? was?.rolesTo ?? ['accounts_payable', 'main'],
     rolesCc: step.rolesCc ?? was?.rolesCc ?? [],

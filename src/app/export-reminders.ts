@@ -3,7 +3,7 @@ import type { Result } from '../core/fault.ts';
 import type { PageRequest } from '../db/paging.ts';
 import type { FileCell } from '../formats/file-cell.ts';
 import { type MessageColumn, messageList } from '../words/lists.ts';
-import { levelNames, messageStates } from '../words/values.ts';
+import { channels, levelNames, messageStates, stateShown } from '../words/values.ts';
 import { browseReminders, type ReminderShown, type Request } from './browse.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 import { type FileWanted, type ListFile, makeListFile } from './list-file.ts';
@@ -28,7 +28,8 @@ export async function exportReminders(
     level: (row) => levelNames[language](row.level, row.stepName),
     planned: (row) => ({ day: row.plannedOn }),
     date: (row) => ({ day: row.leftOn ?? row.sendOn }),
-    state: (row) => (row.state === 'sent' && row.practice ? states.captured : states[row.state]),
+    channel: (row) => channels[language][row.channel],
+    state: (row) => states[stateShown(row)],
     amount: (row) => ({ minor: row.askedMinor ?? 0, currency: row.currency }),
     currency: (row) => row.currency,
   };

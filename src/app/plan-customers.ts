@@ -4,11 +4,11 @@
 import type { Day } from '../core/day.ts';
 import { taskText, wasAsked } from '../core/ending.ts';
 import type { CustomerFacts } from '../core/facts.ts';
-import { askedAmounts, type Decision, lookAgainOn, planCustomer, whyItIsDue, whyNotAnyMore } from '../core/plan.ts';
+import { askedAmounts, type Decision, lookAgainOn, planCustomer, taskTooLateOn, whyNotAnyMore } from '../core/plan.ts';
 import { because, isSameReason } from '../core/reason.ts';
-import { amountsOfItems, groupReminders, type PlannedItem, type PlannedReminder } from '../core/reminder.ts';
+import { amountsOfItems, groupReminders, type PlannedReminder } from '../core/reminder.ts';
 import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
-import { insertEnded, insertTasks, type NewEnded, type TaskToDo } from '../db/ended.ts';
+import { insertEnded, type NewEnded } from '../db/ended.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import {
   type CompanySnapshot,
@@ -28,16 +28,20 @@ import {
   insertReminders,
   type NewItem,
   type NewReminder,
+  type OpenItem,
   openItems,
   retotal,
   unclaim,
 } from '../db/reminder.ts';
+import { insertTasks, type NewTask } from '../db/task.ts';
 import type { CompanyWork } from './context.ts';
 
 export interface PageCounts {
   customers: number;
   toApprove: number;
   ready: number;
+  /** Tasks for people. */
+  tasks: number;
   skipped: number;
   dropped: number;
 }
@@ -55,34 +59,37 @@ export async function planCustomers(work: CompanyWork, customerIds: readonly str
   await insertItems(tx, company.id, page.items);
   await writeCases(tx, company.id, page.cases);
   await insertEnded(tx, company.id, today, page.ended);
-  await insertTasks(tx, company.id, today, scope.actor, [...page.tasks.values()]);
+  await insertTasks(tx, company.id, today, scope.actor, page.tasks);
   await recordEvents(tx, scope, page.events);
   const toApprove = page.reminders.filter((reminder) => reminder.state === 'to_approve').length;
-  const ready = page.reminders.length - toApprove;
-  return { customers: customers.length, toApprove, ready, skipped: page.items.length - page.demanded, dropped };
+  const tasks = page.reminders.filter((reminder) => reminder.state === 'to_do').length;
+  const ready = page.reminders.length - toApprove - tasks;
+  return { customers: customers.length, toApprove, ready, tasks, skipped: page.items.length - page.demanded, dropped };
 }
 
 /** Gathers what the decisions of a page write, so that it is written in a few statements. */
 class Page {
   readonly reminders: NewReminder[] = [];
   readonly items: NewItem[] = [];
+  readonly tasks: NewTask[] = [];
   readonly cases: StoredCase[] = [];
   readonly events: NewEvent[] = [];
   readonly ended: NewEnded[] = [];
-  /** By invoice: two instalments of one invoice ask a person once. */
-  readonly tasks = new Map<string, TaskToDo>();
+  /** Invoices about which a person is asked: two instalments of one ask once. */
+  readonly #asked = new Set<string>();
   demanded = 0;
   readonly #company: CompanySnapshot;
   readonly #today: Day;
-  readonly #language: 'fr' | 'en';
   readonly #now: Temporal.Instant | null;
+  /** In which those who work in the company read what they have to do. */
+  readonly #language: 'fr' | 'en';
 
   /** `now`: null where the day is a simulated one. */
   constructor(company: CompanySnapshot, today: Day, language: 'fr' | 'en', now: Temporal.Instant | null) {
     this.#company = company;
     this.#today = today;
-    this.#language = language;
     this.#now = now;
+    this.#language = language;
   }
 
   add({ facts, cases }: CustomerSnapshot): void {
@@ -127,36 +134,37 @@ class Page {
     if (verdict.kind !== 'task') return;
     const { step, ending } = verdict;
     this.ended.push({ receivableId, pass, stepId: step.id, kind: ending.kind });
-    if (this.tasks.has(invoiceId)) return;
+    if (this.#asked.has(invoiceId)) return;
+    this.#asked.add(invoiceId);
     const text = taskText(ending, this.#language);
-    this.tasks.set(invoiceId, { id: newId(), customerId, invoiceId, text });
+    this.tasks.push({ id: newId(), reminderId: null, customerId, invoiceId, text });
     this.events.push({ type: 'task.created', customerId, invoiceId, payload: { task: text, on: this.#today } });
   }
 
   #remind(planned: PlannedReminder, sequenceId: string | null): void {
-    const { step, addressees, items, customerId } = planned;
+    const { step, channel, addressees, items, customerId, reason } = planned;
     const id = newId();
     const [{ minor: askedMinor } = { minor: 0 }, ...askedOthers] = amountsOfItems(items);
-    const [{ occurrence, dueOn: firstDue }] = items as [PlannedItem];
-    const reason = whyItIsDue(step, occurrence, firstDue);
     this.reminders.push({
       id,
       customerId,
       sequenceId,
       stepId: step.id,
       level: step.level,
-      channel: planned.channel,
+      channel,
       language: this.#languageFor(step.templateKey, addressees.language),
       currency: planned.currency,
-      state: planned.needsApproval ? 'to_approve' : 'ready',
+      state: channel === 'task' ? 'to_do' : planned.needsApproval ? 'to_approve' : 'ready',
       byHand: false,
       plannedOn: this.#today,
       reason,
       recipients: { to: addressees.to, cc: addressees.cc },
       askedMinor,
       askedOthers,
-      notBefore: planned.needsApproval ? null : this.#notBefore(step.leavesAfterHours),
+      notBefore: planned.needsApproval || channel === 'task' ? null : this.#notBefore(step.leavesAfterHours),
     });
+    const text = step.taskText ?? toDo[this.#language];
+    if (channel === 'task') this.tasks.push({ id: newId(), reminderId: id, ...about(planned), text });
     for (const { receivable, step: taken, occurrence: again, dueOn, askedMinor: asked } of items) {
       this.items.push({
         id: newId(),
@@ -173,7 +181,14 @@ class Page {
       });
       this.demanded += 1;
     }
-    const payload = { level: step.level, stepName: step.name, askedMinor, currency: planned.currency, reason };
+    const payload = {
+      level: step.level,
+      stepName: step.name,
+      askedMinor,
+      currency: planned.currency,
+      reason,
+      ...(channel === 'task' ? { channel, task: text } : {}),
+    };
     this.events.push({ type: 'reminder.planned', customerId, invoiceId: planned.invoiceId, reminderId: id, payload });
   }
 
@@ -188,6 +203,15 @@ class Page {
   }
 }
 
+/** What there is to do where the step does not say it; level, invoices and amounts stand beside it. */
+const toDo = { fr: 'Relancer par téléphone', en: 'Remind by telephone' };
+
+/** A task about one invoice stands on that invoice's page too. */
+function about({ customerId, items }: PlannedReminder): { customerId: string; invoiceId: string | null } {
+  const [first, ...others] = new Set(items.map(({ receivable }) => receivable.invoiceId));
+  return { customerId, invoiceId: others.length === 0 ? first! : null };
+}
+
 export function languageOfTemplate(company: CompanySnapshot, templateKey: string, wanted: string): string {
   const available = company.templateLanguages.get(templateKey);
   if (available === undefined || available.has(wanted)) return wanted;
@@ -200,7 +224,7 @@ function caseAfter({ receivable, entry, verdict }: Decision): StoredCase {
   const base = {
     receivableId: receivable.id,
     entry,
-    lookOn: lookAgainOn(verdict),
+    lookOn: lookAgainOn(verdict) ?? taskTooLateOn({ receivable, verdict }),
     nextOn: null,
     nextStepId: null,
     reason: verdict.reason,
@@ -320,12 +344,12 @@ export async function closeStaleItems(
   work: CompanyWork,
   customerIds: readonly string[],
 ): Promise<{ dropped: number; customersNow: CustomersNow | null }> {
-  const { tx, company, today, scope } = work;
+  const { tx, company, today } = work;
   const waiting = await openItems(tx, company.id, customerIds);
   if (waiting.length === 0) return { dropped: 0, customersNow: null };
   const customersNow = await readCustomersNow(work, customerIds);
   const { snapshot, customers } = customersNow;
-  const closed: (ClosedItem & { reminderId: string; customerId: string; invoiceId: string })[] = [];
+  const closed: (ClosedItem & OpenItem)[] = [];
   const asking: { itemId: string; reminderId: string; askedMinor: number }[] = [];
   const asked = new Map([...customers].map(([id, customer]) => [id, askedAmounts(customer)]));
   for (const item of waiting) {
@@ -347,6 +371,14 @@ export async function closeStaleItems(
     asking.map((item) => item.reminderId),
   );
   if (closed.length === 0) return { dropped: 0, customersNow };
+  return { dropped: await takeOut(work, closed), customersNow: null };
+}
+
+/** Takes items out of reminders that have not left, each for its reason. Answers how many reminders were dropped with it. */
+async function takeOut(
+  { tx, company, today, scope }: CompanyWork,
+  closed: readonly (ClosedItem & OpenItem)[],
+): Promise<number> {
   const touched = closed.map((item) => item.reminderId);
   await closeItems(tx, company.id, closed);
   await giveBack(tx, company.id, touched);
@@ -354,15 +386,30 @@ export async function closeStaleItems(
   await retotal(tx, company.id, touched);
   // A step that is free again, or skipped, moves its case on.
   await wakeCustomers(tx, company.id, [...new Set(closed.map((item) => item.customerId))], today);
-  const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome }): NewEvent => {
+  const events = closed.map(({ reminderId, customerId, invoiceId, reason, outcome, reminderState }): NewEvent => {
     return {
       type: outcome === 'skipped' ? 'step.skipped' : 'reminder.dropped',
       customerId,
       invoiceId,
       reminderId,
-      payload: { reason },
+      payload: { reason, ...(reminderState === 'to_do' ? { channel: 'task' } : {}) },
     };
   });
   await recordEvents(tx, scope, events);
-  return { dropped: dropped.length, customersNow: null };
+  return dropped.length;
+}
+
+/** Messages whose customer can't be written to any more, and can be reached otherwise: their steps are free, and planned anew. */
+export async function dropUnreachable(
+  work: CompanyWork,
+  reminders: readonly { id: string; customerId: string }[],
+): Promise<void> {
+  if (reminders.length === 0) return;
+  const ids = new Set(reminders.map(({ id }) => id));
+  const customerIds = [...new Set(reminders.map(({ customerId }) => customerId))];
+  const items = (await openItems(work.tx, work.company.id, customerIds)).filter((item) => ids.has(item.reminderId));
+  await takeOut(
+    work,
+    items.map((item) => ({ ...item, outcome: 'dropped', reason: because('no-address', { level: item.level }) })),
+  );
 }

@@ -118,7 +118,8 @@ async function write(work: CompanyWork, snapshot: CompanySnapshot, groups: reado
       sequenceId: customer.sequence?.id ?? null,
       stepId: step.id,
       level: step.level,
-      channel: step.channels[0] ?? 'email',
+      // By hand it is written, whatever the step's channels: who would rather call, calls.
+      channel: 'email',
       language: languageOfTemplate(snapshot, step.templateKey, addressees.language),
       currency: receivables[0]!.receivable.currency,
       state: 'to_approve',

@@ -1,5 +1,6 @@
 // What would leave, on any day, and why: the plan's own function rolled forward, nothing written.
 import { type Day, earlierOf } from '../core/day.ts';
+import type { Channel } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Decision } from '../core/plan.ts';
 import { lookAgainOn, planCustomer } from '../core/plan.ts';
@@ -17,6 +18,7 @@ export interface PreviewedReminder {
   customerId: string;
   invoiceIds: string[];
   invoiceNumbers: string[];
+  channel: Channel;
   level: number;
   stepName: string;
   needsApproval: boolean;
@@ -149,6 +151,7 @@ function toPreviewed({ leavesOn, reminder }: ForeseenReminder): PreviewedReminde
     customerId: reminder.customerId,
     invoiceIds: [...new Set(items.map((item) => item.receivable.invoiceId))],
     invoiceNumbers: [...new Set(items.map((item) => item.receivable.invoiceNumber))],
+    channel: reminder.channel,
     level: reminder.level,
     stepName: reminder.stepName,
     needsApproval: reminder.needsApproval,

@@ -32,6 +32,8 @@ export async function messageOf(context: Context, work: CompanyWork, reminderId:
     .where('id', '=', reminderId)
     .executeTakeFirst();
   if (row === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
+  // What a person does has no message.
+  if (row.channel === 'task') return failed('not-found', { what: 'message', id: reminderId });
   const [reminder] = await readRemindersToRender(tx, company.id, [reminderId]);
   if (reminder === undefined || reminder.items === null)
     return failed('not-found', { what: 'message', id: reminderId });

@@ -39,11 +39,13 @@ export interface ReadyMadeStep {
   tone: Tone;
   requiresApproval: boolean;
   formalNotice: boolean;
+  /** A task that says this; null: an e-mail. */
+  toDo: InBoth | null;
   /** The first of them who has an address. */
   rolesTo: readonly Role[];
 }
 
-export const readyMadeCodes = ['business', 'consumers', 'public-bodies', 'key-accounts'] as const;
+export const readyMadeCodes = ['business', 'consumers', 'public-bodies', 'key-accounts', 'calls-only'] as const;
 export type ReadyMadeCode = (typeof readyMadeCodes)[number];
 
 export interface ReadyMadeSequence {
@@ -62,9 +64,15 @@ export interface ReadyMadeSequence {
 const toAccounts: readonly Role[] = ['accounts_payable', 'main', 'management'];
 const toThePerson: readonly Role[] = ['main', 'accounts_payable', 'management'];
 
-const plain = { tone: 'courteous', requiresApproval: false, formalNotice: false, rolesTo: toAccounts } as const;
+const plain = {
+  tone: 'courteous',
+  requiresApproval: false,
+  formalNotice: false,
+  toDo: null,
+  rolesTo: toAccounts,
+} as const;
 const firm = { ...plain, tone: 'firm' } as const;
-const formal = { tone: 'final', requiresApproval: true, formalNotice: true, rolesTo: toAccounts } as const;
+const formal = { tone: 'final', requiresApproval: true, formalNotice: true, toDo: null, rolesTo: toAccounts } as const;
 
 const beforeDue: InBoth = { fr: 'Rappel avant échéance', en: 'Notice before due date' };
 const reminder: InBoth = { fr: 'Relance', en: 'Reminder' };
@@ -203,11 +211,76 @@ const keyAccounts: ReadyMadeSequence = {
   ],
 };
 
+/**
+ * Nothing is written: every step is a task. Each has a template all the same, for whoever writes by hand after a call. No formal notice:
+ * that is written, by hand or in another sequence.
+ */
+const callsOnly: ReadyMadeSequence = {
+  code: 'calls-only',
+  titles: { fr: 'Appels seulement', en: 'Calls only' },
+  forWhom: { fr: 'Clients à qui l’on préfère parler', en: 'Customers whom one would rather talk to' },
+  descriptions: {
+    fr: 'Aucun e-mail : quatre tâches, pour la personne qui suit le client.',
+    en: 'No e-mail: four tasks, for whoever is in charge of the customer.',
+  },
+  law: null,
+  ending: { kind: 'nothing' },
+  steps: [
+    {
+      level: 1,
+      names: { fr: 'Premier appel', en: 'First call' },
+      offsetDays: 3,
+      templateKey: 'friendly',
+      ...plain,
+      toDo: {
+        fr: 'Appeler : facture bien reçue et validée ? Demander la date du règlement.',
+        en: 'Call: was the invoice received and approved? Ask for the day of payment.',
+      },
+    },
+    {
+      level: 2,
+      names: { fr: 'Deuxième appel', en: 'Second call' },
+      offsetDays: 10,
+      templateKey: 'friendly',
+      ...plain,
+      toDo: {
+        fr: 'Rappeler : le règlement annoncé est-il parti ? Proposer un échéancier si besoin.',
+        en: 'Call again: has the promised payment left? Offer a payment plan if need be.',
+      },
+    },
+    {
+      level: 3,
+      names: { fr: 'Appel à la direction', en: 'Call to the management' },
+      offsetDays: 20,
+      templateKey: 'firm',
+      ...plain,
+      rolesTo: ['management', 'main', 'accounts_payable'],
+      toDo: {
+        fr: 'Appeler la direction : convenir d’une date ferme.',
+        en: 'Call the management: agree on a firm day.',
+      },
+    },
+    {
+      level: 4,
+      names: { fr: 'Dernier appel', en: 'Last call' },
+      offsetDays: 35,
+      templateKey: 'firm',
+      ...plain,
+      rolesTo: ['management', 'main', 'accounts_payable'],
+      toDo: {
+        fr: 'Dernier appel : annoncer la suite, mise en demeure ou contentieux, puis la décider.',
+        en: 'Last call: say what follows, a formal notice or litigation, then decide on it.',
+      },
+    },
+  ],
+};
+
 export const readyMadeSequences: Readonly<Record<ReadyMadeCode, ReadyMadeSequence>> = {
   business,
   consumers,
   'public-bodies': publicBodies,
   'key-accounts': keyAccounts,
+  'calls-only': callsOnly,
 };
 
 export const isReadyMadeCode = (code: string): code is ReadyMadeCode => Object.hasOwn(readyMadeSequences, code);

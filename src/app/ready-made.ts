@@ -74,6 +74,8 @@ export async function writeReadyMade(
         level: step.level,
         name: step.names[language],
         offset_days: step.offsetDays,
+        channels: [step.toDo === null ? 'email' : 'task'],
+        task_text: step.toDo?.[language] ?? null,
         template_key: step.templateKey,
         tone: step.tone,
         roles_to: [...step.rolesTo],

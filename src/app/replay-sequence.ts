@@ -79,7 +79,7 @@ export function replaySequence(
     }
     const effect = replay.result();
     const byStep = new Map(effect.steps.map((step) => [step.stepId, step]));
-    const none = { messages: 0, needless: 0, amounts: [] };
+    const none = { messages: 0, tasks: 0, needless: 0, amounts: [] };
     const steps = stepIds.map((id) => byStep.get(id) ?? { stepId: id, ...none });
     const names = await customerNames(
       tx,

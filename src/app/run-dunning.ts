@@ -15,7 +15,7 @@ export interface RunReport extends PageCounts {
   ran: boolean;
 }
 
-const nothing: PageCounts = { customers: 0, toApprove: 0, ready: 0, skipped: 0, dropped: 0 };
+const nothing: PageCounts = { customers: 0, toApprove: 0, ready: 0, tasks: 0, skipped: 0, dropped: 0 };
 
 /** Runs the company's today. A scheduled run happens once a day; one asked for by a person whenever it is asked. */
 export async function runDunning(
@@ -44,7 +44,12 @@ export async function planEveryone(context: Context, acting: Acting): Promise<Pa
     if (page === null) break;
     total = add(total, page);
   }
-  await refreshStatistics(context.db, total.ready + total.toApprove, ['reminder', 'item', 'event', 'event_payload']);
+  await refreshStatistics(context.db, total.ready + total.toApprove + total.tasks, [
+    'reminder',
+    'item',
+    'event',
+    'event_payload',
+  ]);
   return total;
 }
 
@@ -64,6 +69,7 @@ function add(a: PageCounts, b: PageCounts): PageCounts {
     customers: a.customers + b.customers,
     toApprove: a.toApprove + b.toApprove,
     ready: a.ready + b.ready,
+    tasks: a.tasks + b.tasks,
     skipped: a.skipped + b.skipped,
     dropped: a.dropped + b.dropped,
   };

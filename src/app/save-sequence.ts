@@ -1,6 +1,7 @@
 // Sequences and their steps, the company's default, and who is enrolled in what.
 import type { Day } from '../core/day.ts';
 import { comesAlike, daysOf, type Ending, nothingAfter } from '../core/ending.ts';
+import type { SequenceFact, StepFact } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { type SequenceDraft, type Tone, whatIsWrong } from '../core/sequence.ts';
 import { inLadderOrder, nominalOffsets, type Timing } from '../core/timing.ts';
@@ -34,7 +35,10 @@ export interface StepInput {
   timing?: Timing | undefined;
   tone?: Tone | undefined;
   templateKey?: string | undefined;
+  /** In order of preference. */
   channels?: Channel[] | undefined;
+  /** What there is to do where it is a task; null: said in general words. */
+  taskText?: string | null | undefined;
   rolesTo?: ContactRole[] | undefined;
   rolesCc?: ContactRole[] | undefined;
   /** Minor units by currency. */
@@ -72,7 +76,7 @@ export function saveSequence(
 ): Promise<Result<{ sequenceId: string; stepIds: string[] }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const present = await presentEnding(work, input);
+    const present = await readPresent(work, input);
     const wrong = await refusal(work, input, present);
     if (wrong !== null) return wrong;
     const sequenceId = input.id ?? newId();
@@ -80,7 +84,7 @@ export function saveSequence(
       title: input.title,
       ...(input.description === undefined ? {} : { description: input.description }),
     };
-    const ending = endingColumns(input.ending, present, today);
+    const ending = endingColumns(input.ending, present.ending, today);
     if (input.id === undefined)
       await tx
         .insertInto('sequence')
@@ -130,16 +134,27 @@ export function placed<T extends StepInput>(steps: readonly T[]): Placed<T>[] {
   return ladder.map((step, index) => ({ ...step, offsetDays: offsets[index]! }));
 }
 
-/** What comes after the last step by now; nothing, for a sequence that is new. */
-async function presentEnding({ tx, company }: CompanyWork, { id }: SequenceInput): Promise<Ending> {
-  if (id === undefined) return nothingAfter;
+/** What a sequence has that stays where the input does not name it. */
+type Present = Pick<SequenceFact, 'ending'> & { steps: readonly Pick<StepFact, 'id' | 'channels'>[] };
+
+const nothingYet: Present = { ending: nothingAfter, steps: [] };
+
+async function readPresent({ tx, company }: CompanyWork, { id }: SequenceInput): Promise<Present> {
+  if (id === undefined) return nothingYet;
   const row = await tx
     .selectFrom('sequence')
     .selectAll()
     .where('company_id', '=', company.id)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row === undefined ? nothingAfter : endingOf(row);
+  const steps = await tx
+    .selectFrom('step')
+    .select(['id', 'channels'])
+    .where('company_id', '=', company.id)
+    .where('sequence_id', '=', id)
+    .where('deleted_on', 'is', null)
+    .execute();
+  return { ending: row === undefined ? nothingAfter : endingOf(row), steps };
 }
 
 /** What of the ending is written; nothing, where it is not named. */
@@ -154,16 +169,16 @@ function endingColumns(ending: Ending | undefined, present: Ending, today: Day) 
   };
 }
 
-/** The sequence as its checks see it. `present`: what comes after the last step where the input does not say. */
-export function draftOf({ title, steps, ending }: SequenceInput, present: Ending = nothingAfter): SequenceDraft {
+/** The sequence as its checks see it. `present`: what it has, which stays where the input does not say. */
+export function draftOf({ title, steps, ending }: SequenceInput, present: Present = nothingYet): SequenceDraft {
   return {
     title,
-    ending: ending ?? present,
+    ending: ending ?? present.ending,
     steps: steps.map((step) => ({
       level: step.level,
       name: step.name,
       timing: timingOfInput(step),
-      channels: step.channels ?? ['email'],
+      channels: step.channels ?? present.steps.find(({ id }) => id === step.id)?.channels ?? ['email'],
       requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
       formalNotice: step.formalNotice ?? false,
       templateKey: step.templateKey ?? 'friendly',
@@ -175,7 +190,7 @@ export function draftOf({ title, steps, ending }: SequenceInput, present: Ending
 async function refusal(
   { tx, company }: CompanyWork,
   input: SequenceInput,
-  present: Ending,
+  present: Present,
 ): Promise<ReturnType<typeof failed> | null> {
   // Kept until this is saved: nobody deletes a template between.
   const templates = await tx
@@ -229,6 +244,7 @@ async function saveSteps(
       requires_approval: step.requiresApproval ?? step.formalNotice ?? false,
       formal_notice: step.formalNotice ?? false,
       ...(step.channels === undefined ? {} : { channels: step.channels }),
+      ...(step.taskText === undefined ? {} : { task_text: step.taskText?.trim() || null }),
       ...(step.rolesTo === undefined ? {} : { roles_to: step.rolesTo }),
       ...(step.rolesCc === undefined ? {} : { roles_cc: step.rolesCc }),
       ...(step.minimums === undefined ? {} : { minimums: JSON.stringify(step.minimums) }),

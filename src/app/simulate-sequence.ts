@@ -42,7 +42,7 @@ export function simulateSequence(
     if (input.id !== undefined && (present === undefined || present.deleted))
       return failed('not-found', { what: 'sequence', id: input.id });
     const to = addDays(today, input.days);
-    const draft = draftOf(input, present?.ending);
+    const draft = draftOf(input, present);
     const problems = whatIsWrong(draft, new Set(snapshot.templateLanguages.keys()));
     const answer = { from: today, to, lengthDays: lengthDays(draft), problems, warnings: whatIsOdd(draft) };
     if (problems.length > 0) return done({ ...answer, effect: null });
@@ -59,7 +59,7 @@ export function simulateSequence(
     }
     const effect = simulation.result();
     const byStep = new Map(effect.steps.map((step) => [step.stepId, step]));
-    const none = { messages: 0, toApprove: 0, amounts: [] };
+    const none = { messages: 0, tasks: 0, toApprove: 0, amounts: [] };
     const steps = stepIds.map((id) => byStep.get(id) ?? { stepId: id, ...none });
     return done({ ...answer, effect: { ...effect, steps } });
   });

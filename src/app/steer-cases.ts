@@ -194,7 +194,7 @@ export async function dropOpenItems(
     .set({ state: 'dropped', claimed_by: null, claim_id: null, reason: JSON.stringify(because('by-hand')) })
     .where('r.company_id', '=', company.id)
     .where('r.id', 'in', reminderIds)
-    .where('r.state', 'in', ['to_approve', 'ready', 'sending', 'failed'])
+    .where('r.state', 'in', ['to_approve', 'ready', 'sending', 'failed', 'to_do'])
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -1,7 +1,7 @@
 // `relance run`: the daily run, or its preview on any day.
 import { browseCustomers } from '../app/browse.ts';
 import { deliverOutbox } from '../app/deliver-outbox.ts';
-import { previewRun } from '../app/preview-run.ts';
+import { type PreviewedReminder, previewRun } from '../app/preview-run.ts';
 import { runDunning } from '../app/run-dunning.ts';
 import { parseDay } from '../core/day.ts';
 import { formatAmount, formatShortDay } from '../core/format.ts';
@@ -37,7 +37,7 @@ Examples
         names.get(one.customerId) ?? one.customerId,
         one.invoiceNumbers.join(', '),
         formatAmount(one.askedMinor, one.currency, language),
-        one.needsApproval ? (language === 'fr' ? 'à valider' : 'to approve') : '',
+        whatItWaitsFor(one, language),
       ]);
       const lines = rows.length === 0 ? [`Nothing would leave until ${preview.day}.`] : table(rows, [4]);
       return { exitCode: exitCodes.done, json: preview, lines };
@@ -45,12 +45,18 @@ Examples
     const run = await runDunning(context, acting);
     const delivery = await deliverOutbox(context, acting.companyId, await worker());
     const lines = [
-      `${run.customers} customers looked at: ${run.ready} reminders to send, ${run.toApprove} to approve, ${run.skipped} steps skipped, ${run.dropped} dropped`,
+      `${run.customers} customers looked at: ${run.ready} reminders to send, ${run.toApprove} to approve, ${run.tasks} tasks, ${run.skipped} steps skipped, ${run.dropped} dropped`,
       `delivered: ${delivery.sent} sent, ${delivery.captured} captured, ${delivery.delayed} put off, ${delivery.failed} failed, ${delivery.inDoubt} in doubt${delivery.heldBecause === null ? '' : `, ${delivery.held} held (${delivery.heldBecause})`}`,
     ];
     return { exitCode: exitCodes.done, json: { run, delivery }, lines };
   },
 };
+
+function whatItWaitsFor({ channel, needsApproval }: PreviewedReminder, language: 'fr' | 'en'): string {
+  if (channel === 'task') return language === 'fr' ? 'tâche' : 'task';
+  if (!needsApproval) return '';
+  return language === 'fr' ? 'à valider' : 'to approve';
+}
 
 async function customerNames(...[context, acting]: Parameters<typeof runDunning>): Promise<Map<string, string>> {
   const names = new Map<string, string>();

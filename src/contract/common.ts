@@ -17,6 +17,8 @@ export const language = z.enum(['fr', 'en']);
 /** A language of messages: more than those of the screens. */
 export const messageLanguage = z.string().regex(/^[a-z]{2}$/);
 export const email = z.email().max(254);
+/** How a step reaches the customer: by a message, or by what a person does. */
+export const channel = z.enum(['email', 'task']);
 export const role = z.enum(['owner', 'manager', 'agent', 'reader']);
 
 /** How a step speaks. */

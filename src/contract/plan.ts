@@ -1,12 +1,13 @@
 // The plan on the wire: running the day, seeing a day before it comes, and why an invoice is where it is.
 import { z } from 'zod';
-import { day, id, money, reason } from './common.ts';
+import { channel, day, id, money, reason } from './common.ts';
 
 export const ran = z.object({
   ran: z.boolean(),
   customers: z.int(),
   toApprove: z.int(),
   ready: z.int(),
+  tasks: z.int().describe('For people to do.'),
   skipped: z.int(),
   dropped: z.int(),
 });
@@ -26,6 +27,7 @@ const plannedReminder = z.object({
   customerName: z.string(),
   invoiceIds: z.array(id),
   invoiceNumbers: z.array(z.string()),
+  channel: channel.describe('task: a person does it; nothing leaves.'),
   level: z.int(),
   stepName: z.string(),
   needsApproval: z.boolean(),
@@ -33,7 +35,7 @@ const plannedReminder = z.object({
   askedOthers: z.array(money).describe('What it would ask for in other currencies.'),
   currency: z.string(),
   dueOn: day.describe('The day on which the step was due.'),
-  written: z.boolean().describe('A run wrote it already: it waits to be approved or to leave.'),
+  written: z.boolean().describe('A run wrote it already: it waits to be approved, to leave or to be done.'),
 });
 
 const heldInvoice = z.object({

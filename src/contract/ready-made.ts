@@ -1,6 +1,6 @@
 // Ready-made sequences, on the wire.
 import { z } from 'zod';
-import { id, text, tone } from './common.ts';
+import { channel, id, text, tone } from './common.ts';
 import { contactRole } from './customer.ts';
 import { ending } from './sequence.ts';
 
@@ -9,6 +9,7 @@ const readyMadeStep = z.object({
   name: z.string(),
   offsetDays: z.int().describe('Days after the due date; negative before it.'),
   tone,
+  channels: z.array(channel).describe('In order of preference.'),
   templateKey: z.string(),
   requiresApproval: z.boolean(),
   formalNotice: z.boolean(),

@@ -1,9 +1,11 @@
 // Reminders on the wire: those to approve, those that left, the message as it is or will be.
 import { z } from 'zod';
 import { messageColumns } from '../words/lists.ts';
-import { day, email, id, listFile, money, pageQuery, reason, text } from './common.ts';
+import { channel, day, email, id, listFile, money, pageQuery, reason, text } from './common.ts';
 
-const reminderState = z.enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused']);
+const reminderState = z
+  .enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused', 'to_do'])
+  .describe('to_do: a task that a person is to do; done, it is sent.');
 
 export const reminderRow = z.object({
   id,
@@ -13,6 +15,11 @@ export const reminderRow = z.object({
   level: z.int(),
   stepName: z.string().nullable(),
   formalNotice: z.boolean(),
+  channel,
+  task: z
+    .object({ text: z.string(), note: z.string().nullable(), doneBy: z.string().nullable() })
+    .nullable()
+    .describe('Where its channel is a task: what there was to do, what came of it, and who did it.'),
   state: reminderState,
   practice: z.boolean(),
   byHand: z.boolean(),
@@ -34,10 +41,11 @@ export const reminderRow = z.object({
 const reminderFilter = z.object({
   search: text(200).optional().describe('Part of the customer’s name, an address or an invoice number.'),
   state: z
-    .enum(['to_approve', 'postponed', 'waiting', 'leaving', 'left', 'problems', 'all'])
+    .enum(['to_approve', 'postponed', 'waiting', 'leaving', 'to_do', 'left', 'problems', 'all'])
     .default('all')
     .describe(
-      'postponed: to approve, not before a later day; waiting: ready to leave; leaving: ready, and its day has come; problems: failed or in doubt.',
+      'postponed: to approve, not before a later day; waiting: ready to leave; leaving: ready, and its day has come; to_do: tasks that a ' +
+        'person is to do; left: with the tasks that were done; problems: failed or in doubt.',
     ),
   customerId: id.optional(),
   invoiceId: id.optional(),

@@ -1,6 +1,6 @@
 // Sequences and their steps, on the wire.
 import { z } from 'zod';
-import { currency, day, email, id, money, name, text, tone } from './common.ts';
+import { channel, currency, day, email, id, money, name, text, tone } from './common.ts';
 import { contactRole } from './customer.ts';
 
 const timing = z
@@ -43,7 +43,21 @@ const stepFields = z.object({
     .describe('Days after the due date, negative before it; of no account where timing is given.'),
   timing: timing.optional().describe('Left out: offsetDays after the due date.'),
   tone: tone.optional(),
+  channels: z
+    .array(channel)
+    .min(1)
+    .max(2)
+    .refine((given) => new Set(given).size === given.length)
+    .optional()
+    .describe(
+      'In order of preference: the first that reaches the customer is used. An e-mail needs an address that is not blocked; a task, ' +
+        'which a person does (a call, say), needs none. A formal notice is never a task. E-mail by default.',
+    ),
   templateKey: text(60).min(1).optional(),
+  taskText: text(500)
+    .nullable()
+    .optional()
+    .describe('What there is to do where the step is a task; null: it is said in general words.'),
   rolesTo: z.array(contactRole).min(1).optional(),
   rolesCc: z.array(contactRole).optional(),
   minimums: z.record(currency, z.int().min(0)).optional().describe('Minor units by currency.'),
@@ -107,8 +121,9 @@ const step = z.object({
     .describe('Its place on the time line: days after the due date, on average where a month’s end counts.'),
   timing,
   tone,
-  channels: z.array(z.string()),
+  channels: z.array(channel),
   templateKey: z.string(),
+  taskText: z.string().nullable(),
   rolesTo: z.array(contactRole),
   rolesCc: z.array(contactRole),
   minimums: z.record(z.string(), z.int()),
@@ -160,13 +175,18 @@ const problem = z.object({
   text: z.string(),
 });
 
-const counted = { messages: z.int(), toApprove: z.int(), amounts: z.array(money) };
+const counted = {
+  messages: z.int(),
+  tasks: z.int().describe('What a person would do instead of a message.'),
+  toApprove: z.int(),
+  amounts: z.array(money),
+};
 
 export const effect = z.object({
   customers: z.int(),
   receivables: z.int().describe('Open instalments of these customers.'),
   ...counted,
-  tasks: z.int().describe('Instalments about which a person would be asked after the last step.'),
+  asked: z.int().describe('Instalments about which a person would be asked after the last step.'),
   days: z.array(z.object({ day, ...counted })).describe('Days on which something leaves.'),
   steps: z.array(z.object(counted)).describe('In the order of the steps.'),
   compared: z
@@ -202,12 +222,19 @@ const replayedMessage = z.object({
   customerName: z.string(),
   invoiceIds: z.array(id),
   invoiceNumbers: z.array(z.string()),
+  channel,
   level: z.int(),
   needsApproval: z.boolean(),
   amounts: z.array(money),
   paidAfterDays: z.int().nullable().describe('Days from the message to the money; null: not all of it was paid.'),
   needless: z.boolean(),
 });
+
+const replayedCounts = {
+  messages: z.int(),
+  tasks: z.int().describe('What a person would have done instead of a message.'),
+  needless: z.int().describe('Messages and tasks of which all was paid within two days.'),
+};
 
 export const replayed = z.object({
   from: day,
@@ -218,12 +245,11 @@ export const replayed = z.object({
     .object({
       customers: z.int(),
       receivables: z.int(),
-      messages: z.int(),
+      ...replayedCounts,
       toApprove: z.int(),
-      needless: z.int().describe('Messages of which all was paid within two days.'),
-      steps: z.array(z.object({ messages: z.int(), needless: z.int(), amounts: z.array(money) })),
-      months: z.array(z.object({ month: z.string(), messages: z.int(), needless: z.int() })),
-      shown: z.array(replayedMessage).describe('The first of the messages.'),
+      steps: z.array(z.object({ ...replayedCounts, amounts: z.array(money) })),
+      months: z.array(z.object({ month: z.string(), ...replayedCounts })),
+      shown: z.array(replayedMessage).describe('The first of the messages and tasks.'),
     })
     .nullable(),
 });

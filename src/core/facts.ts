@@ -7,7 +7,8 @@ import type { Currency } from './money.ts';
 import type { Timing } from './timing.ts';
 
 export type ContactRole = 'main' | 'accounts_payable' | 'management';
-export type Channel = 'email';
+/** task: whatever a person does, a call as a rule; it needs no address. */
+export type Channel = 'email' | 'task';
 export type InvoiceType = 'standard' | 'deposit' | 'progress' | 'final' | 'subscription' | 'credit_note';
 
 export interface CompanyFacts {
@@ -48,8 +49,11 @@ export interface StepFact {
   timing: Timing;
   /** Its place on the time line, in days after the due date; negative before it. What counts for an invoice is its rung (ladder.ts). */
   offsetDays: number;
+  /** In order of preference: the first that reaches the customer is used. */
   channels: readonly Channel[];
   templateKey: string;
+  /** What there is to do where a person does it; null: it is said in general words. */
+  taskText: string | null;
   rolesTo: readonly ContactRole[];
   rolesCc: readonly ContactRole[];
   /** Minor units by currency; a currency without an entry has no minimum. */
@@ -105,6 +109,8 @@ export interface ItemFact {
   leftOn: Day | null;
   /** State of the reminder that carries it: to_approve, ready, sending, failed … null when it was skipped. */
   reminderState: string | null;
+  /** null when it was skipped. */
+  channel: Channel | null;
   sendOn: Day | null;
   /** A person chose it for this message; its day need not have come. */
   byHand: boolean;
@@ -138,7 +144,7 @@ export interface ReceivableFact {
   endedStepIds: readonly string[];
 }
 
-/** A message to the customer that counts for the limits: it has left, or it waits to. */
+/** A message to the customer that counts for the limits: it has left, or it waits to. What a person does is none. */
 export interface MessageFact {
   /** null: only foreseen. */
   reminderId: string | null;

@@ -64,6 +64,14 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Il n’y a plus rien à annuler : ces messages sont partis.',
     en: 'There is nothing left to undo: these messages have left.',
   },
+  'dunning-went-on': {
+    fr: 'Les relances ont continué depuis : cette tâche reste faite.',
+    en: 'Reminders have gone on since: this task stays done.',
+  },
+  'task-of-step': {
+    fr: 'Cette tâche est une étape de la séquence : marquez-la comme faite, ou choisissez « Ne pas faire ».',
+    en: 'This task is a step of the sequence: mark it as done, or choose “Don’t do it”.',
+  },
   'not-in-doubt': {
     fr: 'Cet envoi n’est pas à vérifier.',
     en: 'This sending is not in doubt.',

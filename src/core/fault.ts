@@ -20,6 +20,8 @@ export const faultCodes = [
   'not-to-approve',
   'not-in-doubt',
   'nothing-to-undo',
+  'dunning-went-on',
+  'task-of-step',
   'no-step-left',
   'sequence-refused',
   'ready-made-there',

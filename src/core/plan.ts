@@ -7,7 +7,7 @@ import { type TaskEnding, toBeAsked } from './ending.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
 import { entryOf, type NextStep, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
 import { because, type Reason } from './reason.ts';
-import { type Addressees, addresseesOf } from './recipients.ts';
+import { type Addressees, reachedBy } from './recipients.ts';
 import { oneMessageADay } from './reminder.ts';
 import { withinLimits } from './sending-limits.ts';
 
@@ -190,6 +190,7 @@ function whyPending(item: ItemFact): Reason {
   const where = { level: item.level };
   if (item.reminderState === 'to_approve') return because('waits-for-approval', where);
   if (item.reminderState === 'failed') return because('failed-before', where);
+  if (item.reminderState === 'to_do') return because('waits-to-be-done', where);
   return because('waits-to-leave', where);
 }
 
@@ -286,6 +287,7 @@ function skippedItem(step: StepFact, occurrence: number, sequenceId: string, due
     dueOn,
     leftOn: dueOn,
     reminderState: null,
+    channel: null,
     sendOn: null,
     byHand: false,
   };
@@ -306,10 +308,9 @@ function send(
   { rung, dueOn, occurrence }: Extract<NextStep, { occurrence: number }>,
 ): Verdict {
   const { step } = rung;
-  const channel = step.channels[0];
-  const addressees = addresseesOf(company, customer, receivable, step);
-  if (channel === undefined || addressees === null)
-    return holdStep(receivable, rung, because('no-address', { level: step.level }));
+  const reached = reachedBy(company, customer, receivable, step);
+  if (reached === null) return holdStep(receivable, rung, because('no-address', { level: step.level }));
+  const { channel, addressees } = reached;
   return {
     kind: 'send',
     step,
@@ -317,13 +318,17 @@ function send(
     dueOn,
     channel,
     addressees,
-    needsApproval: step.requiresApproval || step.formalNotice || customer.keyAccount || company.approveEverything,
-    reason: whyItIsDue(step, occurrence, dueOn),
+    needsApproval:
+      // Who does a task decides with it.
+      channel !== 'task' &&
+      (step.requiresApproval || step.formalNotice || customer.keyAccount || company.approveEverything),
+    reason: whyItIsDue(step, occurrence, dueOn, channel),
   };
 }
 
-export function whyItIsDue({ level }: StepFact, occurrence: number, dueOn: Day): Reason {
-  return occurrence === 0 ? because('step-due', { level, dueOn }) : because('step-again', { level, dueOn, occurrence });
+function whyItIsDue({ level, channels }: StepFact, occurrence: number, dueOn: Day, channel: Channel): Reason {
+  if (occurrence > 0) return because('step-again', { level, dueOn, occurrence });
+  return because(channel === channels[0] ? 'step-due' : 'step-due-by-task', { level, dueOn });
 }
 
 /**
@@ -368,4 +373,14 @@ export function whyNotAnyMore(
 /** The day on which a decision must be looked at again; null: when something changes. */
 export function lookAgainOn(verdict: Verdict): Day | null {
   return verdict.kind === 'wait' ? verdict.until : null;
+}
+
+/** The day on which a notice before the due date comes too late that a person is to give, or was given to do; null: it is none. */
+export function taskTooLateOn({ receivable, verdict }: Pick<Decision, 'receivable' | 'verdict'>): Day | null {
+  const asked =
+    verdict.kind === 'send'
+      ? { channel: verdict.channel, offsetDays: verdict.step.offsetDays }
+      : receivable.items.find(({ state }) => state === 'open');
+  const isNotice = asked?.channel === 'task' && asked.offsetDays < 0;
+  return isNotice && receivable.dueOn !== null ? addDays(receivable.dueOn, 1) : null;
 }

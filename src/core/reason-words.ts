@@ -33,6 +33,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'no-address': { fr: 'Aucune adresse e-mail utilisable pour R{level}.', en: 'No usable e-mail address for R{level}.' },
   'waits-for-approval': { fr: 'R{level} attend votre validation.', en: 'R{level} waits for approval.' },
   'waits-to-leave': { fr: 'R{level} va partir.', en: 'R{level} is about to leave.' },
+  'waits-to-be-done': {
+    fr: 'R{level} attend que la tâche soit faite.',
+    en: 'R{level} waits for its task to be done.',
+  },
   'failed-before': { fr: 'L’envoi a échoué {answer|: }', en: 'Sending failed {answer|: }' },
   'another-message-today': {
     fr: 'Un message plus pressant part pour ce client ce jour-là : R{level} vient le {until}.',
@@ -105,6 +109,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   'step-again': {
     fr: 'R{level} de nouveau, répétition n° {occurrence} : due le {dueOn}.',
     en: 'R{level} again, repetition no. {occurrence}: due on {dueOn}.',
+  },
+  'step-due-by-task': {
+    fr: 'R{level} : l’étape est atteinte le {dueOn} ; une tâche, faute d’adresse e-mail utilisable.',
+    en: 'R{level}: the step is reached on {dueOn}; a task, for want of a usable e-mail address.',
   },
   'by-hand': { fr: 'Décision d’une personne.', en: 'Decided by a person.' },
   'done-elsewhere': { fr: 'Relancée autrement {note|: }', en: 'Reminded by other means {note|: }' },

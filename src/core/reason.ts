@@ -22,6 +22,7 @@ export const reasonCodes = [
   'no-address',
   'waits-for-approval',
   'waits-to-leave',
+  'waits-to-be-done',
   'failed-before',
   'formal-notice-first',
   'covered-by-credits',
@@ -47,6 +48,7 @@ export const reasonCodes = [
   // taken
   'step-due',
   'step-again',
+  'step-due-by-task',
   'by-hand',
   'done-elsewhere',
   'went-live',

@@ -1,5 +1,13 @@
 // To whom a message goes: the addresses set on the invoice, else the contacts of the roles that the step asks for.
-import type { CompanyFacts, ContactFact, ContactRole, CustomerFacts, ReceivableFact, StepFact } from './facts.ts';
+import type {
+  Channel,
+  CompanyFacts,
+  ContactFact,
+  ContactRole,
+  CustomerFacts,
+  ReceivableFact,
+  StepFact,
+} from './facts.ts';
 
 export interface Addressees {
   to: string[];
@@ -7,7 +15,24 @@ export interface Addressees {
   language: string;
 }
 
-/** Null when nobody can be reached: no contact of these roles has an address that is not blocked. */
+/** By the first of the step's channels that reaches the customer: an e-mail needs an address, a task does not. Null: by none. */
+export function reachedBy(
+  company: Pick<CompanyFacts, 'language'>,
+  customer: Pick<CustomerFacts, 'contacts' | 'language'>,
+  receivable: Pick<ReceivableFact, 'recipients'>,
+  step: Pick<StepFact, 'channels' | 'rolesTo' | 'rolesCc'>,
+): { channel: Channel; addressees: Addressees } | null {
+  for (const channel of step.channels) {
+    const addressees =
+      channel === 'task'
+        ? { to: [], cc: [], language: company.language }
+        : addresseesOf(company, customer, receivable, step);
+    if (addressees !== null) return { channel, addressees };
+  }
+  return null;
+}
+
+/** Null when nobody can be written to: no contact of these roles has an address that is not blocked. */
 export function addresseesOf(
   company: Pick<CompanyFacts, 'language'>,
   customer: Pick<CustomerFacts, 'contacts' | 'language'>,

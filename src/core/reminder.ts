@@ -1,12 +1,12 @@
 // From decisions to messages. For each invoice: one message for each step and group of recipients, in which two instalments whose
-// step falls on one day stand together. For each customer (rule 12): one message a day for all of its invoices.
+// step falls on one day stand together. For each customer (rule 12): one message a day and channel for all of its invoices.
 
 import { sendingDayFrom } from './calendar.ts';
 import { addDays, type Day } from './day.ts';
 import type { Channel, CompanyFacts, ReceivableFact, StepFact } from './facts.ts';
 import type { Currency } from './money.ts';
 import type { Decision, Verdict } from './plan.ts';
-import { because } from './reason.ts';
+import { because, type Reason } from './reason.ts';
 import type { Addressees } from './recipients.ts';
 
 export interface PlannedItem {
@@ -26,6 +26,8 @@ export interface PlannedReminder {
   step: StepFact;
   channel: Channel;
   addressees: Addressees;
+  /** Why it is made, and why by that channel. */
+  reason: Reason;
   /** That of its first item; each item has its own. */
   currency: Currency;
   needsApproval: boolean;
@@ -49,20 +51,21 @@ export function groupReminders(
 ): PlannedReminder[] {
   const keyOf =
     grouping === 'customer'
-      ? ({ receivable, verdict }: Sending) => `${recipientsOf(receivable)} ${senderOf(verdict.step)}`
-      : ({ receivable, verdict }: Sending) => `${receivable.invoiceId} ${verdict.step.id}`;
+      ? ({ receivable, verdict }: Sending) => `${wayOf(verdict)} ${recipientsOf(receivable)}`
+      : ({ receivable, verdict }: Sending) => `${verdict.channel} ${receivable.invoiceId} ${verdict.step.id}`;
   return [...Map.groupBy(decisions.filter(isSending), keyOf).values()].map((group) => toReminder(customerId, group));
 }
 
 /** Addresses set on one invoice alone make a message of its own: nobody reads of what is not theirs. */
 const recipientsOf = ({ recipients }: ReceivableFact): string => JSON.stringify(recipients);
 
-/** Two who write, or who read the answers, write two messages. */
-const senderOf = ({ sender: { name, replyTo } }: Pick<StepFact, 'sender'>): string => JSON.stringify([name, replyTo]);
+/** Two who write, or who read the answers, write two messages; a task is a person's own. */
+const wayOf = ({ channel, step: { sender } }: { channel: Channel; step: Pick<StepFact, 'sender'> }): string =>
+  channel === 'task' ? channel : JSON.stringify([channel, sender.name, sender.replyTo]);
 
 function toReminder(customerId: string, group: readonly Sending[]): PlannedReminder {
   const highest = highestOf(group);
-  const { step, channel, addressees } = highest.verdict;
+  const { step, channel, addressees, reason } = highest.verdict;
   // The message's own items first: the first of them is what the message is listed under.
   const ordered = [highest, ...group.filter((one) => one !== highest)];
   const items = ordered.map(({ receivable, askedMinor, verdict }) => ({
@@ -78,9 +81,11 @@ function toReminder(customerId: string, group: readonly Sending[]): PlannedRemin
     step,
     channel,
     addressees,
+    reason,
     currency: highest.receivable.currency,
     needsApproval:
-      group.some(({ verdict }) => verdict.needsApproval) || reachesAny(step.approvalFrom, amountsOfItems(items)),
+      group.some(({ verdict }) => verdict.needsApproval) ||
+      (channel !== 'task' && reachesAny(step.approvalFrom, amountsOfItems(items))),
     items,
   };
 }
@@ -102,9 +107,9 @@ function isHigher(a: StepFact, b: StepFact): boolean {
 }
 
 /**
- * Rule 12, one message a day for a customer: what can't stand in it waits for the next sending day, and its step is not used up. A
- * formal notice puts on notice only what is at that step; what is not due yet is not asked for together with what is late; and a
- * message that was made for today already, whoever made it, is today's. Another sender's is another message, on its own account.
+ * Rule 12, one message a day and channel for a customer: what can't stand in it waits for the next sending day, and its step is not
+ * used up. A formal notice puts on notice only what is at that step; what is not due yet is not asked for together with what is late;
+ * and a message that was made for today already, whoever made it, is today's. Another sender's is another message, on its own account.
  */
 export function oneMessageADay(
   company: Pick<CompanyFacts, 'grouping' | 'calendar'>,
@@ -115,8 +120,8 @@ export function oneMessageADay(
   const groups = Map.groupBy(decisions, ({ receivable }) => recipientsOf(receivable));
   const waiting = new Set(
     [...groups.values()].flatMap((group) =>
-      [...Map.groupBy(group.filter(isSending), ({ verdict }) => senderOf(verdict.step))].flatMap(([sender, sending]) =>
-        whatWaits(group, sender, sending, today),
+      [...Map.groupBy(group.filter(isSending), ({ verdict }) => wayOf(verdict))].flatMap(([way, sending]) =>
+        whatWaits(group, way, sending, today),
       ),
     ),
   );
@@ -129,15 +134,18 @@ export function oneMessageADay(
   });
 }
 
-/** `group`: all that goes to the same addresses; `sending`: what of it one sender would send today. */
-function whatWaits(group: readonly Decision[], sender: string, sending: Sending[], today: Day): Sending[] {
-  if (group.some(({ receivable }) => hasMessageOf(receivable, sender, today))) return sending;
+/** `group`: all that goes to the same addresses; `sending`: what of it goes one way today. */
+function whatWaits(group: readonly Decision[], way: string, sending: Sending[], today: Day): Sending[] {
+  if (group.some(({ receivable }) => hasMessageOf(receivable, way, today))) return sending;
   const highest = highestOf(sending);
   return sending.filter((one) => !standsBeside(one, highest));
 }
 
-const hasMessageOf = ({ items }: ReceivableFact, sender: string, day: Day): boolean =>
-  items.some((item) => item.state !== 'skipped' && item.sendOn === day && senderOf(item) === sender);
+const hasMessageOf = ({ items }: ReceivableFact, way: string, day: Day): boolean =>
+  items.some(
+    ({ state, sendOn, channel, sender }) =>
+      state !== 'skipped' && sendOn === day && channel !== null && wayOf({ channel, step: { sender } }) === way,
+  );
 
 function standsBeside({ verdict: { step } }: Sending, highest: Sending): boolean {
   const { step: top } = highest.verdict;

@@ -1,18 +1,20 @@
 // A sequence replayed against what has happened: last year's invoices and payments, day by day, by the plan itself. What would have
 // left, when, to whom, and how much of it was needless: the money came within two days of it anyway.
 import { addDays, type Day, daysBetween, laterOf } from './day.ts';
-import type { CompanyFacts, CustomerFacts } from './facts.ts';
+import type { Channel, CompanyFacts, CustomerFacts } from './facts.ts';
 import { type Amount, amountsOfItems } from './reminder.ts';
 import { type ForeseenReminder, type MoneyByDay, rollForward } from './roll-forward.ts';
 
 /** Paid so soon after a message, it would have been paid without it: a transfer takes one banking day or two. */
 const needlessWithinDays = 2;
 
+/** A message, or what a person would have done instead. */
 export interface ReplayedMessage {
   leavesOn: Day;
   customerId: string;
   invoiceIds: string[];
   invoiceNumbers: string[];
+  channel: Channel;
   level: number;
   stepId: string;
   needsApproval: boolean;
@@ -25,6 +27,9 @@ export interface ReplayedMessage {
 export interface ReplayedStep {
   stepId: string;
   messages: number;
+  /** What a person would have done instead of a message. */
+  tasks: number;
+  /** Of both. */
   needless: number;
   amounts: Amount[];
 }
@@ -33,10 +38,12 @@ export interface Replayed {
   customers: number;
   receivables: number;
   messages: number;
+  tasks: number;
   toApprove: number;
+  /** Of both. */
   needless: number;
   steps: ReplayedStep[];
-  months: { month: string; messages: number; needless: number }[];
+  months: { month: string; messages: number; tasks: number; needless: number }[];
   /** The first of them, in order. */
   shown: ReplayedMessage[];
 }
@@ -47,14 +54,13 @@ export class Replay {
   readonly #from: Day;
   readonly #to: Day;
   readonly #shown: number;
-  readonly #steps = new Map<string, { messages: number; needless: number; sums: Map<string, number> }>();
-  readonly #months = new Map<string, { messages: number; needless: number }>();
+  readonly #steps = new Map<string, Counts & { sums: Map<string, number> }>();
+  readonly #months = new Map<string, Counts>();
   #messages: ReplayedMessage[] = [];
   #customers = 0;
   #receivables = 0;
-  #count = 0;
+  readonly #all = noCounts();
   #toApprove = 0;
-  #needless = 0;
 
   /** Both days are included. */
   constructor(company: CompanyFacts, from: Day, to: Day, shown: number) {
@@ -79,13 +85,11 @@ export class Replay {
     return {
       customers: this.#customers,
       receivables: this.#receivables,
-      messages: this.#count,
+      ...this.#all,
       toApprove: this.#toApprove,
-      needless: this.#needless,
-      steps: [...this.#steps].map(([stepId, { messages, needless, sums }]) => ({
+      steps: [...this.#steps].map(([stepId, { sums, ...counts }]) => ({
         stepId,
-        messages,
-        needless,
+        ...counts,
         amounts: [...sums].map(([currency, minor]) => ({ currency, minor })),
       })),
       months: [...this.#months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, counted]) => ({ month, ...counted })),
@@ -94,22 +98,31 @@ export class Replay {
   }
 
   #take(message: ReplayedMessage): void {
-    this.#count += 1;
     if (message.needsApproval) this.#toApprove += 1;
-    if (message.needless) this.#needless += 1;
-    const step = this.#steps.get(message.stepId) ?? { messages: 0, needless: 0, sums: new Map() };
-    step.messages += 1;
-    if (message.needless) step.needless += 1;
+    const step = this.#steps.get(message.stepId) ?? { ...noCounts(), sums: new Map() };
+    const month = this.#months.get(message.leavesOn.slice(0, 7)) ?? noCounts();
+    for (const counts of [this.#all, step, month]) count(counts, message);
     for (const { currency, minor } of message.amounts) step.sums.set(currency, (step.sums.get(currency) ?? 0) + minor);
     this.#steps.set(message.stepId, step);
-    const month = this.#months.get(message.leavesOn.slice(0, 7)) ?? { messages: 0, needless: 0 };
-    month.messages += 1;
-    if (message.needless) month.needless += 1;
     this.#months.set(message.leavesOn.slice(0, 7), month);
     this.#messages.push(message);
     // Memory stays that of what is shown, whatever the year.
     if (this.#messages.length > 2 * this.#shown) this.#messages = inOrder(this.#messages).slice(0, this.#shown);
   }
+}
+
+interface Counts {
+  messages: number;
+  tasks: number;
+  needless: number;
+}
+
+const noCounts = (): Counts => ({ messages: 0, tasks: 0, needless: 0 });
+
+function count(counts: Counts, { channel, needless }: ReplayedMessage): void {
+  if (channel === 'task') counts.tasks += 1;
+  else counts.messages += 1;
+  if (needless) counts.needless += 1;
 }
 
 /** By day, then by level, then by invoice. */
@@ -136,7 +149,7 @@ function settlementDays(customer: CustomerFacts, money: MoneyByDay): Map<string,
 }
 
 function replayed({ leavesOn, reminder }: ForeseenReminder, settledOn: ReadonlyMap<string, Day>): ReplayedMessage {
-  const { customerId, items, level, stepId, needsApproval } = reminder;
+  const { customerId, items, channel, level, stepId, needsApproval } = reminder;
   const paid = items.flatMap(({ receivable }) => settledOn.get(receivable.id) ?? []);
   const last = paid.length < items.length ? null : paid.reduce(laterOf);
   return {
@@ -144,6 +157,7 @@ function replayed({ leavesOn, reminder }: ForeseenReminder, settledOn: ReadonlyM
     customerId,
     invoiceIds: [...new Set(items.map(({ receivable }) => receivable.invoiceId))],
     invoiceNumbers: [...new Set(items.map(({ receivable }) => receivable.invoiceNumber))],
+    channel,
     level,
     stepId,
     needsApproval,

@@ -1,5 +1,5 @@
 // Preview of a future day (rule 13): the plan rolled day by day in memory, with approvals the same day, messages delivered
-// and no payment. It calls the same plan as the run and changes nothing.
+// and no payment; a task is done on its day. It calls the same plan as the run and changes nothing.
 import { isSendingDay } from './calendar.ts';
 import { addDays, type Day, earlierOf, laterOf } from './day.ts';
 import type { TaskEnding } from './ending.ts';
@@ -11,7 +11,7 @@ import { type Candidate, isLimited, keptBack, pressureOf } from './sending-limit
 /** A message that would leave, and the day it would. */
 export interface ForeseenReminder {
   leavesOn: Day;
-  reminder: Omit<PlannedReminder, 'step' | 'channel' | 'addressees' | 'items'> & {
+  reminder: Omit<PlannedReminder, 'step' | 'addressees' | 'reason' | 'items'> & {
     items: Omit<PlannedItem, 'step'>[];
     level: number;
     stepId: string;
@@ -61,7 +61,8 @@ export function rollForward(
     reminders.push(...planned.map((reminder) => foresee(reminder, day)));
     for (const { receivable, verdict } of decisions)
       if (verdict.kind === 'task') tasks.push({ on: day, receivable, kind: verdict.ending.kind });
-    facts = noteMessages(takeSteps(facts, decisions, day), planned.length, day);
+    const messages = planned.filter(({ channel }) => channel !== 'task').length;
+    facts = noteMessages(takeSteps(facts, decisions, day), messages, day);
     day = earliestOf(nextDayOfInterest(company, facts, decisions, day, to), daysOfMoney, day);
   }
   return { reminders, tasks, decisions };
@@ -88,9 +89,12 @@ function received(
 }
 
 function foresee(reminder: PlannedReminder, leavesOn: Day): ForeseenReminder {
-  const { customerId, invoiceId, currency, needsApproval, items, step } = reminder;
+  const { customerId, invoiceId, channel, currency, needsApproval, items, step } = reminder;
   const { level, id: stepId, name: stepName } = step;
-  return { leavesOn, reminder: { customerId, invoiceId, currency, needsApproval, items, level, stepId, stepName } };
+  return {
+    leavesOn,
+    reminder: { customerId, invoiceId, channel, currency, needsApproval, items, level, stepId, stepName },
+  };
 }
 
 /** Applies a day's decisions: what is sent has left that day, what is skipped counts from the day it was due. */
@@ -109,13 +113,14 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
         dueOn,
         leftOn: dueOn,
         reminderState: null,
+        channel: null,
         sendOn: null,
         byHand: false,
       });
     }
     if (verdict.kind === 'send') {
       anythingLeft = true;
-      const { step, occurrence, dueOn } = verdict;
+      const { step, occurrence, dueOn, channel } = verdict;
       items.push({
         ...ofStep(step),
         occurrence,
@@ -125,6 +130,7 @@ function takeSteps(customer: CustomerFacts, decisions: readonly Decision[], day:
         dueOn,
         leftOn: day,
         reminderState: 'sent',
+        channel,
         sendOn: day,
         byHand: false,
       });
@@ -154,7 +160,7 @@ function ofStep({
   return { stepId: id, level, offsetDays, sender };
 }
 
-/** What was waiting already (approved the same day, postponed until its day) leaves, unless it may not any more, or not yet. */
+/** What was waiting already (approved or done the same day, postponed until its day) leaves, unless it may not any more, or not yet. */
 function deliverPending(
   company: CompanyFacts,
   customer: CustomerFacts,
@@ -186,12 +192,13 @@ function deliverPending(
     if (known !== undefined) known.reminder.items.push(item);
     else {
       const { invoiceId, currency } = receivable;
-      const { level, stepId } = pending;
+      const { level, stepId, channel } = pending;
       left.set(key, {
         leavesOn: day,
         reminder: {
           customerId: customer.id,
           invoiceId,
+          channel: channel!,
           currency,
           needsApproval: pending.reminderState === 'to_approve',
           items: [item],
@@ -231,7 +238,7 @@ function pendingKeptBack(company: CompanyFacts, customer: CustomerFacts, day: Da
   const asking = new Map<string, { receivable: ReceivableFact; pending: ItemFact }[]>();
   for (const receivable of customer.receivables) {
     const pending = pendingOf(receivable, day);
-    if (pending === undefined || pending.reminderId === null) continue;
+    if (pending === undefined || pending.reminderId === null || pending.channel === 'task') continue;
     if (whyPendingNot(company, customer, receivable, pending, day) !== null) continue;
     asking.set(pending.reminderId, [...(asking.get(pending.reminderId) ?? []), { receivable, pending }]);
   }

@@ -1,4 +1,5 @@
-// How much one customer gets: so many messages a week at most, so many days apart at least, across its invoices and sequences.
+// How much one customer gets: so many messages a week at most, so many days apart at least, across its invoices and sequences. What
+// a person does is no message: whoever does it knows when.
 // Of what would leave on a day the most pressing goes first; the rest waits for the first day that both limits allow.
 import { mondayOf, type SendingCalendar, sendingDayFrom } from './calendar.ts';
 import { addDays, type Day, daysBetween, earlierOf, laterOf } from './day.ts';
@@ -119,14 +120,16 @@ export function withinLimits(
   today: Day,
 ): Decision[] {
   if (!isLimited(company.limits)) return decisions;
-  const candidates = groupReminders(customer.id, decisions, company.grouping).map(({ step, items }) => ({
-    it: new Set(items.map((item) => item.receivable.id)),
-    ...pressureOf(
-      step.level,
-      items.map(({ receivable }) => ({ dueOn: receivable.dueOn!, invoiceNumber: receivable.invoiceNumber })),
-    ),
-    byHand: false,
-  }));
+  const candidates = groupReminders(customer.id, decisions, company.grouping)
+    .filter(({ channel }) => channel !== 'task')
+    .map(({ step, items }) => ({
+      it: new Set(items.map((item) => item.receivable.id)),
+      ...pressureOf(
+        step.level,
+        items.map(({ receivable }) => ({ dueOn: receivable.dueOn!, invoiceNumber: receivable.invoiceNumber })),
+      ),
+      byHand: false,
+    }));
   if (candidates.length === 0) return decisions;
   const waits = new Map<string, Omit<Kept<unknown>, 'it'>>();
   for (const { it, ...kept } of keptBack(

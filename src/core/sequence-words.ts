@@ -25,6 +25,10 @@ const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
     fr: 'Une mise en demeure vient après l’échéance : avant, rien n’est exigible.',
     en: 'A formal notice comes after the due date: before it nothing can be demanded.',
   },
+  'formal-notice-as-task': {
+    fr: 'Une mise en demeure est écrite : elle ne peut pas être une tâche.',
+    en: 'A formal notice is written: it can’t be a task.',
+  },
   'levels-not-rising': {
     fr: 'Les niveaux doivent monter d’une étape à la suivante : R{level} vient après un niveau aussi haut.',
     en: 'Levels must rise from step to step: R{level} comes after a level as high.',
@@ -52,6 +56,10 @@ const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
   'formal-notice-by-mail-alone': {
     fr: 'Une mise en demeure par e-mail seul se prouve mal : gardez une trace de sa réception, ou doublez-la d’un courrier recommandé.',
     en: 'A formal notice by e-mail alone is hard to prove: keep a trace of its receipt, or send a registered letter beside it.',
+  },
+  'email-never-used': {
+    fr: 'Une tâche est toujours possible : l’e-mail placé après elle ne servirait jamais.',
+    en: 'A task can always be done: the e-mail after it would never be used.',
   },
   'formal-notice-early': {
     fr: 'Une mise en demeure {days} jours après l’échéance surprend : laissez plus de temps.',

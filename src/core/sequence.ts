@@ -34,6 +34,7 @@ export const sequenceProblemCodes = [
   'steps-cross',
   'formal-notice-first',
   'formal-notice-before-due',
+  'formal-notice-as-task',
   'levels-not-rising',
   'unknown-template',
   'formal-notice-repeated',
@@ -44,6 +45,7 @@ export const sequenceProblemCodes = [
   'formal-notice-by-mail-alone',
   'formal-notice-early',
   'steps-close-together',
+  'email-never-used',
   'nothing-after-due-date',
   'late-first-reminder',
   'two-formal-notices',
@@ -88,6 +90,8 @@ export function whatIsWrong(draft: SequenceDraft, templateKeys: ReadonlySet<stri
     // What is due at a term can't be demanded before it (C. civ. art. 1305-2): nobody would be put in default.
     if (step.formalNotice && index === 0) problems.push(problem('formal-notice-first', place));
     else if (step.formalNotice && span.from <= 0) problems.push(problem('formal-notice-before-due', place));
+    // A formal notice is proved by what was written: a call puts nobody in default.
+    if (step.formalNotice && step.channels.includes('task')) problems.push(problem('formal-notice-as-task', place));
     if (!templateKeys.has(step.templateKey))
       problems.push(problem('unknown-template', place, { key: step.templateKey }));
   });
@@ -123,6 +127,7 @@ export function whatIsOdd(draft: SequenceDraft): SequenceProblem[] {
     const gap = index === 0 ? null : shortestGap(placed, ladder[index - 1]!);
     if (gap !== null && gap > 0 && gap < closeDays)
       problems.push(problem('steps-close-together', place, { days: gap }));
+    if (step.channels[0] === 'task' && step.channels.length > 1) problems.push(problem('email-never-used', place));
     if (!step.formalNotice) return;
     notices += 1;
     if (index > 0 && !ladder.slice(0, index).some(isReminder))

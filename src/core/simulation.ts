@@ -1,13 +1,15 @@
 // What a sequence would do, beside what the present one does: counted from two rolls of the same plan, customer by customer, so
 // that no more than one customer is in memory and what is counted is what would leave.
 import type { Day } from './day.ts';
-import type { CompanyFacts, CustomerFacts } from './facts.ts';
+import type { Channel, CompanyFacts, CustomerFacts } from './facts.ts';
 import { type Amount, amountsOfItems } from './reminder.ts';
 import { type Foreseen, rollForward } from './roll-forward.ts';
 
 export interface SimulatedDay {
   day: Day;
   messages: number;
+  /** What a person would do instead of a message. */
+  tasks: number;
   toApprove: number;
   amounts: Amount[];
 }
@@ -15,6 +17,7 @@ export interface SimulatedDay {
 export interface SimulatedStep {
   stepId: string;
   messages: number;
+  tasks: number;
   toApprove: number;
   amounts: Amount[];
 }
@@ -37,10 +40,11 @@ export interface Simulated {
   days: SimulatedDay[];
   steps: SimulatedStep[];
   messages: number;
+  tasks: number;
   toApprove: number;
   /** Instalments about which a person would be asked after the last step. */
-  tasks: number;
-  /** What is asked for, each instalment once, in its last message. */
+  asked: number;
+  /** What is asked for, each instalment once, in its last message or task. */
   amounts: Amount[];
   compared: Compared;
   /** Overdue, and outside the sequence until a person includes them (rule 10). */
@@ -64,7 +68,7 @@ export class Simulation {
   #receivables = 0;
   #outside = 0;
   #withoutAddress = 0;
-  #tasks = 0;
+  #questions = 0;
 
   /** Both days are included. */
   constructor(company: CompanyFacts, from: Day, to: Day) {
@@ -92,8 +96,9 @@ export class Simulation {
       days: [...this.#days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, counted]) => ({ day, ...counted.shown() })),
       steps: [...this.#steps].map(([stepId, counted]) => ({ stepId, ...counted.shown() })),
       messages: this.#all.messages,
+      tasks: this.#all.tasks,
       toApprove: this.#all.toApprove,
-      tasks: this.#tasks,
+      asked: this.#questions,
       amounts: this.#asked.amounts(),
       compared: { ...this.#compared },
       outside: { receivables: this.#outside, amounts: this.#outsideAmounts.amounts() },
@@ -102,13 +107,13 @@ export class Simulation {
   }
 
   #count({ reminders, tasks, decisions }: Foreseen): void {
-    this.#tasks += tasks.length;
+    this.#questions += tasks.length;
     const lastAsked = new Map<string, Amount>();
     for (const { leavesOn, reminder } of reminders) {
-      const { needsApproval, items, stepId } = reminder;
+      const { channel, needsApproval, items, stepId } = reminder;
       const amounts = amountsOfItems(items);
       for (const counted of [this.#all, of(this.#days, leavesOn), of(this.#steps, stepId)])
-        counted.add(needsApproval, amounts);
+        counted.add(channel, needsApproval, amounts);
       for (const { receivable, askedMinor } of items)
         lastAsked.set(receivable.id, { currency: receivable.currency, minor: askedMinor });
     }
@@ -147,17 +152,20 @@ class Sums {
 
 class Counted {
   messages = 0;
+  tasks = 0;
   toApprove = 0;
   readonly #sums = new Sums();
 
-  add(needsApproval: boolean, amounts: readonly Amount[]): void {
-    this.messages += 1;
+  add(channel: Channel, needsApproval: boolean, amounts: readonly Amount[]): void {
+    if (channel === 'task') this.tasks += 1;
+    else this.messages += 1;
     if (needsApproval) this.toApprove += 1;
     for (const { currency, minor } of amounts) this.#sums.add(currency, minor);
   }
 
-  shown(): { messages: number; toApprove: number; amounts: Amount[] } {
-    return { messages: this.messages, toApprove: this.toApprove, amounts: this.#sums.amounts() };
+  shown(): { messages: number; tasks: number; toApprove: number; amounts: Amount[] } {
+    const { messages, tasks, toApprove } = this;
+    return { messages, tasks, toApprove, amounts: this.#sums.amounts() };
   }
 }
 

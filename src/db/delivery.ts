@@ -78,6 +78,7 @@ export interface ReminderToRender {
   level: number;
   language: string;
   currency: string;
+  byHand: boolean;
   recipients: Recipients;
   subjectEdited: string | null;
   bodyEdited: string | null;
@@ -111,10 +112,11 @@ export async function readRemindersToRender(
   const found = await sql<ReminderToRender>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.step_id as "stepId",
       s.template_key as "templateKey", s.sender_name as "senderName", s.reply_to as "replyTo",
-      coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files, r.level, r.language, r.currency, r.recipients,
+      coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files, r.level, r.language, r.currency, r.by_hand as "byHand", r.recipients,
       r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.recipients_chosen as "recipientsChosen", r.attempts,
       (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
-        and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id order by p.left_at desc limit 1) as "lastMessageId",
+        and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id
+        and p.message_id is not null order by p.left_at desc limit 1) as "lastMessageId",
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
           'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'currency', v.currency, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name)
           order by v.due_on, n.number, v.position)

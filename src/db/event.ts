@@ -76,6 +76,8 @@ export const eventTypes = [
   'reminder.failed',
   'reminder.in-doubt',
   'reminder.resolved',
+  'reminder.done',
+  'reminder.undone',
   'step.skipped',
   'task.created',
   'task.changed',

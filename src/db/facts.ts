@@ -166,6 +166,7 @@ function toStep(row: Row<'step'>): StepFact {
     offsetDays: row.offset_days,
     channels: row.channels,
     templateKey: row.template_key,
+    taskText: row.task_text,
     rolesTo: row.roles_to,
     rolesCc: row.roles_cc,
     minimums: row.minimums,
@@ -283,7 +284,7 @@ export async function readCustomers(
   const items = await sql<ItemRow>`
     select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.occurrence,
       s.sender_name, s.reply_to, i.state, i.due_on, i.left_on,
-      r.state as reminder_state, r.send_on, coalesce(r.by_hand, false) as by_hand
+      r.state as reminder_state, r.channel, r.send_on, coalesce(r.by_hand, false) as by_hand
     from item i
     join step s on s.company_id = i.company_id and s.id = i.step_id
     left join reminder r on r.company_id = i.company_id and r.id = i.reminder_id
@@ -361,7 +362,7 @@ async function readMessages(
     select customer_id, id, coalesce(left_on, send_on) as "on", by_hand,
       case when left_on is not null then 'left' when state = 'sending' then 'leaving' else 'waiting' end as state
     from reminder
-    where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and practice = ${practice}
+    where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and practice = ${practice} and channel <> 'task'
       and (left_on >= ${since}::date or state in ('to_approve', 'ready', 'sending'))
     order by id`.execute(tx);
   const messages = new Map<string, MessageFact[]>();
@@ -388,6 +389,7 @@ interface ItemRow {
   due_on: Day;
   left_on: Day | null;
   reminder_state: string | null;
+  channel: ItemFact['channel'];
   send_on: Day | null;
   by_hand: boolean;
 }
@@ -405,6 +407,7 @@ function toItem(row: ItemRow): ItemFact {
     dueOn: row.due_on,
     leftOn: row.left_on,
     reminderState: row.reminder_state,
+    channel: row.channel,
     sendOn: row.send_on,
     byHand: row.by_hand,
   };

@@ -27,7 +27,7 @@ export async function dropPracticeReminders(tx: Kysely<Tables>, companyId: strin
   await sql`
     with dropped as (
       update reminder set state = 'dropped', claimed_by = null, claim_id = null, reason = '{"code":"went-live"}'
-      where company_id = ${companyId} and practice and state in ('to_approve', 'ready', 'sending', 'failed') returning id
+      where company_id = ${companyId} and practice and state in ('to_approve', 'ready', 'sending', 'failed', 'to_do') returning id
     )
     update item i set state = 'dropped', reason = '{"code":"went-live"}' from dropped
     where i.company_id = ${companyId} and i.reminder_id = dropped.id and i.state = 'open'`.execute(tx);

@@ -5,7 +5,7 @@ import type { Reason } from '../core/reason.ts';
 import { waitsSince } from './day-figures.ts';
 import { type ChosenRows, isChosen, keyOf, type ListPage, type PageRequest, page } from './paging.ts';
 import { followed } from './sequence.ts';
-import type { InvoiceStatus, InvoiceType, ReminderState, Row, Tables } from './tables.ts';
+import type { Channel, InvoiceStatus, InvoiceType, ReminderState, Row, Tables } from './tables.ts';
 
 /** Text as it is searched for: a part of the column, whatever its case; % and _ stand for themselves. */
 export function contains(column: string, text: string): RawBuilder<boolean> {
@@ -517,6 +517,9 @@ export interface ReminderListRow {
   level: number;
   stepName: string | null;
   formalNotice: boolean;
+  channel: Channel;
+  /** What there is or was to do, where its channel is a task and it was not taken back. */
+  task: { text: string; note: string | null; doneBy: string | null } | null;
   state: ReminderState;
   practice: boolean;
   byHand: boolean;
@@ -538,7 +541,15 @@ export interface ReminderListRow {
   waitsSince: Day;
 }
 
-export type ReminderListState = 'to_approve' | 'postponed' | 'waiting' | 'leaving' | 'left' | 'problems' | 'all';
+export type ReminderListState =
+  | 'to_approve'
+  | 'postponed'
+  | 'waiting'
+  | 'leaving'
+  | 'to_do'
+  | 'left'
+  | 'problems'
+  | 'all';
 
 interface StateFilter {
   states: readonly ReminderState[] | null;
@@ -552,6 +563,7 @@ const filterOf: Record<ReminderListState, StateFilter> = {
   postponed: { states: ['to_approve'], day: 'to-come' },
   waiting: { states: ['ready', 'sending'] },
   leaving: { states: ['ready', 'sending'], day: 'come' },
+  to_do: { states: ['to_do'] },
   left: { states: ['sent', 'in_doubt'] },
   problems: { states: ['failed', 'in_doubt'] },
   all: { states: null },
@@ -576,7 +588,12 @@ export async function listReminders(
   const { states, day } = filterOf[request.state ?? 'all'];
   const found = await sql<ReminderListRow>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
-      coalesce(s.formal_notice, false) as "formalNotice", r.state, r.practice, r.by_hand as "byHand", r.planned_on as "plannedOn",
+      coalesce(s.formal_notice, false) as "formalNotice", r.channel, r.state, r.practice,
+      (select json_build_object('text', k.text, 'note', k.note, 'doneBy', coalesce(u.name, key.name, k.done_by)) from task k
+        left join account."user" u on u.id = k.done_by
+        left join api_key key on key.company_id = k.company_id
+          and key.id = case when k.done_by like 'key:%' then substr(k.done_by, 5)::uuid end
+        where r.channel = 'task' and k.company_id = r.company_id and k.reminder_id = r.id) as task, r.by_hand as "byHand", r.planned_on as "plannedOn",
       r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor", r.asked_others as "askedOthers",
       r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason,
       to_json(r.next_attempt_at) #>> '{}' as "nextAttemptAt", ${waitsSince} as "waitsSince"

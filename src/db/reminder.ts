@@ -112,6 +112,8 @@ export interface OpenItem {
   receivableId: string;
   invoiceId: string;
   reminderState: ReminderState;
+  /** Of its step. */
+  level: number;
   byHand: boolean;
   minimums: Record<string, number>;
   formalNotice: boolean;
@@ -120,7 +122,7 @@ export interface OpenItem {
   askedMinor: number | null;
 }
 
-/** Open items of these customers in reminders that no connection has been handed yet. */
+/** Open items of these customers in reminders that no connection has been handed yet, or that nobody has done yet. */
 export async function openItems(
   tx: Kysely<Tables>,
   companyId: string,
@@ -128,14 +130,14 @@ export async function openItems(
 ): Promise<OpenItem[]> {
   const found = await sql<OpenItem>`
     select i.id as "itemId", r.id as "reminderId", r.customer_id as "customerId", i.receivable_id as "receivableId",
-      v.invoice_id as "invoiceId", r.state as "reminderState", r.by_hand as "byHand", s.minimums, s.formal_notice as "formalNotice",
+      v.invoice_id as "invoiceId", r.state as "reminderState", s.level, r.by_hand as "byHand", s.minimums, s.formal_notice as "formalNotice",
       i.due_on as "dueOn", i.asked_minor as "askedMinor"
     from reminder r
     join item i on i.company_id = r.company_id and i.reminder_id = r.id and i.state = 'open'
     join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
     join step s on s.company_id = i.company_id and s.id = i.step_id
     where r.company_id = ${companyId} and r.customer_id = any(${customerIds}::uuid[])
-      and r.state in ('to_approve', 'ready', 'sending', 'failed')
+      and r.state in ('to_approve', 'ready', 'sending', 'failed', 'to_do')
       and ${notBegun}
     order by i.id`.execute(tx);
   return found.rows;
@@ -169,7 +171,7 @@ export async function dropEmptyReminders(
   const dropped = await sql<{ id: string }>`
     update reminder r set state = 'dropped', claimed_by = null, claim_id = null,
       reason = (select i.reason from item i where i.company_id = r.company_id and i.reminder_id = r.id order by i.id desc limit 1)
-    where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state in ('to_approve', 'ready', 'sending', 'failed')
+    where company_id = ${companyId} and id = any(${reminderIds}::uuid[]) and state in ('to_approve', 'ready', 'sending', 'failed', 'to_do')
       and not exists (select from item i where i.company_id = r.company_id and i.reminder_id = r.id and i.state = 'open')
     returning id`.execute(tx);
   return dropped.rows.map((row) => row.id);

@@ -111,7 +111,7 @@ export interface SequenceTable {
 }
 
 export type ContactRole = 'main' | 'accounts_payable' | 'management';
-export type Channel = 'email';
+export type Channel = 'email' | 'task';
 
 export interface StepTable {
   company_id: string;
@@ -130,6 +130,8 @@ export interface StepTable {
   tells_in_charge: WithDefault<boolean>;
   channels: WithDefault<Channel[]>;
   template_key: string;
+  /** null: what there is to do is said in general words. */
+  task_text: Nullable<string>;
   roles_to: WithDefault<ContactRole[]>;
   roles_cc: WithDefault<ContactRole[]>;
   minimums: ColumnType<Record<string, number>, string | undefined, string>;
@@ -311,7 +313,17 @@ export interface DunningCaseTable {
   next_step_id: Nullable<string>;
 }
 
-export type ReminderState = 'to_approve' | 'ready' | 'sending' | 'sent' | 'in_doubt' | 'failed' | 'dropped' | 'refused';
+export type ReminderState =
+  | 'to_approve'
+  | 'ready'
+  | 'sending'
+  | 'sent'
+  | 'in_doubt'
+  | 'failed'
+  | 'dropped'
+  | 'refused'
+  /** A person does it; it is then `sent`. */
+  | 'to_do';
 
 /** A mail as it is kept: the document of its bytes without the attachments, and where each of those stood in base64. */
 export interface KeptMail {
@@ -506,6 +518,10 @@ export interface TaskTable {
   invoice_id: Nullable<string>;
   text: string;
   due_on: Day;
+  /** The reminder that is left when it is done. */
+  reminder_id: Nullable<string>;
+  /** What came of it, in the words of whoever did it. */
+  note: Nullable<string>;
   assigned_to: Nullable<string>;
   done_on: Nullable<Day>;
   done_by: Nullable<string>;

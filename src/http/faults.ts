@@ -49,6 +49,8 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'not-to-approve': 409,
   'not-in-doubt': 409,
   'nothing-to-undo': 409,
+  'dunning-went-on': 409,
+  'task-of-step': 409,
   'not-to-remind': 409,
   'template-in-use': 409,
   'ready-made-there': 409,

@@ -127,7 +127,10 @@ const fr = {
     'step.skipped': ({ level, reason }) => after(`${level} passée`, reason),
     'task.created': ({ text, day }) => `Tâche pour le ${day} : ${text}`,
     'task.changed': ({ text, day }) => `Tâche modifiée, pour le ${day} : ${text}`,
-    'task.done': ({ text }) => after('Tâche faite', text),
+    'reminder.done': ({ level, text, reason }) =>
+      after(`Tâche faite, ${level}`, reason === '' ? text : `${text} : ${reason}`),
+    'reminder.undone': ({ level, text }) => after(`Tâche à refaire, ${level}`, text),
+    'task.done': ({ text, reason }) => after('Tâche faite', reason === '' ? text : `${text} : ${reason}`),
     'task.undone': ({ text }) => after('Tâche à refaire', text),
     'task.deleted': ({ text }) => after('Tâche supprimée', text),
     'company.created': ({ text }) => after('Entreprise créée', text),
@@ -167,6 +170,12 @@ const fr = {
     'import.finished': ({ role, text, count }) =>
       `Import de ${kindsOfFiles.fr[role] ?? role} : ${text}, lignes nouvelles : ${count}.`,
     'backup.taken': ({ text }) => after('Sauvegarde téléchargée', text),
+  } as Sentences,
+  /** The same where a person is to do it, instead of a message. */
+  ofTasks: {
+    'reminder.planned': ({ level, amount, text }) => `Tâche, ${level}, ${amount} : ${text}`,
+    'reminder.refused': ({ reason }) => after('Tâche non faite, sur décision', reason),
+    'reminder.dropped': ({ reason }) => after('Tâche retirée', reason),
   } as Sentences,
   elsewhere: (level: string, note: string) => after(`${level} faite en dehors de Relance`, note),
   level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `Relance R${level}`),
@@ -230,7 +239,10 @@ const en: typeof fr = {
     'step.skipped': ({ level, reason }) => afterInEnglish(`${level} skipped`, reason),
     'task.created': ({ text, day }) => `Task for ${day}: ${text}`,
     'task.changed': ({ text, day }) => `Task changed, for ${day}: ${text}`,
-    'task.done': ({ text }) => afterInEnglish('Task done', text),
+    'reminder.done': ({ level, text, reason }) =>
+      afterInEnglish(`Task done, ${level}`, reason === '' ? text : `${text}: ${reason}`),
+    'reminder.undone': ({ level, text }) => afterInEnglish(`Task to do again, ${level}`, text),
+    'task.done': ({ text, reason }) => afterInEnglish('Task done', reason === '' ? text : `${text}: ${reason}`),
     'task.undone': ({ text }) => afterInEnglish('Task to do again', text),
     'task.deleted': ({ text }) => afterInEnglish('Task deleted', text),
     'company.created': ({ text }) => afterInEnglish('Company created', text),
@@ -272,12 +284,21 @@ const en: typeof fr = {
       `Import of ${kindsOfFiles.en[role] ?? role}: ${text}, new rows: ${count}.`,
     'backup.taken': ({ text }) => afterInEnglish('Backup downloaded', text),
   },
+  ofTasks: {
+    'reminder.planned': ({ level, amount, text }) => `Task, ${level}, ${amount}: ${text}`,
+    'reminder.refused': ({ reason }) => afterInEnglish('Task not done, by decision', reason),
+    'reminder.dropped': ({ reason }) => afterInEnglish('Task taken out', reason),
+  },
   elsewhere: (level, note) => afterInEnglish(`${level} made outside Relance`, note),
   level: (level) => (level === 0 ? 'Notice before the due date' : `Reminder R${level}`),
 };
 
 export const eventWords = { fr, en };
 type EventWords = typeof fr;
+
+/** Of a reminder that a person gives: there is no message to read. */
+export const isOfTask = ({ type, payload }: Pick<EventToTell, 'type' | 'payload'>): boolean =>
+  /^reminder\.(done|undone)$/.test(type) || payload?.channel === 'task';
 
 /** Who did it, in words. */
 export function sayActor(
@@ -309,7 +330,7 @@ export interface EventTelling {
 
 export function sayEvent({ type, payload, personName }: EventToTell, telling: EventTelling): string {
   const { words, writing } = telling;
-  const told = words.sentences[type];
+  const told = (payload?.channel === 'task' ? words.ofTasks[type] : undefined) ?? words.sentences[type];
   if (told === undefined) return type;
   if (payload === null) return words.erased;
   const text = (name: string): string => (typeof payload[name] === 'string' ? payload[name] : '');

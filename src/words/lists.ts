@@ -35,6 +35,7 @@ export type CustomerColumn = (typeof customerColumns)[number];
 export const messageColumns = [
   'customer',
   'customerNumber',
+  'channel',
   'to',
   'invoices',
   'level',
@@ -150,6 +151,7 @@ export const messageList: InBoth<ListWords<MessageColumn>> = {
     columns: {
       customer: 'Client',
       customerNumber: 'N° de client',
+      channel: 'Canal',
       to: 'À',
       invoices: 'Facture',
       level: 'Niveau',
@@ -165,6 +167,7 @@ export const messageList: InBoth<ListWords<MessageColumn>> = {
     columns: {
       customer: 'Customer',
       customerNumber: 'Customer number',
+      channel: 'Channel',
       to: 'To',
       invoices: 'Invoice',
       level: 'Level',

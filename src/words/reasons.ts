@@ -34,6 +34,7 @@ const fr = {
   'no-address': () => 'Aucune adresse e-mail : complétez la fiche client.',
   'waits-for-approval': () => 'Un message attend votre validation.',
   'waits-to-leave': () => 'Un message est prêt à partir.',
+  'waits-to-be-done': () => 'Une tâche attend d’être faite.',
   'failed-before': () => 'L’envoi précédent a échoué.',
   'another-message-today': () => 'Un message plus pressant part pour ce client ce jour-là.',
   'task-to-come': (r: With) => `La dernière étape est partie : une tâche viendra le ${r.dueOn}.`,
@@ -65,6 +66,8 @@ const fr = {
   'step-due': (r: With) =>
     r.level === 0 ? `Rappel avant échéance prévu le ${r.dueOn}.` : `Étape R${r.level} prévue le ${r.dueOn}.`,
   'step-again': (r: With) => `Étape R${r.level} de nouveau (répétition n° ${r.occurrence}), prévue le ${r.dueOn}.`,
+  'step-due-by-task': (r: With) =>
+    `${r.level === 0 ? 'Rappel avant échéance prévu' : `Étape R${r.level} prévue`} le ${r.dueOn} : une tâche, faute d’adresse e-mail.`,
   'by-hand': () => 'Demandé par une personne.',
   'done-elsewhere': () => 'Relance faite en dehors de Relance.',
   'went-live': () => 'Passage en réel.',
@@ -97,6 +100,7 @@ const en: typeof fr = {
   'no-address': () => 'No e-mail address: complete the customer page.',
   'waits-for-approval': () => 'A message waits for your approval.',
   'waits-to-leave': () => 'A message is ready to leave.',
+  'waits-to-be-done': () => 'A task waits to be done.',
   'failed-before': () => 'The sending before failed.',
   'another-message-today': () => 'A more pressing message leaves for this customer that day.',
   'task-to-come': (r: With) => `The last step has left: a task comes on ${r.dueOn}.`,
@@ -126,6 +130,8 @@ const en: typeof fr = {
   'step-due': (r: With) =>
     r.level === 0 ? `Notice before the due date, planned for ${r.dueOn}.` : `Step R${r.level}, planned for ${r.dueOn}.`,
   'step-again': (r: With) => `Step R${r.level} again (repetition no. ${r.occurrence}), planned for ${r.dueOn}.`,
+  'step-due-by-task': (r: With) =>
+    `${r.level === 0 ? 'Notice before the due date' : `Step R${r.level}`}, planned for ${r.dueOn}: a task, for want of an e-mail address.`,
   'by-hand': () => 'Asked for by a person.',
   'done-elsewhere': () => 'Reminded outside Relance.',
   'went-live': () => 'Going live.',

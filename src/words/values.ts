@@ -56,10 +56,11 @@ export const followed = {
     `${title ?? 'No reminders'} · ${rule !== null ? `rule “${rule}”` : by === 'default' ? 'by default' : 'chosen'}`,
 };
 
-/** `captured` is `sent` in practice. */
+/** `captured` is `sent` in practice; `done` is `sent` where a person did it. */
 export const messageStates = {
   fr: {
     captured: 'capturé',
+    done: 'faite',
     sent: 'parti',
     ready: 'prêt à partir',
     sending: 'en cours d’envoi',
@@ -68,9 +69,11 @@ export const messageStates = {
     dropped: 'retiré',
     refused: 'non envoyé',
     to_approve: 'à valider',
+    to_do: 'à faire',
   },
   en: {
     captured: 'captured',
+    done: 'done',
     sent: 'sent',
     ready: 'ready to leave',
     sending: 'leaving',
@@ -79,8 +82,29 @@ export const messageStates = {
     dropped: 'taken out',
     refused: 'not sent',
     to_approve: 'to approve',
+    to_do: 'to do',
   },
 };
+
+export const channels = {
+  fr: { email: 'E-mail', task: 'Tâche' },
+  en: { email: 'E-mail', task: 'Task' },
+};
+
+/** What a message's state is called, as a message or as a task, sent or captured. */
+export function stateShown({
+  channel,
+  state,
+  practice,
+}: {
+  channel: 'email' | 'task';
+  state: Exclude<keyof (typeof messageStates)['fr'], 'captured' | 'done'>;
+  practice: boolean;
+}): keyof (typeof messageStates)['fr'] {
+  if (state !== 'sent') return state;
+  if (channel === 'task') return 'done';
+  return practice ? 'captured' : 'sent';
+}
 
 export const paymentKinds = {
   fr: { payment: 'Règlement', settlement: 'Marquée comme réglée' },

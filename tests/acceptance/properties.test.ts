@@ -17,6 +17,7 @@ import type { Closure } from '../../src/core/closure.ts';
 import { addDays, type Day, daysBetween, laterOf } from '../../src/core/day.ts';
 import { daysOf, type Ending } from '../../src/core/ending.ts';
 import type {
+  Channel,
   CompanyFacts,
   CustomerFacts,
   ReceivableFact,
@@ -102,42 +103,49 @@ const endings: fc.Arbitrary<Ending> = fc.oneof(
 const sender: Sender = { name: null, replyTo: null };
 
 /** Steps in few words; the first is never formal, nor one on or before the due date; offsets rise. */
-const sketches: fc.Arbitrary<StepSketch[]> = timings.chain((chosen) =>
-  fc.tuple(
-    ...chosen.map((timing, index) =>
-      fc.record({
-        at: fc.constant(nominalOffsets(chosen)[index]!),
-        timing: fc.constant(timing),
-        level: fc.constant(index),
-        requiresApproval: fc.boolean(),
-        formalNotice: index > 0 && spansOf(chosen)[index]!.from > 0 ? fc.boolean() : fc.constant(false),
-        minimums: fc.option(fc.record({ EUR: fc.integer({ min: 0, max: 20_000 }) }), {
-          nil: {} as Record<string, number>,
+const sketches: fc.Arbitrary<StepSketch[]> = timings
+  .chain((chosen) =>
+    fc.tuple(
+      ...chosen.map((timing, index) =>
+        fc.record({
+          at: fc.constant(nominalOffsets(chosen)[index]!),
+          timing: fc.constant(timing),
+          level: fc.constant(index),
+          requiresApproval: fc.boolean(),
+          formalNotice: index > 0 && spansOf(chosen)[index]!.from > 0 ? fc.boolean() : fc.constant(false),
+          channels: fc.constantFrom<Channel[]>(['email'], ['email'], ['email', 'task'], ['task']),
+          minimums: fc.option(fc.record({ EUR: fc.integer({ min: 0, max: 20_000 }) }), {
+            nil: {} as Record<string, number>,
+          }),
         }),
-      }),
+      ),
     ),
-  ),
-);
+  )
+  // A formal notice is written.
+  .map((steps) => steps.map((step) => (step.formalNotice ? { ...step, channels: ['email'] as Channel[] } : step)));
 
 function toStepFacts(steps: readonly StepSketch[]): StepFact[] {
-  return steps.map(({ at, timing, requiresApproval = false, formalNotice = false, minimums = {} }, index) => ({
-    id: `step-${index}`,
-    level: index,
-    name: `R${index}`,
-    timing: timing ?? { kind: 'due', days: at },
-    offsetDays: at,
-    channels: ['email'],
-    templateKey: 'friendly',
-    rolesTo: ['main'],
-    rolesCc: [],
-    minimums,
-    requiresApproval,
-    approvalFrom: {},
-    leavesAfterHours: null,
-    formalNotice,
-    sender,
-    addedOn: '2020-01-01',
-  }));
+  return steps.map(
+    ({ at, timing, channels = [], requiresApproval = false, formalNotice = false, minimums = {} }, index) => ({
+      id: `step-${index}`,
+      level: index,
+      name: `R${index}`,
+      timing: timing ?? { kind: 'due', days: at },
+      offsetDays: at,
+      channels,
+      templateKey: 'friendly',
+      taskText: null,
+      rolesTo: ['main'],
+      rolesCc: [],
+      minimums,
+      requiresApproval,
+      approvalFrom: {},
+      leavesAfterHours: null,
+      formalNotice,
+      sender,
+      addedOn: '2020-01-01',
+    }),
+  );
 }
 
 /** A formal notice, and what comes before the due date, is not repeated. */
@@ -275,6 +283,10 @@ function byReceivable(reminders: readonly ForeseenReminder[]): Map<string, Fores
   return messages;
 }
 
+/** Without what people do, which counts for no limit. */
+const messagesOf = (reminders: readonly ForeseenReminder[]): ForeseenReminder[] =>
+  reminders.filter(({ reminder }) => reminder.channel !== 'task');
+
 describe('Properties of the plan', () => {
   test('What is settled, not issued, without a due date, disputed, paused or below the tolerance is never sent', () => {
     fc.assert(
@@ -306,6 +318,9 @@ describe('Properties of the plan', () => {
           expect(verdict.dueOn <= today).toBe(true);
           expect(addDays(receivable.dueOn!, offsets.get(verdict.step.id)!) <= today).toBe(true);
           expect(askedMinor).toBeGreaterThanOrEqual(verdict.step.minimums[receivable.currency] ?? 0);
+          // Each has an address: the channel is the first of its step, and what a person does waits for nobody's approval.
+          expect(verdict.channel).toBe(verdict.step.channels[0]);
+          if (verdict.channel === 'task') expect(verdict.needsApproval).toBe(false);
         }
       }),
       runs,
@@ -330,7 +345,12 @@ describe('Properties of the plan', () => {
         const once = rollForward(company, customer, today, today);
         const after: CustomerFacts = {
           ...customer,
-          messages: once.reminders.map(() => ({ reminderId: null, state: 'left', on: today, byHand: false })),
+          messages: messagesOf(once.reminders).map(() => ({
+            reminderId: null,
+            state: 'left',
+            on: today,
+            byHand: false,
+          })),
           receivables: once.decisions.map(({ receivable, entry, skips, verdict }) =>
             afterDay(receivable, entry, skips, verdict, today),
           ),
@@ -383,6 +403,7 @@ function afterDay(
       ? [
           {
             step: verdict.step,
+            channel: verdict.channel,
             occurrence: verdict.occurrence,
             dueOn: verdict.dueOn,
             state: 'taken' as const,
@@ -393,6 +414,7 @@ function afterDay(
   const skipped = skips.map(({ step, occurrence, dueOn }) => ({
     step,
     occurrence,
+    channel: null,
     dueOn,
     state: 'skipped' as const,
     leftOn: dueOn,
@@ -528,12 +550,12 @@ describe('Properties of one message a day for each customer', () => {
     customer,
   }));
 
-  test('At most one message a day; a formal notice asks for nothing but what is at its step; no invoice twice in one', () => {
+  test('At most one message and one task a day; a formal notice asks for nothing but what is at its step; no invoice twice in one', () => {
     fc.assert(
       fc.property(grouped, ({ company, customer }) => {
         const formal = new Set(customer.sequence!.steps.filter((step) => step.formalNotice).map((step) => step.id));
         const { reminders } = rollForward(company, customer, start, horizon);
-        const on = reminders.map(({ leavesOn }) => leavesOn);
+        const on = reminders.map(({ leavesOn, reminder }) => `${leavesOn} ${reminder.channel}`);
         expect(on).toEqual([...new Set(on)]);
         // How often each was asked for before: a formal notice is never an instalment's first reminder.
         const asked = new Map<string, number>();
@@ -574,7 +596,7 @@ describe('Properties of the limits for one customer', () => {
     fc.assert(
       fc.property(limitedOrGrouped, (portfolio) => {
         const { limits: chosen, calendar } = portfolio.company;
-        const on = left(portfolio, horizon).map(({ leavesOn }) => leavesOn);
+        const on = messagesOf(left(portfolio, horizon)).map(({ leavesOn }) => leavesOn);
         expect(on.every((day) => isSendingDay(calendar, day))).toBe(true);
         if (chosen.perWeek !== null)
           for (const week of Map.groupBy(on, mondayOf).values())
@@ -632,7 +654,9 @@ describe('Properties of the limits for one customer', () => {
     fc.assert(
       fc.property(limited, days(0, 60), ({ company, customer }, today) => {
         const decisions = planCustomer(company, customer, today);
-        const sent = decisions.flatMap(({ verdict }) => (verdict.kind === 'send' ? verdict.step.level : []));
+        const sent = decisions.flatMap(({ verdict }) =>
+          verdict.kind === 'send' && verdict.channel === 'email' ? verdict.step.level : [],
+        );
         const waits = decisions.flatMap(({ verdict }) =>
           verdict.kind === 'wait' && /customer-week-full|too-soon/.test(verdict.reason.code) ? verdict.step!.level : [],
         );
@@ -660,6 +684,7 @@ describe('Properties through the database', () => {
     creditMinor: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20_000 })),
     limits: fc.oneof(fc.constant(none), limits),
     grouping: fc.constantFrom('invoice' as const, 'customer' as const),
+    hasAddress: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
     closures: fc.array(fc.record({ from: fc.integer({ min: 0, max: 50 }), length: fc.integer({ min: 0, max: 12 }) }), {
       maxLength: 2,
     }),
@@ -677,6 +702,7 @@ describe('Properties through the database', () => {
     creditMinor,
     limits: { perWeek, apartDays },
     grouping,
+    hasAddress,
     closures: closed,
   }: Small): Promise<{ world: World; customer: string; ids: string[] }> {
     const database = await freshDatabase();
@@ -689,7 +715,7 @@ describe('Properties through the database', () => {
       const [fromOn, untilOn] = [addDays(start, from), addDays(start, from + length)];
       value(await addClosure(context, acting, { fromOn, untilOn, label: 'Fermeture', yearly: false }));
     }
-    const customer = await world.customer('Atelier Brun', { delaysDays });
+    const customer = await world.customer('Atelier Brun', { delaysDays, ...(hasAddress ? {} : { contacts: [] }) });
     const ids: string[] = [];
     for (const { due, second, amount } of invoices) {
       const dueOn = addDays(start, due);
@@ -720,13 +746,14 @@ describe('Properties through the database', () => {
       )
       .sort();
 
-  test('A preview equals the runs that follow it, with approvals the same day; a day run twice adds nothing', async () => {
+  test('A preview equals the runs that follow it, with approvals and tasks the same day; a day run twice adds nothing', async () => {
     await fc.assert(
       fc.asyncProperty(small, fc.integer({ min: 0, max: 3 }), async (given, already) => {
         const { world } = await worldOf(given);
         for (let day = 0; day < already; day++) {
           await world.run(addDays(start, day));
           if (day % 2 === 0) await world.approveAll();
+          if (day % 2 === 0) await world.doTasks();
         }
         const from = addDays(start, already);
         const last = addDays(start, 60);
@@ -736,6 +763,7 @@ describe('Properties through the database', () => {
         for (let day = from; day <= last; day = addDays(day, 1)) {
           await world.run(day);
           await world.approveAll();
+          await world.doTasks();
           if (day === from) {
             const before = await world.received();
             await world.run(day);
@@ -751,7 +779,7 @@ describe('Properties through the database', () => {
           .sort();
         expect(sent).toEqual(foreseen);
         expect(await world.asked()).toEqual(tasks.map(({ on, invoiceNumber }) => `${on} ${invoiceNumber}`).sort());
-        expect(await world.waiting()).toEqual([]);
+        expect([...(await world.waiting()), ...(await world.toDo())]).toEqual([]);
       }),
       { numRuns: 12 },
     );
@@ -775,6 +803,7 @@ describe('Properties through the database', () => {
             for (const day of [3, 8, 20, 21, 40, 60]) {
               await world.run(addDays(start, day));
               await world.approveAll();
+              await world.doTasks();
             }
             diaries.push(lines(await world.received()));
           }
@@ -794,10 +823,11 @@ describe('Properties through the database', () => {
           await world.run(day);
         await world.clock(settledOn);
         for (const [index, id] of ids.entries()) await world.pay(customer, given.invoices[index]!.amount, id);
-        expect(await world.waiting()).toEqual([]);
+        expect([...(await world.waiting()), ...(await world.toDo())]).toEqual([]);
         for (const day of [0, 10, 50]) {
           await world.run(addDays(settledOn, day));
           await world.approveAll();
+          await world.doTasks();
         }
         expect((await world.received()).filter(({ day }) => day >= settledOn)).toEqual([]);
       }),

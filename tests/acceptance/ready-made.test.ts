@@ -50,21 +50,22 @@ const keysOf = (code: (typeof readyMadeCodes)[number]): Key[] =>
   readyMadeSequences[code].steps.map(({ templateKey }) => templateKey);
 
 describe('each ready-made sequence', () => {
-  test.each(readyMadeCodes)('%s: nothing is wrong, and odd is only the formal notice by e-mail alone', (code) => {
+  test.each(readyMadeCodes)('%s: nothing is wrong, and odd is only a formal notice by e-mail alone', (code) => {
     for (const language of languages) {
       const { titles, steps, ending } = readyMadeSequences[code];
       const draft = {
         title: titles[language],
         ending,
-        steps: steps.map(({ names, offsetDays: days, ...step }) => ({
+        steps: steps.map(({ names, toDo, offsetDays: days, ...step }) => ({
           ...step,
           timing: { kind: 'due' as const, days },
           name: names[language],
-          channels: ['email'] as const,
+          channels: [toDo === null ? ('email' as const) : ('task' as const)],
         })),
       };
       expect(whatIsWrong(draft, new Set(Object.keys(templateNames)))).toEqual([]);
-      expect(whatIsOdd(draft).map((odd) => odd.code)).toEqual(['formal-notice-by-mail-alone']);
+      const formalNotices = steps.filter((step) => step.formalNotice).map(() => 'formal-notice-by-mail-alone');
+      expect(whatIsOdd(draft).map((odd) => odd.code)).toEqual(formalNotices);
     }
   });
 
@@ -87,10 +88,17 @@ describe('each ready-made sequence', () => {
       'key-accounts',
       ['10 1 key-account-review approved', '30 2 key-account-reminder approved', '60 3 formal-notice approved'],
     ],
+    ['calls-only', ['3 1 friendly task', '10 2 friendly task', '20 3 firm task', '35 4 firm task']],
   ])('%s: its steps', (code, steps) => {
     expect(
       readyMadeSequences[code].steps.map((step) =>
-        [step.offsetDays, step.level, step.templateKey, ...(step.requiresApproval ? ['approved'] : [])].join(' '),
+        [
+          step.offsetDays,
+          step.level,
+          step.templateKey,
+          ...(step.requiresApproval ? ['approved'] : []),
+          ...(step.toDo === null ? [] : ['task']),
+        ].join(' '),
       ),
     ).toEqual(steps);
   });
@@ -380,8 +388,17 @@ describe('adding one', () => {
         requiresApproval: step.requires_approval,
         formalNotice: step.formal_notice,
         rolesTo: step.roles_to,
+        channels: step.channels,
+        taskText: step.task_text,
       })),
-    ).toEqual(steps.map(({ names, ...step }) => ({ ...step, name: names.fr })));
+    ).toEqual(
+      steps.map(({ names, toDo, ...step }) => ({
+        ...step,
+        name: names.fr,
+        channels: [toDo === null ? 'email' : 'task'],
+        taskText: toDo?.fr ?? null,
+      })),
+    );
     const after = await templates(world);
     expect(after.length - before).toBe(added.templates);
     for (const key of keysOf(code))

@@ -108,7 +108,7 @@ describe('A simulation says what saving does', () => {
     const preview = await world.preview(addDays(world.today, days));
     expect(effect.days.map((one) => `${one.day} ${one.messages} ${one.toApprove}`)).toEqual(byDay(preview.reminders));
     expect(effect.messages).toBe(preview.reminders.length);
-    expect(effect.tasks).toBe(preview.tasks.length);
+    expect(effect.asked).toBe(preview.tasks.length);
     await world.run();
     expect(effect.outside.receivables).toBe((await world.outside()).length);
   });

@@ -141,7 +141,7 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await dialog.getByText('Les séquences prêtes à l’emploi', { exact: false }).waitFor();
     await page.unroute(offered);
     await dialog.getByRole('button', { name: 'Réessayer' }).click();
-    // Four of them, in their order, each with its steps; the one that the company began with is there already.
+    // All of them, in their order, each with its steps; the one that the company began with is there already.
     const steps = dialog.getByRole('list', { name: 'Étapes de « Particuliers »' });
     await steps.getByText('J+45').waitFor();
     expect(await dialog.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
@@ -149,6 +149,7 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
       'Particuliers',
       'Administrations et collectivités',
       'Grands comptes',
+      'Appels seulement',
     ]);
     await dialog.getByText('Déjà dans vos séquences').waitFor();
     await lookAtEverySize(page, 'ready-made-fr');
@@ -227,6 +228,69 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await copied.getByText('tâche : Appeler la direction').waitFor();
     await copied.getByText('de Direction Morvan', { exact: false }).waitFor();
     await lookAtEverySize(page, 'sequences-timings-fr');
+    await page
+      .getByRole('region', { name: 'Séquence standard' })
+      .first()
+      .getByRole('link', { name: 'Dupliquer' })
+      .click();
+    await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).waitFor();
+    // A step that a person does: chosen with what there is to do, counted apart; a formal notice can't be one.
+    await ladder.getByRole('button', { name: /^J\+5.*Relance courtoise/ }).click();
+    const channel = page.getByLabel('Canal');
+    await channel.selectOption('tâche');
+    await page.getByLabel('Ce qu’il y a à faire').fill('Appeler la comptabilité');
+    await ladder.getByRole('button', { name: /^J\+5.*tâche.*2 tâches$/ }).waitFor();
+    await effect.getByText(/\d+ messages? et \d+ tâches? pour \d+ clients?/).waitFor();
+    await lookAtEverySize(page, 'sequence-editor-task-fr');
+    await ladder.getByRole('button', { name: /^J\+30.*Mise en demeure/ }).click();
+    expect(await channel.locator('option:not([disabled])').allTextContents()).toEqual(['e-mail']);
+    await ladder.getByRole('button', { name: /^J\+15.*Relance ferme/ }).click();
+    await channel.selectOption('e-mail, sinon tâche');
+    await page.getByLabel('Titre').fill('Un appel d’abord');
+    await save.click();
+    const callFirst = page.getByRole('region', { name: 'Un appel d’abord' });
+    await callFirst.getByText('Appeler la comptabilité').waitFor();
+    await lookAtEverySize(page, 'sequences-task-fr');
+    // Its day comes: who calls sees whom, about what and how much, says what came of it, can take it back, or chooses not to.
+    await visitor.ask('PATCH', at(`/customers/${customerId}`), {
+      contacts: [{ role: 'main', name: 'Yann Kerbrat', email: 'compta@kerbrat.example', phone: '02 98 00 00 00' }],
+    });
+    const all = (await visitor.ask('GET', at('/sequences'))).body.rows;
+    const followed = all.find((row: { title: string }) => row.title === 'Un appel d’abord').id;
+    await visitor.ask('POST', at('/enrolments'), {
+      customerIds: [customerId],
+      enrolment: 'chosen',
+      sequenceId: followed,
+    });
+    await visitor.ask('PUT', at('/clock'), { on: '2026-12-02' });
+    await page.goto(`${site.url}/`);
+    await page.getByRole('button', { name: 'Lancer les relances du jour' }).click();
+    await page.getByText('1 tâche à faire.').waitFor();
+    const tasks = page.getByRole('list', { name: 'Tâches du jour' });
+    await tasks.getByText('Appeler la comptabilité').waitFor();
+    await tasks.getByText('431,00 €').waitFor();
+    await tasks.getByRole('link', { name: /Appeler Yann Kerbrat/ }).waitFor();
+    await lookAtEverySize(page, 'task-of-step-fr');
+    const box = tasks.getByRole('checkbox', { name: 'Marquer comme faite : Appeler la comptabilité' });
+    await box.press('Space');
+    await dialog.getByLabel('Ce qui a été dit ou convenu (facultatif)').fill('Virement vendredi');
+    await lookAtEverySize(page, 'task-done-fr');
+    await dialog.getByRole('button', { name: 'Marquer comme faite' }).click();
+    await tasks.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Annuler' }).click();
+    await tasks.getByRole('button', { name: /Autres actions sur la tâche/ }).click();
+    await page.getByRole('menuitem', { name: 'Ne pas faire…' }).click();
+    await dialog.getByText('Cette étape est passée pour ces factures', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Annuler' }).click();
+    await box.press('Space');
+    await dialog.getByLabel('Ce qui a été dit ou convenu (facultatif)').fill('Virement vendredi');
+    await dialog.getByRole('button', { name: 'Marquer comme faite' }).click();
+    await tasks.waitFor({ state: 'detached' });
+    await page.goto(`${site.url}/sent`);
+    const done = page.getByRole('row').filter({ hasText: 'FAC-1' });
+    await done.getByText('Appeler la comptabilité · Virement vendredi', { exact: false }).waitFor();
+    await done.getByText('faite').waitFor();
+    await lookAtEverySize(page, 'task-sent-fr');
     // The offer is in the company's language.
     await chooseLanguage(page, companyId, 'en');
     await page.goto(`${site.url}/sequences`);

@@ -66,8 +66,8 @@ const statements = [
      values (${own}, ${id(80)}, 'company.created', 'user', true, '2026-01-01', '\\x01', 1, '\\x02')`,
   `insert into event_payload (company_id, event_id, salt, payload) values (${own}, ${id(80)}, '\\x03', '{"a" :  1}')`,
   `insert into run (company_id, id, day, by_schedule, practice) values (${own}, ${id(90)}, '2026-03-06', true, true)`,
-  `insert into task (company_id, id, customer_id, invoice_id, text, due_on, created_on, created_by)
-     values (${own}, ${id(95)}, ${id(30)}, ${id(40)}, E'Rappeler\\tMme Œuf', '2026-03-13', '2026-03-06', 'u1')`,
+  `insert into task (company_id, id, customer_id, invoice_id, reminder_id, text, note, due_on, created_on, created_by)
+     values (${own}, ${id(95)}, ${id(30)}, ${id(40)}, ${id(70)}, E'Rappeler\\tMme Œuf', E'Paie\\tvendredi', '2026-03-13', '2026-03-06', 'u1')`,
   `insert into reminder_file (company_id, id, customer_id, reminder_id, sha256, name, type, bytes, added_on, added_by)
      values (${own}, ${id(96)}, ${id(30)}, ${id(70)}, '\\x06', E'bon de\\tlivraison.pdf', 'application/pdf', 7, '2026-03-06', 'u1')`,
   `insert into operation (company_id, id, level, started_at, by_user) values (${own}, ${id(97)}, null, '2026-03-06 10:00+01', 'u1')`,

@@ -14,6 +14,7 @@ import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { createCompany } from '../../src/app/create-company.ts';
 import { approveReminders } from '../../src/app/decide-reminders.ts';
 import { type DeliveryCounts, deliverOutbox, makeWorker, type Worker } from '../../src/app/deliver-outbox.ts';
+import { browseTasks, setTaskDone } from '../../src/app/keep-tasks.ts';
 import { type Explanation, explainInvoice, type Preview, previewRun } from '../../src/app/preview-run.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { allocateCredit, recordPayment, returnPayment } from '../../src/app/record-payment.ts';
@@ -324,12 +325,26 @@ export class World {
     return this.#reminders(['to_approve']);
   }
 
+  /** What people have to do for a step. */
+  toDo(): Promise<Received[]> {
+    return this.#reminders(['to_do']);
+  }
+
+  /** All that is to do for steps by today is done; answers how many. */
+  async doTasks(note?: string): Promise<number> {
+    const { rows } = await browseTasks(this.context, this.acting, { state: 'open', due: true, limit: 200 });
+    const ofSteps = rows.filter(({ reminder }) => reminder !== null);
+    for (const { id } of ofSteps)
+      value(await setTaskDone(this.context, this.acting, { taskId: id, isDone: true, note }));
+    return ofSteps.length;
+  }
+
   /** What is ready and has not left. */
   ready(): Promise<Received[]> {
     return this.#reminders(['ready', 'sending']);
   }
 
-  /** What left, in order: captured messages. */
+  /** What left, in order: captured messages, tasks that were done. */
   received(): Promise<Received[]> {
     return this.#reminders(['sent', 'in_doubt']);
   }

@@ -1,6 +1,8 @@
 // Messages in a table: to whom, about what, at which level, when; each opens beside the list.
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ReminderRow } from '../../src/contract/reminder.ts';
+import { stateShown } from '../../src/words/values.ts';
 import { useInside } from '../inside.tsx';
 import { useFormat } from '../ui/format.ts';
 import { LevelTag } from '../ui/level.tsx';
@@ -8,6 +10,7 @@ import { Numbers } from '../ui/numbers.tsx';
 import { type Column, Rows } from '../ui/rows.tsx';
 import { type Meaning, Tag } from '../ui/tag.tsx';
 import { useWords } from '../words/words.tsx';
+import { Channels } from './channel.tsx';
 
 export function MessageRows({ label, rows }: { label: string; rows: ReminderRow[] }) {
   const { messages: words, today } = useWords();
@@ -31,28 +34,46 @@ export function useMessageCells(rows: readonly ReminderRow[]): Record<MessageCel
   const { messages: words } = useWords();
   const format = useFormat(company.today);
   const open = (row: ReminderRow) => {
-    const ids = rows.map(({ id }) => id);
+    const ids = rows.filter(({ channel }) => channel !== 'task').map(({ id }) => id);
     openMessage(ids, ids.indexOf(row.id));
   };
   return {
-    customer: (row) => (
-      <button type="button" className="link" onClick={() => open(row)} aria-label={words.open(row.customerName)}>
-        {row.customerName}
-      </button>
-    ),
-    to: (row) => <span className="address">{row.to.join(', ')}</span>,
+    customer: (row) =>
+      row.channel === 'task' ? (
+        <Link to="/customers/$customerId" params={{ customerId: row.customerId }}>
+          {row.customerName}
+        </Link>
+      ) : (
+        <button type="button" className="link" onClick={() => open(row)} aria-label={words.open(row.customerName)}>
+          {row.customerName}
+        </button>
+      ),
+    to: (row) =>
+      row.channel === 'task' ? <TaskTold row={row} /> : <span className="address">{row.to.join(', ')}</span>,
     invoices: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} />,
     level: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
     dateAndState: (row) => (
       <span className="day-and-state">
-        {format.day(row.leftOn ?? row.sendOn)}{' '}
-        <Tag meaning={meanings[row.state]}>
-          {row.state === 'sent' && row.practice ? words.captured : words[row.state]}
-        </Tag>
+        {format.day(row.leftOn ?? row.sendOn)} <Tag meaning={meanings[row.state]}>{words[stateShown(row)]}</Tag>
       </span>
     ),
     amount: (row) => format.asked(row),
   };
+}
+
+/** There is no message to open: what was done, and what came of it, stand here. */
+export function TaskTold({ row: { task } }: { row: Pick<ReminderRow, 'task'> }) {
+  return (
+    <span>
+      <Channels channels={['task']} />
+      {task === null ? null : (
+        <span className="quiet">
+          {' · '}
+          {[task.text, task.note, task.doneBy].filter((part) => part !== null).join(' · ')}
+        </span>
+      )}
+    </span>
+  );
 }
 
 const meanings: Record<ReminderRow['state'], Meaning> = {
@@ -64,4 +85,5 @@ const meanings: Record<ReminderRow['state'], Meaning> = {
   failed: 'very-late',
   dropped: 'due',
   refused: 'due',
+  to_do: 'soon',
 };

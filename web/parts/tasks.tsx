@@ -16,6 +16,7 @@ import { useTell } from '../ui/tell.ts';
 import { useUndoable } from '../ui/undoable.tsx';
 import { wordsOf } from '../words/words.tsx';
 import { RemindDialog } from './remind-dialog.tsx';
+import { DoneDialog, RefuseTaskDialog, StepOfTask } from './step-task.tsx';
 import { TaskDialog } from './task-dialog.tsx';
 
 const fr = {
@@ -32,6 +33,8 @@ const fr = {
   edit: 'Modifier…',
   remove: 'Supprimer',
   removed: 'Tâche supprimée.',
+  writeInstead: 'Écrire un e-mail à la place…',
+  refuse: 'Ne pas faire…',
 };
 const en: typeof fr = {
   today: 'Today’s tasks',
@@ -47,6 +50,8 @@ const en: typeof fr = {
   edit: 'Edit…',
   remove: 'Delete',
   removed: 'Task deleted.',
+  writeInstead: 'Write an e-mail instead…',
+  refuse: 'Don’t do it…',
 };
 const useTasksWords = wordsOf({ fr, en });
 
@@ -97,6 +102,8 @@ export function TasksOf(of: { customerId: string; invoiceId?: string }) {
 function Lines({ rows, label, withCustomer = false }: { rows: TaskRow[]; label: string; withCustomer?: boolean }) {
   const [reminding, setReminding] = useState<readonly string[]>([]);
   const [editing, setEditing] = useState<TaskRow | null>(null);
+  const [finishing, setFinishing] = useState<TaskRow | null>(null);
+  const [refusing, setRefusing] = useState<TaskRow | null>(null);
   return (
     <>
       <ul className="lines tasks" aria-label={label}>
@@ -105,13 +112,17 @@ function Lines({ rows, label, withCustomer = false }: { rows: TaskRow[]; label: 
             key={row.id}
             row={row}
             withCustomer={withCustomer}
-            onRemind={() => setReminding(row.remindInvoiceIds)}
+            onRemind={() => setReminding(row.reminder?.invoices.map(({ id }) => id) ?? row.remindInvoiceIds)}
             onEdit={() => setEditing(row)}
+            onFinish={() => setFinishing(row)}
+            onRefuse={() => setRefusing(row)}
           />
         ))}
       </ul>
       <RemindDialog invoiceIds={reminding} onClose={() => setReminding([])} />
       <TaskDialog task={editing} onClose={() => setEditing(null)} />
+      <DoneDialog task={finishing} onClose={() => setFinishing(null)} />
+      <RefuseTaskDialog task={refusing} onClose={() => setRefusing(null)} />
     </>
   );
 }
@@ -121,14 +132,18 @@ interface LineProps {
   withCustomer: boolean;
   onRemind: () => void;
   onEdit: () => void;
+  /** Of a step: what came of it is asked first. */
+  onFinish: () => void;
+  onRefuse: () => void;
 }
 
-function Line({ row, withCustomer, onRemind, onEdit }: LineProps) {
+function Line({ row, withCustomer, onRemind, onEdit, onFinish, onRefuse }: LineProps) {
   const { company, mayAct } = useInside();
   const words = useTasksWords();
   const format = useFormat(company.today);
   const tell = useTell();
   const undoable = useUndoable();
+  const ofStep = row.reminder !== null;
   const change = useChange(company.id, (what: 'done' | 'undone') =>
     call('POST', at(company.id, `/tasks/${row.id}/${what}`)),
   );
@@ -152,7 +167,7 @@ function Line({ row, withCustomer, onRemind, onEdit }: LineProps) {
           aria-label={words.markDone(row.text)}
           checked={change.isPending}
           disabled={change.isPending}
-          onChange={finish}
+          onChange={ofStep ? onFinish : finish}
         />
       ) : null}
       <span className="task-text">{row.text}</span>
@@ -161,7 +176,8 @@ function Line({ row, withCustomer, onRemind, onEdit }: LineProps) {
           {row.customerName}
         </Link>
       ) : null}
-      {row.invoiceId === null ? null : (
+      {row.reminder === null ? null : <StepOfTask reminder={row.reminder} customerName={row.customerName} />}
+      {row.invoiceId === null || ofStep ? null : (
         <Link to="/invoices/$invoiceId" params={{ invoiceId: row.invoiceId }} className="together">
           {row.invoiceNumber}
         </Link>
@@ -174,7 +190,7 @@ function Line({ row, withCustomer, onRemind, onEdit }: LineProps) {
       {row.assignedName === null ? null : <span className="quiet">{row.assignedName}</span>}
       {mayAct ? (
         <span className="line-amount">
-          {row.remindInvoiceIds.length === 0 ? null : (
+          {row.remindInvoiceIds.length === 0 || ofStep ? null : (
             <Button size="compact-sm" variant="default" onClick={onRemind}>
               {words.remind}
             </Button>
@@ -187,13 +203,20 @@ function Line({ row, withCustomer, onRemind, onEdit }: LineProps) {
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item onClick={onEdit}>{words.edit}</Menu.Item>
-              <Menu.Item
-                onClick={() =>
-                  remove.mutate(undefined, { onSuccess: () => tell.done(words.removed), onError: tell.failed })
-                }
-              >
-                {words.remove}
-              </Menu.Item>
+              {ofStep ? (
+                <>
+                  <Menu.Item onClick={onRemind}>{words.writeInstead}</Menu.Item>
+                  <Menu.Item onClick={onRefuse}>{words.refuse}</Menu.Item>
+                </>
+              ) : (
+                <Menu.Item
+                  onClick={() =>
+                    remove.mutate(undefined, { onSuccess: () => tell.done(words.removed), onError: tell.failed })
+                  }
+                >
+                  {words.remove}
+                </Menu.Item>
+              )}
             </Menu.Dropdown>
           </Menu>
         </span>

@@ -130,12 +130,13 @@ export const en: Words = {
   run: {
     button: 'Run today’s reminders',
     running: 'Reminders are being made…',
-    done: (ready, toApprove) =>
-      ready + toApprove === 0
+    done: (ready, toApprove, tasks) =>
+      ready + toApprove + tasks === 0
         ? 'Nothing more to remind of today.'
         : `${[
             ready > 0 ? several(ready, 'message composed', 'messages composed') : '',
             toApprove > 0 ? several(toApprove, 'message to approve', 'messages to approve') : '',
+            tasks > 0 ? several(tasks, 'task to do', 'tasks to do') : '',
           ]
             .filter((part) => part !== '')
             .join(', ')}.`,

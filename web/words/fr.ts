@@ -129,12 +129,13 @@ export const fr = {
   run: {
     button: 'Lancer les relances du jour',
     running: 'Relances en cours…',
-    done: (ready: number, toApprove: number) =>
-      ready + toApprove === 0
+    done: (ready: number, toApprove: number, tasks: number) =>
+      ready + toApprove + tasks === 0
         ? 'Rien à relancer de plus aujourd’hui.'
         : `${[
             ready > 0 ? several(ready, 'message composé', 'messages composés') : '',
             toApprove > 0 ? several(toApprove, 'message à valider', 'messages à valider') : '',
+            tasks > 0 ? several(tasks, 'tâche à faire', 'tâches à faire') : '',
           ]
             .filter((part) => part !== '')
             .join(', ')}.`,

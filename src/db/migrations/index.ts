@@ -21,6 +21,7 @@ import { up as grouping } from './0018-grouping.ts';
 import { up as approvalRules } from './0019-approval-rules.ts';
 import { up as bankFreshness } from './0020-bank-freshness.ts';
 import { up as stepsAndEndings } from './0021-steps-and-endings.ts';
+import { up as taskChannel } from './0022-task-channel.ts';
 import { up as enrolmentRules } from './0023-enrolment-rules.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -45,5 +46,6 @@ export const migrations: Record<string, Migration> = {
   '0019-approval-rules': { up: approvalRules },
   '0020-bank-freshness': { up: bankFreshness },
   '0021-steps-and-endings': { up: stepsAndEndings },
+  '0022-task-channel': { up: taskChannel },
   '0023-enrolment-rules': { up: enrolmentRules },
 };

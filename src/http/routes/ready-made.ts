@@ -32,9 +32,10 @@ export const readyMadeRoutes: FastifyPluginAsyncZod<RouteOptions> = async (serve
           law: sequence.law,
           sequenceId,
           ending: sequence.ending,
-          steps: sequence.steps.map(({ names, rolesTo, ...step }) => ({
+          steps: sequence.steps.map(({ names, toDo, rolesTo, ...step }) => ({
             ...step,
             name: names[language],
+            channels: [toDo === null ? ('email' as const) : ('task' as const)],
             rolesTo: [...rolesTo],
           })),
         })),

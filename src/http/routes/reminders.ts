@@ -176,7 +176,7 @@ export const reminderRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     {
       schema: {
         tags,
-        summary: 'It will not be sent; the sequence goes on',
+        summary: 'It will not be sent, or, a task, not be done; the sequence goes on',
         params,
         body: wire.refusing,
         response: { 200: made },

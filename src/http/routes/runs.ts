@@ -15,7 +15,7 @@ const params = companyParams;
 const shown = 100;
 
 /** What waits for a person or for the worker is shown by itself, not as held back. */
-const shownElsewhere = new Set(['waits-for-approval', 'waits-to-leave', 'failed-before']);
+const shownElsewhere = new Set(['waits-for-approval', 'waits-to-leave', 'waits-to-be-done', 'failed-before']);
 
 export const runRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
   server.post(
@@ -87,12 +87,12 @@ async function customerNames(
   return new Map(pages.flatMap(({ rows }) => rows.map((row): [string, string] => [row.id, row.name])));
 }
 
-/** Tells of a foreseen message whether a run wrote it already and it only waits. */
+/** Tells of a foreseen message or task whether a run wrote it already and it only waits. */
 async function waiting(
   context: Context,
   acting: Acting,
 ): Promise<(foreseen: { customerId: string; level: number; invoiceIds: string[] }) => boolean> {
-  const states = ['to_approve', 'waiting'] as const;
+  const states = ['to_approve', 'waiting', 'to_do'] as const;
   const pages = await Promise.all(states.map((state) => browseReminders(context, acting, { state, limit: 200 })));
   const written = pages.flatMap(({ rows }) => rows);
   return ({ customerId, level, invoiceIds }) =>

@@ -144,6 +144,7 @@ function sequenceShown({ row, steps, after, isDefault, customers, receivables, p
       tone: step.tone,
       channels: step.channels,
       templateKey: step.template_key,
+      taskText: step.task_text,
       rolesTo: step.roles_to,
       rolesCc: step.roles_cc,
       minimums: step.minimums,

@@ -45,19 +45,54 @@ export const taskRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { 
     },
   );
 
-  for (const [what, isDone, summary] of [
-    ['done', true, 'It is done'],
-    ['undone', false, 'It is to do again'],
-  ] as const) {
-    server.post(`${task}/${what}`, { schema: { tags, summary, params, response: { 200: made } } }, async (request) => {
+  server.post(
+    `${task}/done`,
+    {
+      schema: {
+        tags,
+        summary: 'It is done',
+        description: 'Where a step of a sequence asked for it, the step is left today, and the sequence goes on.',
+        params,
+        // Nothing need be said: a request without a body is one.
+        body: wire.taskDone.nullish(),
+        response: { 200: made },
+      },
+    },
+    async (request) => {
       const { taskId } = request.params;
-      return { id: orFault(await setTaskDone(context, actingOf(request), { taskId, isDone })).taskId };
-    });
-  }
+      const asked = { taskId, isDone: true, note: request.body?.note };
+      return { id: orFault(await setTaskDone(context, actingOf(request), asked)).taskId };
+    },
+  );
+
+  server.post(
+    `${task}/undone`,
+    {
+      schema: {
+        tags,
+        summary: 'It is to do again',
+        description: 'Its step is given back, unless something has come after it.',
+        params,
+        response: { 200: made },
+      },
+    },
+    async (request) => {
+      const { taskId } = request.params;
+      return { id: orFault(await setTaskDone(context, actingOf(request), { taskId, isDone: false })).taskId };
+    },
+  );
 
   server.delete(
     task,
-    { schema: { tags, summary: 'Deletes a task', params, response: { 200: made } } },
+    {
+      schema: {
+        tags,
+        summary: 'Deletes a task',
+        description: 'Not one that a step of a sequence asked for: its reminder is refused instead.',
+        params,
+        response: { 200: made },
+      },
+    },
     async (request) => {
       const { taskId } = request.params;
       return { id: orFault(await deleteTask(context, actingOf(request), { taskId })).taskId };

@@ -4,7 +4,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Fragment, type ReactNode, useState } from 'react';
 import type { HistoryEvent, HistoryPeople } from '../../../src/contract/event.ts';
-import { sayActor } from '../../../src/words/events.ts';
+import { isOfTask, sayActor } from '../../../src/words/events.ts';
 import type { HistoryColumn } from '../../../src/words/lists.ts';
 import { useInside } from '../../inside.tsx';
 import { ColumnsButton } from '../../parts/columns-button.tsx';
@@ -214,7 +214,7 @@ function useHistoryColumns(): ChosenColumns<HistoryEvent, HistoryColumn> {
             </Fragment>
           ))}
           {row.invoices.length > 3 ? ` + ${row.invoices.length - 3}` : ''}
-          {row.reminderId === null ? null : (
+          {row.reminderId === null || isOfTask(row) ? null : (
             <>
               {' · '}
               <button type="button" className="link" onClick={() => openMessage([row.reminderId!])}>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import type { MessageColumn } from '../../../src/words/lists.ts';
 import { useInside } from '../../inside.tsx';
+import { Channels } from '../../parts/channel.tsx';
 import { ColumnsButton } from '../../parts/columns-button.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { useMessageCells } from '../../parts/message-rows.tsx';
@@ -71,6 +72,7 @@ function useMessageColumns(rows: readonly ReminderRow[]): ChosenColumns<Reminder
   const columns: ListColumn<ReminderRow, MessageColumn>[] = [
     { code: 'customer', title: titles.customer, cell: cells.customer },
     { code: 'customerNumber', title: titles.customerNumber, extra: true, cell: (row) => row.customerNumber },
+    { code: 'channel', title: titles.channel, extra: true, cell: (row) => <Channels channels={[row.channel]} /> },
     { code: 'to', title: titles.to, cell: cells.to },
     { code: 'invoices', title: titles.invoices, cell: cells.invoices },
     { code: 'level', title: titles.level, cell: cells.level },

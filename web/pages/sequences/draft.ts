@@ -1,7 +1,7 @@
 // A sequence as it is edited: plain data, and what can be done to it. Steps stand in the order of their days.
 import type { Ending, Sequence, Simulated, Step, StepInput } from '../../../src/contract/sequence.ts';
 
-export interface DraftStep extends Omit<Step, 'id' | 'channels'> {
+export interface DraftStep extends Omit<Step, 'id'> {
   /** Of a step that is saved. */
   id: string | null;
   /** By which the page knows it, saved or not. */
@@ -28,7 +28,7 @@ export function draftOf(sequence: Sequence): SequenceDraft {
     description,
     makeDefault: isDefault,
     ending,
-    steps: steps.map((step) => ({ ...withoutChannels(step), key: step.id })),
+    steps: steps.map((step) => ({ ...step, key: step.id })),
   };
 }
 
@@ -36,10 +36,6 @@ export function draftOf(sequence: Sequence): SequenceDraft {
 export function copyOf(sequence: Sequence, title: string): SequenceDraft {
   const draft = draftOf(sequence);
   return { ...draft, title, makeDefault: false, steps: draft.steps.map((step) => ({ ...step, id: null })) };
-}
-
-function withoutChannels({ channels: _, ...step }: Step): Omit<Step, 'channels'> {
-  return step;
 }
 
 let made = 0;
@@ -67,7 +63,9 @@ export function withAnother(
     offsetDays: 0,
     timing,
     tone: last === undefined ? 'courteous' : 'firm',
+    channels: ['email'],
     templateKey,
+    taskText: null,
     rolesTo: last?.rolesTo ?? ['accounts_payable', 'main'],
     rolesCc: last?.rolesCc ?? [],
     minimums: {},

@@ -5,6 +5,12 @@ import { wordsOf } from '../../words/words.tsx';
 const many = (count: number, one: string, more: string): string => `${count} ${count > 1 ? more : one}`;
 const several = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 
+/** Tasks are named where there are some, messages where there are some or no task. */
+const both = (counts: readonly [count: number, inWords: string][], between: string): string => {
+  const named = counts.filter(([count]) => count > 0);
+  return (named.length === 0 ? counts.slice(0, 1) : named).map(([, inWords]) => inWords).join(between);
+};
+
 const fr = {
   back: 'Séquences',
   newOne: 'Nouvelle séquence',
@@ -25,7 +31,14 @@ const fr = {
   noStep: 'Aucune étape : ajoutez la première.',
   length: (days: number, isAbout: boolean) =>
     `${isAbout ? 'environ ' : ''}${many(days, 'jour', 'jours')} de la première étape à la dernière`,
-  messages: (count: number) => many(count, 'message', 'messages'),
+  leaving: (messages: number, tasks: number) =>
+    both(
+      [
+        [messages, many(messages, 'message', 'messages')],
+        [tasks, many(tasks, 'tâche', 'tâches')],
+      ],
+      ' · ',
+    ),
   stepTitle: (name: string) => (name === '' ? 'Étape' : `Étape : ${name}`),
   stepName: 'Nom',
   when: 'Jours',
@@ -70,8 +83,10 @@ const fr = {
   neverSent: 'Compté depuis l’envoi réel. Rien ne vient si la dernière étape n’est jamais partie.',
   template: 'Modèle de message',
   templateHint: 'Le texte que lit le client.',
+  templateByHand: 'Si vous écrivez à la main plutôt que d’appeler.',
   to: 'À',
   toHint: 'Le premier de ces contacts qui a une adresse.',
+  toCallHint: 'Le premier de ces contacts qui a un numéro.',
   cc: 'Copie',
   noCc: 'Personne',
   minimum: (currency: string) => `Montant minimum (${currency})`,
@@ -95,15 +110,22 @@ const fr = {
   everyone: 'Tous',
   nobody: 'Aucun client n’est dans cette séquence. Choisissez « Tous » pour voir ce qu’elle leur ferait.',
   nothing: 'Rien ne partirait.',
-  sum: (messages: number, customers: number) =>
-    `${many(messages, 'message', 'messages')} à ${many(customers, 'client', 'clients')}`,
+  sum: (messages: number, tasks: number, customers: number) =>
+    `${both(
+      [
+        [messages, many(messages, 'message', 'messages')],
+        [tasks, many(tasks, 'tâche', 'tâches')],
+      ],
+      ' et ',
+    )} ${tasks === 0 ? 'à' : 'pour'} ${many(customers, 'client', 'clients')}`,
   approving: (count: number) => `dont ${count} à valider`,
   asked: 'Réclamé',
   perDay: (first: string, last: string, most: number) =>
-    `Messages par jour, du ${first} au ${last} : ${many(most, 'message', 'messages')} au plus.`,
+    `Messages et tâches par jour, du ${first} au ${last} : ${most} au plus.`,
   dayByDay: 'Jour par jour',
   day: 'Jour',
   messagesColumn: 'Messages',
+  tasksColumn: 'Tâches',
   amountColumn: 'Réclamé',
   compared: 'Par rapport à aujourd’hui',
   sooner: (count: number) => `${many(count, 'échéance relancée', 'échéances relancées')} plus tôt`,
@@ -142,7 +164,7 @@ const fr = {
   replayInvoice: 'Facture',
   replayLevel: 'Niveau',
   replayPaid: 'Réglée',
-  replayFirst: (count: number) => `Les ${count} premiers messages :`,
+  replayFirst: (count: number) => `Les ${count} premiers :`,
   paidAfter: (days: number | null) =>
     days === null ? 'non réglée' : days === 0 ? 'le jour même' : `${many(days, 'jour', 'jours')} après`,
   needless: (count: number, percent: number) =>
@@ -172,7 +194,14 @@ const en: typeof fr = {
   noStep: 'No step: add the first.',
   length: (days, isAbout) =>
     `${isAbout ? 'about ' : ''}${several(days, 'day', 'days')} from the first step to the last`,
-  messages: (count) => several(count, 'message', 'messages'),
+  leaving: (messages, tasks) =>
+    both(
+      [
+        [messages, several(messages, 'message', 'messages')],
+        [tasks, several(tasks, 'task', 'tasks')],
+      ],
+      ' · ',
+    ),
   stepTitle: (name) => (name === '' ? 'Step' : `Step: ${name}`),
   stepName: 'Name',
   when: 'Days',
@@ -217,8 +246,10 @@ const en: typeof fr = {
   neverSent: 'Counted from the day on which it really left. Nothing comes if the last step never left.',
   template: 'Message template',
   templateHint: 'The text that the customer reads.',
+  templateByHand: 'Should you write by hand instead of calling.',
   to: 'To',
   toHint: 'The first of these contacts that has an address.',
+  toCallHint: 'The first of these contacts that has a number.',
   cc: 'Copy',
   noCc: 'Nobody',
   minimum: (currency) => `Minimum amount (${currency})`,
@@ -242,15 +273,21 @@ const en: typeof fr = {
   everyone: 'All',
   nobody: 'No customer is in this sequence. Choose “All” to see what it would do to them.',
   nothing: 'Nothing would leave.',
-  sum: (messages, customers) =>
-    `${several(messages, 'message', 'messages')} to ${several(customers, 'customer', 'customers')}`,
+  sum: (messages, tasks, customers) =>
+    `${both(
+      [
+        [messages, several(messages, 'message', 'messages')],
+        [tasks, several(tasks, 'task', 'tasks')],
+      ],
+      ' and ',
+    )} ${tasks === 0 ? 'to' : 'for'} ${several(customers, 'customer', 'customers')}`,
   approving: (count) => `${count} of them to approve`,
   asked: 'Asked for',
-  perDay: (first, last, most) =>
-    `Messages a day, from ${first} to ${last}: ${several(most, 'message', 'messages')} at most.`,
+  perDay: (first, last, most) => `Messages and tasks a day, from ${first} to ${last}: ${most} at most.`,
   dayByDay: 'Day by day',
   day: 'Day',
   messagesColumn: 'Messages',
+  tasksColumn: 'Tasks',
   amountColumn: 'Asked for',
   compared: 'Compared with today',
   sooner: (count) => `${several(count, 'instalment', 'instalments')} reminded of sooner`,
@@ -288,7 +325,7 @@ const en: typeof fr = {
   replayInvoice: 'Invoice',
   replayLevel: 'Level',
   replayPaid: 'Paid',
-  replayFirst: (count) => `The first ${count} messages:`,
+  replayFirst: (count) => `The first ${count}:`,
   paidAfter: (days) =>
     days === null ? 'not paid' : days === 0 ? 'the same day' : `${several(days, 'day', 'days')} later`,
   needless: (count, percent) =>

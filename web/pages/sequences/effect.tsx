@@ -60,13 +60,13 @@ function Told({ simulated, effect, who }: { simulated: Simulated; effect: Shown;
     );
   return (
     <Stack gap="sm" role="status" className="effect">
-      {effect.messages === 0 ? (
+      {effect.messages + effect.tasks === 0 ? (
         <Text>{words.nothing}</Text>
       ) : (
         <>
           <Bars simulated={simulated} effect={effect} />
           <Text>
-            <strong>{words.sum(effect.messages, effect.customers)}</strong>
+            <strong>{words.sum(effect.messages, effect.tasks, effect.customers)}</strong>
             {effect.toApprove > 0 ? `, ${words.approving(effect.toApprove)}` : ''}
           </Text>
           <Text size="sm">
@@ -132,7 +132,7 @@ function Bars({ simulated, effect }: { simulated: Simulated; effect: Shown }) {
   const words = useEditorWords();
   const format = useFormat(company.today);
   const byDay = new Map(effect.days.map((one) => [one.day, one]));
-  const most = Math.max(...effect.days.map((one) => one.messages));
+  const most = Math.max(...effect.days.map((one) => one.messages + one.tasks));
   const days: string[] = [];
   for (let day = simulated.from; day <= simulated.to; day = dayAfter(day, 1)) days.push(day);
   return (
@@ -149,12 +149,17 @@ function Bars({ simulated, effect }: { simulated: Simulated; effect: Shown }) {
             <span
               key={day}
               className="bar"
-              title={counted === undefined ? undefined : `${format.day(day)} · ${words.messages(counted.messages)}`}
+              title={
+                counted === undefined
+                  ? undefined
+                  : `${format.day(day)} · ${words.leaving(counted.messages, counted.tasks)}`
+              }
             >
               {counted === undefined ? null : (
                 <>
                   <span className="by-itself" style={{ height: share(counted.messages - counted.toApprove) }} />
                   <span className="by-person" style={{ height: share(counted.toApprove) }} />
+                  <span className="as-task" style={{ height: share(counted.tasks) }} />
                 </>
               )}
             </span>
@@ -169,7 +174,7 @@ function Bars({ simulated, effect }: { simulated: Simulated; effect: Shown }) {
   );
 }
 
-/** Narrow whatever the screen: a table of three columns. */
+/** Narrow whatever the screen: a table of three columns, or four. */
 function DayByDay({ effect }: { effect: Shown }) {
   const { company } = useInside();
   const words = useEditorWords();
@@ -181,19 +186,21 @@ function DayByDay({ effect }: { effect: Shown }) {
         <tr>
           <th scope="col">{words.day}</th>
           <th scope="col">{words.messagesColumn}</th>
+          {effect.tasks === 0 ? null : <th scope="col">{words.tasksColumn}</th>}
           <th scope="col" className="amount">
             {words.amountColumn}
           </th>
         </tr>
       </thead>
       <tbody>
-        {effect.days.map(({ day, messages, toApprove, amounts }) => (
+        {effect.days.map(({ day, messages, tasks, toApprove, amounts }) => (
           <tr key={day}>
             <td className="together">{format.day(day)}</td>
             <td>
               {messages}
               {toApprove === 0 ? null : <span className="quiet"> {words.approving(toApprove)}</span>}
             </td>
+            {effect.tasks === 0 ? null : <td>{tasks}</td>}
             <td className="amount">{inWords(amounts)}</td>
           </tr>
         ))}

@@ -2,8 +2,9 @@
 import type { KeyboardEvent } from 'react';
 import { useRef } from 'react';
 import type { Simulated } from '../../../src/contract/sequence.ts';
+import { Channels } from '../../parts/channel.tsx';
 import { LevelTag } from '../../ui/level.tsx';
-import { afterLastKey, type SequenceDraft } from './draft.ts';
+import { afterLastKey, type DraftStep, type SequenceDraft } from './draft.ts';
 import { useEditorWords } from './editor-words.ts';
 import './sequences.css';
 import { AfterLast, When } from './when.tsx';
@@ -52,7 +53,8 @@ export function Ladder({ draft: { steps, ending }, simulated, chosen, onChoose }
       >
         <When steps={steps} place={place} />
         <LevelTag level={step.level} name={step.name} formalNotice={step.formalNotice} />
-        <span className="quiet">{countOf(simulated, place, words.messages)}</span>
+        <Channels channels={step.channels} />
+        <span className="quiet">{countOf(step, simulated?.effect?.steps[place], words)}</span>
       </button>
     </li>
   ));
@@ -70,8 +72,8 @@ export function Ladder({ draft: { steps, ending }, simulated, chosen, onChoose }
           onClick={() => onChoose(afterLastKey)}
         >
           <AfterLast steps={steps} ending={ending} />
-          {simulated?.effect == null || simulated.effect.tasks === 0 ? null : (
-            <span className="quiet">{words.tasks(simulated.effect.tasks)}</span>
+          {simulated?.effect == null || simulated.effect.asked === 0 ? null : (
+            <span className="quiet">{words.tasks(simulated.effect.asked)}</span>
           )}
         </button>
       </li>
@@ -82,7 +84,12 @@ export function Ladder({ draft: { steps, ending }, simulated, chosen, onChoose }
 const isWrong = (simulated: Simulated | undefined, place: number): boolean =>
   simulated?.problems.some((one) => one.step === place) ?? false;
 
-function countOf(simulated: Simulated | undefined, place: number, inWords: (count: number) => string): string {
-  const counted = simulated?.effect?.steps[place];
-  return counted === undefined ? '' : inWords(counted.messages);
+function countOf(
+  { channels }: DraftStep,
+  counted: { messages: number; tasks: number } | undefined,
+  words: ReturnType<typeof useEditorWords>,
+): string {
+  if (counted === undefined) return '';
+  const { messages, tasks } = counted;
+  return messages === 0 && channels[0] === 'task' ? words.tasks(tasks) : words.leaving(messages, tasks);
 }

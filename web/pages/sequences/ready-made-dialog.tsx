@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { ReadyMade } from '../../../src/contract/ready-made.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { Channels } from '../../parts/channel.tsx';
 import { at, useChange, useThing } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/failure.tsx';
@@ -118,6 +119,12 @@ function OneOffer({ one, isAdding, disabled, onAdd }: OneOfferProps) {
         {steps.map((step) => (
           <li key={step.level}>
             <span className="when">{day(step.offsetDays)}</span> {step.name}
+            {step.channels.includes('task') ? (
+              <>
+                {' '}
+                <Channels channels={step.channels} />
+              </>
+            ) : null}
             {step.requiresApproval ? <span className="quiet"> ({words.toApprove})</span> : null}
           </li>
         ))}

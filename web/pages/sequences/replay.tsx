@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Replayed } from '../../../src/contract/sequence.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { Channels } from '../../parts/channel.tsx';
 import { at, useChange } from '../../queries.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { dayAfter, useFormat } from '../../ui/format.ts';
@@ -79,6 +80,7 @@ function Told({ effect, draft }: { effect: Shown; draft: SequenceDraft }) {
   const { company } = useInside();
   const words = useEditorWords();
   const format = useFormat(company.today);
+  const all = effect.messages + effect.tasks;
   const columns: Column<Shown['shown'][number]>[] = [
     { title: words.replayDay, cell: (row) => <span className="together">{format.day(row.leavesOn)}</span> },
     {
@@ -90,7 +92,14 @@ function Told({ effect, draft }: { effect: Shown; draft: SequenceDraft }) {
       ),
     },
     { title: words.replayInvoice, cell: (row) => <Numbers numbers={row.invoiceNumbers} /> },
-    { title: words.replayLevel, cell: (row) => <LevelTag level={row.level} name={null} /> },
+    {
+      title: words.replayLevel,
+      cell: (row) => (
+        <>
+          <LevelTag level={row.level} name={null} /> {row.channel === 'task' ? <Channels channels={['task']} /> : null}
+        </>
+      ),
+    },
     {
       title: words.replayPaid,
       cell: (row) =>
@@ -109,23 +118,21 @@ function Told({ effect, draft }: { effect: Shown; draft: SequenceDraft }) {
   return (
     <Stack gap="sm" role="status">
       <Text>
-        <strong>{words.sum(effect.messages, effect.customers)}</strong>
+        <strong>{words.sum(effect.messages, effect.tasks, effect.customers)}</strong>
         {effect.toApprove > 0 ? `, ${words.approving(effect.toApprove)}` : ''}
-        {effect.messages > 0
-          ? `. ${words.needless(effect.needless, Math.round((100 * effect.needless) / effect.messages))}`
-          : ''}
+        {all > 0 ? `. ${words.needless(effect.needless, Math.round((100 * effect.needless) / all))}` : ''}
       </Text>
       <ul className="plain-list">
-        {effect.steps.map(({ messages, needless }, place) => (
+        {effect.steps.map(({ messages, tasks, needless }, place) => (
           <li key={draft.steps[place]?.key ?? place}>
-            {draft.steps[place]?.name} · {words.messages(messages)}
+            {draft.steps[place]?.name} · {words.leaving(messages, tasks)}
             {needless > 0 ? `, ${words.needlessOf(needless)}` : ''}
           </li>
         ))}
       </ul>
       {effect.shown.length === 0 ? null : (
         <>
-          {effect.messages > effect.shown.length ? (
+          {all > effect.shown.length ? (
             <Text size="sm" c="dimmed">
               {words.replayFirst(effect.shown.length)}
             </Text>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { EnrolmentRules } from '../../../src/contract/enrolment-rule.ts';
 import type { Sequence, Step } from '../../../src/contract/sequence.ts';
 import { useInside } from '../../inside.tsx';
+import { Channels } from '../../parts/channel.tsx';
 import { PauseDialog, useResume } from '../../parts/pause-dialog.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -150,12 +151,14 @@ function OneStep({ steps, place, onRead }: OneStepProps) {
   const format = useFormat(company.today);
   const bounds = Object.entries(step.approvalFrom).map(([currency, minor]) => format.amount(minor, currency));
   const minimums = Object.entries(step.minimums).map(([currency, minor]) => format.amount(minor, currency));
+  const isTask = step.channels.every((channel) => channel === 'task');
   const details = [
-    words.email,
-    step.requiresApproval || step.formalNotice
-      ? words.approval
-      : words.mayBeApproved(bounds.join(', '), step.leavesAfterHours),
-    step.attachInvoice ? words.pdf : null,
+    isTask
+      ? null
+      : step.requiresApproval || step.formalNotice
+        ? words.approval
+        : words.mayBeApproved(bounds.join(', '), step.leavesAfterHours),
+    step.attachInvoice && !isTask ? words.pdf : null,
     minimums.length > 0 ? words.minimum(minimums.join(', ')) : null,
     step.senderName === null ? null : words.ownSender(step.senderName),
   ].filter((one) => one !== null);
@@ -163,16 +166,20 @@ function OneStep({ steps, place, onRead }: OneStepProps) {
     <li>
       <When steps={steps} place={place} />
       <LevelTag level={step.level} name={step.name} formalNotice={step.formalNotice} />
-      <span className="quiet">{details.join(' · ')}</span>
+      <Channels channels={step.channels} />
+      {step.taskText === null ? null : <span>{step.taskText}</span>}
+      {details.length === 0 ? null : <span className="quiet">{details.join(' · ')}</span>}
       <span className="quiet">
         {words.to(step.rolesTo.map((role) => words.roles[role]).join(words.or))}
         {step.rolesCc.length === 0
           ? ''
           : `, ${words.cc(step.rolesCc.map((role) => words.roles[role]).join(words.and))}`}
       </span>
-      <button type="button" className="link" onClick={() => onRead(step)}>
-        {words.message}
-      </button>
+      {isTask ? null : (
+        <button type="button" className="link" onClick={() => onRead(step)}>
+          {words.message}
+        </button>
+      )}
     </li>
   );
 }

@@ -21,6 +21,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { parseAmount, typedAmount } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { useLanguage } from '../../words/words.tsx';
+import { ChannelFields } from './channel-fields.tsx';
 import type { DraftStep, Timing } from './draft.ts';
 import { EditTemplateDialog } from './edit-template-dialog.tsx';
 import { useEditorWords } from './editor-words.ts';
@@ -42,6 +43,7 @@ interface StepFormProps {
 
 export function StepForm({ step, before, said, templates, onChange, onCopy, onRemove }: StepFormProps) {
   const words = useEditorWords();
+  const isTask = isOnlyTask(step);
   return (
     <Section title={words.stepTitle(step.name)}>
       <Stack gap="sm" className="step-form">
@@ -53,6 +55,7 @@ export function StepForm({ step, before, said, templates, onChange, onCopy, onRe
             onChange={(event) => onChange({ name: event.currentTarget.value })}
           />
           <WhenFields step={step} before={before} onChange={onChange} />
+          <ChannelFields step={step} onChange={onChange} />
           <NativeSelect
             label={words.tone}
             description={words.toneHint}
@@ -61,21 +64,31 @@ export function StepForm({ step, before, said, templates, onChange, onCopy, onRe
             onChange={(event) => onChange({ tone: event.currentTarget.value as DraftStep['tone'] })}
           />
           <TemplateField step={step} templates={templates} onChange={onChange} />
-          <RolesField label={words.to} description={words.toHint} step={step} field="rolesTo" onChange={onChange} />
           <RolesField
-            label={words.cc}
-            description={step.rolesCc.length === 0 ? words.noCc : '\u00a0'}
+            label={words.to}
+            description={isTask ? words.toCallHint : words.toHint}
             step={step}
-            field="rolesCc"
+            field="rolesTo"
             onChange={onChange}
           />
+          {isTask ? null : (
+            <RolesField
+              label={words.cc}
+              description={step.rolesCc.length === 0 ? words.noCc : '\u00a0'}
+              step={step}
+              field="rolesCc"
+              onChange={onChange}
+            />
+          )}
         </SimpleGrid>
         <Group gap="lg">
-          <Switch
-            label={words.approval}
-            checked={step.requiresApproval}
-            onChange={(event) => onChange({ requiresApproval: event.currentTarget.checked })}
-          />
+          {isTask ? null : (
+            <Switch
+              label={words.approval}
+              checked={step.requiresApproval}
+              onChange={(event) => onChange({ requiresApproval: event.currentTarget.checked })}
+            />
+          )}
           <Switch
             label={words.formalNotice}
             checked={step.formalNotice}
@@ -87,7 +100,9 @@ export function StepForm({ step, before, said, templates, onChange, onCopy, onRe
                 : step.templateKey;
               onChange({
                 formalNotice,
-                ...(formalNotice ? { requiresApproval: true, tone: 'final' as const, templateKey } : {}),
+                ...(formalNotice
+                  ? { requiresApproval: true, tone: 'final' as const, templateKey, channels: ['email' as const] }
+                  : {}),
               });
             }}
           />
@@ -203,7 +218,7 @@ function TemplateField({ step, templates, onChange }: FieldProps & Pick<StepForm
     <div>
       <NativeSelect
         label={words.template}
-        description={words.templateHint}
+        description={isOnlyTask(step) ? words.templateByHand : words.templateHint}
         value={step.templateKey}
         data={[
           ...templates.map(({ key, name }) => ({ value: key, label: name })),
@@ -312,6 +327,9 @@ function isAnySet({
   return bounds > 0 || tellsInCharge || [leavesAfterHours, senderName, replyTo].some((one) => one !== null);
 }
 
+/** Who does it decides: nothing of it is approved, or leaves by itself. */
+const isOnlyTask = ({ channels }: DraftStep): boolean => channels.every((channel) => channel === 'task');
+
 type Bounds = 'minimums' | 'approvalFrom';
 
 interface BoundProps extends Pick<StepFormProps, 'step' | 'onChange'> {
@@ -352,7 +370,7 @@ function Bound({ step, field, label, description, onChange }: BoundProps) {
 function BeforeItLeaves({ step, onChange }: Pick<StepFormProps, 'step' | 'onChange'>) {
   const { company } = useInside();
   const words = useEditorWords();
-  if (step.requiresApproval || step.formalNotice) return null;
+  if (step.requiresApproval || step.formalNotice || isOnlyTask(step)) return null;
   return (
     <>
       <Bound

@@ -22,7 +22,6 @@ const fr = {
   afterLast: (days: number) => `${days} ${days > 1 ? 'jours' : 'jour'} après la dernière étape`,
   ownSender: (name: string) => `de ${name}`,
   steps: (title: string) => `Étapes de « ${title} »`,
-  email: 'e-mail',
   approval: 'à valider',
   mayBeApproved: (bounds: string, hours: number | null) =>
     [bounds === '' ? null : `à valider à partir de ${bounds}`, hours === null ? null : `part seule après ${hours} h`]
@@ -74,7 +73,6 @@ const en: typeof fr = {
   afterLast: (days) => `${days} ${days === 1 ? 'day' : 'days'} after the last step`,
   ownSender: (name) => `from ${name}`,
   steps: (title) => `Steps of “${title}”`,
-  email: 'e-mail',
   approval: 'to approve',
   mayBeApproved: (bounds, hours) =>
     [bounds === '' ? null : `to approve from ${bounds}`, hours === null ? null : `leaves by itself after ${hours} h`]

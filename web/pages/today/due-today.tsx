@@ -2,6 +2,7 @@
 import { Button, Text } from '@mantine/core';
 import type { Company } from '../../../src/contract/company.ts';
 import type { HeldInvoice, PlannedReminder } from '../../../src/contract/plan.ts';
+import { Channels } from '../../parts/channel.tsx';
 import { ExploreSample } from '../../parts/sample.tsx';
 import { usePreview } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -72,7 +73,8 @@ function Planned({ company, rows }: { company: Company; rows: PlannedReminder[] 
       cell: (row) => (
         <>
           {reason({ code: 'step-due', with: { level: row.level, dueOn: row.dueOn } })}
-          {row.needsApproval ? <span className="quiet"> {words.today.approvalNeeded}</span> : null}
+          {row.needsApproval ? <span className="quiet"> {words.today.approvalNeeded}</span> : null}{' '}
+          {row.channel === 'task' ? <Channels channels={['task']} /> : null}
         </>
       ),
     },

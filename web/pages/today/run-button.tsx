@@ -6,13 +6,15 @@ import { at, useChange } from '../../queries.ts';
 import { useTell } from '../../ui/tell.ts';
 import { useWords } from '../../words/words.tsx';
 
+type Ran = Record<'ready' | 'toApprove' | 'tasks', number>;
+
 export function RunButton({ company }: { company: Company }) {
   const words = useWords();
   const tell = useTell();
-  const run = useChange(company.id, () => call<{ ready: number; toApprove: number }>('POST', at(company.id, '/runs')));
+  const run = useChange(company.id, () => call<Ran>('POST', at(company.id, '/runs')));
   const start = () =>
     run.mutate(undefined, {
-      onSuccess: ({ ready, toApprove }) => tell.done(words.run.done(ready, toApprove)),
+      onSuccess: ({ ready, toApprove, tasks }) => tell.done(words.run.done(ready, toApprove, tasks)),
       onError: tell.failed,
     });
   return (
