@@ -477,6 +477,7 @@ export class World {
           join.onRef('i.company_id', '=', 't.company_id').onRef('i.id', '=', 't.invoice_id'),
         )
         .select(['t.due_on', 'i.number'])
+        .where('t.reminder_id', 'is', null)
         .execute(),
     );
     return tasks.map(({ due_on, number }) => `${due_on} ${number}`).sort();
