@@ -88,7 +88,7 @@ export function PromisesOf({ customerId, invoiceId, open }: Omit<ToPromise, 'run
   const running = rows?.find(
     (row) => row.state === 'running' && (invoiceId === undefined || row.invoiceId === invoiceId),
   );
-  if (rows?.length === 0 && open.length === 0) return null;
+  if (open.length === 0 && (rows ?? []).length === 0) return <NotHad query={list} what={words.title} />;
   return (
     <Section
       title={words.title}
