@@ -5,7 +5,7 @@ import { changeCompany } from '../../src/app/change-company.ts';
 import { browsePromises, makePromise, type PromiseInput, withdrawPromise } from '../../src/app/keep-promises.ts';
 import { browseTasks, setTaskDone } from '../../src/app/keep-tasks.ts';
 import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
-import { readMessageText } from '../../src/app/read-message.ts';
+import { readMessage } from '../../src/app/read-message.ts';
 import { recordPayment } from '../../src/app/record-payment.ts';
 import { draftReminder } from '../../src/app/remind-invoice.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
@@ -54,6 +54,18 @@ describe('E10', () => {
     const [task] = (await browseTasks(world.context, world.acting, { state: 'open', limit: 5 })).rows;
     value(await setTaskDone(world.context, world.acting, { taskId: task!.id, isDone: true }));
     expect(await promises(world, 'overdue')).toEqual([]);
+  });
+
+  test('promised for today: nothing today, whoever asks and how often; what is due leaves tomorrow', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }] });
+    const customerId = await world.customer();
+    const invoiceId = await world.invoice(customerId);
+    await world.clock(world.J(5));
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(5) });
+    await world.run(world.J(5));
+    await world.expectNothing();
+    await world.run(world.J(6));
+    expect(await world.diary()).toEqual(['J+6 R1 F-1']);
   });
 
   test('kept when the promised amount was received by then: the rest is not asked for before the day after', async () => {
@@ -169,8 +181,9 @@ test('grouped, it is left out of the message and not listed for information, lik
   await world.run(world.J(5));
   expect(await world.diary()).toEqual(['J+5 R1 AUTRE']);
   const { reminderId } = (await world.received()).at(-1)!;
-  const read = value(await readMessageText(world.context, world.acting, reminderId));
-  expect(JSON.stringify(read)).not.toContain('PROMISE');
+  const { text } = value(await readMessage(world.context, world.acting, reminderId));
+  expect(text).toContain('AUTRE');
+  expect(text).not.toContain('PROMISE');
 });
 
 test('a preview takes it as broken, and a person who reminds by hand is told of it', async () => {
