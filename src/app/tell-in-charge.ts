@@ -1,4 +1,5 @@
-// Whoever is in charge of a customer is told what waits and what has left of the steps that say so: one mail a day for each person.
+// Whoever is in charge of a customer is told what is to do, what waits and what has left of the steps that say so: one mail a day for
+// each person.
 // Where nobody is in charge, those who approve are told.
 import { addDays } from '../core/day.ts';
 import type { DigestRow } from '../core/digest.ts';
@@ -31,12 +32,13 @@ export async function tellInCharge(
     const own = messages.filter(({ inChargeUserId }) => inChargeUserId === null || inChargeUserId === userId);
     if (own.length === 0) return [];
     const { language, name: companyName } = company;
-    const [left, waiting] = [own.filter((one) => one.hasLeft), own.filter((one) => !one.hasLeft)];
+    const rowsIn = (state: FollowedMessage['state']) => own.filter((one) => one.state === state).map(rowOf);
     const message = followedMessage({
       language,
       companyName,
-      waiting: waiting.map(rowOf),
-      left: left.map(rowOf),
+      toDo: rowsIn('to_do'),
+      waiting: rowsIn('to_approve'),
+      left: rowsIn('left'),
       address,
     });
     return [{ to: email, message }];

@@ -25,16 +25,32 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
 
 const epoch = Temporal.PlainDate.from('1970-01-01');
 
-/** Days since 1970-01-01: what differences and additions are made of. */
+/** Days since 1970-01-01: what differences and additions are made of. Digit by digit, since a plan of 60 days asks it a million times. */
 function ordinal(day: Day): number {
-  return Math.round(
-    Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000,
-  );
+  const year = digits(day, 0) * 100 + digits(day, 2);
+  return Math.round(Date.UTC(year, digits(day, 5) - 1, digits(day, 8)) / 86_400_000);
+}
+
+/** The number that two digits make. */
+function digits(day: Day, at: number): number {
+  return (day.charCodeAt(at) - zero) * 10 + day.charCodeAt(at + 1) - zero;
+}
+
+const zero = '0'.charCodeAt(0);
+
+/** Days by their ordinal, as they are asked for: those from 1970 to 2106, which is where invoices live. */
+const days: Day[] = [];
+const remembered = 50_000;
+
+function dayOfOrdinal(ordinal: number): Day {
+  if (!(ordinal >= 0 && ordinal < remembered)) return epoch.add({ days: ordinal }).toString();
+  days[ordinal] ??= epoch.add({ days: ordinal }).toString();
+  return days[ordinal];
 }
 
 /** The day that many days later (earlier when negative). */
-export function addDays(day: Day, days: number): Day {
-  return days === 0 ? day : epoch.add({ days: ordinal(day) + days }).toString();
+export function addDays(day: Day, count: number): Day {
+  return count === 0 ? day : dayOfOrdinal(ordinal(day) + count);
 }
 
 /** How many days `to` lies after `from`; negative when before. */

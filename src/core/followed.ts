@@ -1,4 +1,5 @@
-// The mail to whoever is in charge: messages of steps that somebody of the company is told about, those that wait and those that left.
+// The mail to whoever is in charge, about steps that somebody of the company is told of: tasks to do, messages that wait, messages that
+// have left.
 import { buttonTo, type DigestRow, lineOf, linesAsTable, linesAsText } from './digest.ts';
 import type { Language } from './format.ts';
 import { escapeHtml, htmlPage, type Message, oneLine } from './message.ts';
@@ -6,6 +7,7 @@ import { escapeHtml, htmlPage, type Message, oneLine } from './message.ts';
 export interface Followed {
   language: Language;
   companyName: string;
+  toDo: readonly DigestRow[];
   waiting: readonly DigestRow[];
   left: readonly DigestRow[];
   /** Where the application is reached. */
@@ -18,29 +20,34 @@ const named = 20;
 const words = {
   fr: {
     subject: (count: number, company: string) =>
-      `${count} ${count >= 2 ? 'messages à suivre' : 'message à suivre'}, ${company}`,
-    waiting: (count: number) => `${count} ${count >= 2 ? 'attendent' : 'attend'} une validation :`,
-    left: (count: number) => `${count} ${count >= 2 ? 'sont partis' : 'est parti'} :`,
+      `${count} ${count >= 2 ? 'relances à suivre' : 'relance à suivre'}, ${company}`,
+    toDo: (count: number) => `${count} ${count >= 2 ? 'tâches' : 'tâche'} à faire :`,
+    waiting: (count: number) => `${count} ${count >= 2 ? 'messages attendent' : 'message attend'} une validation :`,
+    left: (count: number) => `${count} ${count >= 2 ? 'messages sont partis' : 'message est parti'} :`,
     more: (count: number) => `… et ${count} de plus.`,
+    open: 'Voir les tâches',
     approve: 'Lire et valider',
     sent: 'Voir les envois',
     why: 'Vous suivez ces clients, ou personne en particulier ne les suit. Ce message part au plus une fois par jour ; il se règle dans Relance, étape par étape, sous Séquences.',
   },
   en: {
     subject: (count: number, company: string) =>
-      `${count} ${count === 1 ? 'message' : 'messages'} to follow, ${company}`,
-    waiting: (count: number) => `${count} ${count === 1 ? 'waits' : 'wait'} for approval:`,
-    left: (count: number) => `${count} ${count === 1 ? 'has' : 'have'} left:`,
+      `${count} ${count === 1 ? 'reminder' : 'reminders'} to follow, ${company}`,
+    toDo: (count: number) => `${count} ${count === 1 ? 'task' : 'tasks'} to do:`,
+    waiting: (count: number) => `${count} ${count === 1 ? 'message waits' : 'messages wait'} for approval:`,
+    left: (count: number) => `${count} ${count === 1 ? 'message has' : 'messages have'} left:`,
     more: (count: number) => `… and ${count} more.`,
+    open: 'See the tasks',
     approve: 'Read and approve',
     sent: 'See what was sent',
     why: 'You are in charge of these customers, or nobody in particular is. This message leaves once a day at most; it is set in Relance, step by step, under Sequences.',
   },
 };
 
-export function followedMessage({ language, companyName, waiting, left, address }: Followed): Message {
+export function followedMessage({ language, companyName, toDo, waiting, left, address }: Followed): Message {
   const said = words[language === 'fr' ? 'fr' : 'en'];
   const parts = [
+    { title: said.toDo(toDo.length), rows: toDo },
     { title: said.waiting(waiting.length), rows: waiting },
     { title: said.left(left.length), rows: left },
   ]
@@ -50,7 +57,12 @@ export function followedMessage({ language, companyName, waiting, left, address 
       lines: rows.slice(0, named).map((row) => lineOf(row, language)),
       rest: rows.length > named ? said.more(rows.length - named) : null,
     }));
-  const [label, link] = waiting.length > 0 ? [said.approve, `${address}/approve`] : [said.sent, `${address}/sent`];
+  const [label, link] =
+    waiting.length > 0
+      ? [said.approve, `${address}/approve`]
+      : toDo.length > 0
+        ? [said.open, `${address}/`]
+        : [said.sent, `${address}/sent`];
   const text = [
     ...parts.flatMap(({ title, lines, rest }) => [title, linesAsText(lines), ...(rest === null ? [] : [rest])]),
     `${label} : ${link}`,
@@ -63,5 +75,5 @@ export function followedMessage({ language, companyName, waiting, left, address 
     })
     .join('\n');
   const html = htmlPage(`${body}\n${buttonTo(link, label, said.why)}`, language);
-  return { subject: oneLine(said.subject(waiting.length + left.length, companyName)), text, html };
+  return { subject: oneLine(said.subject(toDo.length + waiting.length + left.length, companyName)), text, html };
 }

@@ -1,4 +1,4 @@
-// Messages of steps about which whoever is in charge is told: those that wait for approval, then once more when they have left.
+// Steps about which whoever is in charge is told: messages that wait for approval, once more when they have left, and tasks to do.
 import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Amount, Tables } from './tables.ts';
@@ -13,7 +13,7 @@ export interface FollowedMessage {
   currency: string;
   askedMinor: number | null;
   askedOthers: Amount[];
-  hasLeft: boolean;
+  state: 'to_do' | 'to_approve' | 'left';
 }
 
 /** What nobody was told yet, and marks it as told. `since`: what left before that day is an old story (the instant is for the index). */
@@ -24,12 +24,13 @@ export async function takeFollowed(tx: Kysely<Tables>, companyId: string, since:
       from step s
       where r.company_id = ${companyId} and s.company_id = r.company_id and s.id = r.step_id and s.tells_in_charge
         and not r.practice
-        and ((r.state = 'to_approve' and r.in_charge_told is null)
-          or (r.left_on >= ${since}::date and r.left_at >= ${since}::date - 1 and r.in_charge_told is distinct from 'left'))
-      returning r.id, r.customer_id, r.level, s.name, r.currency, r.asked_minor, r.asked_others, r.left_on is not null as has_left
+        and ((r.state in ('to_approve', 'to_do') and r.in_charge_told is null)
+          or (r.channel <> 'task' and r.left_on >= ${since}::date and r.left_at >= ${since}::date - 1 and r.in_charge_told is distinct from 'left'))
+      returning r.id, r.customer_id, r.level, s.name, r.currency, r.asked_minor, r.asked_others,
+        case when r.left_on is null then r.state else 'left' end as state
     )
     select t.id as "reminderId", c.name as "customerName", m.user_id as "inChargeUserId", t.level, t.name as "stepName", t.currency,
-      t.asked_minor as "askedMinor", t.asked_others as "askedOthers", t.has_left as "hasLeft"
+      t.asked_minor as "askedMinor", t.asked_others as "askedOthers", t.state
     from told t
     join customer c on c.company_id = ${companyId} and c.id = t.customer_id
     left join account.member m on m.company_id = c.company_id and m.user_id = c.in_charge_user_id and m.role <> 'reader'

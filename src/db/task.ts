@@ -147,7 +147,7 @@ export async function takeBackReminder(tx: Kysely<Tables>, companyId: string, re
     where company_id = ${companyId} and reminder_id = ${reminderId} and state = 'taken'`.execute(tx);
 }
 
-/** Whether, since it was done, a later step was made or passed over for one of its invoices, or a new pass was begun. */
+/** Whether, since it was done, a later step was made or passed over for one of its invoices, a person was asked what comes next, or a new pass was begun. */
 export async function hasDunningGoneOn(tx: Kysely<Tables>, companyId: string, reminderId: string): Promise<boolean> {
   const found = await sql<{ gone: boolean }>`
     select exists (
@@ -155,7 +155,8 @@ export async function hasDunningGoneOn(tx: Kysely<Tables>, companyId: string, re
       join dunning_case c on c.company_id = i.company_id and c.receivable_id = i.receivable_id
       where i.company_id = ${companyId} and i.reminder_id = ${reminderId} and i.state = 'taken' and (c.pass <> i.pass
         or exists (select from item o where o.company_id = i.company_id and o.receivable_id = i.receivable_id and o.pass = i.pass
-          and o.id > i.id and o.state <> 'dropped'))
+          and o.id > i.id and o.state <> 'dropped')
+        or exists (select from ended e where e.company_id = i.company_id and e.receivable_id = i.receivable_id and e.pass = i.pass))
     ) as gone`.execute(tx);
   return found.rows[0]!.gone;
 }

@@ -97,14 +97,10 @@ describe('a task', () => {
     });
     const customer = await world.customer();
     await world.invoice(customer);
-    await world.inside(async (tx) => {
-      await tx.insertInto('account.user').values({ id: 'u1', name: 'Zoé', email: 'zoe@kerbrat.example' }).execute();
-      await tx
-        .insertInto('account.member')
-        .values({ company_id: world.acting.companyId, user_id: 'u1', role: 'agent' })
-        .execute();
-      await tx.updateTable('customer').set({ in_charge_user_id: 'u1' }).where('id', '=', customer).execute();
-    });
+    await world.member('u1');
+    await world.inside((tx) =>
+      tx.updateTable('customer').set({ in_charge_user_id: 'u1' }).where('id', '=', customer).execute(),
+    );
     await world.runDays(5, 30);
     // Step 1 on Monday the 9th, fifteen days later Tuesday the 24th.
     const { rows } = await browseTasks(world.context, world.acting, { state: 'open', limit: 5 });

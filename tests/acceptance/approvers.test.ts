@@ -109,12 +109,16 @@ test('what leaves by itself later on is told too, and where nothing else waits i
 });
 
 describe('a step of which whoever is in charge is told', () => {
-  const followedSite = async () => {
+  const followedSite = async (channels: ('email' | 'task')[] = ['email']) => {
     const live = await liveSite();
     const { site, visitor, at } = live;
     const [sequence] = (await visitor.ask('GET', at('/sequences'))).body.rows;
     const { id: sequenceId, title, steps } = sequence;
-    const told = steps.map((step: object) => ({ ...step, channels: undefined, tellsInCharge: true }));
+    const told = steps.map((step: { formalNotice: boolean }) => ({
+      ...step,
+      channels: step.formalNotice ? ['email'] : channels,
+      tellsInCharge: true,
+    }));
     expect((await visitor.ask('PUT', at(`/sequences/${sequenceId}`), { title, steps: told })).status).toBe(200);
     await visitor.ask('PATCH', at(''), { tellsApprovers: false });
     const worker = makeWorker(smtpSender);
@@ -137,10 +141,10 @@ describe('a step of which whoever is in charge is told', () => {
     await visitor.ask('POST', at('/runs'));
     expect(await morning('2026-11-23T10:00:00Z')).toEqual([]);
     await visitor.ask('POST', at('/go-live'), { confirmed: true });
-    expect(await morning('2026-11-24T09:30:00Z')).toEqual(['paul@morvan.example: 1 message à suivre, Atelier Morvan']);
+    expect(await morning('2026-11-24T09:30:00Z')).toEqual(['paul@morvan.example: 1 relance à suivre, Atelier Morvan']);
     const mail = await simpleParser(server.accepted.at(-1)!.raw);
     expect(mail.text).toContain(
-      '1 attend une validation :\n\n- Brun & <Fils> · R1 Relance courtoise · 1\u202f234,56\u00a0€',
+      '1 message attend une validation :\n\n- Brun & <Fils> · R1 Relance courtoise · 1\u202f234,56\u00a0€',
     );
     expect(mail.html).toContain('Brun &amp; &lt;Fils&gt;');
     expect(mail.text).toContain(`${address}/approve`);
@@ -149,8 +153,8 @@ describe('a step of which whoever is in charge is told', () => {
     const { rows } = (await visitor.ask('GET', at('/reminders?state=to_approve&limit=10'))).body;
     await visitor.ask('POST', at('/reminders/approve'), { reminderIds: rows.map((row: { id: string }) => row.id) });
     await deliverOutbox(site.context, at('').split('/').at(-1)!, makeWorker(smtpSender));
-    expect(await morning('2026-11-26T09:30:00Z')).toEqual(['paul@morvan.example: 1 message à suivre, Atelier Morvan']);
-    expect((await simpleParser(server.accepted.at(-1)!.raw)).text).toContain('1 est parti :');
+    expect(await morning('2026-11-26T09:30:00Z')).toEqual(['paul@morvan.example: 1 relance à suivre, Atelier Morvan']);
+    expect((await simpleParser(server.accepted.at(-1)!.raw)).text).toContain('1 message est parti :');
     expect(await morning('2026-11-27T09:30:00Z')).toEqual([]);
     await site.stop();
   });
@@ -160,6 +164,19 @@ describe('a step of which whoever is in charge is told', () => {
     await visitor.ask('POST', at('/go-live'), { confirmed: true });
     const told = await morning('2026-11-24T09:30:00Z');
     expect(told.map((line) => line.split(':')[0])).toEqual([owner.email, 'paul@morvan.example'].sort());
+    await site.stop();
+  });
+
+  test('a task of it is told as one to do, once, and leads to the tasks', async () => {
+    const { site, server, visitor, at, morning } = await followedSite(['task']);
+    await visitor.ask('POST', at('/go-live'), { confirmed: true });
+    expect(await morning('2026-11-24T09:30:00Z')).toHaveLength(2);
+    const { text } = await simpleParser(server.accepted.at(-1)!.raw);
+    expect(text).toContain('1 tâche à faire :\n\n- Brun & <Fils> · R1 Relance courtoise');
+    expect(text).toContain(`Voir les tâches : ${address}/\n`);
+    const [task] = (await visitor.ask('GET', at('/tasks?state=open&limit=10'))).body.rows;
+    expect((await visitor.ask('POST', at(`/tasks/${task.id}/done`))).status).toBeLessThan(300);
+    expect(await morning('2026-11-25T09:30:00Z')).toEqual([]);
     await site.stop();
   });
 });

@@ -84,6 +84,7 @@ describe('A step that is a task', () => {
       { name: 'Lise', role: 'accounts_payable' as const, phone: '02 22 22 22 22' },
     ];
     const customerId = await world.customer('Brun', { contacts });
+    await world.member('lise');
     await sql`update customer set in_charge_user_id = 'lise'`.execute(world.database.owner);
     await world.invoice(customerId);
     await world.invoice(await world.customer('Morvan', { contacts: [], phone: '03 33 33 33 33' }));

@@ -483,6 +483,18 @@ export class World {
     return tasks.map(({ due_on, number }) => `${due_on} ${number}`).sort();
   }
 
+  /** Somebody who works in the company. */
+  async member(userId: string): Promise<void> {
+    const user = { id: userId, name: userId, email: `${userId}@kerbrat.example` };
+    await this.inside(async (tx) => {
+      await tx.insertInto('account.user').values(user).execute();
+      await tx
+        .insertInto('account.member')
+        .values({ company_id: this.acting.companyId, user_id: userId, role: 'agent' })
+        .execute();
+    });
+  }
+
   async expectNothing(): Promise<void> {
     expect(await this.diary()).toEqual([]);
     expect(await this.waiting()).toEqual([]);
