@@ -35,6 +35,7 @@ import {
 } from '../db/reminder.ts';
 import { insertTasks, type NewTask } from '../db/task.ts';
 import type { CompanyWork } from './context.ts';
+import { endPromises } from './end-promises.ts';
 
 export interface PageCounts {
   customers: number;
@@ -55,6 +56,7 @@ export async function planCustomers(work: CompanyWork, customerIds: readonly str
   const customers = await readCustomers(tx, snapshot, customerIds);
   const page = new Page(snapshot, today, company.language, company.simulated_on === null ? now : null);
   for (const customer of customers) page.add(customer);
+  await endPromises(work, snapshot.facts, customers, ['kept', 'withdrawn', 'broken']);
   await insertReminders(tx, company.id, snapshot.practice, page.reminders);
   await insertItems(tx, company.id, page.items);
   await writeCases(tx, company.id, page.cases);
@@ -274,7 +276,8 @@ export async function customersChanged(work: CompanyWork, customerIds: readonly 
 }
 
 /** Writes where the cases stand, for the lists; nothing is planned, and who enters a sequence is left to the run. */
-async function restate({ tx, company, today, scope }: CompanyWork, customerIds: readonly string[]): Promise<void> {
+async function restate(work: CompanyWork, customerIds: readonly string[]): Promise<void> {
+  const { tx, company, today, scope } = work;
   const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
   const cases: StoredCase[] = [];
@@ -292,6 +295,8 @@ async function restate({ tx, company, today, scope }: CompanyWork, customerIds: 
   }
   await writeCases(tx, company.id, cases);
   await recordEvents(tx, scope, events);
+  // That one is broken is found by the run: of several payments that are being entered, the last may be the one that keeps it.
+  await endPromises(work, snapshot.facts, customers, ['kept', 'withdrawn']);
 }
 
 /**

@@ -68,6 +68,8 @@ export function replaySequence(
             ...facts,
             sequence,
             pauses: [],
+            // Of the past it is not known what was promised when.
+            promises: [],
             credits: {},
             anythingLeft: false,
             messages: [],

@@ -156,6 +156,24 @@ export interface MessageFact {
   byHand: boolean;
 }
 
+/** What the customer said that it pays. Read while it runs, and for a while after it was kept or broken. */
+export interface PromiseFact {
+  id: string;
+  /** null: about all that the customer owed when it was made. */
+  invoiceId: string | null;
+  /** What it is about, but for what was cancelled or written off. */
+  invoiceIds: readonly string[];
+  /** The last day on which the money comes in time. */
+  promisedOn: Day;
+  /** null: all of what it is about. */
+  amount: { currency: Currency; minor: number } | null;
+  ended: 'kept' | 'broken' | null;
+  /** Of the amount, what came in for it from the day it was made to the promised one. */
+  receivedMinor: number;
+  /** What came in after the promised day, by invoice. */
+  lateMinor: Readonly<Record<string, number>>;
+}
+
 export interface CustomerFacts {
   id: string;
   language: string | null;
@@ -164,6 +182,7 @@ export interface CustomerFacts {
   /** The rule that put it there, and the types of invoices that are not dunned under it; null: a person or the default did. */
   rule: { name: string; excludedTypes: readonly InvoiceType[] } | null;
   pauses: readonly PauseFact[];
+  promises: readonly PromiseFact[];
   /** Each of its messages is approved by a person. */
   keyAccount: boolean;
   /** Delays of its own: days to the first reminder, then from each to the next; the last repeats (B5). */

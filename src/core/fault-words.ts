@@ -56,6 +56,10 @@ const sentences: Record<FaultCode, Sentences> = {
   },
   'already-settled': { fr: 'Cette facture est déjà réglée.', en: 'This invoice is already settled.' },
   'already-undone': { fr: 'Cette opération est déjà annulée.', en: 'This was undone already.' },
+  'nothing-to-promise': {
+    fr: 'Rien n’est dû : il n’y a pas de promesse à noter.',
+    en: 'Nothing is owed: there is no promise to note.',
+  },
   'not-to-approve': {
     fr: 'Ce message n’attend plus de validation : il est déjà parti, ou n’a plus lieu d’être.',
     en: 'This message no longer waits for approval: it has left, or has no reason to leave any more.',

@@ -16,6 +16,7 @@ export const faultCodes = [
   'currency-differs',
   'already-settled',
   'already-undone',
+  'nothing-to-promise',
   // dunning
   'not-to-approve',
   'not-in-doubt',

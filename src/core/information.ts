@@ -3,6 +3,7 @@ import { type Day, daysBetween } from './day.ts';
 import type { CompanyFacts, CustomerFacts, ReceivableFact } from './facts.ts';
 import type { Currency } from './money.ts';
 import { askedAmounts, isActive } from './plan.ts';
+import { promiseHolding } from './promise.ts';
 
 export interface ListedForInformation {
   receivableId: string;
@@ -18,7 +19,7 @@ export interface ListedForInformation {
 
 /**
  * The oldest first. Left out: what the message asks for, what has other recipients (nobody reads of what is not theirs), what is
- * disputed, paused, collected by direct debit, of a type that the customer's rule leaves out, covered or below the tolerance, and what stands outside the sequence: a message never
+ * disputed, promised, paused, collected by direct debit, of a type that the customer's rule leaves out, covered or below the tolerance, and what stands outside the sequence: a message never
  * brings up by surprise what nobody decided to include (B6).
  */
 export function listedForInformation(
@@ -51,6 +52,7 @@ function mayBeListed(company: CompanyFacts, customer: CustomerFacts, receivable:
   const { status, dueOn, issuedOn, directDebit, disputed, pauses, entry, type } = receivable;
   if (status !== 'issued' || dueOn === null || issuedOn > today || directDebit || disputed) return false;
   if (customer.rule?.excludedTypes.includes(type)) return false;
+  if (promiseHolding(company, customer, askedAmounts(customer), receivable.invoiceId, today) !== null) return false;
   if (entry === 'outside' || [...pauses, ...customer.pauses].some((pause) => isActive(pause, today))) return false;
   return dueOn < today || company.listsNotDue;
 }

@@ -6,6 +6,7 @@ import { addDays, type Day } from './day.ts';
 import { type TaskEnding, toBeAsked } from './ending.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
 import { entryOf, type NextStep, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
+import { promiseHolding } from './promise.ts';
 import { because, type Reason } from './reason.ts';
 import { type Addressees, reachedBy } from './recipients.ts';
 import { oneMessageADay } from './reminder.ts';
@@ -169,6 +170,8 @@ function whatHoldsIt(
 ): Verdict | null {
   const hold = (reason: Reason): Verdict => ({ kind: 'hold', reason, step: null });
   if (receivable.disputed) return hold(because('disputed'));
+  const promised = promisedUntil(company, customer, receivable, today);
+  if (promised !== null) return promised;
   const paused = pausedUntil(customer, receivable, today);
   if (paused !== null) return paused;
   if (receivable.openMinor < company.toleranceMinor)
@@ -192,6 +195,23 @@ function whyPending(item: ItemFact): Reason {
   if (item.reminderState === 'failed') return because('failed-before', where);
   if (item.reminderState === 'to_do') return because('waits-to-be-done', where);
   return because('waits-to-leave', where);
+}
+
+/** E10: nothing up to and including the promised day; what comes after it is decided then. */
+function promisedUntil(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  { invoiceId }: ReceivableFact,
+  today: Day,
+): Verdict | null {
+  const promise = promiseHolding(company, customer, askedAmounts(customer), invoiceId, today);
+  if (promise === null) return null;
+  const { promisedOn, amount } = promise;
+  const reason =
+    amount === null
+      ? because('promised', { promisedOn })
+      : because('promised', { promisedOn, amountMinor: amount.minor, currency: amount.currency });
+  return { kind: 'wait', until: addDays(promisedOn, 1), reason, step: null };
 }
 
 /** Rule 2: a pause until D includes D. The pauses of the invoice, the customer and the sequence all count. */
@@ -333,8 +353,8 @@ function whyItIsDue({ level, channels }: StepFact, occurrence: number, dueOn: Da
 
 /**
  * Whether an item that has not left may still leave, read at the last moment (C3). Null: it may. Otherwise why not, and
- * whether its step is skipped (its minimum is no longer reached) or dropped and free again (paid, paused, disputed, not due
- * any more).
+ * whether its step is skipped (its minimum is no longer reached) or dropped and free again (paid, paused, disputed, promised, not
+ * due any more).
  */
 export function whyNotAnyMore(
   company: CompanyFacts,

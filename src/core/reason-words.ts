@@ -12,6 +12,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   },
   'step-not-reached': { fr: 'Prochaine étape (R{level}) le {dueOn}.', en: 'Next step (R{level}) on {dueOn}.' },
   paused: { fr: 'En pause{untilOn| jusqu’au } {reason|: }', en: 'Paused{untilOn| until } {reason|: }' },
+  promised: {
+    fr: 'Règlement {amountMinor|de } promis pour le {promisedOn} : rien jusqu’à ce jour inclus.',
+    en: 'Payment {amountMinor|of } promised for {promisedOn}: nothing up to and including that day.',
+  },
   postponed: { fr: 'Reportée au {until}.', en: 'Postponed to {until}.' },
   'customer-week-full': {
     fr: 'R{level} attend le {until} : ce client a déjà tous ses messages de la semaine (limite : {perWeek}).',

@@ -6,6 +6,7 @@ export const reasonCodes = [
   'not-yet-issued',
   'step-not-reached',
   'paused',
+  'promised',
   'postponed',
   'customer-week-full',
   'too-soon-after-another',

@@ -6,8 +6,9 @@ import { given } from './given.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * Customers with a case to look at on that day, in the order of the index. Looking at a customer moves all its cases out of
- * the range, so the next page is asked for in the same words.
+ * Customers with a case to look at on that day, in the order of the index, and those whose promise was for a day that is past, though
+ * nothing else moves them. Looking at a customer moves all its cases out of the range and ends such promises, so the next page is
+ * asked for in the same words.
  */
 export async function customersToLookAt(
   tx: Kysely<Tables>,
@@ -16,9 +17,13 @@ export async function customersToLookAt(
   limit: number,
 ): Promise<string[]> {
   const found = await sql<{ customer_id: string }>`
-    select customer_id from dunning_case
-    where company_id = ${companyId} and look_on <= ${today}::date
-    order by look_on, customer_id limit ${limit}`.execute(tx);
+    (select customer_id from dunning_case
+      where company_id = ${companyId} and look_on <= ${today}::date
+      order by look_on, customer_id limit ${limit})
+    union all
+    (select customer_id from promise
+      where company_id = ${companyId} and ended_on is null and promised_on < ${today}::date
+      order by promised_on, id limit ${limit})`.execute(tx);
   return [...new Set(found.rows.map((row) => row.customer_id))];
 }
 

@@ -1,5 +1,5 @@
-// The snapshot that a plan needs: company, sequences and, for a page of customers, everything a decision looks at. Six
-// statements (seven where the company limits its messages) however many customers the page has.
+// The snapshot that a plan needs: company, sequences and, for a page of customers, everything a decision looks at. Seven
+// statements (eight where the company limits its messages) however many customers the page has.
 import { type Kysely, sql } from 'kysely';
 import { type SendingCalendar, sendingCalendar, weekdaysOnly, withClosures } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
@@ -22,6 +22,7 @@ import { countsSince } from '../core/sending-limits.ts';
 import type { Timing } from '../core/timing.ts';
 import { readClosures, toClosure } from './closure.ts';
 import { readRules } from './enrolment-rule.ts';
+import { readPromises } from './promise.ts';
 import type { Row, Tables } from './tables.ts';
 
 /** What is the same for every customer of a company on a day. */
@@ -313,6 +314,7 @@ export async function readCustomers(
       join invoice i on i.company_id = p.company_id and i.id = p.invoice_id
       where p.company_id = ${companyId} and i.customer_id = ${ids} and p.lifted_on is null`.execute(tx);
   const messages = await readMessages(tx, company, customerIds);
+  const promises = await readPromises(tx, companyId, company.today, customerIds);
 
   const receivablesOf = groupBy(receivables.rows, (row) => row.customer_id);
   const contactsOf = groupBy(contacts.rows, (row) => row.customer_id);
@@ -329,6 +331,7 @@ export async function readCustomers(
         sequence: sequenceOf(customer, rule, company),
         rule,
         pauses: (pausesOf.get(customer.id) ?? []).map(toPause),
+        promises: promises.get(customer.id) ?? [],
         delaysDays: customer.delays_days,
         keyAccount: customer.key_account,
         contacts: (contactsOf.get(customer.id) ?? []).map(toContact),

@@ -529,6 +529,37 @@ export interface TaskTable {
   created_by: string;
 }
 
+/** What a customer said that it pays, and when. */
+export interface PromiseTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  /** Missing: all that the customer owed when it was made. */
+  invoice_id: Nullable<string>;
+  promised_on: Day;
+  /** Missing: all of what it is about. */
+  amount_minor: Nullable<number>;
+  currency: Nullable<string>;
+  /** How it was said, and by whom. */
+  said: WithDefault<string>;
+  made_on: Day;
+  made_at: WithDefault<Date>;
+  made_by: string;
+  /** Missing: it runs. */
+  ended_on: Nullable<Day>;
+  ended_how: Nullable<'kept' | 'broken' | 'replaced' | 'withdrawn'>;
+  /** Why it was withdrawn. */
+  reason: Nullable<string>;
+  /** With which somebody was told that it was broken. */
+  task_id: Nullable<string>;
+}
+
+export interface PromisedInvoiceTable {
+  company_id: string;
+  promise_id: string;
+  invoice_id: string;
+}
+
 export interface ImportTable {
   company_id: string;
   id: string;
@@ -633,6 +664,8 @@ export interface Tables {
   event_payload: EventPayloadTable;
   run: RunTable;
   task: TaskTable;
+  promise: PromiseTable;
+  promised_invoice: PromisedInvoiceTable;
   reminder_file: ReminderFileTable;
   operation: OperationTable;
   operation_part: OperationPartTable;

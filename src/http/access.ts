@@ -153,6 +153,9 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/operations/:operationId`]: 'reader',
   [`GET ${company}/operations/:operationId/parts`]: 'reader',
 
+  [`GET ${company}/promises`]: 'reader',
+  [`POST ${company}/promises`]: 'agent',
+  [`POST ${company}/promises/:promiseId/withdraw`]: 'agent',
   [`GET ${company}/tasks`]: 'reader',
   [`POST ${company}/tasks`]: 'agent',
   [`PATCH ${company}/tasks/:taskId`]: 'agent',

@@ -44,6 +44,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'not-first-visit': 409,
   'last-owner': 409,
   'already-settled': 409,
+  'nothing-to-promise': 409,
   'already-undone': 409,
   'already-live': 409,
   'not-to-approve': 409,

@@ -22,6 +22,7 @@ import { memberRoutes } from './routes/members.ts';
 import { operationRoutes } from './routes/operations.ts';
 import type { RouteOptions } from './routes/options.ts';
 import { paymentRoutes } from './routes/payments.ts';
+import { promiseRoutes } from './routes/promises.ts';
 import { readyMadeRoutes } from './routes/ready-made.ts';
 import { reminderRoutes } from './routes/reminders.ts';
 import { remindingRoutes } from './routes/reminding.ts';
@@ -61,6 +62,7 @@ const everyRoute = [
   remindingRoutes,
   operationRoutes,
   taskRoutes,
+  promiseRoutes,
   runRoutes,
   importRoutes,
   eventRoutes,

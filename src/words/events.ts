@@ -100,6 +100,12 @@ const fr = {
     'invoice.settled-by-person': ({ amount, reason }) => after(`Marquée comme réglée, ${amount}`, reason),
     'dispute.opened': ({ reason }) => after('Litige ouvert', reason),
     'dispute.closed': () => 'Litige clos.',
+    'promise.made': ({ amount, day, reason }) =>
+      after(`Promesse de règlement${amount === '' ? '' : ` de ${amount}`} pour le ${day}`, reason),
+    'promise.kept': ({ amount, day }) => `Promesse tenue${amount === '' ? '' : `, ${amount}`} pour le ${day}.`,
+    'promise.broken': ({ amount, day }) => `Promesse non tenue${amount === '' ? '' : `, ${amount}`} pour le ${day}.`,
+    'promise.replaced': ({ day }) => `La promesse pour le ${day} est remplacée par une autre.`,
+    'promise.withdrawn': ({ day, reason }) => after(`Promesse pour le ${day} retirée`, reason),
     'payment.recorded': ({ amount }) => `Règlement de ${amount} enregistré.`,
     'payment.returned': ({ amount, reason }) =>
       after(amount === '' ? 'Règlement rejeté' : `Règlement de ${amount} rejeté`, reason),
@@ -212,6 +218,12 @@ const en: typeof fr = {
     'invoice.settled-by-person': ({ amount, reason }) => afterInEnglish(`Marked as settled, ${amount}`, reason),
     'dispute.opened': ({ reason }) => afterInEnglish('Dispute opened', reason),
     'dispute.closed': () => 'Dispute closed.',
+    'promise.made': ({ amount, day, reason }) =>
+      afterInEnglish(`Promise to pay${amount === '' ? '' : ` ${amount}`} by ${day}`, reason),
+    'promise.kept': ({ amount, day }) => `Promise kept${amount === '' ? '' : `, ${amount}`} by ${day}.`,
+    'promise.broken': ({ amount, day }) => `Promise broken${amount === '' ? '' : `, ${amount}`} by ${day}.`,
+    'promise.replaced': ({ day }) => `The promise for ${day} is replaced by another.`,
+    'promise.withdrawn': ({ day, reason }) => afterInEnglish(`Promise for ${day} withdrawn`, reason),
     'payment.recorded': ({ amount }) => `Payment of ${amount} recorded.`,
     'payment.returned': ({ amount, reason }) =>
       afterInEnglish(amount === '' ? 'Payment returned' : `Payment of ${amount} returned`, reason),
@@ -341,6 +353,7 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
   const day =
     text('untilOn') ||
     text('until') ||
+    text('promisedOn') ||
     (type.startsWith('task.') ? text('on') : type === 'company.clock-set' ? text('to') : '');
   const { reason, to } = payload;
   // A short day ends with a point of its own ('nov.'), which also ends the sentence.

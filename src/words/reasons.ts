@@ -16,6 +16,10 @@ const fr = {
   'not-yet-issued': (r: With) => `Pas encore émise : elle le sera le ${r.issuedOn}.`,
   'step-not-reached': (r: With) => `L’étape R${r.level} viendra le ${r.dueOn}.`,
   paused: (r: With) => (r.untilOn ? `En pause jusqu’au ${r.untilOn} inclus${because(r)}` : `En pause${because(r)}`),
+  promised: (r: With) =>
+    r.amount
+      ? `Règlement de ${r.amount} promis pour le ${r.promisedOn} : rien jusqu’à ce jour inclus.`
+      : `Règlement promis pour le ${r.promisedOn} : rien jusqu’à ce jour inclus.`,
   postponed: (r: With) => (r.until ? `Reporté au ${r.until}.` : 'Reporté.'),
   'customer-week-full': (r: With) =>
     r.perWeek === 1
@@ -82,6 +86,10 @@ const en: typeof fr = {
   'step-not-reached': (r: With) => `Step R${r.level} comes on ${r.dueOn}.`,
   paused: (r: With) =>
     r.untilOn ? `Paused up to and including ${r.untilOn}${becauseInEnglish(r)}` : `Paused${becauseInEnglish(r)}`,
+  promised: (r: With) =>
+    r.amount
+      ? `Payment of ${r.amount} promised for ${r.promisedOn}: nothing up to and including that day.`
+      : `Payment promised for ${r.promisedOn}: nothing up to and including that day.`,
   postponed: (r: With) => (r.until ? `Postponed to ${r.until}.` : 'Postponed.'),
   'customer-week-full': (r: With) =>
     r.perWeek === 1
@@ -163,8 +171,10 @@ function inWords(parameters: With, writing: Writing): With {
       return [name, typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? writing.day(value) : value];
     }),
   );
-  const { openMinor, currency } = parameters;
+  const { openMinor, amountMinor, currency } = parameters;
   if (typeof openMinor === 'number' && typeof currency === 'string')
     shown.openAmount = writing.amount(openMinor, currency);
+  if (typeof amountMinor === 'number' && typeof currency === 'string')
+    shown.amount = writing.amount(amountMinor, currency);
   return shown;
 }

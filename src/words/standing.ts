@@ -36,8 +36,8 @@ export function sayStanding(
   reasons: (typeof reasonWords)['fr'],
   writing: Writing,
 ): Standing {
-  // A pause with an end waits for it: why matters more than the day that comes after.
-  const paused = reason?.code === 'paused';
+  // A pause with an end, or a promise, waits for it: why matters more than the day that comes after.
+  const paused = reason?.code === 'paused' || reason?.code === 'promised';
   if (nextOn !== null && nextLevel !== null && state === 'waiting' && !paused)
     return { how: 'active', said: words.next(words.level(nextLevel), writing.day(nextOn)) };
   const how = state === 'held' || paused ? 'paused' : state === 'active' || state === 'waiting' ? 'active' : 'none';

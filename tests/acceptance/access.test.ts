@@ -210,6 +210,11 @@ describe('access', () => {
       ['pausing the invoice', 'POST', ({ invoiceId }) => ['/pauses', { invoiceId }]],
       ['resuming the invoice', 'POST', ({ invoiceId }) => ['/pauses/resume', { invoiceId }]],
       [
+        'a promise of the customer',
+        'POST',
+        ({ customerId }) => ['/promises', { customerId, promisedOn: '2030-01-01' }],
+      ],
+      [
         'enrolling the customer',
         'POST',
         ({ customerId }) => ['/enrolments', { customerIds: [customerId], enrolment: 'none' }],

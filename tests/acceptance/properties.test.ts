@@ -20,6 +20,7 @@ import type {
   Channel,
   CompanyFacts,
   CustomerFacts,
+  PromiseFact,
   ReceivableFact,
   Sender,
   SendingLimits,
@@ -245,6 +246,7 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
         },
         rule: null,
         pauses: [],
+        promises: [],
         delaysDays,
         keyAccount: false,
         contacts: [{ role: 'main', email: 'client@example.fr', language: null, blocked: false }],
@@ -304,6 +306,45 @@ describe('Properties of the plan', () => {
           if (!mayBeSent) expect(verdict.kind).not.toBe('send');
         }
       }),
+      runs,
+    );
+  });
+
+  test('E10: nothing about a promised invoice up to and including its day, whatever becomes of it by then', () => {
+    const promised = fc.record({
+      on: days(0, 120),
+      ended: fc.constantFrom(null, null, 'kept' as const, 'broken' as const),
+      amountMinor: fc.option(fc.integer({ min: 1, max: 20_000 }), { nil: null }),
+      receivedMinor: fc.integer({ min: 0, max: 20_000 }),
+    });
+    fc.assert(
+      fc.property(
+        portfolios,
+        promised,
+        fc.constantFrom('invoice' as const, 'customer' as const),
+        (given, one, grouping) => {
+          const { on, ended, amountMinor, receivedMinor } = one;
+          const promise: PromiseFact = {
+            id: 'promise',
+            invoiceId: 'invoice-0',
+            invoiceIds: ['invoice-0'],
+            promisedOn: on,
+            amount: amountMinor === null ? null : { currency: 'EUR', minor: amountMinor },
+            // It is broken only once its day is past.
+            ended: ended === 'broken' && start <= on ? null : ended,
+            receivedMinor,
+            lateMinor: {},
+          };
+          const isKept = amountMinor !== null && receivedMinor >= amountMinor;
+          const customer = { ...given.customer, promises: [promise] };
+          const { reminders } = rollForward({ ...given.company, grouping }, customer, start, horizon);
+          for (const { leavesOn, reminder } of reminders) {
+            const isAboutIt = reminder.items.some(({ receivable }) => receivable.invoiceId === 'invoice-0');
+            // What kept it was taken back: it holds nothing any more.
+            if (isAboutIt && (promise.ended === null || isKept)) expect(leavesOn > on).toBe(true);
+          }
+        },
+      ),
       runs,
     );
   });

@@ -94,6 +94,14 @@ async function everyList(visitor: Visitor, companyId: string): Promise<string[]>
     text: 'Rappeler la comptable',
     dueOn: '2026-11-20',
   });
+  const notDue = (await visitor.ask('GET', at('/invoices?state=not_due&limit=1'))).body.rows[0];
+  const promise = {
+    customerId: notDue.customerId,
+    invoiceId: notDue.id,
+    promisedOn: '2026-12-31',
+    said: 'par téléphone',
+  };
+  expect((await visitor.ask('POST', at('/promises'), promise)).status).toBe(201);
   const { customerId: newId } = (await visitor.ask('POST', at('/customers'), { name: 'Hôtel de l’Odet' })).body;
   for (const number of ['FAC-2026-0901', 'FAC-2026-0902']) {
     const incomplete = {

@@ -266,6 +266,62 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await end();
   });
 
+  test('a promise to pay is noted, replaced, withdrawn; broken, it is on the day’s screen until somebody has dealt with it', async () => {
+    const { visitor, at, page, end } = await begin();
+    const { rows } = (await visitor.ask('GET', at('/invoices?search=FAC-004&limit=1'))).body;
+    const { id: invoiceId, customerId } = rows[0];
+    await page.goto(new URL(`/invoices/${invoiceId}`, page.url()).href);
+    const note = async (day: string, how: string): Promise<void> => {
+      await dialog(page).getByLabel('Promis pour le').fill(day);
+      await dialog(page)
+        .getByLabel(/Comment, et par qui/)
+        .fill(how);
+      await dialog(page).getByRole('button', { name: 'Noter la promesse' }).click();
+      await dialog(page).waitFor({ state: 'detached' });
+    };
+    const add = page.getByRole('button', { name: 'Noter une promesse' });
+    await add.click();
+    expect(await dialog(page).getByLabel('Montant promis').inputValue()).toBe('1000,04');
+    await note('2026-11-18', 'au téléphone, Mme Le Goff');
+    // The formal notice that waited is taken out, and the page says what it waits for.
+    await page
+      .getByText(/^Règlement promis pour le mer\. 18 nov\./)
+      .first()
+      .waitFor();
+    await page.getByText(/^Message retiré/).waitFor();
+    await add.click();
+    await dialog(page).getByText('La promesse en cours, pour le mer. 18 nov., sera remplacée.').waitFor();
+    await lookAtEverySize(page, 'promise-dialog-fr');
+    await note('2026-11-20', 'par e-mail');
+    const list = page.getByRole('list', { name: 'Promesses de règlement' });
+    await list.getByText('Remplacée').waitFor();
+    await list.getByText('En cours').waitFor();
+    await lookAtEverySize(page, 'promise-invoice-fr');
+    await list.getByRole('button', { name: 'Retirer la promesse pour le ven. 20 nov.' }).click();
+    await dialog(page).getByLabel('Motif').fill('erreur');
+    await dialog(page).getByRole('button', { name: 'Retirer la promesse' }).click();
+    await list.getByText('Retirée').waitFor();
+
+    await visitor.ask('POST', at('/promises'), { customerId, invoiceId, promisedOn: '2026-11-17' });
+    await visitor.ask('PUT', at('/clock'), { on: '2026-11-18' });
+    await visitor.ask('POST', at('/runs'));
+    const others = (await visitor.ask('GET', at('/invoices?search=FAC-005&limit=1'))).body.rows;
+    await visitor.ask('POST', at('/promises'), { customerId: others[0].customerId, promisedOn: '2026-11-18' });
+    await page.getByRole('link', { name: fr.screens.today }).first().click();
+    await page.getByRole('list', { name: 'Promesses du jour' }).getByText('Client 05').waitFor();
+    const overdue = page.getByRole('list', { name: 'Promesses échues' });
+    await overdue.getByText('était pour le mar. 17 nov.').waitFor();
+    await page
+      .getByRole('list', { name: 'Tâches du jour' })
+      .getByText(/Promesse non tenue/)
+      .waitFor();
+    await lookAtEverySize(page, 'promises-today-fr');
+    await overdue.getByRole('button', { name: 'Noter une autre promesse' }).click();
+    await note('2026-11-25', 'au téléphone');
+    await overdue.waitFor({ state: 'detached' });
+    await end();
+  });
+
   test('ten customers are reminded of in one operation, which is left, found again after reloading, and told at its end', async () => {
     const site = await startSite({ staticDir, operatesLate: true });
     const { visitor, companyId } = await tenFormalNotices(site);

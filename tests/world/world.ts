@@ -352,11 +352,12 @@ export class World {
   /** The same in short: 'J+5 R1 F-1'. */
   async diary(): Promise<string[]> {
     return (await this.received()).map(
-      ({ day, level, invoices }) => `${this.#distance(day)} R${level} ${invoices.join(' ')}`,
+      ({ day, level, invoices }) => `${this.distance(day)} R${level} ${invoices.join(' ')}`,
     );
   }
 
-  #distance(day: Day): string {
+  /** A day as its distance from the due date: 'J+20'. */
+  distance(day: Day): string {
     const days = Temporal.PlainDate.from(this.due).until(Temporal.PlainDate.from(day)).days;
     return days < 0 ? `J${days}` : `J+${days}`;
   }
@@ -418,7 +419,7 @@ export class World {
   /** The next step of an invoice and its day: 'J+30 R2', or nothing. */
   async next(number: string): Promise<string | null> {
     const { nextStep } = (await this.explain(number)).receivables[0]!;
-    return nextStep === null ? null : `${nextStep.on === null ? '?' : this.#distance(nextStep.on)} R${nextStep.level}`;
+    return nextStep === null ? null : `${nextStep.on === null ? '?' : this.distance(nextStep.on)} R${nextStep.level}`;
   }
 
   /** The code of today's reason for the first instalment of an invoice. */

@@ -23,6 +23,7 @@ import { up as bankFreshness } from './0020-bank-freshness.ts';
 import { up as stepsAndEndings } from './0021-steps-and-endings.ts';
 import { up as taskChannel } from './0022-task-channel.ts';
 import { up as enrolmentRules } from './0023-enrolment-rules.ts';
+import { up as promises } from './0024-promises.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '0021-steps-and-endings': { up: stepsAndEndings },
   '0022-task-channel': { up: taskChannel },
   '0023-enrolment-rules': { up: enrolmentRules },
+  '0024-promises': { up: promises },
 };

@@ -10,6 +10,7 @@ import { History } from '../../parts/history.tsx';
 import { useHistoryWords } from '../../parts/history-words.ts';
 import { MessageLines } from '../../parts/message-lines.tsx';
 import { PaymentLines } from '../../parts/payment-lines.tsx';
+import { PromisesOf } from '../../parts/promises.tsx';
 import { TasksOf } from '../../parts/tasks.tsx';
 import { useThing } from '../../queries.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -73,6 +74,7 @@ function Opened({ customer, back }: { customer: Customer; back: ReactNode }) {
         </div>
         <div>
           <TasksOf customerId={customer.id} />
+          <PromisesOf customerId={customer.id} open={customer.open} />
           <Credits customerId={customer.id} />
           <Contacts customer={customer} onEdit={edit} />
           <InternalNotes customer={customer} />

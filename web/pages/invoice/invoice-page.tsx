@@ -7,6 +7,7 @@ import { useInside } from '../../inside.tsx';
 import { History } from '../../parts/history.tsx';
 import { MessageLines } from '../../parts/message-lines.tsx';
 import { PaymentLines } from '../../parts/payment-lines.tsx';
+import { PromisesOf } from '../../parts/promises.tsx';
 import { RemindDialog } from '../../parts/remind-dialog.tsx';
 import { TasksOf } from '../../parts/tasks.tsx';
 import { useThing } from '../../queries.ts';
@@ -70,6 +71,7 @@ function Opened({ invoice, back }: { invoice: Invoice; back: ReactNode }) {
         </div>
         <div>
           {isCreditNote ? null : <TasksOf customerId={invoice.customerId} invoiceId={invoice.id} />}
+          {isCreditNote ? null : <Promises invoice={invoice} />}
           {isCreditNote ? null : <InvoicePdf invoice={invoice} />}
           {isCreditNote ? null : <MessageLines invoiceId={invoice.id} />}
           <PaymentLines invoiceId={invoice.id} />
@@ -77,6 +79,12 @@ function Opened({ invoice, back }: { invoice: Invoice; back: ReactNode }) {
       </div>
     </Page>
   );
+}
+
+function Promises({ invoice }: { invoice: Invoice }) {
+  const { id, customerId, status, openMinor, currency } = invoice;
+  const isOwed = status === 'issued' && openMinor > 0;
+  return <PromisesOf customerId={customerId} invoiceId={id} open={isOwed ? [{ currency, minor: openMinor }] : []} />;
 }
 
 function Actions({ invoice }: { invoice: Invoice }) {

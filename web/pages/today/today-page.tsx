@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useInside } from '../../inside.tsx';
+import { PromisesOfTheDay } from '../../parts/promises.tsx';
 import { TasksOfTheDay } from '../../parts/tasks.tsx';
 import { useFigures } from '../../queries.ts';
 import { formatLongDay } from '../../ui/format.ts';
@@ -59,6 +60,7 @@ export function TodayPage() {
       <Leaving company={company} mayAct={mayAct} />
       <Problems company={company} mayAct={mayAct} onOpen={openMessage} />
       <TasksOfTheDay />
+      <PromisesOfTheDay />
       <DueToday
         company={company}
         hasInvoices={(figures.data?.openInvoices ?? 1) > 0}

@@ -1,0 +1,144 @@
+// Promises to pay: noted, with what was said; withdrawn; listed. Reminders of what is promised wait for the day after.
+import { addDays, type Day } from '../core/day.ts';
+import { done, failed, type Result } from '../core/fault.ts';
+import { lockCustomers } from '../db/dunning-case.ts';
+import { type EventType, recordEvents } from '../db/event.ts';
+import { newId } from '../db/id.ts';
+import type { ListPage } from '../db/paging.ts';
+import { insertPromise, listPromises, openToPromise, type PromiseListRow, replacePromises } from '../db/promise.ts';
+import type { Row } from '../db/tables.ts';
+import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { whatIsUnknown } from './known-customer.ts';
+import { customersChanged } from './plan-customers.ts';
+
+/** A promise for a day further away is a mistyped year: it would hold reminders back for good. */
+const furthestDays = 366;
+
+export interface PromiseInput {
+  customerId: string;
+  /** Left out: all that the customer owes today. */
+  invoiceId?: string | undefined;
+  promisedOn: Day;
+  /** Left out: all of it. For a customer that owes in several currencies, the promise is then about those in this one. */
+  amount?: { currency: string; minor: number } | undefined;
+  /** How it was said, and by whom. */
+  said?: string | undefined;
+}
+
+/**
+ * Notes a promise; one that runs about the same is replaced, and a message about it that waits is taken out. Faults: 'not-found',
+ * 'day-past', 'invalid-input' (a day more than a year away), 'nothing-to-promise', 'currency-differs', 'amount-exceeds-open'.
+ */
+export function makePromise(
+  context: Context,
+  acting: Acting,
+  input: PromiseInput,
+): Promise<Result<{ promiseId: string }>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, today, scope } = work;
+    const { customerId, invoiceId = null, promisedOn, amount = null, said = '' } = input;
+    const unknown = await whatIsUnknown(work, customerId, invoiceId);
+    if (unknown !== null) return unknown;
+    if (promisedOn < today) return failed('day-past', { day: promisedOn });
+    if (promisedOn > addDays(today, furthestDays))
+      return failed('invalid-input', { field: 'promisedOn', value: promisedOn });
+    await lockCustomers(tx, company.id, [customerId]);
+    const promised = await whatIsPromised(work, { customerId, invoiceId }, amount);
+    if (!promised.ok) return promised;
+    for (const replaced of await replacePromises(tx, company.id, today, { customerId, invoiceId }))
+      await tell(work, 'promise.replaced', replaced);
+    const promiseId = newId();
+    await insertPromise(tx, company.id, {
+      id: promiseId,
+      customerId,
+      invoiceId,
+      promisedOn,
+      amount,
+      said: said.trim(),
+      madeOn: today,
+      madeBy: scope.actor,
+      invoiceIds: promised.value,
+    });
+    const row = {
+      id: promiseId,
+      customer_id: customerId,
+      invoice_id: invoiceId,
+      promised_on: promisedOn,
+      amount_minor: amount?.minor ?? null,
+      currency: amount?.currency ?? null,
+    };
+    await tell(work, 'promise.made', row, said.trim());
+    await customersChanged(work, [customerId]);
+    return done({ promiseId });
+  });
+}
+
+/** The invoices that a promise of this amount is about. */
+async function whatIsPromised(
+  { tx, company }: CompanyWork,
+  of: { customerId: string; invoiceId: string | null },
+  amount: PromiseInput['amount'] | null,
+): Promise<Result<string[]>> {
+  const open = await openToPromise(tx, company.id, of);
+  if (open.length === 0) return failed('nothing-to-promise');
+  if (!amount) return done(open.map(({ invoiceId }) => invoiceId));
+  const inCurrency = open.filter(({ currency }) => currency === amount.currency);
+  if (inCurrency.length === 0)
+    return failed('currency-differs', { currency: amount.currency, other: open[0]!.currency });
+  const openMinor = inCurrency.reduce((sum, one) => sum + one.openMinor, 0);
+  if (amount.minor > openMinor)
+    return failed('amount-exceeds-open', { asked: amount.minor, open: openMinor, currency: amount.currency });
+  return done(inCurrency.map(({ invoiceId }) => invoiceId));
+}
+
+/** Takes back a promise that runs, with why: what is due leaves again. Faults: 'not-found', 'already-undone' (it has ended). */
+export function withdrawPromise(
+  context: Context,
+  acting: Acting,
+  { promiseId, reason }: { promiseId: string; reason: string },
+): Promise<Result<{ promiseId: string }>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, today } = work;
+    const read = () =>
+      tx
+        .selectFrom('promise')
+        .selectAll()
+        .where('company_id', '=', company.id)
+        .where('id', '=', promiseId)
+        .executeTakeFirst();
+    const first = await read();
+    if (first === undefined) return failed('not-found', { what: 'promise', id: promiseId });
+    await lockCustomers(tx, company.id, [first.customer_id]);
+    const promise = (await read())!;
+    if (promise.ended_on !== null) return failed('already-undone', { what: 'promise', on: promise.ended_on });
+    await tx
+      .updateTable('promise')
+      .set({ ended_on: today, ended_how: 'withdrawn', reason })
+      .where('company_id', '=', company.id)
+      .where('id', '=', promiseId)
+      .execute();
+    await tell(work, 'promise.withdrawn', promise, reason);
+    await customersChanged(work, [promise.customer_id]);
+    return done({ promiseId });
+  });
+}
+
+export function browsePromises(
+  context: Context,
+  acting: Acting,
+  request: Parameters<typeof listPromises>[3],
+): Promise<ListPage<PromiseListRow>> {
+  return forCompany(context, acting, ({ tx, company, today }) => listPromises(tx, company.id, today, request));
+}
+
+function tell(
+  { tx, scope }: CompanyWork,
+  type: EventType,
+  promise: Pick<Row<'promise'>, 'id' | 'customer_id' | 'invoice_id' | 'promised_on' | 'amount_minor' | 'currency'>,
+  note = '',
+): Promise<void> {
+  const { id, customer_id, invoice_id, promised_on, amount_minor, currency } = promise;
+  const ofAmount = amount_minor === null ? {} : { amountMinor: amount_minor, currency };
+  const payload = { promiseId: id, promisedOn: promised_on, ...ofAmount, ...(note === '' ? {} : { note }) };
+  return recordEvents(tx, scope, [{ type, customerId: customer_id, invoiceId: invoice_id, payload }]);
+}

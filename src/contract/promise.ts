@@ -1,0 +1,46 @@
+// Promises to pay on the wire: on which day a customer said that it pays, how much of what, and what came of it.
+import { z } from 'zod';
+import { currency, day, id, minor, money, pageQuery, text } from './common.ts';
+
+export const promiseRow = z.object({
+  id,
+  customerId: id,
+  customerName: z.string(),
+  invoiceId: id.nullable().describe('null: all that the customer owed when it was made.'),
+  invoiceNumber: z.string().nullable(),
+  invoices: z.int().describe('How many invoices it is about.'),
+  promisedOn: day.describe('The last day on which the money comes in time.'),
+  amount: money.nullable().describe('null: all of what it is about.'),
+  open: z.array(money).describe('What is open now of what it is about, each currency apart.'),
+  said: z.string().describe('How it was said, and by whom.'),
+  madeOn: day,
+  state: z
+    .enum(['running', 'kept', 'broken', 'replaced', 'withdrawn'])
+    .describe('broken: found by the run of the day after the promised one.'),
+  endedOn: day.nullable(),
+  reason: z.string().nullable().describe('Why it was withdrawn.'),
+});
+
+export const promisesQuery = pageQuery.extend({
+  which: z
+    .enum(['today', 'overdue', 'all'])
+    .default('all')
+    .describe('overdue: its day is past, it is unpaid, and nobody has dealt with it yet.'),
+  customerId: id.optional(),
+  invoiceId: id.optional(),
+});
+
+export const newPromise = z.object({
+  customerId: id,
+  invoiceId: id.optional().describe('Left out: all that the customer owes today.'),
+  promisedOn: day,
+  amount: z
+    .object({ currency, minor: minor.positive() })
+    .optional()
+    .describe('Left out: all of it. Otherwise it is about the invoices of this currency.'),
+  said: text(500).default(''),
+});
+export const withdrawal = z.object({ reason: text(500).min(1) });
+export const promiseParams = z.object({ companyId: id, promiseId: id });
+
+export type PromiseRow = z.infer<typeof promiseRow>;

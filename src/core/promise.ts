@@ -1,0 +1,88 @@
+// A promise to pay: until when it holds reminders back, and whether it was kept. Derived from what came in, whatever was written.
+import type { Day } from './day.ts';
+import type { CompanyFacts, CustomerFacts, PromiseFact } from './facts.ts';
+import { formatAmount, formatDay } from './format.ts';
+import { type Amount, amountsOf } from './reminder.ts';
+
+type Owing = Pick<CustomerFacts, 'receivables'>;
+type Tolerance = Pick<CompanyFacts, 'toleranceMinor'>;
+
+/** What each receivable asks for, less the customer's credits (askedAmounts). */
+type Asked = ReadonlyMap<string, number>;
+
+/**
+ * The promise that holds this invoice back today; null: none does. It holds up to and including its day, and does so still where a
+ * part was promised and came early; but not once the money that kept it was taken back.
+ */
+export function promiseHolding(
+  company: Tolerance,
+  customer: Owing & Pick<CustomerFacts, 'promises'>,
+  asked: Asked,
+  invoiceId: string,
+  today: Day,
+): PromiseFact | null {
+  const holding = customer.promises.filter(
+    (promise) =>
+      today <= promise.promisedOn &&
+      promise.invoiceIds.includes(invoiceId) &&
+      (promise.ended === null || (promise.ended === 'kept' && isFulfilled(company, customer, asked, promise))),
+  );
+  return holding.reduce<PromiseFact | null>(
+    (last, one) => (last === null || one.promisedOn > last.promisedOn ? one : last),
+    null,
+  );
+}
+
+/**
+ * What became of a promise: the money was there by its day, or its day is past without it; null: nothing yet. Withdrawn: nothing is
+ * invoiced any more of what it was about.
+ */
+export function outcomeOf(
+  company: Tolerance,
+  customer: Owing,
+  asked: Asked,
+  promise: PromiseFact,
+  today: Day,
+): 'kept' | 'broken' | 'withdrawn' | null {
+  if (promise.invoiceIds.length === 0) return 'withdrawn';
+  if (isFulfilled(company, customer, asked, promise)) return 'kept';
+  return today > promise.promisedOn ? 'broken' : null;
+}
+
+/** The promised amount came in by its day, or nothing was left to pay by then. */
+function isFulfilled(company: Tolerance, customer: Owing, asked: Asked, promise: PromiseFact): boolean {
+  const { amount, receivedMinor, invoiceIds, lateMinor } = promise;
+  if (amount !== null && receivedMinor >= amount.minor) return true;
+  return invoiceIds.every((invoiceId) => {
+    const leftMinor = owedOf(customer, asked, invoiceId) + (lateMinor[invoiceId] ?? 0);
+    return leftMinor <= 0 || leftMinor < company.toleranceMinor;
+  });
+}
+
+function owedOf({ receivables }: Owing, asked: Asked, invoiceId: string): number {
+  return receivables
+    .filter((one) => one.invoiceId === invoiceId && one.status === 'issued')
+    .reduce((sum, one) => sum + (asked.get(one.id) ?? 0), 0);
+}
+
+/** What is owed now of what was promised, each currency apart; empty: nothing. */
+export function stillOwed({ receivables }: Owing, asked: Asked, { invoiceIds }: PromiseFact): Amount[] {
+  const open = receivables.filter((one) => one.status === 'issued' && invoiceIds.includes(one.invoiceId));
+  const owed = open.map(({ id, currency }) => ({ currency, askedMinor: asked.get(id) ?? 0 }));
+  return amountsOf(owed.filter(({ askedMinor }) => askedMinor > 0));
+}
+
+/** What the task says of whoever is told: how much, and for which day. `owed`: where all of it was promised. */
+export function brokenText(
+  { amount, promisedOn }: PromiseFact,
+  owed: readonly Amount[],
+  language: 'fr' | 'en',
+): string {
+  const amounts = (amount === null ? owed : [amount])
+    .map(({ currency, minor }) => formatAmount(minor, currency, language))
+    .join(language === 'fr' ? ' et ' : ' and ');
+  const day = formatDay(promisedOn, language);
+  return language === 'fr'
+    ? `Promesse non tenue\u00a0: ${amounts} pour le ${day}`
+    : `Promise broken: ${amounts} by ${day}`;
+}

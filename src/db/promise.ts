@@ -1,0 +1,277 @@
+// Promises to pay: those that a plan looks at, with what came in for them; made, ended, listed.
+import { type Kysely, sql } from 'kysely';
+import { addDays, type Day } from '../core/day.ts';
+import type { PromiseFact } from '../core/facts.ts';
+import { given } from './given.ts';
+import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import type { Amount, Row, Tables } from './tables.ts';
+
+/** How long a broken promise is still found kept, when it shows late that the money had come in time. */
+const foundKeptWithinDays = 60;
+
+interface PromiseRow {
+  id: string;
+  customer_id: string;
+  invoice_id: string | null;
+  promised_on: Day;
+  amount_minor: number | null;
+  currency: string | null;
+  ended_how: PromiseFact['ended'];
+  invoice_ids: string[];
+  received_minor: number;
+  late: Record<string, number>;
+}
+
+/**
+ * By customer: the promises that run, those that were kept and whose day is to come, and those broken not long ago. What came in counts
+ * from the day on which it was received, whenever it was entered; what was paid before a promise was made is no part of it.
+ */
+export async function readPromises(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  customerIds: readonly string[],
+): Promise<Map<string, PromiseFact[]>> {
+  const inTime = sql`y.received_on between p.made_on and p.promised_on`;
+  const found = await sql<PromiseRow>`
+    select p.id, p.customer_id, p.invoice_id, p.promised_on, p.amount_minor, p.currency, p.ended_how,
+      array(select n.invoice_id from promised_invoice n join invoice i on i.company_id = n.company_id and i.id = n.invoice_id
+        where n.company_id = p.company_id and n.promise_id = p.id and i.status = 'issued' order by 1) as invoice_ids,
+      (case when p.amount_minor is null then 0
+        when p.invoice_id is null then coalesce((select sum(y.amount_minor) from payment y
+          where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
+            and ${inTime} and y.created_at > p.made_at), 0)
+        else coalesce((select sum(a.amount_minor) from receivable r
+          join allocation a on a.company_id = r.company_id and a.receivable_id = r.id
+          join payment y on y.company_id = a.company_id and y.id = a.payment_id
+          where r.company_id = p.company_id and r.invoice_id = p.invoice_id and ${inTime} and a.created_at > p.made_at), 0)
+      end)::bigint as received_minor,
+      coalesce((select json_object_agg(late.invoice_id, late.minor) from (
+        select r.invoice_id, sum(a.amount_minor) as minor from promised_invoice n
+        join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
+        join allocation a on a.company_id = r.company_id and a.receivable_id = r.id
+        join payment y on y.company_id = a.company_id and y.id = a.payment_id
+        where n.company_id = p.company_id and n.promise_id = p.id and y.received_on > p.promised_on group by 1
+      ) late), '{}') as late
+    from promise p
+    where p.company_id = ${companyId} and p.customer_id = any(${customerIds}::uuid[])
+      and (p.ended_how is null or (p.ended_how = 'kept' and p.promised_on >= ${today}::date)
+        or (p.ended_how = 'broken' and p.promised_on >= ${addDays(today, -foundKeptWithinDays)}::date))
+    order by p.id`.execute(tx);
+  return Map.groupBy(found.rows.map(toFact), (one) => one.customerId);
+}
+
+function toFact(row: PromiseRow): PromiseFact & { customerId: string } {
+  const { amount_minor: minor, currency } = row;
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    invoiceId: row.invoice_id,
+    invoiceIds: row.invoice_ids,
+    promisedOn: row.promised_on,
+    amount: minor === null || currency === null ? null : { currency, minor },
+    ended: row.ended_how,
+    receivedMinor: row.received_minor,
+    lateMinor: row.late,
+  };
+}
+
+/** What may be promised today, by invoice: issued and not settled; of one invoice, or all of the customer's. */
+export async function openToPromise(
+  tx: Kysely<Tables>,
+  companyId: string,
+  { customerId, invoiceId }: { customerId: string; invoiceId: string | null },
+): Promise<{ invoiceId: string; currency: string; openMinor: number }[]> {
+  const found = await sql<{ invoiceId: string; currency: string; openMinor: number }>`
+    select r.invoice_id as "invoiceId", r.currency, sum(r.open_minor)::bigint as "openMinor"
+    from receivable r join invoice i on i.company_id = r.company_id and i.id = r.invoice_id
+    where r.company_id = ${companyId} and r.customer_id = ${customerId} and r.open_minor > 0 and i.status = 'issued'
+      and (${invoiceId}::uuid is null or r.invoice_id = ${invoiceId}::uuid)
+    group by 1, 2 order by 1`.execute(tx);
+  return found.rows;
+}
+
+export interface NewPromise {
+  id: string;
+  customerId: string;
+  invoiceId: string | null;
+  promisedOn: Day;
+  amount: Amount | null;
+  said: string;
+  madeOn: Day;
+  madeBy: string;
+  invoiceIds: readonly string[];
+}
+
+export async function insertPromise(tx: Kysely<Tables>, companyId: string, made: NewPromise): Promise<void> {
+  await tx
+    .insertInto('promise')
+    .values({
+      company_id: companyId,
+      id: made.id,
+      customer_id: made.customerId,
+      invoice_id: made.invoiceId,
+      promised_on: made.promisedOn,
+      amount_minor: made.amount?.minor ?? null,
+      currency: made.amount?.currency ?? null,
+      said: made.said,
+      made_on: made.madeOn,
+      made_by: made.madeBy,
+    })
+    .execute();
+  await tx
+    .insertInto('promised_invoice')
+    .values(made.invoiceIds.map((invoice_id) => ({ company_id: companyId, promise_id: made.id, invoice_id })))
+    .execute();
+}
+
+/**
+ * Ends what runs of the customer and a new promise takes the place of: about all of the customer, every one; about one invoice, that of
+ * the invoice, which also leaves those about the whole customer. Answers which ended. Lock the customer first.
+ */
+export async function replacePromises(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  { customerId, invoiceId }: { customerId: string; invoiceId: string | null },
+): Promise<Row<'promise'>[]> {
+  if (invoiceId !== null)
+    await sql`
+      delete from promised_invoice n using promise p
+      where n.company_id = ${companyId} and n.invoice_id = ${invoiceId} and p.company_id = n.company_id and p.id = n.promise_id
+        and p.invoice_id is null and p.ended_on is null`.execute(tx);
+  return tx
+    .updateTable('promise as p')
+    .set({ ended_on: today, ended_how: 'replaced' })
+    .where('p.company_id', '=', companyId)
+    .where('p.customer_id', '=', customerId)
+    .where('p.ended_on', 'is', null)
+    .$if(invoiceId !== null, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('p.invoice_id', '=', invoiceId),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('promised_invoice as n')
+                .select('n.invoice_id')
+                .whereRef('n.company_id', '=', 'p.company_id')
+                .whereRef('n.promise_id', '=', 'p.id'),
+            ),
+          ),
+        ]),
+      ),
+    )
+    .returningAll()
+    .execute();
+}
+
+export interface EndedPromise {
+  id: string;
+  how: 'kept' | 'broken' | 'withdrawn';
+  /** With which somebody is told. */
+  taskId: string | null;
+}
+
+/** Lock their customers first. */
+export async function endThese(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  ended: readonly EndedPromise[],
+): Promise<void> {
+  if (ended.length === 0) return;
+  await sql`
+    update promise p set ended_on = ${today}::date, ended_how = given.how, task_id = given."taskId"
+    from ${given(ended, { id: 'uuid', how: 'text', taskId: 'uuid' })}
+    where p.company_id = ${companyId} and p.id = given.id`.execute(tx);
+}
+
+/** Takes away the tasks, not done yet, that told of these broken promises; answers them. */
+export async function removeTasksOf(
+  tx: Kysely<Tables>,
+  companyId: string,
+  promiseIds: readonly string[],
+): Promise<Pick<Row<'task'>, 'customer_id' | 'invoice_id' | 'text' | 'due_on'>[]> {
+  if (promiseIds.length === 0) return [];
+  const removed = await sql<Pick<Row<'task'>, 'customer_id' | 'invoice_id' | 'text' | 'due_on'>>`
+    delete from task t using promise p
+    where p.company_id = ${companyId} and p.id = any(${promiseIds}::uuid[]) and t.company_id = p.company_id and t.id = p.task_id
+      and t.done_on is null
+    returning t.customer_id, t.invoice_id, t.text, t.due_on`.execute(tx);
+  return removed.rows;
+}
+
+export interface PromiseListRow {
+  id: string;
+  customerId: string;
+  customerName: string;
+  invoiceId: string | null;
+  invoiceNumber: string | null;
+  /** How many invoices it is about. */
+  invoices: number;
+  promisedOn: Day;
+  amount: Amount | null;
+  /** What is open now of what it is about, each currency apart. */
+  open: Amount[];
+  said: string;
+  madeOn: Day;
+  state: 'running' | 'kept' | 'broken' | 'replaced' | 'withdrawn';
+  endedOn: Day | null;
+  reason: string | null;
+}
+
+/** Which of them: those of today; those whose day is past, unpaid, and with which nobody has dealt yet; all. */
+export type PromisesShown = 'today' | 'overdue' | 'all';
+
+/** Of one invoice those that are about it, also among others. Those of a day and before it by their day, all the newest first. */
+export async function listPromises(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  request: PageRequest & { which: PromisesShown; customerId?: string | undefined; invoiceId?: string | undefined },
+): Promise<ListPage<PromiseListRow>> {
+  const { which, customerId, invoiceId } = request;
+  const after = keyOf(request.cursor, 2);
+  const all = which === 'all';
+  const following = all
+    ? after && sql`(p.made_on, p.id) < (${after[0]}::date, ${after[1]}::uuid)`
+    : after && sql`(p.promised_on, p.id) > (${after[0]}::date, ${after[1]}::uuid)`;
+  const promised = sql`promised_invoice n
+      join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
+      join invoice v on v.company_id = n.company_id and v.id = n.invoice_id
+      where n.company_id = p.company_id and n.promise_id = p.id and v.status = 'issued' and r.open_minor > 0`;
+  const found = await sql<PromiseListRow>`
+    select p.id, p.customer_id as "customerId", c.name as "customerName", p.invoice_id as "invoiceId", i.number as "invoiceNumber",
+      (select count(*) from promised_invoice n where n.company_id = p.company_id and n.promise_id = p.id) as invoices,
+      p.promised_on as "promisedOn",
+      case when p.amount_minor is not null then json_build_object('currency', p.currency, 'minor', p.amount_minor) end as amount,
+      coalesce((select json_agg(json_build_object('currency', o.currency, 'minor', o.minor) order by o.currency) from (
+        select r.currency, sum(r.open_minor) as minor from ${promised} group by 1) o), '[]') as open,
+      p.said, p.made_on as "madeOn", coalesce(p.ended_how, 'running') as state, p.ended_on as "endedOn", p.reason
+    from promise p
+    join customer c on c.company_id = p.company_id and c.id = p.customer_id
+    left join invoice i on i.company_id = p.company_id and i.id = p.invoice_id
+    where p.company_id = ${companyId} and ${whichOf(which, today, sql`exists (select from ${promised})`)}
+      and ${customerId ? sql`p.customer_id = ${customerId}` : sql`true`}
+      and ${invoiceId ? sql`p.id in (select n.promise_id from promised_invoice n where n.company_id = ${companyId} and n.invoice_id = ${invoiceId})` : sql`true`}
+      and ${following ?? sql`true`}
+    order by ${all ? sql`p.made_on desc, p.id desc` : sql`p.promised_on, p.id`} limit ${request.limit + 1}`.execute(tx);
+  return page(found.rows, request.limit, (row) => [all ? row.madeOn : row.promisedOn, row.id]);
+}
+
+function whichOf(which: PromisesShown, today: Day, isOwed: ReturnType<typeof sql>): ReturnType<typeof sql> {
+  switch (which) {
+    case 'all':
+      return sql`true`;
+    case 'today':
+      return sql`p.ended_on is null and p.promised_on = ${today}::date`;
+    case 'overdue':
+      // Whoever does its task, or notes another promise, has dealt with it.
+      return sql`(p.ended_on is null and p.promised_on < ${today}::date or p.ended_how = 'broken'
+          and exists (select from task t where t.company_id = p.company_id and t.id = p.task_id and t.done_on is null)
+          and not exists (select from promise s where s.company_id = p.company_id and s.customer_id = p.customer_id and s.ended_on is null
+            and (s.invoice_id is null or s.invoice_id = p.invoice_id)))
+        and ${isOwed}`;
+  }
+}

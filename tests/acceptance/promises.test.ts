@@ -1,0 +1,242 @@
+// E10: a promise to pay. Nothing up to and including its day; kept when the money came by then; the day after, somebody is told and
+// the step that is due leaves.
+import { describe, expect, test } from 'vitest';
+import { changeCompany } from '../../src/app/change-company.ts';
+import { browsePromises, makePromise, type PromiseInput, withdrawPromise } from '../../src/app/keep-promises.ts';
+import { browseTasks, setTaskDone } from '../../src/app/keep-tasks.ts';
+import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
+import { readMessage } from '../../src/app/read-message.ts';
+import { recordPayment } from '../../src/app/record-payment.ts';
+import { draftReminder } from '../../src/app/remind-invoice.ts';
+import { makeWorld, value, type World } from '../world/world.ts';
+
+const steps = [{ at: 5 }, { at: 15 }, { at: 30 }];
+
+const promise = async (world: World, input: PromiseInput): Promise<string> =>
+  value(await makePromise(world.context, world.acting, input)).promiseId;
+
+/** 'kept J+20', 'running J+30': what was promised for which day, the newest first. */
+async function promises(world: World, which: 'all' | 'today' | 'overdue' = 'all'): Promise<string[]> {
+  const { rows } = await browsePromises(world.context, world.acting, { which, limit: 50 });
+  return rows.map(({ state, promisedOn }) => `${state} ${world.distance(promisedOn)}`);
+}
+
+const tasks = async (world: World): Promise<string[]> =>
+  (await browseTasks(world.context, world.acting, { state: 'open', due: true, limit: 50 })).rows.map(({ text }) =>
+    text.replaceAll(/[\u00a0\u202f]/g, ' '),
+  );
+
+/** An invoice of 100.00 that was reminded of at J+5, and the customer that promises. */
+async function reminded(): Promise<{ world: World; customerId: string; invoiceId: string }> {
+  const world = await makeWorld({ steps, due: '2026-05-04' });
+  const customerId = await world.customer();
+  const invoiceId = await world.invoice(customerId);
+  await world.runDays(5, 8);
+  return { world, customerId, invoiceId };
+}
+
+describe('E10', () => {
+  test('nothing up to and including the promised day; the day after, unpaid, somebody is told and the step that is due leaves', async () => {
+    const { world, customerId, invoiceId } = await reminded();
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(20), said: 'au téléphone' });
+    expect(await world.reasonOf('F-1')).toBe('promised');
+    await world.runDays(9, 20);
+    expect(await world.diary()).toEqual(['J+5 R1 F-1']);
+    expect([await promises(world, 'today'), await tasks(world)]).toEqual([['running J+20'], []]);
+    await world.run(world.J(21));
+    expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+21 R2 F-1']);
+    expect(await tasks(world)).toEqual(['Promesse non tenue : 100,00 € pour le 24 mai 2026']);
+    expect(await promises(world, 'overdue')).toEqual(['broken J+20']);
+    expect(await world.history(invoiceId)).toEqual(expect.arrayContaining(['promise.made', 'promise.broken']));
+    // Once: the runs after it say nothing more, and whoever has done the task has dealt with it.
+    await world.runDays(22, 24);
+    expect(await tasks(world)).toHaveLength(1);
+    const [task] = (await browseTasks(world.context, world.acting, { state: 'open', limit: 5 })).rows;
+    value(await setTaskDone(world.context, world.acting, { taskId: task!.id, isDone: true }));
+    expect(await promises(world, 'overdue')).toEqual([]);
+  });
+
+  test('promised for today: nothing today, whoever asks and how often; what is due leaves tomorrow', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }] });
+    const customerId = await world.customer();
+    const invoiceId = await world.invoice(customerId);
+    await world.clock(world.J(5));
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(5) });
+    await world.run(world.J(5));
+    await world.expectNothing();
+    await world.run(world.J(6));
+    expect(await world.diary()).toEqual(['J+6 R1 F-1']);
+  });
+
+  test('kept when the promised amount was received by then: the rest is not asked for before the day after', async () => {
+    const { world, customerId, invoiceId } = await reminded();
+    const amount = { currency: 'EUR', minor: 6_000 };
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(20), amount });
+    await world.run(world.J(10));
+    await world.pay(customerId, 6_000, invoiceId);
+    expect(await promises(world)).toEqual(['kept J+20']);
+    await world.runDays(11, 21);
+    expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+21 R2 F-1']);
+    expect(await tasks(world)).toEqual([]);
+    expect(await world.history(invoiceId)).toContain('promise.kept');
+  });
+
+  test('a cent too little by then is a promise that was not kept', async () => {
+    const { world, customerId, invoiceId } = await reminded();
+    const amount = { currency: 'EUR', minor: 6_000 };
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(20), amount });
+    await world.pay(customerId, 5_999, invoiceId);
+    await world.run(world.J(21));
+    expect(await promises(world)).toEqual(['broken J+20']);
+    expect(await tasks(world)).toEqual(['Promesse non tenue : 60,00 € pour le 24 mai 2026']);
+  });
+
+  test('a second promise replaces the first, and a message that waits is taken out', async () => {
+    const world = await makeWorld({ steps: [{ at: 5, requiresApproval: true }, { at: 15 }] });
+    const customerId = await world.customer();
+    const invoiceId = await world.invoice(customerId);
+    await world.run(world.J(5));
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(8) });
+    expect(await world.waiting()).toEqual([]);
+    expect(await world.history(invoiceId)).toContain('reminder.dropped: promised');
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(12) });
+    expect(await promises(world)).toEqual(['running J+12', 'replaced J+8']);
+    await world.runDays(6, 12);
+    expect([await world.waiting(), await tasks(world)]).toEqual([[], []]);
+    await world.run(world.J(13));
+    expect((await world.waiting()).map(({ invoices }) => invoices)).toEqual([['F-1']]);
+  });
+
+  test('paid in full it is kept; the payment taken back does not revive it', async () => {
+    const { world, customerId, invoiceId } = await reminded();
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(20) });
+    await world.run(world.J(14));
+    const paymentId = await world.pay(customerId, 10_000, invoiceId);
+    expect(await promises(world)).toEqual(['kept J+20']);
+    await world.run(world.J(16));
+    await world.bounce(paymentId);
+    await world.run(world.J(17));
+    expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+17 R2 F-1']);
+    expect(await promises(world)).toEqual(['kept J+20']);
+    await world.run(world.J(21));
+    expect(await tasks(world)).toEqual([]);
+  });
+});
+
+test('received in time and entered late: the promise is found kept, and its task is gone', async () => {
+  const { world, customerId, invoiceId } = await reminded();
+  await promise(world, { customerId, invoiceId, promisedOn: world.J(20) });
+  await world.run(world.J(21));
+  expect(await promises(world)).toEqual(['broken J+20']);
+  await world.clock(world.J(22));
+  const payment = { customerId, amountMinor: 10_000, to: [{ invoiceId }] };
+  value(await recordPayment(world.context, world.acting, { ...payment, receivedOn: world.J(20) }));
+  expect([await promises(world), await tasks(world)]).toEqual([['kept J+20'], []]);
+});
+
+test('received the day after, before the run: not kept, but there is nobody to call', async () => {
+  const { world, customerId, invoiceId } = await reminded();
+  await promise(world, { customerId, invoiceId, promisedOn: world.J(20) });
+  await world.clock(world.J(21));
+  await world.pay(customerId, 10_000, invoiceId);
+  await world.run(world.J(21));
+  expect([await promises(world), await tasks(world)]).toEqual([['broken J+20'], []]);
+  expect(await world.diary()).toEqual(['J+5 R1 F-1']);
+});
+
+test('what was paid before the promise was made, even that day, is no part of it', async () => {
+  const { world, customerId, invoiceId } = await reminded();
+  await world.pay(customerId, 4_000, invoiceId);
+  await promise(world, {
+    customerId,
+    invoiceId,
+    promisedOn: world.J(20),
+    amount: { currency: 'EUR', minor: 3_000 },
+  });
+  await world.run(world.J(21));
+  expect(await promises(world)).toEqual(['broken J+20']);
+});
+
+test('about all that a customer owes: later invoices are not promised; one of them may be promised for another day', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const customerId = await world.customer();
+  await world.invoice(customerId);
+  const second = await world.invoice(customerId);
+  await promise(world, { customerId, promisedOn: world.J(10) });
+  await world.invoice(customerId, { number: 'F-9' });
+  await promise(world, { customerId, invoiceId: second, promisedOn: world.J(12) });
+  expect(await promises(world)).toEqual(['running J+12', 'running J+10']);
+  await world.runDays(5, 13);
+  expect(await world.diary()).toEqual(['J+5 R1 F-9', 'J+11 R1 F-1', 'J+13 R1 F-2']);
+  expect(await tasks(world)).toHaveLength(2);
+});
+
+test('grouped, it is left out of the message and not listed for information, like a disputed one', async () => {
+  const world = await makeWorld({ steps });
+  value(await changeCompany(world.context, world.acting, { grouping: 'customer' }));
+  const customerId = await world.customer();
+  const invoiceId = await world.invoice(customerId, { number: 'PROMISE' });
+  await world.invoice(customerId, { number: 'AUTRE' });
+  await promise(world, { customerId, invoiceId, promisedOn: world.J(20) });
+  await world.run(world.J(5));
+  expect(await world.diary()).toEqual(['J+5 R1 AUTRE']);
+  const { reminderId } = (await world.received()).at(-1)!;
+  const { text } = value(await readMessage(world.context, world.acting, reminderId));
+  expect(text).toContain('AUTRE');
+  expect(text).not.toContain('PROMISE');
+});
+
+test('a preview takes it as broken, and a person who reminds by hand is told of it', async () => {
+  const { world, customerId, invoiceId } = await reminded();
+  await promise(world, { customerId, invoiceId, promisedOn: world.J(20) });
+  const foreseen = await world.preview(world.J(25));
+  expect(foreseen.reminders.map(({ leavesOn }) => world.distance(leavesOn))).toEqual(['J+21']);
+  const draft = value(await draftReminder(world.context, world.acting, { invoiceId }));
+  expect(draft.refused).toMatchObject({ code: 'promised', with: { promisedOn: world.J(20) } });
+});
+
+test('withdrawn, with why: what is due leaves again; what has ended is not withdrawn', async () => {
+  const { world, customerId, invoiceId } = await reminded();
+  const promiseId = await promise(world, { customerId, invoiceId, promisedOn: world.J(30) });
+  await world.run(world.J(16));
+  value(await withdrawPromise(world.context, world.acting, { promiseId, reason: 'erreur de client' }));
+  await world.run(world.J(17));
+  expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+17 R2 F-1']);
+  expect(await withdrawPromise(world.context, world.acting, { promiseId, reason: 'encore' })).toMatchObject({
+    fault: { code: 'already-undone' },
+  });
+});
+
+test('a broken promise is told of even where something else holds the invoice', async () => {
+  const { world, customerId, invoiceId } = await reminded();
+  await promise(world, { customerId, invoiceId, promisedOn: world.J(10) });
+  value(await openDispute(world.context, world.acting, { invoiceId, reason: 'casse' }));
+  value(await pauseDunning(world.context, world.acting, { customerId, reason: 'congés' }));
+  await world.runDays(9, 11);
+  expect([await promises(world), await tasks(world)]).toEqual([['broken J+10'], [expect.stringContaining('Promesse')]]);
+  expect(await world.diary()).toEqual(['J+5 R1 F-1']);
+});
+
+test('cancelled, there is no promise any more, neither kept nor broken', async () => {
+  const { world, customerId, invoiceId } = await reminded();
+  await promise(world, { customerId, invoiceId, promisedOn: world.J(10) });
+  await world.change(invoiceId, { status: 'cancelled' });
+  await world.run(world.J(11));
+  expect([await promises(world), await tasks(world)]).toEqual([['withdrawn J+10'], []]);
+});
+
+test('what makes no sense is refused: a day that is past or years away, more than is due, another currency, nothing due', async () => {
+  const { world, customerId, invoiceId } = await reminded();
+  const code = async (input: Partial<PromiseInput>): Promise<string> => {
+    const given = { customerId, invoiceId, promisedOn: world.J(20), ...input };
+    const made = await makePromise(world.context, world.acting, given);
+    return made.ok ? 'made' : made.fault.code;
+  };
+  expect(await code({ promisedOn: world.J(7) })).toBe('day-past');
+  expect(await code({ promisedOn: '2062-05-20' })).toBe('invalid-input');
+  expect(await code({ amount: { currency: 'EUR', minor: 10_001 } })).toBe('amount-exceeds-open');
+  expect(await code({ amount: { currency: 'USD', minor: 1 } })).toBe('currency-differs');
+  await world.pay(customerId, 10_000, invoiceId);
+  expect(await code({})).toBe('nothing-to-promise');
+  expect(await code({ invoiceId: undefined })).toBe('nothing-to-promise');
+});
