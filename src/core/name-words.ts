@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 import type { ScreenLanguage } from './reason-words.ts';
 
 /** What a person names in a command. */
-export type NamedKind = 'customer' | 'invoice' | 'sequence' | 'message' | 'closure' | 'template' | 'setting';
+export type NamedKind = 'customer' | 'invoice' | 'sequence' | 'message' | 'task' | 'closure' | 'template' | 'setting';
 
 interface Words {
   none: string;
@@ -61,6 +61,18 @@ const words: Record<NamedKind, Record<ScreenLanguage, Words>> = {
       how: 'Take it from relance messages list.',
     },
   },
+  task: {
+    fr: {
+      none: 'Aucune tâche n’a l’identifiant',
+      several: 'Plusieurs tâches ont l’identifiant',
+      how: 'Reprenez-le de relance tasks list.',
+    },
+    en: {
+      none: 'There is no task',
+      several: 'Several tasks have the identifier',
+      how: 'Take it from relance tasks list.',
+    },
+  },
   closure: {
     fr: {
       none: 'Aucune fermeture ne s’appelle',
@@ -99,12 +111,22 @@ const words: Record<NamedKind, Record<ScreenLanguage, Words>> = {
   },
 };
 
+/** Where it is not said what was named: in a list of all faults. */
+const anything: Record<ScreenLanguage, Words> = {
+  fr: { none: 'Rien ne s’appelle', several: 'Plusieurs s’appellent', how: 'Donnez le nom entier, ou l’identifiant.' },
+  en: {
+    none: 'There is nothing called',
+    several: 'Several are called',
+    how: 'Give the whole name, or the identifier.',
+  },
+};
+
 /** `with`: what (a NamedKind), name; near or candidates, where there are any. */
 export function nameSentence({ code, with: said }: Fault, language: ScreenLanguage): string {
-  const { none, several, how } = words[said.what as NamedKind][language];
-  const name = language === 'fr' ? `« ${said.name} »` : `“${said.name}”`;
+  const { none, several, how } = (words[said.what as NamedKind] ?? anything)[language];
+  const name = language === 'fr' ? `« ${said.name ?? '…'} »` : `“${said.name ?? '…'}”`;
   if (code === 'name-ambiguous')
-    return `${several} ${name}${language === 'fr' ? ' :' : ':'} ${said.candidates}. ${how}`;
+    return `${several} ${name}${language === 'fr' ? ' :' : ':'} ${said.candidates ?? '…'}. ${how}`;
   const meant = language === 'fr' ? 'Vouliez-vous dire' : 'Did you mean';
   const near = said.near === undefined ? '' : ` ${meant} ${said.near}${language === 'fr' ? ' ?' : '?'}`;
   return `${none} ${name}.${near} ${how}`;
