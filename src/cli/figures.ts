@@ -4,7 +4,7 @@ import type { Passage } from '../app/preview-rules.ts';
 import { formatAmount, formatShortDay } from '../core/format.ts';
 import type { Amount } from '../core/reminder.ts';
 import type { Simulated } from '../core/simulation.ts';
-import type { CommandInput } from './command.ts';
+import { type CommandInput, table } from './command.ts';
 import { wordsOf } from './words.ts';
 
 type Language = CommandInput['language'];
@@ -27,6 +27,9 @@ function counted(
   ].join(', ');
 }
 
+/** A table below a line that it belongs to. */
+export const indented = (rows: readonly string[][]): string[] => table(rows).map((line) => `  ${line}`);
+
 /** `steps`: their names, in the order of the effect's. */
 export function effectLines(effect: Simulated, steps: readonly string[], language: Language): string[] {
   const words = wordsOf(language);
@@ -34,11 +37,13 @@ export function effectLines(effect: Simulated, steps: readonly string[], languag
   return [
     words.effect.over(words.customers(effect.customers), words.instalments(effect.receivables)),
     counted(effect, language),
-    ...steps.flatMap((name, index) => {
-      const step = effect.steps[index];
-      return step === undefined ? [] : [`  ${name}  ${counted(step, language)}`];
-    }),
-    ...effect.days.map((one) => `  ${formatShortDay(one.day)}  ${counted(one, language)}`),
+    ...indented(
+      steps.flatMap((name, index) => {
+        const step = effect.steps[index];
+        return step === undefined ? [] : [[name, counted(step, language)]];
+      }),
+    ),
+    ...indented(effect.days.map((one) => [formatShortDay(one.day), counted(one, language)])),
     words.effect.compared(compared.sooner, compared.later, compared.begins, compared.stops, compared.same),
     ...(effect.asked > 0 ? [words.effect.asked(effect.asked)] : []),
     ...(outside.receivables > 0 ? [words.effect.outside(outside.receivables, amounts(outside.amounts, language))] : []),

@@ -51,7 +51,8 @@ relance messages resolve ID left|send-again
 
 list shows what waits to be approved; an ID is what begins its lines. show prints the message as it will leave, or as it left.
 What is approved leaves at the next delivery: by itself where Relance runs, else with relance run; until then hold takes it
-back. approve --all takes what waits now, and names what was paid, paused or disputed in the meantime. edit takes the JSON
+back. approve --all takes what waits now, and names what was paid, paused or disputed in the meantime; it leaves together, ten
+seconds later. edit takes the JSON
 that text --json prints ("-": standard input), with its subject, body or recipients changed; figures stay tags. resolve
 settles what was begun and may have arrived: it left, or it is sent again.
 
@@ -198,7 +199,7 @@ async function approveAll({ context, acting, language }: CommandInput): Promise<
       ...leftOut.map(({ number, reason }) =>
         words.reminding.refused(number, typeset(reasonSentence(reason!, language), language)),
       ),
-      ...(approved > 0 ? [words.approving.leaves] : []),
+      ...(approved > 0 ? [words.approving.leavesTogether] : []),
     ],
   };
 }

@@ -23,12 +23,15 @@ import {
   table,
   UsageError,
 } from './command.ts';
-import { amounts, effectLines } from './figures.ts';
+import { amounts, effectLines, indented } from './figures.ts';
 import { dayOf, dayOption, jsonIn, named, numberOption, oneWord, parseAs, readAs, textOption } from './given.ts';
 import { runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
 
 const { done, findings } = exitCodes;
+
+/** Messages of a replay that are told one by one; --json has more. */
+const mostShown = 20;
 
 export const sequencesCommand: Command = {
   name: 'sequences',
@@ -119,7 +122,7 @@ async function show(input: CommandInput): Promise<CommandOutput> {
     `${sequence.title}${sequence.isDefault ? ` (${words.byDefault})` : ''}`,
     ...(sequence.description === '' ? [] : [sequence.description]),
     `${words.customers(sequence.customers)}, ${words.instalments(sequence.receivables)}`,
-    ...table(steps).map((line) => `  ${line}`),
+    ...indented(steps),
     `  ${after(sequence.ending, language)}`,
   ];
   return { exitCode: done, json: sequence, lines };
@@ -207,17 +210,24 @@ async function replay(input: CommandInput): Promise<CommandOutput> {
           words.effect.between(formatDay(from, language), formatDay(until, language)),
           words.effect.over(words.customers(effect.customers), words.instalments(effect.receivables)),
           counted(effect),
-          ...draft.steps.map(({ name }, index) => {
-            const step = effect.steps[index]!;
-            return `  ${name}  ${counted(step)}, ${amounts(step.amounts, language)}`;
-          }),
-          ...effect.months.map((one) => `  ${one.month}  ${counted(one)}`),
-          ...effect.shown
-            .slice(0, 20)
-            .map(
-              (one) =>
-                `  ${formatShortDay(one.leavesOn)}  ${words.level(one.level)}  ${one.customerName}  ${one.invoiceNumbers.join(', ')}`,
-            ),
+          ...indented(
+            draft.steps.map(({ name }, index) => {
+              const step = effect.steps[index]!;
+              return [name, counted(step), amounts(step.amounts, language)];
+            }),
+          ),
+          ...indented(effect.months.map((one) => [one.month, counted(one)])),
+          ...(effect.needless > 0 ? [words.effect.needlessMeans] : []),
+          ...indented(
+            effect.shown
+              .slice(0, mostShown)
+              .map((one) => [
+                formatShortDay(one.leavesOn),
+                words.level(one.level),
+                one.customerName,
+                one.invoiceNumbers.join(', '),
+              ]),
+          ),
         ];
   return {
     exitCode: effect === null ? findings : done,

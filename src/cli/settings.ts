@@ -52,19 +52,20 @@ function keyOf(name: string): Key {
   throw new FaultError({ code: 'name-unknown', with: { what: 'setting', name } });
 }
 
-async function show({ context, acting, language, words }: CommandInput): Promise<CommandOutput> {
+async function show({ context, acting, words }: CommandInput): Promise<CommandOutput> {
   const key = words[0] === undefined ? null : keyOf(words[0]);
   const { company } = await companyStatus(context, acting);
   const all = Object.entries(settingsOf(company));
   const wanted = all.filter(([name]) => key === null || name === key);
-  const cells = wanted.map(([name, value]) => [name, shown(value, wordsOf(language))]);
+  const cells = wanted.map(([name, value]) => [name, shown(value)]);
   return { exitCode: done, json: Object.fromEntries(wanted), lines: table(cells) };
 }
 
-function shown(value: unknown, words: CliWords): string {
-  if (value === null) return '—';
-  if (typeof value === 'boolean') return value ? words.yes : words.no;
-  return Array.isArray(value) ? value.join(', ') : String(value);
+/** As it is typed, so that what is shown can be set again. */
+function shown(value: unknown): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return Array.isArray(value) ? value.join(',') : String(value);
 }
 
 async function set(input: CommandInput): Promise<CommandOutput> {
@@ -76,7 +77,7 @@ async function set(input: CommandInput): Promise<CommandOutput> {
   const value = fittingValue(key, said, wordsOf(language));
   const company = orThrow(await changeCompany(context, acting, { [key]: value }));
   const saved = settingsOf(company)[key];
-  const lines = [wordsOf(language).settings.saved(key, shown(saved, wordsOf(language)))];
+  const lines = [wordsOf(language).settings.saved(key, shown(saved))];
   return { exitCode: done, json: { [key]: saved }, lines };
 }
 

@@ -70,8 +70,8 @@ async function list({ context, acting, language }: CommandInput): Promise<Comman
     one.key,
     one.language,
     one.name,
-    one.subject,
     one.readyMade ? (one.original ? original : changed) : '',
+    one.subject,
   ]);
   return { exitCode: done, json: { rows }, lines: table(cells) };
 }

@@ -15,8 +15,6 @@ const fr = {
   byDefault: 'par défaut',
   paused: (until: string | null) => (until === null ? 'en pause' : `en pause jusqu’au ${until}`),
   level: (level: number) => (level === 0 ? 'Rappel' : `R${level}`),
-  yes: 'oui',
-  no: 'non',
   confirm: 'Ajoutez --yes pour le faire.',
   sequence: {
     due: (days: number) => `J${days < 0 ? '−' : '+'}${Math.abs(days)}`,
@@ -55,7 +53,8 @@ const fr = {
     outside: (count: number, amounts: string) => `Échues, hors relance : ${count} (${amounts})`,
     withoutAddress: (count: number) => `Sans adresse utilisable : ${count}`,
     asked: (count: number) => `Après la dernière étape, une personne serait interrogée ${count} fois`,
-    needless: (count: number) => `dont inutiles, tout étant réglé sous deux jours : ${count}`,
+    needless: (count: number) => `dont inutiles : ${count}`,
+    needlessMeans: 'Inutile : tout ce qui était demandé a été réglé sous deux jours.',
   },
   enrolled: {
     passage: (customers: string, from: string, to: string) => `${customers} : ${from} → ${to}`,
@@ -118,6 +117,8 @@ const fr = {
     done: (count: number) => `Validés : ${count}.`,
     already: (count: number) => `N’attendaient plus : ${count}.`,
     dropped: (count: number) => `Réglés, en pause ou en litige entre-temps, ne partiront pas : ${count}.`,
+    leavesTogether:
+      'Ils partent ensemble dix secondes plus tard : d’eux-mêmes là où Relance tourne, sinon avec relance run.',
     leaves: 'Ils partent au prochain envoi : d’eux-mêmes là où Relance tourne, sinon avec relance run.',
     nothing: 'Rien n’attend de validation.',
     postponed: (day: string) => `Reporté au ${day}.`,
@@ -173,8 +174,6 @@ const en: typeof fr = {
   byDefault: 'by default',
   paused: (until) => (until === null ? 'paused' : `paused until ${until}`),
   level: (level) => (level === 0 ? 'Notice' : `R${level}`),
-  yes: 'yes',
-  no: 'no',
   confirm: 'Add --yes to do it.',
   sequence: {
     due: (days) => `D${days < 0 ? '−' : '+'}${Math.abs(days)}`,
@@ -213,7 +212,8 @@ const en: typeof fr = {
     outside: (count, amounts) => `Overdue, outside dunning: ${count} (${amounts})`,
     withoutAddress: (count) => `Without a usable address: ${count}`,
     asked: (count) => `After the last step a person would be asked ${count} times`,
-    needless: (count) => `needless, all being paid within two days: ${count}`,
+    needless: (count) => `needless: ${count}`,
+    needlessMeans: 'Needless: all that was asked for was paid within two days.',
   },
   enrolled: {
     passage: (customers, from, to) => `${customers}: ${from} → ${to}`,
@@ -276,6 +276,7 @@ const en: typeof fr = {
     done: (count) => `Approved: ${count}.`,
     already: (count) => `Not waiting any more: ${count}.`,
     dropped: (count) => `Paid, paused or disputed in the meantime, won’t leave: ${count}.`,
+    leavesTogether: 'They leave together ten seconds later: by themselves where Relance runs, else with relance run.',
     leaves: 'They leave at the next delivery: by themselves where Relance runs, else with relance run.',
     nothing: 'Nothing waits for approval.',
     postponed: (day) => `Postponed to ${day}.`,

@@ -88,12 +88,12 @@ const words: Record<NamedKind, Record<ScreenLanguage, Words>> = {
   template: {
     fr: {
       none: 'Aucun modèle n’a la clé',
-      several: 'Ce modèle existe en plusieurs langues :',
+      several: 'Plusieurs langues ont le modèle',
       how: 'Donnez sa clé et sa langue : relance templates list les montre.',
     },
     en: {
       none: 'There is no template',
-      several: 'This template exists in several languages:',
+      several: 'Several languages have the template',
       how: 'Give its key and its language: relance templates list shows them.',
     },
   },
