@@ -1,8 +1,10 @@
-// A year and a half with one difficult customer, told as a diary: what happened on a day, and each message that had come since the
+// A year with one difficult customer, told as a diary: what happened on a day, and each message that had come since the
 // entry before it. The days were worked out by hand from ACCEPTANCE.md's rules, with a calendar of 2026 at hand.
 import { expect, test } from 'vitest';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { addClosure } from '../../src/app/keep-closures.ts';
+import { makePromise } from '../../src/app/keep-promises.ts';
+import { browseTasks } from '../../src/app/keep-tasks.ts';
 import { closeDispute, openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { allocateCredit } from '../../src/app/record-payment.ts';
 import { setLevel } from '../../src/app/steer-cases.ts';
@@ -69,10 +71,27 @@ test('The diary of Garage Le Goff', { timeout: 240_000 }, async () => {
   expect(await world.waiting()).toEqual([]);
   await on('2026-03-18');
   expect(await world.waiting()).toMatchObject([{ level: 3, invoices: ['A-1'], askedMinor: 60_000 }]);
-  // The notice left a day after its own, so the first reminder keeps its eight days after it.
+  // Before anybody approves it, the garage promises to pay A-1 on Friday 27: what waits is taken out.
+  await on('2026-03-20');
+  value(
+    await makePromise(context, acting, {
+      customerId: customer,
+      invoiceId: a1,
+      promisedOn: '2026-03-27',
+      said: 'M. Le Goff',
+    }),
+  );
+  expect(await world.waiting()).toEqual([]);
+  // The notice of A-2 left a day after its own, so the first reminder keeps its eight days after it.
   await on('2026-03-23');
   await on('2026-03-24', '2026-03-24 R1 A-2 800.00');
+  await on('2026-03-27');
+  expect(await world.reasonOf('A-1')).toBe('promised');
+  // Nothing came. The day after is a Saturday: on Monday somebody is told, and the formal notice waits again.
   await on('2026-03-30');
+  const { rows: tasks } = await browseTasks(context, acting, { state: 'open', limit: 5 });
+  expect(tasks).toMatchObject([{ invoiceNumber: 'A-1', reminder: null }]);
+  expect(await world.waiting()).toMatchObject([{ level: 3, invoices: ['A-1'] }]);
   await world.approveAll();
   await on('2026-04-02', '2026-03-30 R3 A-1 600.00');
   // A cheque settles A-1, and comes back after Easter: the last step was taken, nothing more is asked for it.
