@@ -4,6 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { addClosure } from '../../src/app/keep-closures.ts';
+import { makePromise } from '../../src/app/keep-promises.ts';
+import { closeDispute, openDispute, pauseDunning, resumeDunning } from '../../src/app/pause-dunning.ts';
+import { setLevel } from '../../src/app/steer-cases.ts';
 import {
   everyDay,
   isSendingDay,
@@ -824,6 +827,95 @@ describe('Properties through the database', () => {
       }),
       // A smaller example would be looked for through sixty days of a database, each time.
       { numRuns: 12, endOnFailure: true },
+    );
+  }, 240_000);
+
+  /** What a person does about the customer or one of its invoices, in the middle of everything. */
+  const acts = fc.oneof(
+    fc.record({ what: fc.constant('pay' as const), which: fc.nat(), amount: fc.integer({ min: 1, max: 20_000 }) }),
+    fc.record({ what: fc.constant('pause' as const), which: fc.nat(), days: fc.integer({ min: 0, max: 9 }) }),
+    fc.record({ what: fc.constant('promise' as const), which: fc.nat(), days: fc.integer({ min: 0, max: 9 }) }),
+    fc.record({ what: fc.constantFrom('dispute' as const, 'settle' as const), which: fc.nat() }),
+    fc.record({ what: fc.constant('level' as const), which: fc.nat(), level: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({ what: fc.constantFrom('move' as const, 'back' as const, 'resume' as const, 'edit' as const) }),
+  );
+  type Act = typeof acts extends fc.Arbitrary<infer T> ? T : never;
+
+  /** Does it; what is refused (nothing is left to promise, no dispute to close) changes nothing, and that is tried too. */
+  async function actOn(world: World, customer: string, ids: string[], other: string, { steps }: Small, act: Act) {
+    const { context, acting, today } = world;
+    const invoiceId = 'which' in act ? ids[act.which % ids.length]! : '';
+    switch (act.what) {
+      case 'pay':
+        return world.pay(customer, act.amount, invoiceId);
+      case 'pause':
+        return pauseDunning(context, acting, { invoiceId, reason: 'vu', untilOn: addDays(today, act.days) });
+      case 'resume':
+        return resumeDunning(context, acting, { invoiceId: ids[0]! });
+      case 'promise':
+        return makePromise(context, acting, { customerId: customer, invoiceId, promisedOn: addDays(today, act.days) });
+      case 'dispute':
+        return openDispute(context, acting, { invoiceId, reason: 'casse' });
+      case 'settle':
+        return closeDispute(context, acting, { invoiceId });
+      case 'level':
+        return setLevel(context, acting, { invoiceIds: [invoiceId], level: act.level });
+      case 'move':
+        return world.enrol([customer], other);
+      case 'back':
+        return world.enrol([customer], world.sequenceId);
+      case 'edit': {
+        // A formal notice that would then be the last is not repeated (refused): that sequence stays as it is.
+        const kept = steps.slice(0, -1);
+        if (kept.at(-1)?.formalNotice !== false) return;
+        return world.changeSteps(kept.map((step, was) => ({ ...step, was })));
+      }
+    }
+  }
+
+  test('Whatever is done in the middle, each day brings what was foreseen that morning, and nothing is said to be due that did not come', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        small,
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), fc.option(acts, { nil: null })), {
+          minLength: 8,
+          maxLength: 12,
+        }),
+        async (given, story) => {
+          const { world, customer, ids } = await worldOf(given);
+          const other = await world.sequence('Autre', [{ at: 8 }, { at: 20, requiresApproval: true }, { at: 31 }]);
+          let told = 0;
+          for (const [days, act] of story) {
+            await world.clock(addDays(world.today, days));
+            if (act !== null) await actOn(world, customer, ids, other.sequenceId, given, act);
+            const { today } = world;
+            const { reminders } = await world.preview(today);
+            const foreseen = reminders
+              .map(
+                ({ level, invoiceNumbers, askedMinor }) =>
+                  `${today} R${level} ${[...invoiceNumbers].sort().join()} ${askedMinor}`,
+              )
+              .sort();
+            await world.run();
+            await world.approveAll();
+            await world.doTasks();
+            const received = await world.received();
+            expect(lines(received.filter(({ day }) => day === today)), `${today}, ${JSON.stringify(act)}`).toEqual(
+              foreseen,
+            );
+            expect(received.length).toBe(told + foreseen.length);
+            told = received.length;
+            for (let number = 1; number <= ids.length; number++) {
+              const { receivables } = await world.explain(`F-${number}`);
+              for (const { nextStep, verdict } of receivables) {
+                expect(verdict).not.toBe('send');
+                if (nextStep !== null && nextStep.on !== null) expect(nextStep.on > today).toBe(true);
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 8, endOnFailure: true },
     );
   }, 240_000);
 
