@@ -139,7 +139,7 @@ const fr = {
     one: (choices: string) => `une de ces valeurs : ${choices}`,
     number: (least: number, most: number | null) =>
       most === null ? `un nombre à partir de ${least}` : `un nombre de ${least} à ${most}`,
-    list: (each: string) => `plusieurs fois ${each}, avec des virgules`,
+    list: (each: string) => `${each}, ou plusieurs séparés par des virgules`,
     time: 'une heure comme 08:00',
     boolean: 'yes ou no',
     text: 'un texte',
@@ -297,7 +297,7 @@ const en: typeof fr = {
     expected: (key, value, expected) => `${key} does not take “${value}”, but ${expected}.`,
     one: (choices) => `one of ${choices}`,
     number: (least, most) => (most === null ? `a number from ${least}` : `a number from ${least} to ${most}`),
-    list: (each) => `several times ${each}, with commas`,
+    list: (each) => `${each}, or several separated by commas`,
     time: 'a time like 08:00',
     boolean: 'yes or no',
     text: 'a text',
