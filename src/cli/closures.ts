@@ -35,8 +35,8 @@ Examples
   options: { yearly: { type: 'boolean' } },
   run: runVerb('closures', {
     list: { run: list },
-    add: { takes: ['yearly'], run: add },
-    remove: { run: remove },
+    add: { most: 3, takes: ['yearly'], run: add },
+    remove: { most: 1, run: remove },
   }),
 };
 

@@ -19,7 +19,7 @@ import {
 } from './command.ts';
 import { amounts, passageLines } from './figures.ts';
 import { dayOption, named, parseAs, textOption } from './given.ts';
-import { runVerb } from './verbs.ts';
+import { manyWords, runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
 
 const { done } = exitCodes;
@@ -38,7 +38,8 @@ relance customers remind CUSTOMER ... [--level N] [--preview]
 A CUSTOMER is named by its number, its whole name or its identifier. Enrolled in a sequence, it leaves the one that it was
 in, and what that leaves behind is said; --in none is "no reminders", --in default leaves the choice to the rules and the
 default. Delays are days to the first reminder, then from each to the next: 10,7,7; none gives those of the sequence back.
-Each message to a key account is approved by a person. remind prepares messages for all overdue invoices of the customer; they wait to be approved.
+Each message to a key account is approved by a person. remind prepares messages for all overdue invoices of the customer;
+they wait to be approved.
 
   --preview    what would be left behind, or the messages as they would leave; nothing changes
   --level N    the level of the message; left out, the next of each invoice
@@ -58,13 +59,13 @@ Examples
     level: { type: 'string' },
   },
   run: runVerb('customers', {
-    list: { run: list },
-    enrol: { takes: ['in', 'preview'], run: enrol },
-    pause: { takes: ['reason', 'until'], run: pause },
-    resume: { run: resume },
-    delays: { run: delays },
-    'key-account': { takes: ['is'], run: keyAccount },
-    remind: { takes: ['level', 'preview'], run: remind },
+    list: { most: 1, run: list },
+    enrol: { most: manyWords, takes: ['in', 'preview'], run: enrol },
+    pause: { most: manyWords, takes: ['reason', 'until'], run: pause },
+    resume: { most: manyWords, run: resume },
+    delays: { most: 2, run: delays },
+    'key-account': { most: manyWords, takes: ['is'], run: keyAccount },
+    remind: { most: manyWords, takes: ['level', 'preview'], run: remind },
   }),
 };
 
@@ -131,8 +132,8 @@ async function resume(input: CommandInput): Promise<CommandOutput> {
 
 async function delays(input: CommandInput): Promise<CommandOutput> {
   const { context, acting, language, words } = input;
-  const [customer, said, ...rest] = words;
-  if (said === undefined || rest.length > 0)
+  const [customer, said] = words;
+  if (said === undefined)
     throw new UsageError('Say the customer and its delays: relance customers delays C-00012 10,7,7 (or none)');
   const [customerId] = await theCustomers(input, [customer!]);
   const given =

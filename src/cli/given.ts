@@ -5,6 +5,7 @@ import { findAllNamed } from '../app/find-named.ts';
 import { id } from '../contract/common.ts';
 import { type Day, parseDay } from '../core/day.ts';
 import type { NamedKind } from '../core/name-words.ts';
+import { typeset } from '../words/typeset.ts';
 import { type CommandInput, FaultError, orThrow, UsageError } from './command.ts';
 
 /** UsageError where there is none. */
@@ -79,7 +80,7 @@ export function parseAs<T extends zod.ZodType>(
 ): zod.infer<T> {
   const read = form.safeParse(value, { error: zod.locales[language]().localeError });
   if (read.success) return read.data;
-  const wrong = read.error.issues.map(({ path, message }) => `${path.join('.') || '—'}: ${message}`);
+  const wrong = read.error.issues.map(({ path, message }) => typeset(`${path.join('.') || '—'}: ${message}`, language));
   const fields = [...new Set(read.error.issues.map(({ path }) => path.join('.') || '—'))].join(', ');
   throw new FaultError({ code: 'invalid-input', with: { fields } }, wrong);
 }

@@ -31,7 +31,7 @@ import {
 } from './command.ts';
 import { amounts } from './figures.ts';
 import { dayOption, levelOption, named, oneWord, parseAs, textOption } from './given.ts';
-import { runVerb } from './verbs.ts';
+import { manyWords, runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
 
 const { done } = exitCodes;
@@ -52,8 +52,9 @@ relance invoices remind INVOICE ... [--level N] [--preview]
 An INVOICE is named by its number, or by its identifier where several have that number. due lists what is to be reminded
 next, by level. include lets in what is overdue and outside dunning; its preview says what that would send. level says which
 level was reached: the step after it comes next, never sooner than its gap from today; 0 is none sent, and no step is taken
-twice. reminded notes a reminder made elsewhere (a call, a letter): it counts as its level. start-anew begins again at the first step: every step may then be taken again. remind prepares messages, one for each
-customer; they wait to be approved. What can't be reminded of is named with its reason; where nothing can, the exit code is 1.
+twice. reminded notes a reminder made elsewhere (a call, a letter): it counts as its level. start-anew begins again at the
+first step: every step may then be taken again. remind prepares messages, one for each customer; they wait to be approved.
+What can't be reminded of is named with its reason; where nothing can, the exit code is 1.
 
   --state STATE  open, overdue, not_due, held, disputed, outside, incomplete, settled or all (the default)
   --all          everything that is outside
@@ -78,17 +79,17 @@ Examples
     yes: { type: 'boolean' },
   },
   run: runVerb('invoices', {
-    list: { takes: ['state'], run: list },
+    list: { most: 1, takes: ['state'], run: list },
     due: { takes: ['level'], run: due },
-    include: { takes: ['all', 'preview', 'until'], run: include },
-    level: { takes: ['level'], run: level },
-    reminded: { takes: ['level', 'on', 'note'], run: reminded },
-    'start-anew': { takes: ['yes'], run: restart },
-    pause: { takes: ['reason', 'until'], run: pause },
-    resume: { run: resume },
-    dispute: { takes: ['reason'], run: dispute },
-    'close-dispute': { run: endDispute },
-    remind: { takes: ['level', 'preview'], run: remind },
+    include: { most: manyWords, takes: ['all', 'preview', 'until'], run: include },
+    level: { most: manyWords, takes: ['level'], run: level },
+    reminded: { most: 1, takes: ['level', 'on', 'note'], run: reminded },
+    'start-anew': { most: manyWords, takes: ['yes'], run: restart },
+    pause: { most: manyWords, takes: ['reason', 'until'], run: pause },
+    resume: { most: manyWords, run: resume },
+    dispute: { most: 1, takes: ['reason'], run: dispute },
+    'close-dispute': { most: 1, run: endDispute },
+    remind: { most: manyWords, takes: ['level', 'preview'], run: remind },
   }),
 };
 
@@ -150,6 +151,7 @@ async function include(input: CommandInput): Promise<CommandOutput> {
   if (options.until !== undefined && options.preview !== true) throw new UsageError('--until goes with --preview.');
   const invoiceIds = options.all === true ? await outside(input) : await theInvoices(input);
   if (options.preview === true) return previewOfIncluding(input, invoiceIds);
+  if (invoiceIds.length === 0) return { exitCode: done, json: { included: 0 }, lines: [words.steering.included(0)] };
   const included = orThrow(await includeOutside(context, acting, { invoiceIds }));
   return { exitCode: done, json: included, lines: [words.steering.included(included.included)] };
 }
@@ -247,7 +249,6 @@ async function resume(input: CommandInput): Promise<CommandOutput> {
 
 async function theInvoice(input: CommandInput): Promise<string> {
   const number = oneWord(input, nameThem);
-  if (input.words.length > 1) throw new UsageError('One invoice at a time.');
   const [invoiceId] = await named(input, 'invoice', [number], nameThem);
   return invoiceId!;
 }

@@ -31,7 +31,7 @@ import {
 import { amounts } from './figures.ts';
 import { dayOf, identifiers, named, oneWord, parseAs, readAs, textOption } from './given.ts';
 import { reminderLines } from './reminders.ts';
-import { runVerb } from './verbs.ts';
+import { manyWords, runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
 
 const { done } = exitCodes;
@@ -72,16 +72,16 @@ Examples
     reason: { type: 'string' },
   },
   run: runVerb('messages', {
-    list: { takes: ['state'], run: list },
-    show: { run: show },
-    text: { run: text },
-    approve: { takes: ['all', 'preview'], run: approve },
-    postpone: { run: postpone },
-    refuse: { takes: ['reason'], run: refuse },
-    hold: { takes: ['all'], run: hold },
-    edit: { run: edit },
-    'leave-out': { run: leaveOut },
-    resolve: { run: resolve },
+    list: { most: 1, takes: ['state'], run: list },
+    show: { most: 1, run: show },
+    text: { most: 1, run: text },
+    approve: { most: manyWords, takes: ['all', 'preview'], run: approve },
+    postpone: { most: 2, run: postpone },
+    refuse: { most: 1, takes: ['reason'], run: refuse },
+    hold: { most: manyWords, takes: ['all'], run: hold },
+    edit: { most: 2, run: edit },
+    'leave-out': { most: 2, run: leaveOut },
+    resolve: { most: 2, run: resolve },
   }),
 };
 

@@ -31,7 +31,7 @@ Examples
   relance rules save rules.json --preview
   relance rules save rules.json`,
   options: { preview: { type: 'boolean' }, days: { type: 'string' } },
-  run: runVerb('rules', { list: { run: list }, save: { takes: ['preview', 'days'], run: save } }),
+  run: runVerb('rules', { list: { run: list }, save: { most: 1, takes: ['preview', 'days'], run: save } }),
 };
 
 async function list(input: CommandInput): Promise<CommandOutput> {

@@ -24,7 +24,7 @@ import {
   UsageError,
 } from './command.ts';
 import { amounts, effectLines, indented } from './figures.ts';
-import { dayOf, dayOption, jsonIn, named, numberOption, oneWord, parseAs, readAs, textOption } from './given.ts';
+import { dayOf, dayOption, jsonIn, named, numberOption, oneWord, parseAs, textOption } from './given.ts';
 import { runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
 
@@ -53,7 +53,7 @@ today on, beside what leaves now; replay tells what it would have sent for invoi
 
   --days N     how far a simulation looks, 60 by default, 366 at most
   --everyone   simulate over every customer who is in a sequence, not only over those who are in this one
-  --as-new     save a copy under identifiers of its own
+  --as-new     as a new sequence, under identifiers of its own: a copy, or one of another company
   --until DAY  the last day of a pause; left out: until it is resumed
 
 Examples
@@ -76,16 +76,16 @@ Examples
   },
   run: runVerb('sequences', {
     list: { run: list },
-    show: { run: show },
-    check: { run: check },
-    simulate: { takes: ['days', 'everyone'], run: simulate },
-    replay: { takes: ['from', 'to'], run: replay },
-    save: { takes: ['preview', 'as-new', 'days'], run: save },
+    show: { most: 1, run: show },
+    check: { most: 1, takes: ['as-new'], run: check },
+    simulate: { most: 1, takes: ['days', 'everyone', 'as-new'], run: simulate },
+    replay: { most: 1, takes: ['from', 'to', 'as-new'], run: replay },
+    save: { most: 1, takes: ['preview', 'as-new', 'days'], run: save },
     'ready-made': { run: listReadyMade },
-    'add-ready-made': { run: addReadyMade },
-    pause: { takes: ['reason', 'until'], run: pause },
-    resume: { run: resume },
-    remove: { takes: ['yes'], run: remove },
+    'add-ready-made': { most: 1, run: addReadyMade },
+    pause: { most: 1, takes: ['reason', 'until'], run: pause },
+    resume: { most: 1, run: resume },
+    remove: { most: 1, takes: ['yes'], run: remove },
   }),
 };
 
@@ -143,7 +143,7 @@ function after(ending: SequenceShown['ending'], language: 'fr' | 'en'): string {
 
 async function check(input: CommandInput): Promise<CommandOutput> {
   const file = oneWord(input, 'Say the file: relance sequences check FILE');
-  const draft = readAs(wire.simulation, file, input.language);
+  const draft = parseAs(wire.simulation, await sequenceIn(input, file), input.language);
   const { problems, warnings } = orThrow(await simulateSequence(input.context, input.acting, { ...draft, days: 1 }));
   const lines = problemLines({ problems, warnings }, draft.steps, input.language);
   const fine = problems.length === 0;
@@ -239,7 +239,7 @@ async function replay(input: CommandInput): Promise<CommandOutput> {
 async function save(input: CommandInput): Promise<CommandOutput> {
   const { context, acting, language, options } = input;
   const file = oneWord(input, 'Say the file: relance sequences save FILE');
-  const given = options['as-new'] === true ? asNew(jsonIn(file)) : jsonIn(file);
+  const given = await sequenceIn(input, file);
   if (options.preview === true) return simulated(input, given);
   if (options.days !== undefined) throw new UsageError('--days goes with --preview.');
   const sequence = parseAs(wire.newSequence.extend({ id: id.optional() }), given, language);
@@ -247,15 +247,25 @@ async function save(input: CommandInput): Promise<CommandOutput> {
   return { exitCode: done, json: saved, lines: [wordsOf(language).sequence.saved(sequence.title)] };
 }
 
-/** The same without identifiers. */
-function asNew(given: unknown): unknown {
-  const copy = z
-    .looseObject({ id: z.unknown(), steps: z.array(z.looseObject({ id: z.unknown() })) })
-    .partial()
-    .safeParse(given);
-  if (!copy.success) return given;
-  const { id: _, steps, ...rest } = copy.data;
-  return { ...rest, ...(steps === undefined ? {} : { steps: steps.map(({ id: _id, ...step }) => step) }) };
+/**
+ * What the file holds. Steps of a sequence without an identifier have none either: they would be looked for in it, and not be there.
+ * UsageError where it is of a sequence of another company, or of one that was deleted.
+ */
+async function sequenceIn({ context, acting, options }: CommandInput, file: string): Promise<unknown> {
+  const given = jsonIn(file);
+  const known = z.object({ id: z.string() }).safeParse(given);
+  if (!known.success || options['as-new'] === true) return withoutIds(given);
+  const isThere = (await browseSequences(context, acting)).some(({ row }) => row.id === known.data.id);
+  if (!isThere)
+    throw new UsageError(`${file} is of a sequence that is not there: with --as-new it is saved as a new one.`);
+  return given;
+}
+
+function withoutIds(given: unknown): unknown {
+  const sequence = z.looseObject({ steps: z.array(z.looseObject({})) }).safeParse(given);
+  if (!sequence.success) return given;
+  const { id: _, steps, ...rest } = sequence.data;
+  return { ...rest, steps: steps.map(({ id: _id, ...step }) => step) };
 }
 
 async function listReadyMade({ context, acting, language }: CommandInput): Promise<CommandOutput> {
@@ -323,7 +333,7 @@ async function theSequence(input: CommandInput, name: string): Promise<SequenceS
 /** What a file holds, or a sequence that is there. */
 async function draftOf(input: CommandInput, usage: string): Promise<unknown> {
   const word = oneWord(input, usage);
-  return word === '-' || existsSync(word) ? jsonIn(word) : theSequence(input, word);
+  return word === '-' || existsSync(word) ? sequenceIn(input, word) : theSequence(input, word);
 }
 
 function problemLines(

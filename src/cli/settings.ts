@@ -42,7 +42,7 @@ Examples
   relance settings set grouping customer
   relance settings set sendingWeekdays 1,2,3,4
   relance settings set bankFreshDays none`,
-  run: runVerb('settings', { show: { run: show }, set: { run: set } }),
+  run: runVerb('settings', { show: { most: 1, run: show }, set: { most: 2, run: set } }),
 };
 
 type Key = keyof Settings;
@@ -72,8 +72,8 @@ async function set(input: CommandInput): Promise<CommandOutput> {
   const { context, acting, language, words } = input;
   const usage = 'Say what and how: relance settings set KEY VALUE';
   const key = keyOf(oneWord(input, usage));
-  const [, said, ...rest] = words;
-  if (said === undefined || rest.length > 0) throw new UsageError(`${usage} (a VALUE of several words in quotes)`);
+  const [, said] = words;
+  if (said === undefined) throw new UsageError(usage);
   const value = fittingValue(key, said, wordsOf(language));
   const company = orThrow(await changeCompany(context, acting, { [key]: value }));
   const saved = settingsOf(company)[key];
@@ -106,13 +106,14 @@ function expected(form: z.ZodType, words: CliWords): string {
   return `${kindOf(typeof main === 'object' ? main : schema, words)}${orNone ? words.settings.orNone : ''}`;
 }
 
-function kindOf(schema: z.core.JSONSchema.BaseSchema, { settings }: CliWords): string {
+function kindOf(schema: z.core.JSONSchema.BaseSchema, words: CliWords): string {
+  const { settings } = words;
   if (schema.enum !== undefined) return settings.one(schema.enum.join(', '));
   if (schema.type === 'boolean') return settings.boolean;
-  if (schema.type === 'array') return settings.list;
+  if (schema.type === 'array') return settings.list(kindOf(schema.items as z.core.JSONSchema.BaseSchema, words));
   if (schema.type === 'integer') {
     const most = schema.maximum === undefined || schema.maximum >= Number.MAX_SAFE_INTEGER ? null : schema.maximum;
     return settings.number(schema.minimum ?? 0, most);
   }
-  return schema.pattern?.includes('[0-5]') === true ? '08:00' : settings.text;
+  return schema.pattern?.includes('[0-5]') === true ? settings.time : settings.text;
 }

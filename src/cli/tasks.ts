@@ -15,7 +15,8 @@ relance tasks done ID [--note TEXT]
 relance tasks undone ID
 
 A task that a step asks for is a reminder that a person gives: done, its step is left on that day and the sequence goes on.
-What is not to be done is refused: relance messages refuse. An ID is what begins the lines of list.
+What is not to be done is refused: relance messages refuse, with the ID that relance messages list --state to_do shows.
+Here an ID is what begins the lines of list.
 
   --due        only those of today and before
   --done       those that were done
@@ -27,8 +28,8 @@ Examples
   options: { due: { type: 'boolean' }, done: { type: 'boolean' }, note: { type: 'string' } },
   run: runVerb('tasks', {
     list: { takes: ['due', 'done'], run: list },
-    done: { takes: ['note'], run: (input) => settle(input, true) },
-    undone: { run: (input) => settle(input, false) },
+    done: { most: 1, takes: ['note'], run: (input) => settle(input, true) },
+    undone: { most: 1, run: (input) => settle(input, false) },
   }),
 };
 

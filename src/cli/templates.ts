@@ -49,11 +49,11 @@ Examples
   options: { invoice: { type: 'string' }, level: { type: 'string' }, yes: { type: 'boolean' } },
   run: runVerb('templates', {
     list: { run: list },
-    show: { run: show },
-    check: { takes: ['invoice', 'level'], run: check },
-    save: { run: save },
-    restore: { takes: ['yes'], run: restore },
-    remove: { takes: ['yes'], run: remove },
+    show: { most: 2, run: show },
+    check: { most: 1, takes: ['invoice', 'level'], run: check },
+    save: { most: 1, run: save },
+    restore: { most: 2, takes: ['yes'], run: restore },
+    remove: { most: 1, takes: ['yes'], run: remove },
   }),
 };
 

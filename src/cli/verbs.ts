@@ -5,8 +5,13 @@ import { type Command, type CommandInput, type CommandOutput, UsageError } from 
 export interface Verb {
   /** The options that it takes, of those of its command. */
   takes?: readonly string[];
+  /** How many words it takes at most; left out: none. A name with spaces and no quotes must not be taken for its first word. */
+  most?: number;
   run(input: CommandInput): Promise<CommandOutput>;
 }
+
+/** Of a verb that takes as many words as there are. */
+export const manyWords = Number.POSITIVE_INFINITY;
 
 /** Known to every command. */
 const everywhere = ['json', 'help', 'company'];
@@ -19,11 +24,15 @@ export function runVerb(name: string, verbs: Readonly<Record<string, Verb>>): Co
       throw new UsageError(
         `${said === undefined ? `Say what to do: relance ${name}` : `relance ${name} knows no "${said}". It knows`} ${known.join(', ')}`,
       );
-    const { takes = [], run } = verbs[said]!;
+    const { takes = [], most = 0, run } = verbs[said]!;
     const strange = Object.keys(input.options).find(
       (option) => !everywhere.includes(option) && !takes.includes(option),
     );
     if (strange !== undefined) throw new UsageError(`relance ${name} ${said} takes no --${strange}.`);
+    if (words.length > most)
+      throw new UsageError(
+        `relance ${name} ${said} does not know what to do with "${words[most]}". What has spaces in it goes in quotes.`,
+      );
     return run({ ...input, words });
   };
 }

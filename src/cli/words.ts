@@ -136,10 +136,11 @@ const fr = {
   settings: {
     saved: (key: string, value: string) => `${key} : ${value}`,
     expected: (key: string, value: string, expected: string) => `${key} n’accepte pas « ${value} », mais ${expected}.`,
-    one: (choices: string) => `l’un de ${choices}`,
+    one: (choices: string) => `une de ces valeurs : ${choices}`,
     number: (least: number, most: number | null) =>
       most === null ? `un nombre à partir de ${least}` : `un nombre de ${least} à ${most}`,
-    list: 'des nombres séparés par des virgules',
+    list: (each: string) => `${each}, ou plusieurs séparés par des virgules`,
+    time: 'une heure comme 08:00',
     boolean: 'yes ou no',
     text: 'un texte',
     orNone: ' ou none',
@@ -296,7 +297,8 @@ const en: typeof fr = {
     expected: (key, value, expected) => `${key} does not take “${value}”, but ${expected}.`,
     one: (choices) => `one of ${choices}`,
     number: (least, most) => (most === null ? `a number from ${least}` : `a number from ${least} to ${most}`),
-    list: 'numbers separated by commas',
+    list: (each) => `${each}, or several separated by commas`,
+    time: 'a time like 08:00',
     boolean: 'yes or no',
     text: 'a text',
     orNone: ' or none',

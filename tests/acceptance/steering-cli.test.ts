@@ -89,8 +89,16 @@ test('a sequence is shown, edited as a file, checked, simulated, saved, replayed
     { id: second.id, timing: { days: 20 } },
   ]);
 
+  // A title without quotes is not taken for its first word.
+  expect((await relance('sequences', 'remove', 'Test', 'bis', '--yes')).exitCode).toBe(2);
+  const strange = file('strange.json', { ...longer, id: '019ac5d8-3f00-7000-8000-000000000001' });
+  expect((await relance('sequences', 'save', strange)).error).toContain('--as-new');
+
   // The same file as another sequence; with two of one title, the title alone is not enough.
   await said('sequences', 'save', draft, '--as-new');
+  const { id: _, ...nameless } = longer;
+  await said('sequences', 'save', file('nameless.json', { ...nameless, title: 'Copie' }));
+  expect((await json('sequences', 'show', 'Copie')).steps).toHaveLength(2);
   const twice = await relance('sequences', 'show', 'Test', '--json');
   expect(twice.exitCode).toBe(1);
   expect(JSON.parse(twice.out)).toMatchObject({ fault: { code: 'name-ambiguous' } });
@@ -180,6 +188,7 @@ test('invoices are included, set to a level, paused, disputed and reminded of, e
   expect(await world.outside()).toEqual(['J+60']);
   expect(await said('invoices', 'include', '--all')).toBe('Incluses : 1 échéance.');
   expect(await world.outside()).toEqual([]);
+  expect(await said('invoices', 'include', '--all')).toBe('Incluses : 0 échéance.');
 
   expect(await said('invoices', 'level', 'J+60', '--level', '1')).toBe('Niveau R1 pour 1 échéance.');
   expect(await said('invoices', 'due', '--level', '2')).toContain('J+60');
