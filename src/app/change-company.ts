@@ -72,6 +72,17 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   bankFreshLevel: 'bank_fresh_level',
 };
 
+/** Every setting with its value. */
+export type Settings = { [Key in keyof CompanyChange]-?: Exclude<CompanyChange[Key], undefined> };
+
+export function settingsOf(company: Row<'company'>): Settings {
+  const settings = Object.entries(columns).map(([field, column]) => [field, company[column]]);
+  const { sending_from, sending_until } = company;
+  // The database has seconds; nobody sets them.
+  const hours = { sendingFrom: sending_from.slice(0, 5), sendingUntil: sending_until.slice(0, 5) };
+  return { ...(Object.fromEntries(settings) as Settings), ...hours };
+}
+
 export function changeCompany(context: Context, acting: Acting, input: CompanyChange): Promise<Result<Row<'company'>>> {
   return forCompany(context, acting, async ({ tx, company, today, scope }) => {
     const weekdays = input.sendingWeekdays;

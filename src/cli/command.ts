@@ -12,7 +12,7 @@ export const exitCodes = {
   failed: 1,
   /** The words of the command are off. */
   usage: 2,
-  /** An import was refused because of its rows, nothing changed; `doctor` found something wrong. */
+  /** An import was refused because of its rows, nothing changed; `doctor` or a check found something wrong. */
   findings: 3,
 } as const;
 
@@ -54,10 +54,13 @@ export class UsageError extends Error {}
 /** A fault, carried to the one place that prints it. */
 export class FaultError extends Error {
   readonly fault: Fault;
+  /** What is wrong in particular, a line each. */
+  readonly details: readonly string[];
 
-  constructor(fault: Fault) {
+  constructor(fault: Fault, details: readonly string[] = []) {
     super(fault.code);
     this.fault = fault;
+    this.details = details;
   }
 }
 

@@ -1,5 +1,6 @@
 // The sentence of every fault, in French and in English: what is wrong, where, and what to do.
 import type { Fault, FaultCode, WrongField } from './fault.ts';
+import { nameSentence } from './name-words.ts';
 import type { ScreenLanguage } from './reason-words.ts';
 import type { SequenceProblem, SequenceProblemCode } from './sequence.ts';
 import { sequenceSentence } from './sequence-words.ts';
@@ -37,6 +38,8 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Certaines valeurs ne conviennent pas : {fields}.',
     en: 'Some values are not right: {fields}.',
   },
+  'name-unknown': { fr: '{told}', en: '{told}' },
+  'name-ambiguous': { fr: '{told}', en: '{told}' },
   'number-taken': {
     fr: 'Le numéro {value} est déjà celui d’un autre client.',
     en: 'Number {value} belongs to another customer already.',
@@ -291,6 +294,9 @@ export function faultSentence({ code, with: parameters }: Fault, language: Scree
     ...parameters,
     ...(code === 'sequence-refused' && parameters.problem !== undefined
       ? { problem: sequenceSentence(refusedFor(parameters), language) }
+      : {}),
+    ...(code === 'name-unknown' || code === 'name-ambiguous'
+      ? { told: nameSentence({ code, with: parameters }, language) }
       : {}),
     ...(code === 'file-is-other-format' ? { format: formatWords[String(parameters.format)]?.[language] ?? '…' } : {}),
     ...(code === 'tag-unknown' || code === 'template-broken'

@@ -8,6 +8,8 @@ export const faultCodes = [
   'not-signed-in',
   'conflict',
   'invalid-input',
+  'name-unknown',
+  'name-ambiguous',
   // receivables
   'invoice-exists',
   'number-taken',

@@ -1,8 +1,9 @@
 // Sequences with their steps.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { browseSequences, type OneSequence } from '../../app/browse.ts';
+import { browseSequences } from '../../app/browse.ts';
 import { replaySequence } from '../../app/replay-sequence.ts';
 import { deleteSequence, saveSequence } from '../../app/save-sequence.ts';
+import { sequenceShown } from '../../app/sequence-shown.ts';
 import { simulateSequence } from '../../app/simulate-sequence.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/sequence.ts';
@@ -124,38 +125,3 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       orFault(await deleteSequence(context, actingOf(request), { sequenceId: request.params.sequenceId })),
   );
 };
-
-function sequenceShown({ row, steps, after, isDefault, customers, receivables, paused }: OneSequence) {
-  return {
-    id: row.id,
-    title: row.title,
-    description: row.description,
-    isDefault,
-    customers,
-    receivables,
-    paused,
-    ending: after,
-    steps: steps.map((step) => ({
-      id: step.id,
-      level: step.level,
-      name: step.name,
-      offsetDays: step.offset_days,
-      timing: step.when,
-      tone: step.tone,
-      channels: step.channels,
-      templateKey: step.template_key,
-      taskText: step.task_text,
-      rolesTo: step.roles_to,
-      rolesCc: step.roles_cc,
-      minimums: step.minimums,
-      requiresApproval: step.requires_approval,
-      approvalFrom: step.approval_from,
-      leavesAfterHours: step.leaves_after_hours,
-      formalNotice: step.formal_notice,
-      attachInvoice: step.attach_invoice,
-      senderName: step.sender_name,
-      replyTo: step.reply_to,
-      tellsInCharge: step.tells_in_charge,
-    })),
-  };
-}

@@ -6,7 +6,7 @@ import type { DraftStep } from './draft.ts';
 
 const fr = {
   channel: 'Canal',
-  channelHint: 'Une tâche est faite par une personne : un appel, une visite.',
+  channelHint: 'Une tâche : un appel, une visite.',
   written: 'Une mise en demeure est écrite.',
   toDo: 'Ce qu’il y a à faire',
   toDoHint: 'Le niveau, les factures, les montants et le numéro à appeler s’affichent à côté.',
@@ -14,7 +14,7 @@ const fr = {
 };
 const en: typeof fr = {
   channel: 'Channel',
-  channelHint: 'A person does a task: a call, a visit.',
+  channelHint: 'A task: a call, a visit.',
   written: 'A formal notice is written.',
   toDo: 'What there is to do',
   toDoHint: 'Level, invoices, amounts and the number to call are shown beside it.',

@@ -226,7 +226,7 @@ function TemplateField({ step, templates, onChange }: FieldProps & Pick<StepForm
         ]}
         onChange={(event) => onChange({ templateKey: event.currentTarget.value })}
       />
-      <Group gap="0 md">
+      <Group gap="xs">
         {isKnown ? (
           <button type="button" className="link edit-template" onClick={() => setEditing(step.templateKey)}>
             {editTemplate}

@@ -1,0 +1,184 @@
+// `relance customers`: what they follow, their pauses and delays, reminders of all that a customer owes.
+import { allRows, browseCustomers, browseInvoices } from '../app/browse.ts';
+import { resumeDunning } from '../app/pause-dunning.ts';
+import { pauseTogether } from '../app/pause-together.ts';
+import { previewEnrolment } from '../app/preview-rules.ts';
+import { saveCustomer } from '../app/save-customer.ts';
+import { type Enrolment, enrolCustomers } from '../app/save-sequence.ts';
+import { customerChange } from '../contract/customer.ts';
+import { followed } from '../words/values.ts';
+import { reasonOf, remindThese } from './by-hand.ts';
+import {
+  type Command,
+  type CommandInput,
+  type CommandOutput,
+  exitCodes,
+  orThrow,
+  table,
+  UsageError,
+} from './command.ts';
+import { amounts, passageLines } from './figures.ts';
+import { dayOption, named, parseAs, textOption } from './given.ts';
+import { runVerb } from './verbs.ts';
+import { wordsOf } from './words.ts';
+
+const { done } = exitCodes;
+
+export const customersCommand: Command = {
+  name: 'customers',
+  summary: 'Enrol, pause, remind customers, set their delays.',
+  help: `relance customers list [TEXT]
+relance customers enrol CUSTOMER ... --in SEQUENCE|none|default [--preview]
+relance customers pause CUSTOMER ... --reason TEXT [--until DAY]
+relance customers resume CUSTOMER ...
+relance customers delays CUSTOMER DAYS|none
+relance customers key-account CUSTOMER ... --is yes|no
+relance customers remind CUSTOMER ... [--level N] [--preview]
+
+A CUSTOMER is named by its number, its whole name or its identifier. Enrolled in a sequence, it leaves the one that it was
+in, and what that leaves behind is said; --in none is "no reminders", --in default leaves the choice to the rules and the
+default. Delays are days to the first reminder, then from each to the next: 10,7,7; none gives those of the sequence back.
+Each message to a key account is approved by a person. remind prepares messages for all overdue invoices of the customer; they wait to be approved.
+
+  --preview    what would be left behind, or the messages as they would leave; nothing changes
+  --level N    the level of the message; left out, the next of each invoice
+  --until DAY  the last day of a pause; left out: until it is resumed
+
+Examples
+  relance customers enrol C-00012 C-00014 --in "Grands comptes" --preview
+  relance customers pause "Atelier Brun" --reason "échéancier en cours" --until 2026-12-31
+  relance customers delays C-00012 10,7,7
+  relance customers remind C-00012 --level 2 --preview`,
+  options: {
+    in: { type: 'string' },
+    is: { type: 'string' },
+    preview: { type: 'boolean' },
+    reason: { type: 'string' },
+    until: { type: 'string' },
+    level: { type: 'string' },
+  },
+  run: runVerb('customers', {
+    list: { run: list },
+    enrol: { takes: ['in', 'preview'], run: enrol },
+    pause: { takes: ['reason', 'until'], run: pause },
+    resume: { run: resume },
+    delays: { run: delays },
+    'key-account': { takes: ['is'], run: keyAccount },
+    remind: { takes: ['level', 'preview'], run: remind },
+  }),
+};
+
+const nameThem = 'Say which customers, by number or name; relance customers list shows them.';
+const theCustomers = (input: CommandInput, names = input.words) => named(input, 'customer', names, nameThem);
+
+async function list({ words, context, acting, language }: CommandInput): Promise<CommandOutput> {
+  const search = words[0];
+  const rows = await allRows((cursor) => browseCustomers(context, acting, { limit: 200, cursor, search }));
+  const cells = rows.map((one) => [
+    one.number,
+    one.name,
+    followed[language](one.followsTitle, one.ruleName === null ? one.enrolment : 'rule', one.ruleName),
+    wordsOf(language).invoices(one.openInvoices),
+    amounts(one.open, language),
+  ]);
+  return {
+    exitCode: done,
+    json: { rows },
+    lines: cells.length === 0 ? [wordsOf(language).nothing] : table(cells, [4]),
+  };
+}
+
+async function enrol(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language, options } = input;
+  const customerIds = await theCustomers(input);
+  const enrolment = { customerIds, ...(await enrolmentIn(input)) };
+  // Said before it happens, and after it too: what was left behind can't be seen any more then.
+  const preview = orThrow(await previewEnrolment(context, acting, enrolment));
+  const lines = await passageLines(input, preview.passages);
+  if (options.preview === true) return { exitCode: done, json: preview, lines };
+  const { enrolled } = orThrow(await enrolCustomers(context, acting, enrolment));
+  const words = wordsOf(language);
+  return {
+    exitCode: done,
+    json: { enrolled, ...preview },
+    lines: [...lines, words.enrolled.done(words.customers(enrolled))],
+  };
+}
+
+async function enrolmentIn(input: CommandInput): Promise<Omit<Enrolment, 'customerIds'>> {
+  const into = textOption(input, 'in');
+  if (into === undefined) throw new UsageError('Say where: --in SEQUENCE, --in none or --in default');
+  if (into === 'none' || into === 'default') return { enrolment: into };
+  const [sequenceId] = await named(input, 'sequence', [into], nameThem);
+  return { enrolment: 'chosen', sequenceId };
+}
+
+async function pause(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language } = input;
+  const customerIds = await theCustomers(input);
+  const asked = { customerIds, reason: reasonOf(input), untilOn: dayOption(input, 'until') };
+  const paused = orThrow(await pauseTogether(context, acting, asked));
+  return { exitCode: done, json: paused, lines: wordsOf(language).pausing.together(paused.paused, paused.leftOut) };
+}
+
+async function resume(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language } = input;
+  let lifted = 0;
+  for (const customerId of await theCustomers(input))
+    lifted += orThrow(await resumeDunning(context, acting, { customerId })).lifted;
+  return { exitCode: done, json: { lifted }, lines: [wordsOf(language).pausing.lifted(lifted)] };
+}
+
+async function delays(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language, words } = input;
+  const [customer, said, ...rest] = words;
+  if (said === undefined || rest.length > 0)
+    throw new UsageError('Say the customer and its delays: relance customers delays C-00012 10,7,7 (or none)');
+  const [customerId] = await theCustomers(input, [customer!]);
+  const given =
+    said === 'none' ? null : said.split(',').map((days) => (days.trim() === '' ? Number.NaN : Number(days)));
+  const { delaysDays } = parseAs(customerChange.pick({ delaysDays: true }), { delaysDays: given }, language);
+  const saved = orThrow(await saveCustomer(context, acting, { id: customerId, delaysDays }));
+  const { own, none } = wordsOf(language).delays;
+  return {
+    exitCode: done,
+    json: { ...saved, delaysDays },
+    lines: [delaysDays ? own(delaysDays.join(', ')) : none],
+  };
+}
+
+async function keyAccount(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language } = input;
+  const said = textOption(input, 'is');
+  if (said !== 'yes' && said !== 'no') throw new UsageError('Say whether: --is yes or --is no');
+  const customerIds = await theCustomers(input);
+  for (const id of customerIds) orThrow(await saveCustomer(context, acting, { id, keyAccount: said === 'yes' }));
+  const words = wordsOf(language);
+  return {
+    exitCode: done,
+    json: { customerIds, keyAccount: said === 'yes' },
+    lines: [words.keyAccount(words.customers(customerIds.length), said === 'yes')],
+  };
+}
+
+/** Of all that is overdue: what is not due yet, nobody wants to be reminded of by chance. */
+async function remind(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language } = input;
+  const overdue = [];
+  for (const customerId of await theCustomers(input))
+    overdue.push(
+      ...(await allRows((cursor) =>
+        browseInvoices(context, acting, { limit: 200, cursor, customerId, state: 'overdue' }),
+      )),
+    );
+  if (overdue.length === 0)
+    return {
+      exitCode: done,
+      json: { reminderIds: [], refused: [] },
+      lines: [wordsOf(language).reminding.noneOverdue],
+    };
+  return remindThese(
+    input,
+    overdue.map((one) => one.id),
+  );
+}
