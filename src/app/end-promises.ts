@@ -1,8 +1,9 @@
 // What becomes of promises to pay: kept when the money came, broken when their day is past without it. Whoever is in charge of the
 // customer is then told, by a task.
-import type { CompanyFacts } from '../core/facts.ts';
+import type { CompanyFacts, PromiseFact } from '../core/facts.ts';
 import { askedAmounts } from '../core/plan.ts';
 import { brokenText, outcomeOf, stillOwed } from '../core/promise.ts';
+import type { Amount } from '../core/reminder.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import type { CustomerSnapshot } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
@@ -21,40 +22,63 @@ export async function endPromises(
   outcomes: readonly EndedPromise['how'][],
 ): Promise<void> {
   const { tx, company: row, today, scope } = work;
-  const ended: EndedPromise[] = [];
-  const tasks: NewTask[] = [];
-  const events: NewEvent[] = [];
-  for (const { facts } of customers) {
+  const endings = customers.flatMap(({ facts }) => {
     const asked = askedAmounts(facts);
-    for (const promise of facts.promises) {
+    return facts.promises.flatMap((promise) => {
       const how = outcomeOf(company, facts, asked, promise, today);
-      if (how === null || !outcomes.includes(how)) continue;
-      if (promise.ended !== null && !(promise.ended === 'broken' && how === 'kept')) continue;
-      const { id, invoiceId, promisedOn, amount } = promise;
-      const customerId = facts.id;
-      const owed = stillOwed(facts, asked, promise);
-      // Paid late and in full: there is nobody to call.
-      const taskId = how === 'broken' && owed.length > 0 ? newId() : null;
-      ended.push({ id, how, taskId });
-      const ofAmount = amount === null ? {} : { amountMinor: amount.minor, currency: amount.currency };
-      const payload = { promiseId: id, promisedOn, ...ofAmount };
-      events.push({ type: `promise.${how}`, customerId, invoiceId, payload });
-      if (taskId === null) continue;
-      const text = brokenText(promise, owed, row.language);
-      tasks.push({ id: taskId, reminderId: null, customerId, invoiceId, text });
-      events.push({ type: 'task.created', customerId, invoiceId, payload: { task: text, on: today } });
-    }
-  }
-  if (ended.length === 0) return;
-  const found = ended.filter(({ how }) => how === 'kept').map(({ id }) => id);
-  for (const { customer_id, invoice_id, text, due_on } of await removeTasksOf(tx, row.id, found))
-    events.push({
-      type: 'task.deleted',
-      customerId: customer_id,
-      invoiceId: invoice_id,
-      payload: { task: text, on: due_on },
+      if (how === null || !outcomes.includes(how) || !mayEnd(promise, how)) return [];
+      return endingOf(facts.id, promise, how, stillOwed(facts, asked, promise), row.language);
     });
+  });
+  if (endings.length === 0) return;
+  const tasks = endings.flatMap(({ task }) => task ?? []);
+  const kept = endings.flatMap(({ ended }) => (ended.how === 'kept' ? ended.id : []));
+  const gone = await removeTasksOf(tx, row.id, kept);
   await insertTasks(tx, row.id, today, scope.actor, tasks);
-  await endThese(tx, row.id, today, ended);
-  await recordEvents(tx, scope, events);
+  await endThese(
+    tx,
+    row.id,
+    today,
+    endings.map(({ ended }) => ended),
+  );
+  await recordEvents(tx, scope, [
+    ...endings.map(({ event }) => event),
+    ...tasks.map(({ customerId, invoiceId, text }): NewEvent => {
+      return { type: 'task.created', customerId, invoiceId, payload: { task: text, on: today } };
+    }),
+    ...gone.map(({ customer_id: customerId, invoice_id: invoiceId, text, due_on: on }): NewEvent => {
+      return { type: 'task.deleted', customerId, invoiceId, payload: { task: text, on } };
+    }),
+  ]);
+}
+
+const mayEnd = ({ ended }: PromiseFact, how: EndedPromise['how']): boolean =>
+  ended === null || (ended === 'broken' && how === 'kept');
+
+interface PromiseEnding {
+  ended: EndedPromise;
+  event: NewEvent;
+  /** With which whoever is in charge is told. */
+  task: NewTask | null;
+}
+
+/** Paid late and in full, it is broken, and there is nobody to call. */
+function endingOf(
+  customerId: string,
+  promise: PromiseFact,
+  how: EndedPromise['how'],
+  owed: readonly Amount[],
+  language: 'fr' | 'en',
+): PromiseEnding {
+  const { id, invoiceId, promisedOn, amount } = promise;
+  const text = brokenText(promise, owed, language);
+  const task =
+    how === 'broken' && owed.length > 0 ? { id: newId(), reminderId: null, customerId, invoiceId, text } : null;
+  const ofAmount = amount === null ? {} : { amountMinor: amount.minor, currency: amount.currency };
+  const payload = { promiseId: id, promisedOn, ...ofAmount };
+  return {
+    ended: { id, how, taskId: task?.id ?? null },
+    event: { type: `promise.${how}`, customerId, invoiceId, payload },
+    task,
+  };
 }

@@ -123,6 +123,24 @@ describe('E10', () => {
   });
 });
 
+test('the day after is told on that day, though the company does not work: in its language, to whoever is in charge', async () => {
+  const world = await makeWorld({ due: '2026-03-02', language: 'en', steps: [{ at: 5 }], weekdays: [1, 2, 3, 4, 5] });
+  const customerId = await world.customer();
+  await world.invoice(customerId);
+  await world.member('u1');
+  await world.inside((tx) =>
+    tx.updateTable('customer').set({ in_charge_user_id: 'u1' }).where('id', '=', customerId).execute(),
+  );
+  // Friday the 13th; the next sending day is Monday the 16th.
+  await promise(world, { customerId, promisedOn: world.J(11) });
+  await world.runDays(8, 14);
+  const { rows } = await browseTasks(world.context, world.acting, { state: 'open', limit: 5 });
+  expect(rows).toMatchObject([
+    { dueOn: world.J(12), text: 'Promise broken: €100.00 by 13 March 2026', assignedTo: 'u1', invoiceNumber: null },
+  ]);
+  expect(await world.diary()).toEqual(['J+14 R1 F-1']);
+});
+
 test('received in time and entered late: the promise is found kept, and its task is gone', async () => {
   const { world, customerId, invoiceId } = await reminded();
   await promise(world, { customerId, invoiceId, promisedOn: world.J(20) });
