@@ -107,7 +107,7 @@ export function saveSequence(
         .executeTakeFirst();
       if (updated.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: sequenceId });
     }
-    const stepIds = await saveSteps(work, sequenceId, input.steps, input.id === undefined);
+    const stepIds = await saveSteps(work, sequenceId, input.steps, present);
     if (input.makeDefault) await makeDefault(work, sequenceId);
     await wakeEverything(tx, company.id, today);
     await recordEvents(tx, scope, [
@@ -207,10 +207,17 @@ async function saveSteps(
   { tx, company, today }: CompanyWork,
   sequenceId: string,
   steps: readonly StepInput[],
-  isNew: boolean,
+  present: Present,
 ): Promise<string[]> {
-  const kept = steps.flatMap((step) => step.id ?? []);
-  if (!isNew) {
+  // A step that is none of its own, of a copied sequence say, is a new one.
+  const own = new Set(present.steps.map(({ id }) => id));
+  const identified = steps.map((step) =>
+    step.id !== undefined && own.has(step.id)
+      ? { ...step, id: step.id, isNew: false }
+      : { ...step, id: newId(), isNew: true },
+  );
+  const kept = identified.flatMap(({ id, isNew }) => (isNew ? [] : [id]));
+  if (own.size > 0) {
     await tx
       .updateTable('step')
       .set({ deleted_on: today })
@@ -228,7 +235,6 @@ async function saveSteps(
       .where('deleted_on', 'is', null)
       .execute();
   }
-  const identified = steps.map((step) => ({ ...step, id: step.id ?? newId(), isNew: step.id === undefined }));
   for (const step of placed(identified)) {
     const columns = {
       level: step.level,

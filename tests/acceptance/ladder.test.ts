@@ -99,3 +99,18 @@ test('L11 due today is not overdue: a step at J+1 does not fire on J', async () 
   await world.run(world.J(1));
   expect(await world.diary()).toEqual(['J+1 R1 F-1']);
 });
+
+test('Steps that are named by another sequence’s are new ones of this: none is lost, and the other keeps its own', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }, { at: 20 }] });
+  const copied = await world.sequence('Copie', [
+    { at: 5, id: world.stepIds[0] },
+    { at: 30, id: world.stepIds[1] },
+  ]);
+  expect(copied.stepIds.filter((id) => world.stepIds.includes(id))).toEqual([]);
+  const customer = await world.customer();
+  await world.invoice(customer);
+  await world.invoice(await world.customer('Odet'));
+  await world.enrol([customer], copied.sequenceId);
+  await world.runDays(4, 31);
+  expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+5 R1 F-2', 'J+20 R2 F-2', 'J+30 R2 F-1']);
+});
