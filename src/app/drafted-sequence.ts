@@ -22,14 +22,16 @@ export function draftedSequence(input: SequenceInput, present: SequenceFact | un
   }));
   const before = present?.ending ?? nothingAfter;
   const ending = input.ending ?? before;
+  const steps = placed(identified).map((step) => stepFact(step, known.get(step.id), addedOn));
+  const comesAsBefore = comesAlike(before, ending) && steps.at(-1)?.id === present?.steps.at(-1)?.id;
   return {
     sequence: {
       id: input.id ?? unsaved,
       deleted: false,
-      steps: placed(identified).map((step) => stepFact(step, known.get(step.id), addedOn)),
+      steps,
       pauses: present?.pauses ?? [],
       ending,
-      endingSetOn: present !== undefined && comesAlike(before, ending) ? present.endingSetOn : addedOn,
+      endingSetOn: present !== undefined && comesAsBefore ? present.endingSetOn : addedOn,
     },
     stepIds: identified.map(({ id }) => id),
   };

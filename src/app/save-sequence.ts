@@ -84,7 +84,7 @@ export function saveSequence(
       title: input.title,
       ...(input.description === undefined ? {} : { description: input.description }),
     };
-    const ending = endingColumns(input.ending, present.ending, today);
+    const ending = endingColumns(input, present, today);
     if (input.id === undefined)
       await tx
         .insertInto('sequence')
@@ -134,7 +134,7 @@ export function placed<T extends StepInput>(steps: readonly T[]): Placed<T>[] {
   return ladder.map((step, index) => ({ ...step, offsetDays: offsets[index]! }));
 }
 
-/** What a sequence has that stays where the input does not name it. */
+/** What a sequence has that stays where the input does not name it; its steps in their order. */
 type Present = Pick<SequenceFact, 'ending'> & { steps: readonly Pick<StepFact, 'id' | 'channels'>[] };
 
 const nothingYet: Present = { ending: nothingAfter, steps: [] };
@@ -153,19 +153,29 @@ async function readPresent({ tx, company }: CompanyWork, { id }: SequenceInput):
     .where('company_id', '=', company.id)
     .where('sequence_id', '=', id)
     .where('deleted_on', 'is', null)
+    .orderBy('offset_days')
     .execute();
   return { ending: row === undefined ? nothingAfter : endingOf(row), steps };
 }
 
-/** What of the ending is written; nothing, where it is not named. */
-function endingColumns(ending: Ending | undefined, present: Ending, today: Day) {
-  if (ending === undefined) return {};
+/**
+ * What of the ending is written. It is set anew where it comes otherwise than before, and where it follows another step: what had
+ * finished by then stays finished.
+ */
+function endingColumns({ ending, steps }: SequenceInput, present: Present, today: Day) {
+  const comesAsBefore =
+    (ending === undefined || comesAlike(present.ending, ending)) &&
+    placed(steps).at(-1)?.id === present.steps.at(-1)?.id;
   return {
-    ending: ending.kind,
-    ending_days: daysOf(ending),
-    ending_times: ending.kind === 'repeat' ? ending.times : null,
-    ending_text: ending.kind === 'task' ? ending.text : null,
-    ...(comesAlike(present, ending) ? {} : { ending_set_on: today }),
+    ...(ending === undefined
+      ? {}
+      : {
+          ending: ending.kind,
+          ending_days: daysOf(ending),
+          ending_times: ending.kind === 'repeat' ? ending.times : null,
+          ending_text: ending.kind === 'task' ? ending.text : null,
+        }),
+    ...(comesAsBefore ? {} : { ending_set_on: today }),
   };
 }
 

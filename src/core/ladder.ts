@@ -93,7 +93,7 @@ export function nextStep(
     : ahead[0];
   if (rung === undefined) {
     if (climbed.leftOn.length === 0) return { none: 'nothing-left-to-take' };
-    return afterTheLast(receivable, items, sequence, rungs.at(-1), climbed.leftOn.reduce(laterOf), calendar);
+    return afterTheLast(receivable, items, sequence, rungs.at(-1), climbed, calendar);
   }
   const gap = rung.offsetDays - climbed.offsetDays;
   const bounds = [
@@ -113,12 +113,16 @@ function afterTheLast(
   items: readonly ItemFact[],
   { ending, endingSetOn }: SequenceFact,
   last: Rung | undefined,
-  leftOn: Day,
+  climbed: Climbed,
   calendar: SendingCalendar,
 ): NextStep {
   const finished = { none: 'sequence-finished' } as const;
   const ofLast = items.filter((item) => item.stepId === last?.step.id);
   if (last === undefined || ending.kind === 'nothing') return finished;
+  // What left of a step that was taken out since came after it: the last was not the last then, and nothing follows it now.
+  if (climbed.offsetDays > last.offsetDays) return finished;
+  // Also of a lower step, and of another sequence: whatever left last.
+  const leftOn = items.flatMap((item) => item.leftOn ?? []).reduce(laterOf, climbed.leftOn.reduce(laterOf));
   if (!ofLast.some((item) => item.occurrence === 0 && item.state === 'taken')) return finished;
   if (ending.kind !== 'repeat' && receivable.endedStepIds.includes(last.step.id))
     return { none: wasAsked[ending.kind] };

@@ -197,3 +197,69 @@ test('a preview names whom a person would be asked about, and the days are those
   await world.runDays(6, 60);
   expect(await world.asked()).toEqual([`${world.J(35)} F-1`]);
 });
+
+describe('steps changed after the last has left', () => {
+  const all = [{ at: 5 }, { at: 20 }, { at: 30 }];
+  const save = (world: World, steps: (StepSketch & { was: number })[], ending?: Ending) =>
+    saveSequence(world.context, world.acting, {
+      id: world.sequenceId,
+      title: 'Test',
+      steps: toSteps(steps).map((step, index) => ({ ...step, id: world.stepIds[steps[index]!.was] })),
+      ...(ending === undefined ? {} : { ending }),
+    });
+  const left = ['J+5 R1 F-1', 'J+20 R2 F-1', 'J+30 R3 F-1'];
+
+  test('the formal notice is taken out and a repetition asked for in one save: nothing of what had finished leaves', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 20 }, { at: 30, formalNotice: true }] });
+    await world.invoice(await world.customer());
+    await world.runDays(5, 32, { approve: true });
+    value(
+      await save(
+        world,
+        [
+          { at: 5, was: 0 },
+          { at: 20, was: 1 },
+        ],
+        { kind: 'repeat', days: 7, times: 5 },
+      ),
+    );
+    await world.runDays(33, 60);
+    expect(await world.diary()).toEqual(left);
+  });
+
+  test('the last is taken out, or another becomes the last: what was repeated already is not repeated again', async () => {
+    for (const steps of [
+      [
+        { at: 5, was: 0 },
+        { at: 20, was: 1 },
+      ],
+      [
+        { at: 5, was: 0 },
+        { at: 30, was: 2, level: 2 },
+        { at: 40, was: 1, level: 3 },
+      ],
+    ]) {
+      const world = await makeWorld({ steps: all, ending: twice });
+      await world.invoice(await world.customer());
+      await world.runDays(5, 60);
+      const repeated = [...left, 'J+37 R3 F-1', 'J+44 R3 F-1'];
+      expect(await world.diary()).toEqual(repeated);
+      value(await save(world, steps));
+      await world.runDays(61, 80);
+      expect((await world.diary()).length).toBe(repeated.length);
+    }
+  });
+
+  test('moved to another sequence and back: the repetition keeps its days after whatever left last', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 20 }], ending: twice });
+    const customer = await world.customer();
+    await world.invoice(customer);
+    await world.runDays(5, 21);
+    const other = await world.sequence('Autre', [{ at: 10 }, { at: 24 }]);
+    await world.enrol([customer], other.sequenceId);
+    await world.runDays(22, 25);
+    await world.enrol([customer], world.sequenceId);
+    await world.runDays(26, 50);
+    expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+20 R2 F-1', 'J+24 R2 F-1', 'J+31 R2 F-1', 'J+38 R2 F-1']);
+  });
+});
