@@ -26,6 +26,7 @@ import {
 import { recordReader } from '../formats/csv-records.ts';
 import { paymentsKnown } from './check-bank.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { dropStaleTasks } from './drop-stale-tasks.ts';
 import { placeCustomers, readPlacing } from './place-customers.ts';
 
 /** What a person says of the file where the recognition is wrong, and how to treat what is unknown. */
@@ -169,6 +170,7 @@ export async function runImport(
       if (state === 'finished') {
         await imports[request.kind].write(work.tx, aboutImport(work, request, reading));
         await placeWritten(work, request.kind);
+        await dropStaleTasks(work);
         await rememberMapping(work.tx, companyId, request.kind, headingsSignature(reading.headings), said);
       }
       const sha256 = file.sha256();

@@ -5,6 +5,7 @@ import { lockCustomers, wakeEverything } from '../db/dunning-case.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { dropStaleTasks } from './drop-stale-tasks.ts';
 import { customersChanged } from './plan-customers.ts';
 
 export interface NewPause {
@@ -105,8 +106,10 @@ async function changed(
   payload: Record<string, unknown>,
 ): Promise<void> {
   const { tx, company, today, scope } = work;
-  if (customerId === null) await wakeEverything(tx, company.id, today);
-  else await customersChanged(work, [customerId]);
+  if (customerId === null) {
+    await wakeEverything(tx, company.id, today);
+    await dropStaleTasks(work);
+  } else await customersChanged(work, [customerId]);
   const type: EventType =
     target.invoiceId !== undefined
       ? `invoice.${what}`

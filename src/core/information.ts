@@ -52,7 +52,8 @@ function mayBeListed(company: CompanyFacts, customer: CustomerFacts, receivable:
   const { status, dueOn, issuedOn, directDebit, disputed, pauses, entry, type } = receivable;
   if (status !== 'issued' || dueOn === null || issuedOn > today || directDebit || disputed) return false;
   if (customer.rule?.excludedTypes.includes(type)) return false;
-  if (promiseHolding(company, customer, askedAmounts(customer), receivable.invoiceId, today) !== null) return false;
+  if (promiseHolding(company, customer, () => askedAmounts(customer), receivable.invoiceId, today) !== null)
+    return false;
   if (entry === 'outside' || [...pauses, ...customer.pauses].some((pause) => isActive(pause, today))) return false;
   return dueOn < today || company.listsNotDue;
 }

@@ -193,6 +193,9 @@ export function whyNotDue(
   const rung = rungs.find((one) => one.step.id === waiting.stepId);
   if (waiting.occurrence > 0 && !isRepeated(waiting, customer.sequence)) return because('sequence-finished');
   if (rung === undefined) return null;
+  // A call that is to do is not what the step asks for now: ticked, it would stand for a letter that nobody wrote.
+  if (waiting.channel === 'task' && !rung.step.channels.includes('task'))
+    return because('not-a-task-any-more', { level });
   // Its own day, not the sending day after it: what was prepared when a closure is entered keeps its text and its approval, and waits.
   const day = addDays(receivable.dueOn, rung.offsetDays);
   if (day > today) return because('step-not-reached', { level, dueOn: sendingDayFrom(calendar, day) });

@@ -204,7 +204,7 @@ function promisedUntil(
   { invoiceId }: ReceivableFact,
   today: Day,
 ): Verdict | null {
-  const promise = promiseHolding(company, customer, askedAmounts(customer), invoiceId, today);
+  const promise = promiseHolding(company, customer, () => askedAmounts(customer), invoiceId, today);
   if (promise === null) return null;
   const { promisedOn, amount } = promise;
   const reason =

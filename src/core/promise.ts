@@ -11,21 +11,22 @@ type Tolerance = Pick<CompanyFacts, 'toleranceMinor'>;
 type Asked = ReadonlyMap<string, number>;
 
 /**
- * The promise that holds this invoice back today; null: none does. It holds up to and including its day, and does so still where a
+ * The promise that holds this invoice back today; null: none does. `asked` is worked out where there is a promise to look at. It holds up to and including its day, and does so still where a
  * part was promised and came early; but not once the money that kept it was taken back.
  */
 export function promiseHolding(
   company: Tolerance,
   customer: Owing & Pick<CustomerFacts, 'promises'>,
-  asked: Asked,
+  asked: () => Asked,
   invoiceId: string,
   today: Day,
 ): PromiseFact | null {
+  if (customer.promises.length === 0) return null;
   const holding = customer.promises.filter(
     (promise) =>
       today <= promise.promisedOn &&
       promise.invoiceIds.includes(invoiceId) &&
-      (promise.ended === null || (promise.ended === 'kept' && isFulfilled(company, customer, asked, promise))),
+      (promise.ended === null || (promise.ended === 'kept' && isFulfilled(company, customer, asked(), promise))),
   );
   return holding.reduce<PromiseFact | null>(
     (last, one) => (last === null || one.promisedOn > last.promisedOn ? one : last),

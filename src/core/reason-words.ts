@@ -88,6 +88,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     en: 'Amount due {openMinor}, below the minimum of {minimumMinor}.',
   },
   'refused-by-person': { fr: 'Non envoyée sur décision {reason|: }', en: 'Not sent, as decided {reason|: }' },
+  'not-a-task-any-more': {
+    fr: 'L’étape R{level} n’est plus une tâche.',
+    en: 'Step R{level} is no task any more.',
+  },
   'notice-too-late': {
     fr: 'Rappel avant échéance dont le jour est passé.',
     en: 'Notice before the due date whose day is past.',

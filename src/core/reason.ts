@@ -37,6 +37,7 @@ export const reasonCodes = [
   'below-minimum',
   'refused-by-person',
   'notice-too-late',
+  'not-a-task-any-more',
   // ended
   'settled',
   'cancelled',

@@ -139,6 +139,17 @@ export async function insertTasks(
     left join account.member m on m.company_id = c.company_id and m.user_id = c.in_charge_user_id`.execute(tx);
 }
 
+/** Customers that are to be looked at and have a task of a step to do, locked; not those that are locked already by somebody else. */
+export async function lockCustomersWithTasks(tx: Kysely<Tables>, companyId: string, today: Day): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select c.id from customer c where c.company_id = ${companyId}
+      and c.id in (select r.customer_id from task t join reminder r on r.company_id = t.company_id and r.id = t.reminder_id
+        join dunning_case d on d.company_id = r.company_id and d.customer_id = r.customer_id and d.look_on <= ${today}::date
+        where t.company_id = ${companyId} and t.done_on is null)
+    order by c.id for no key update skip locked`.execute(tx);
+  return found.rows.map(({ id }) => id);
+}
+
 /** A reminder that was done is to do again: its steps are free, its items open. Lock its customer first. */
 export async function takeBackReminder(tx: Kysely<Tables>, companyId: string, reminderId: string): Promise<void> {
   await sql`update reminder set state = 'to_do', left_on = null, left_at = null

@@ -1,10 +1,13 @@
 // The second channel: a task, which a person does. It is never handed to a mail server; done, its step is left on that day.
+
+import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { addReadyMadeSequence } from '../../src/app/add-ready-made.ts';
 import { browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { approveReminders, refuseReminder } from '../../src/app/decide-reminders.ts';
+import { runImport } from '../../src/app/import-file.ts';
 import { browseTasks, changeTask, deleteTask, setTaskDone } from '../../src/app/keep-tasks.ts';
 import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
@@ -179,6 +182,17 @@ describe('What changes a customer takes the task back', () => {
     'in no sequence any more': async (world: World, customerId: string) => {
       const input = { customerIds: [customerId], enrolment: 'none' as const };
       value(await enrolCustomers(world.context, world.acting, input));
+    },
+    'paid by a file of the bank': async (world: World, customerId: string) => {
+      value(await saveCustomer(world.context, world.acting, { id: customerId, name: 'Atelier Brun', number: 'C-1' }));
+      const rows = `number;customer number;date;amount;invoice number\nV-1;C-1;${world.today};100.00;F-1`;
+      const source = { name: 'banque.csv', size: rows.length, stream: Readable.from([Buffer.from(rows)]) };
+      const { state } = value(await runImport(world.context, world.acting, { kind: 'payments', source }));
+      expect(state).toBe('finished');
+    },
+    'in a sequence that is paused': async (world: World) => {
+      const { sequenceId } = world;
+      value(await pauseDunning(world.context, world.acting, { sequenceId, reason: 'inventaire' }));
     },
     'due later': async (world: World, _: string, invoiceId: string) => {
       await world.change(invoiceId, { dueOn: world.J(40) });
@@ -448,4 +462,19 @@ test('“Calls only”: four tasks and not one message, each when the one before
     text: expect.stringMatching(/^Dernier appel/),
     doneOn: world.J(35),
   });
+});
+
+test('A step that becomes a letter while its call is to do: the call goes, and never stands for the letter', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }, { at: 20, ...call }] });
+  await world.invoice(await world.customer());
+  await world.run(world.J(5));
+  await world.run(world.J(20));
+  expect(inShort(await tasks(world))).toEqual(['R2 F-1 100.00']);
+  await world.changeSteps([
+    { at: 5, was: 0 },
+    { at: 20, was: 1, channels: ['email'], formalNotice: true },
+  ]);
+  await world.run(world.J(21));
+  expect(await tasks(world)).toEqual([]);
+  expect(await world.waiting()).toMatchObject([{ level: 2, invoices: ['F-1'] }]);
 });
