@@ -130,7 +130,7 @@ async function stillPicture(page: Page): Promise<Buffer> {
 }
 
 /** The page at both widths, in both lights: no axe violation, nothing wider than the window; a picture of each. */
-export async function lookAtEverySize(page: Page, name: string): Promise<void> {
+async function lookAtEveryLight(page: Page, name: string): Promise<void> {
   for (const width of widths) {
     for (const light of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: 900 });
@@ -148,11 +148,8 @@ export async function lookAtEverySize(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }
 
-/**
- * The same page again with other words, for a screen that is looked at at every size in one language: what words can break is the
- * room that they take, and a name that something has not.
- */
-async function lookAtOtherWords(page: Page, name: string): Promise<void> {
+/** By every rule in the wide window by day; the room that it takes at both widths. */
+async function lookOnce(page: Page, name: string): Promise<void> {
   expect(await axeViolations(page), name).toEqual([]);
   for (const width of [...widths].reverse()) {
     await page.setViewportSize({ width, height: 900 });
@@ -161,11 +158,14 @@ async function lookAtOtherWords(page: Page, name: string): Promise<void> {
   }
 }
 
+/** A scene, a dialog: its parts are those of the screens, which are looked at in every light; the long series does so here too. */
+export const lookAtEverySize = thorough ? lookAtEveryLight : lookOnce;
+
 const widths = [1440, 390] as const;
 
-/** For what is looked at in both languages: whole in French, which is longer, and for its words in English. */
-export const lookIn = (language: 'fr' | 'en'): typeof lookAtEverySize =>
-  language === 'fr' || thorough ? lookAtEverySize : lookAtOtherWords;
+/** For a screen that is looked at in both languages: whole in French, which is longer; in English for what words can break. */
+export const lookIn = (language: 'fr' | 'en'): typeof lookOnce =>
+  language === 'fr' || thorough ? lookAtEveryLight : lookOnce;
 
 async function expectItFits(page: Page, name: string, width: number): Promise<void> {
   expect(await overflows(page), `${name} at ${width} is wider than its window`).toBe(false);
