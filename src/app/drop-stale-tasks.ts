@@ -6,9 +6,9 @@ import { dropStale } from './plan-customers.ts';
 
 const pageSize = 200;
 
-/** Of customers that are to be looked at; one that somebody else is changing is left to them, or to the next run. */
+/** A customer that somebody else is changing is left to them, or to the next run. */
 export async function dropStaleTasks(work: CompanyWork): Promise<void> {
-  const customerIds = await lockCustomersWithTasks(work.tx, work.company.id, work.today);
+  const customerIds = await lockCustomersWithTasks(work.tx, work.company.id);
   for (let from = 0; from < customerIds.length; from += pageSize)
     await dropStale(work, customerIds.slice(from, from + pageSize));
 }

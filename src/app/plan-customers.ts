@@ -33,7 +33,7 @@ import {
   retotal,
   unclaim,
 } from '../db/reminder.ts';
-import { insertTasks, type NewTask } from '../db/task.ts';
+import { insertTasks, type NewTask, takeAnsweredTasks } from '../db/task.ts';
 import type { CompanyWork } from './context.ts';
 import { endPromises } from './end-promises.ts';
 
@@ -332,12 +332,28 @@ export async function readCustomersNow(
   return { snapshot, customers: new Map(customers.map(({ facts }) => [facts.id, facts])) };
 }
 
+/** Nobody is asked about an invoice that is paid. */
+async function dropAnsweredTasks({ tx, company, scope }: CompanyWork, customerIds: readonly string[]): Promise<void> {
+  const taken = await takeAnsweredTasks(tx, company.id, customerIds);
+  await recordEvents(
+    tx,
+    scope,
+    taken.map(({ customerId, invoiceId, text, dueOn }) => ({
+      type: 'task.deleted',
+      customerId,
+      invoiceId,
+      payload: { task: text, on: dueOn },
+    })),
+  );
+}
+
 /**
  * What waits to leave and may not any more (paid, disputed, paused, below its minimum) is taken out, and so is what a worker
  * has claimed but not begun: it is given back, to be rendered with what is true now. Answers how many reminders were dropped.
  */
 export async function dropStale(work: CompanyWork, customerIds: readonly string[]): Promise<number> {
   await unclaim(work.tx, work.company.id, customerIds);
+  await dropAnsweredTasks(work, customerIds);
   return (await closeStaleItems(work, customerIds)).dropped;
 }
 

@@ -139,15 +139,36 @@ export async function insertTasks(
     left join account.member m on m.company_id = c.company_id and m.user_id = c.in_charge_user_id`.execute(tx);
 }
 
-/** Customers that are to be looked at and have a task of a step to do, locked; not those that are locked already by somebody else. */
-export async function lockCustomersWithTasks(tx: Kysely<Tables>, companyId: string, today: Day): Promise<string[]> {
+/** Customers about whom the dunning asks something of a person, locked; not those that are locked already by somebody else. */
+export async function lockCustomersWithTasks(tx: Kysely<Tables>, companyId: string): Promise<string[]> {
   const found = await sql<{ id: string }>`
     select c.id from customer c where c.company_id = ${companyId}
-      and c.id in (select r.customer_id from task t join reminder r on r.company_id = t.company_id and r.id = t.reminder_id
-        join dunning_case d on d.company_id = r.company_id and d.customer_id = r.customer_id and d.look_on <= ${today}::date
-        where t.company_id = ${companyId} and t.done_on is null)
+      and c.id in (select t.customer_id from task t
+        where t.company_id = ${companyId} and t.done_on is null and (t.reminder_id is not null or t.created_by = 'system'))
     order by c.id for no key update skip locked`.execute(tx);
   return found.rows.map(({ id }) => id);
+}
+
+export interface AnsweredTask {
+  customerId: string;
+  invoiceId: string;
+  text: string;
+  dueOn: Day;
+}
+
+/** Takes away what the dunning asked about an invoice of which nothing is owed any more, where nobody has done it yet. */
+export async function takeAnsweredTasks(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<AnsweredTask[]> {
+  const taken = await sql<AnsweredTask>`
+    delete from task t where t.company_id = ${companyId} and t.customer_id = any(${customerIds}::uuid[]) and t.done_on is null
+      and t.created_by = 'system' and t.reminder_id is null and t.invoice_id is not null
+      and not exists (select from receivable v join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
+        where v.company_id = t.company_id and v.invoice_id = t.invoice_id and v.open_minor > 0 and n.status = 'issued')
+    returning t.customer_id as "customerId", t.invoice_id as "invoiceId", t.text, t.due_on as "dueOn"`.execute(tx);
+  return taken.rows;
 }
 
 /** A reminder that was done is to do again: its steps are free, its items open. Lock its customer first. */

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { refuseReminder } from '../../src/app/decide-reminders.ts';
-import { browseTasks, deleteTask } from '../../src/app/keep-tasks.ts';
+import { browseTasks, createTask, deleteTask } from '../../src/app/keep-tasks.ts';
 import { saveSequence } from '../../src/app/save-sequence.ts';
 import { startAnew } from '../../src/app/steer-cases.ts';
 import type { Ending } from '../../src/core/ending.ts';
@@ -262,4 +262,23 @@ describe('steps changed after the last has left', () => {
     await world.runDays(26, 50);
     expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+20 R2 F-1', 'J+24 R2 F-1', 'J+31 R2 F-1', 'J+38 R2 F-1']);
   });
+});
+
+test('paid, whoever was asked is asked no more; what a person noted stays', async () => {
+  const { world, customer, invoice } = await oneInvoice(litigation);
+  await world.runDays(5, 35);
+  expect(await tasks(world)).toHaveLength(1);
+  value(
+    await createTask(world.context, world.acting, {
+      customerId: customer,
+      invoiceId: invoice,
+      text: 'Remercier',
+      dueOn: world.today,
+    }),
+  );
+  await world.pay(customer, 4_000, invoice);
+  expect(await tasks(world)).toHaveLength(2);
+  await world.pay(customer, 6_000, invoice);
+  expect((await tasks(world)).map((line) => line.split(' ').at(-1))).toEqual(['Remercier']);
+  expect(await world.history(invoice)).toContain('task.deleted');
 });
