@@ -319,6 +319,25 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await overdue.getByRole('button', { name: 'Noter une autre promesse' }).click();
     await note('2026-11-25', 'au téléphone');
     await overdue.waitFor({ state: 'detached' });
+
+    // Owed since then, it is no part of what the dialog proposes of an old promise about the whole customer, nor of what it notes.
+    const { customerId: other, openMinor } = others[0];
+    const since = {
+      customerId: other,
+      number: 'DEPUIS',
+      issuedOn: '2026-11-18',
+      dueOn: '2026-12-18',
+      totalMinor: 5_000,
+    };
+    await visitor.ask('POST', at('/invoices'), since);
+    await visitor.ask('PUT', at('/clock'), { on: '2026-11-19' });
+    await visitor.ask('POST', at('/runs'));
+    await page.reload();
+    await overdue.getByRole('button', { name: 'Noter une autre promesse' }).click();
+    await note('2026-11-26', 'au téléphone');
+    await overdue.waitFor({ state: 'detached' });
+    const [noted] = (await visitor.ask('GET', at(`/promises?customerId=${other}&limit=1`))).body.rows;
+    expect(noted).toMatchObject({ promisedOn: '2026-11-26', amount: { currency: 'EUR', minor: openMinor } });
     await end();
   });
 
