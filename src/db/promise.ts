@@ -55,11 +55,16 @@ export async function readPromises(
       ) late), '{}') as late
     from promise p
     where p.company_id = ${companyId} and p.customer_id = any(${customerIds}::uuid[])
-      and (p.ended_how is null or (p.ended_how = 'kept' and p.promised_on >= ${today}::date)
-        or (p.ended_how = 'broken' and p.promised_on >= ${addDays(today, -foundKeptWithinDays)}::date))
+      and ${isLookedAt(today)}
     order by p.id`.execute(tx);
   return Map.groupBy(found.rows.map(toFact), (one) => one.customerId);
 }
+
+/** Of promise p: whether it can still hold something back, or be ended. */
+const isLookedAt = (
+  today: Day,
+) => sql`(p.ended_how is null or (p.ended_how = 'kept' and p.promised_on >= ${today}::date)
+    or (p.ended_how = 'broken' and p.promised_on >= ${addDays(today, -foundKeptWithinDays)}::date))`;
 
 function toFact(row: PromiseRow): PromiseFact & { customerId: string } {
   const { amount_minor: minor, currency } = row;
@@ -185,6 +190,19 @@ export async function endThese(
     update promise p set ended_on = ${today}::date, ended_how = given.how, task_id = given."taskId"
     from ${given(ended, { id: 'uuid', how: 'text', taskId: 'uuid' })}
     where p.company_id = ${companyId} and p.id = given.id`.execute(tx);
+}
+
+/** Withdraws each promise of the company that could still have an effect; answers them. */
+export async function withdrawEvery(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  reason: string,
+): Promise<Row<'promise'>[]> {
+  const withdrawn = await sql<Row<'promise'>>`
+    update promise p set ended_on = ${today}::date, ended_how = 'withdrawn', reason = ${reason}, task_id = null
+    where p.company_id = ${companyId} and ${isLookedAt(today)} returning p.*`.execute(tx);
+  return withdrawn.rows;
 }
 
 /** Takes away the tasks, not done yet, that told of these broken promises; answers them. */
