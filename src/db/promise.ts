@@ -19,6 +19,7 @@ interface PromiseRow {
   ended_how: PromiseFact['ended'];
   invoice_ids: string[];
   received_minor: number;
+  unallocated_minor: number;
   late: Record<string, number>;
 }
 
@@ -46,6 +47,11 @@ export async function readPromises(
           join payment y on y.company_id = a.company_id and y.id = a.payment_id
           where r.company_id = p.company_id and r.invoice_id = p.invoice_id and ${inTime} and a.created_at > p.made_at), 0)
       end)::bigint as received_minor,
+      (case when p.amount_minor is null or p.invoice_id is null then 0
+        else coalesce((select sum(y.unallocated_minor) from payment y
+          where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
+            and y.unallocated_minor > 0 and ${inTime} and y.created_at > p.made_at), 0)
+      end)::bigint as unallocated_minor,
       coalesce((select json_object_agg(late.invoice_id, late.minor) from (
         select r.invoice_id, sum(a.amount_minor) as minor from promised_invoice n
         join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
@@ -77,6 +83,7 @@ function toFact(row: PromiseRow): PromiseFact & { customerId: string } {
     amount: minor === null || currency === null ? null : { currency, minor },
     ended: row.ended_how,
     receivedMinor: row.received_minor,
+    unallocatedMinor: row.unallocated_minor,
     lateMinor: row.late,
   };
 }

@@ -83,6 +83,19 @@ describe('E10', () => {
     expect(await world.history(invoiceId)).toContain('promise.kept');
   });
 
+  test('a part of one invoice, paid without saying for which: it counts where it falls on this one, not on an older one', async () => {
+    const { world, customerId, invoiceId } = await reminded();
+    const newer = await world.invoice(customerId, { dueOn: world.J(1) });
+    const part = { customerId, promisedOn: world.J(20), amount: { currency: 'EUR', minor: 6_000 } };
+    await promise(world, { ...part, invoiceId });
+    await promise(world, { ...part, invoiceId: newer });
+    await world.clock(world.J(10));
+    await world.pay(customerId, 6_000);
+    expect(await promises(world)).toEqual(['running J+20', 'kept J+20']);
+    await world.run(world.J(21));
+    expect(await tasks(world)).toHaveLength(1);
+  });
+
   test('a cent too little by then is a promise that was not kept', async () => {
     const { world, customerId, invoiceId } = await reminded();
     const amount = { currency: 'EUR', minor: 6_000 };
