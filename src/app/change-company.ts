@@ -5,10 +5,17 @@ import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
-import { bringBackSequences, dropPracticeReminders, startedBefore, startLivePass } from '../db/going-live.ts';
+import {
+  bringBackSequences,
+  dropPracticeReminders,
+  dropPracticeTasks,
+  startedBefore,
+  startLivePass,
+} from '../db/going-live.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import { whatIsSilent } from './keep-closures.ts';
+import { withdrawPracticePromises } from './keep-promises.ts';
 import { isEmail } from './save-customer.ts';
 import { composeTestMessage } from './test-message.ts';
 
@@ -281,10 +288,11 @@ export async function testMailServer(
 
 /**
  * Rule 14, one act of the owner with a tested mail server: the simulated date ends for good, practice reminders stay, marked,
- * and count for nothing; each open receivable starts a new pass and enters by rule 10.
+ * and count for nothing, nor do promises; tasks that the dunning asked for are gone; each open receivable starts a new pass and enters by rule 10.
  */
 export function goLive(context: Context, acting: Acting): Promise<Result<{ today: Day; receivables: number }>> {
-  return forCompany(context, acting, async ({ tx, company, scope }) => {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, scope } = work;
     if (company.mode === 'live') return failed('already-live');
     const server = await tx
       .selectFrom('mail_server')
@@ -296,6 +304,8 @@ export function goLive(context: Context, acting: Acting): Promise<Result<{ today
     if (server.tested_at === null) return failed('mail-server-untested');
     const today = todayOf({ simulated_on: null, time_zone: company.time_zone }, context.now());
     await dropPracticeReminders(tx, company.id);
+    await withdrawPracticePromises({ ...work, today, scope: { ...scope, day: today } });
+    await dropPracticeTasks(tx, company.id);
     await bringBackSequences(tx, company.id, today);
     await tx
       .updateTable('company')

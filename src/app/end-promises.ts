@@ -34,7 +34,7 @@ export async function endPromises(
   const tasks = endings.flatMap(({ task }) => task ?? []);
   const kept = endings.flatMap(({ ended }) => (ended.how === 'kept' ? ended.id : []));
   const gone = await removeTasksOf(tx, row.id, kept);
-  await insertTasks(tx, row.id, today, scope.actor, tasks);
+  await insertTasks(tx, row.id, today, tasks);
   await endThese(
     tx,
     row.id,

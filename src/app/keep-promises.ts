@@ -1,11 +1,19 @@
 // Promises to pay: noted, with what was said; withdrawn; listed. Reminders of what is promised wait for the day after.
 import { addDays, type Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
+import { reasonSentence } from '../core/reason-words.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { ListPage } from '../db/paging.ts';
-import { insertPromise, listPromises, openToPromise, type PromiseListRow, replacePromises } from '../db/promise.ts';
+import {
+  insertPromise,
+  listPromises,
+  openToPromise,
+  type PromiseListRow,
+  replacePromises,
+  withdrawEvery,
+} from '../db/promise.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { whatIsUnknown } from './known-customer.ts';
@@ -121,6 +129,14 @@ export function withdrawPromise(
     await customersChanged(work, [promise.customer_id]);
     return done({ promiseId });
   });
+}
+
+/** Rule 14: what was promised in practice counts for nothing once the company is live, whatever has become of it. */
+export async function withdrawPracticePromises(work: CompanyWork): Promise<void> {
+  const { tx, company, today } = work;
+  const reason = reasonSentence({ code: 'went-live', with: {} }, company.language);
+  for (const promise of await withdrawEvery(tx, company.id, today, reason))
+    await tell(work, 'promise.withdrawn', promise, reason);
 }
 
 export function browsePromises(

@@ -61,7 +61,7 @@ export async function planCustomers(work: CompanyWork, customerIds: readonly str
   await insertItems(tx, company.id, page.items);
   await writeCases(tx, company.id, page.cases);
   await insertEnded(tx, company.id, today, page.ended);
-  await insertTasks(tx, company.id, today, scope.actor, page.tasks);
+  await insertTasks(tx, company.id, today, page.tasks);
   await recordEvents(tx, scope, page.events);
   const toApprove = page.reminders.filter((reminder) => reminder.state === 'to_approve').length;
   const tasks = page.reminders.filter((reminder) => reminder.state === 'to_do').length;

@@ -119,7 +119,7 @@ function withIncluded({ facts }: CustomerSnapshot, include: ReadonlySet<string>)
   return { ...facts, receivables };
 }
 
-/** What practice sent counts for nothing (startLivePass says the same in the database). */
+/** What practice sent, and was promised in it, counts for nothing (goLive does the same in the database). */
 function metAnew({ facts }: CustomerSnapshot, today: Day): CustomerSnapshot['facts'] {
   const sequence =
     facts.sequence === null
@@ -140,7 +140,7 @@ function metAnew({ facts }: CustomerSnapshot, today: Day): CustomerSnapshot['fac
     items: [],
     endedStepIds: [],
   }));
-  return { ...facts, sequence, anythingLeft: false, messages: [], receivables };
+  return { ...facts, sequence, anythingLeft: false, messages: [], promises: [], receivables };
 }
 
 function toPreviewed({ leavesOn, reminder }: ForeseenReminder): PreviewedReminder {

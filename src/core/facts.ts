@@ -170,6 +170,8 @@ export interface PromiseFact {
   ended: 'kept' | 'broken' | null;
   /** Of the amount, what came in for it from the day it was made to the promised one. */
   receivedMinor: number;
+  /** Where a part of one invoice is promised: what came in in that time and is allocated to nothing. */
+  unallocatedMinor: number;
   /** What came in after the promised day, by invoice. */
   lateMinor: Readonly<Record<string, number>>;
 }

@@ -52,12 +52,25 @@ export function outcomeOf(
 
 /** The promised amount came in by its day, or nothing was left to pay by then. */
 function isFulfilled(company: Tolerance, customer: Owing, asked: Asked, promise: PromiseFact): boolean {
-  const { amount, receivedMinor, invoiceIds, lateMinor } = promise;
-  if (amount !== null && receivedMinor >= amount.minor) return true;
+  const { amount, invoiceIds, lateMinor } = promise;
+  if (amount !== null && receivedFor(customer, asked, promise) >= amount.minor) return true;
   return invoiceIds.every((invoiceId) => {
     const leftMinor = owedOf(customer, asked, invoiceId) + (lateMinor[invoiceId] ?? 0);
     return leftMinor <= 0 || leftMinor < company.toleranceMinor;
   });
+}
+
+/** Of money that doesn't say for what it is, as much as falls on the invoice by rule 7. */
+function receivedFor(
+  customer: Owing,
+  asked: Asked,
+  { invoiceId, receivedMinor, unallocatedMinor }: PromiseFact,
+): number {
+  if (invoiceId === null) return receivedMinor;
+  const openMinor = customer.receivables
+    .filter((one) => one.invoiceId === invoiceId && one.status === 'issued')
+    .reduce((sum, one) => sum + one.openMinor, 0);
+  return receivedMinor + Math.min(unallocatedMinor, openMinor - owedOf(customer, asked, invoiceId));
 }
 
 function owedOf({ receivables }: Owing, asked: Asked, invoiceId: string): number {

@@ -3,12 +3,15 @@ import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Tables } from './tables.ts';
 
-/** Whether anything was planned, left or paid after that day: the clock can't go back behind it. */
+/** Whether anything was planned, left, paid or promised after that day: the clock can't go back behind it. */
 export async function startedBefore(tx: Kysely<Tables>, companyId: string, day: Day): Promise<boolean> {
   const found = await sql<{ started: boolean }>`
     select exists (select from reminder where company_id = ${companyId} and planned_on > ${day}::date)
       or exists (select from item where company_id = ${companyId} and left_on > ${day}::date)
-      or exists (select from ended where company_id = ${companyId} and ended_on > ${day}::date) as started`.execute(tx);
+      or exists (select from ended where company_id = ${companyId} and ended_on > ${day}::date)
+      or exists (select from promise where company_id = ${companyId} and (made_on > ${day}::date or ended_on > ${day}::date)) as started`.execute(
+    tx,
+  );
   return found.rows[0]!.started;
 }
 
@@ -31,6 +34,11 @@ export async function dropPracticeReminders(tx: Kysely<Tables>, companyId: strin
     )
     update item i set state = 'dropped', reason = '{"code":"went-live"}' from dropped
     where i.company_id = ${companyId} and i.reminder_id = dropped.id and i.state = 'open'`.execute(tx);
+}
+
+/** What a run of practice asked of a person, and nobody did; what a person noted for later stays. */
+export async function dropPracticeTasks(tx: Kysely<Tables>, companyId: string): Promise<void> {
+  await sql`delete from task where company_id = ${companyId} and created_by = 'system' and done_on is null`.execute(tx);
 }
 
 /** A new pass for every open receivable, met today: what practice sent counts for nothing. */

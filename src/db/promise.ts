@@ -19,6 +19,7 @@ interface PromiseRow {
   ended_how: PromiseFact['ended'];
   invoice_ids: string[];
   received_minor: number;
+  unallocated_minor: number;
   late: Record<string, number>;
 }
 
@@ -46,6 +47,11 @@ export async function readPromises(
           join payment y on y.company_id = a.company_id and y.id = a.payment_id
           where r.company_id = p.company_id and r.invoice_id = p.invoice_id and ${inTime} and a.created_at > p.made_at), 0)
       end)::bigint as received_minor,
+      (case when p.amount_minor is null or p.invoice_id is null then 0
+        else coalesce((select sum(y.unallocated_minor) from payment y
+          where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
+            and y.unallocated_minor > 0 and ${inTime} and y.created_at > p.made_at), 0)
+      end)::bigint as unallocated_minor,
       coalesce((select json_object_agg(late.invoice_id, late.minor) from (
         select r.invoice_id, sum(a.amount_minor) as minor from promised_invoice n
         join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
@@ -55,11 +61,16 @@ export async function readPromises(
       ) late), '{}') as late
     from promise p
     where p.company_id = ${companyId} and p.customer_id = any(${customerIds}::uuid[])
-      and (p.ended_how is null or (p.ended_how = 'kept' and p.promised_on >= ${today}::date)
-        or (p.ended_how = 'broken' and p.promised_on >= ${addDays(today, -foundKeptWithinDays)}::date))
+      and ${isLookedAt(today)}
     order by p.id`.execute(tx);
   return Map.groupBy(found.rows.map(toFact), (one) => one.customerId);
 }
+
+/** Of promise p: whether it can still hold something back, or be ended. */
+const isLookedAt = (
+  today: Day,
+) => sql`(p.ended_how is null or (p.ended_how = 'kept' and p.promised_on >= ${today}::date)
+    or (p.ended_how = 'broken' and p.promised_on >= ${addDays(today, -foundKeptWithinDays)}::date))`;
 
 function toFact(row: PromiseRow): PromiseFact & { customerId: string } {
   const { amount_minor: minor, currency } = row;
@@ -72,6 +83,7 @@ function toFact(row: PromiseRow): PromiseFact & { customerId: string } {
     amount: minor === null || currency === null ? null : { currency, minor },
     ended: row.ended_how,
     receivedMinor: row.received_minor,
+    unallocatedMinor: row.unallocated_minor,
     lateMinor: row.late,
   };
 }
@@ -185,6 +197,19 @@ export async function endThese(
     update promise p set ended_on = ${today}::date, ended_how = given.how, task_id = given."taskId"
     from ${given(ended, { id: 'uuid', how: 'text', taskId: 'uuid' })}
     where p.company_id = ${companyId} and p.id = given.id`.execute(tx);
+}
+
+/** Withdraws each promise of the company that could still have an effect; answers them. */
+export async function withdrawEvery(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  reason: string,
+): Promise<Row<'promise'>[]> {
+  const withdrawn = await sql<Row<'promise'>>`
+    update promise p set ended_on = ${today}::date, ended_how = 'withdrawn', reason = ${reason}, task_id = null
+    where p.company_id = ${companyId} and ${isLookedAt(today)} returning p.*`.execute(tx);
+  return withdrawn.rows;
 }
 
 /** Takes away the tasks, not done yet, that told of these broken promises; answers them. */

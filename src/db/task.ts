@@ -120,12 +120,11 @@ export interface NewTask {
   text: string;
 }
 
-/** Tasks of today, each for whoever is in charge of its customer and still in the company; else for whoever sees it. */
+/** Tasks of today that the dunning itself asks for, whoever started its run; each for whoever is in charge of its customer and still in the company; else for whoever sees it. */
 export async function insertTasks(
   tx: Kysely<Tables>,
   companyId: string,
   today: Day,
-  by: string,
   tasks: readonly NewTask[],
 ): Promise<void> {
   if (tasks.length === 0) return;
@@ -133,7 +132,7 @@ export async function insertTasks(
   await sql`
     insert into task (company_id, id, reminder_id, customer_id, invoice_id, text, due_on, assigned_to, created_on, created_by)
     select ${companyId}::uuid, given.id, given."reminderId", given."customerId", given."invoiceId", given.text, ${today}::date,
-      m.user_id, ${today}::date, case when given."reminderId" is null then ${by} else 'system' end
+      m.user_id, ${today}::date, 'system'
     from ${given(tasks, types)}
     join customer c on c.company_id = ${companyId} and c.id = given."customerId"
     left join account.member m on m.company_id = c.company_id and m.user_id = c.in_charge_user_id`.execute(tx);

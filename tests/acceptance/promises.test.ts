@@ -1,13 +1,15 @@
 // E10: a promise to pay. Nothing up to and including its day; kept when the money came by then; the day after, somebody is told and
 // the step that is due leaves.
 import { describe, expect, test } from 'vitest';
-import { changeCompany } from '../../src/app/change-company.ts';
+import { changeCompany, setClock } from '../../src/app/change-company.ts';
 import { browsePromises, makePromise, type PromiseInput, withdrawPromise } from '../../src/app/keep-promises.ts';
-import { browseTasks, setTaskDone } from '../../src/app/keep-tasks.ts';
+import { browseTasks, createTask, setTaskDone } from '../../src/app/keep-tasks.ts';
 import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
+import { previewRun } from '../../src/app/preview-run.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { recordPayment } from '../../src/app/record-payment.ts';
 import { draftReminder } from '../../src/app/remind-invoice.ts';
+import { startMailServer } from '../world/mail-server.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
 const steps = [{ at: 5 }, { at: 15 }, { at: 30 }];
@@ -79,6 +81,19 @@ describe('E10', () => {
     expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+21 R2 F-1']);
     expect(await tasks(world)).toEqual([]);
     expect(await world.history(invoiceId)).toContain('promise.kept');
+  });
+
+  test('a part of one invoice, paid without saying for which: it counts where it falls on this one, not on an older one', async () => {
+    const { world, customerId, invoiceId } = await reminded();
+    const newer = await world.invoice(customerId, { dueOn: world.J(1) });
+    const part = { customerId, promisedOn: world.J(20), amount: { currency: 'EUR', minor: 6_000 } };
+    await promise(world, { ...part, invoiceId });
+    await promise(world, { ...part, invoiceId: newer });
+    await world.clock(world.J(10));
+    await world.pay(customerId, 6_000);
+    expect(await promises(world)).toEqual(['running J+20', 'kept J+20']);
+    await world.run(world.J(21));
+    expect(await tasks(world)).toHaveLength(1);
   });
 
   test('a cent too little by then is a promise that was not kept', async () => {
@@ -241,6 +256,53 @@ test('cancelled, there is no promise any more, neither kept nor broken', async (
   await world.change(invoiceId, { status: 'cancelled' });
   await world.run(world.J(11));
   expect([await promises(world), await tasks(world)]).toEqual([['withdrawn J+10'], []]);
+});
+
+describe('practice (rule 14)', () => {
+  test('its promises count for nothing once live, and what the runs asked of people is gone; what a person noted stays', async () => {
+    const server = await startMailServer();
+    const ending = { kind: 'task' as const, days: 1, text: 'Que faire ?' };
+    const world = await makeWorld({ steps: [{ at: 5 }], due: '2026-11-01', today: '2026-11-01', ending });
+    const customerId = await world.customer();
+    const ids: string[] = [];
+    for (const number of ['ROMPUE', 'TENUE', 'FIN']) ids.push(await world.invoice(customerId, { number }));
+    // Soon overdue: once live, its step comes on the 14th.
+    ids.push(await world.invoice(customerId, { number: 'COURT', dueOn: world.J(8) }));
+    const [broken, kept, , running] = ids;
+    const amount = { currency: 'EUR', minor: 4_000 };
+    await promise(world, { customerId, invoiceId: broken, promisedOn: world.J(6) });
+    await promise(world, { customerId, invoiceId: kept, promisedOn: world.J(40), amount });
+    await promise(world, { customerId, invoiceId: running, promisedOn: world.J(40) });
+    await world.pay(customerId, 4_000, kept!);
+    await world.runDays(5, 9);
+    value(await createTask(world.context, world.acting, { customerId, text: 'Rappeler', dueOn: world.J(5) }));
+    expect([(await promises(world)).sort(), (await tasks(world)).length]).toEqual([
+      ['broken J+6', 'kept J+40', 'running J+40'],
+      4,
+    ]);
+
+    await world.mailServer(server.port);
+    world.at('2026-11-10T11:00:00Z');
+    const preview = { goingLive: true, day: '2026-11-20' };
+    const foreseen = value(await previewRun(world.context, world.acting, preview));
+    expect(foreseen.reminders.map(({ invoiceNumbers, leavesOn }) => [invoiceNumbers, leavesOn])).toEqual([
+      [['COURT'], '2026-11-14'],
+    ]);
+    await world.goLive(server.port, '2026-11-10T11:00:00Z');
+    expect(await promises(world)).toEqual(['withdrawn J+40', 'withdrawn J+40', 'withdrawn J+6']);
+    expect(await tasks(world)).toEqual(['Rappeler']);
+    await world.run('2026-11-14');
+    expect((await world.waiting()).map(({ invoices }) => invoices)).toEqual([['COURT']]);
+  });
+
+  test('the simulated date does not go back behind a promise', async () => {
+    const { world, customerId, invoiceId } = await reminded();
+    await world.clock(world.J(12));
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(20) });
+    expect(await setClock(world.context, world.acting, { on: world.J(10) })).toMatchObject({
+      fault: { code: 'clock-backwards' },
+    });
+  });
 });
 
 test('what makes no sense is refused: a day that is past or years away, more than is due, another currency, nothing due', async () => {

@@ -336,6 +336,7 @@ describe('Properties of the plan', () => {
             // It is broken only once its day is past.
             ended: ended === 'broken' && start <= on ? null : ended,
             receivedMinor,
+            unallocatedMinor: 0,
             lateMinor: {},
           };
           const isKept = amountMinor !== null && receivedMinor >= amountMinor;

@@ -263,6 +263,39 @@ describe.skipIf(chromiumPath === null)('the day', () => {
       .getByText('Claire Morvan')
       .waitFor();
     await page.getByText(/^Tâche pour le .*\s: Envoyer le duplicata/).waitFor();
+
+    // A call of a sequence can be written instead; the call that repeats it cannot: its level has been left.
+    const calls = {
+      title: 'Appels',
+      steps: [{ level: 1, name: 'Appel', offsetDays: 1, channels: ['task'], taskText: 'Appeler' }],
+    };
+    const { sequenceId } = (
+      await visitor.ask('POST', at('/sequences'), { ...calls, ending: { kind: 'repeat', days: 7, times: 1 } })
+    ).body;
+    const called = (await visitor.ask('POST', at('/customers'), { name: 'Odile Le Bihan' })).body.customerId;
+    await visitor.ask('POST', at('/enrolments'), { customerIds: [called], enrolment: 'chosen', sequenceId });
+    const invoice = {
+      customerId: called,
+      number: 'APPEL',
+      issuedOn: '2026-11-01',
+      dueOn: '2026-11-16',
+      totalMinor: 5_000,
+    };
+    await visitor.ask('POST', at('/invoices'), invoice);
+    const instead = page.getByRole('menuitem', { name: 'Écrire un e-mail à la place…' });
+    for (const [day, offered] of [
+      ['2026-11-17', 1],
+      ['2026-11-24', 0],
+    ] as const) {
+      await visitor.ask('PUT', at('/clock'), { on: day });
+      await visitor.ask('POST', at('/runs'));
+      await page.goto(new URL(`/customers/${called}`, page.url()).href);
+      await page.getByRole('button', { name: 'Autres actions sur la tâche : Appeler' }).click();
+      await page.getByRole('menuitem', { name: 'Ne pas faire…' }).waitFor();
+      expect(await instead.count()).toBe(offered);
+      const open = (await visitor.ask('GET', at(`/tasks?customerId=${called}`))).body.rows;
+      expect((await visitor.ask('POST', at(`/tasks/${open[0].id}/done`))).status).toBe(200);
+    }
     await end();
   });
 
@@ -319,6 +352,25 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await overdue.getByRole('button', { name: 'Noter une autre promesse' }).click();
     await note('2026-11-25', 'au téléphone');
     await overdue.waitFor({ state: 'detached' });
+
+    // Owed since then, it is no part of what the dialog proposes of an old promise about the whole customer, nor of what it notes.
+    const { customerId: other, openMinor } = others[0];
+    const since = {
+      customerId: other,
+      number: 'DEPUIS',
+      issuedOn: '2026-11-18',
+      dueOn: '2026-12-18',
+      totalMinor: 5_000,
+    };
+    await visitor.ask('POST', at('/invoices'), since);
+    await visitor.ask('PUT', at('/clock'), { on: '2026-11-19' });
+    await visitor.ask('POST', at('/runs'));
+    await page.reload();
+    await overdue.getByRole('button', { name: 'Noter une autre promesse' }).click();
+    await note('2026-11-26', 'au téléphone');
+    await overdue.waitFor({ state: 'detached' });
+    const [noted] = (await visitor.ask('GET', at(`/promises?customerId=${other}&limit=1`))).body.rows;
+    expect(noted).toMatchObject({ promisedOn: '2026-11-26', amount: { currency: 'EUR', minor: openMinor } });
     await end();
   });
 

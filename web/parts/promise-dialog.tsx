@@ -20,6 +20,7 @@ const fr = {
   day: 'Promis pour le',
   amount: 'Montant promis',
   all: (amounts: string) => `Tout ce qui est dû : ${amounts}`,
+  allToday: 'Tout ce que le client doit aujourd’hui, dans chaque devise.',
   wrong: 'Un montant supérieur à zéro, au plus ce qui est dû.',
   said: 'Comment, et par qui',
   submit: 'Noter la promesse',
@@ -39,6 +40,7 @@ const en: typeof fr = {
   day: 'Promised for',
   amount: 'Amount promised',
   all: (amounts) => `All that is owed: ${amounts}`,
+  allToday: 'All that the customer owes today, in each currency.',
   wrong: 'An amount above zero, at most what is owed.',
   said: 'How, and by whom',
   submit: 'Note the promise',
@@ -57,6 +59,8 @@ export interface ToPromise {
   invoiceId?: string | undefined;
   /** What is owed of it, each currency apart. */
   open: readonly { currency: string; minor: number }[];
+  /** Whether that is all of it: of another promise of the customer it is only what is owed of what that one was about. */
+  isAll: boolean;
   /** The day of the promise that runs about the same, which a new one replaces. */
   running: string | undefined;
 }
@@ -78,7 +82,7 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
   const language = useLanguage();
   const format = useFormat(company.today);
   const tell = useTell();
-  const { customerId, invoiceId, open, running } = about;
+  const { customerId, invoiceId, open, isAll, running } = about;
   const [promisedOn, setPromisedOn] = useState('');
   const [said, setSaid] = useState('');
   // In several currencies it is all of it: there is no sum of them to promise a part of.
@@ -86,13 +90,13 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
   const [amount, setAmount] = useState(owed === null ? '' : typedAmount(owed.minor, owed.currency, language));
   const [tried, setTried] = useState(false);
   const minor = owed === null ? null : parseAmount(amount, owed.currency);
-  const isWrong = owed !== null && (minor === null || minor === 0 || minor > owed.minor);
+  const isWrong = owed !== null && (minor === null || minor === 0 || (isAll && minor > owed.minor));
   const note = useChange(company.id, () =>
     call('POST', at(company.id, '/promises'), {
       customerId,
       ...(invoiceId === undefined ? {} : { invoiceId }),
       promisedOn,
-      ...(owed === null || minor === owed.minor ? {} : { amount: { currency: owed.currency, minor } }),
+      ...(owed === null || (isAll && minor === owed.minor) ? {} : { amount: { currency: owed.currency, minor } }),
       said: said.trim(),
     }),
   );
@@ -137,7 +141,9 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
           )}
         </Group>
         {owed === null ? (
-          <Text size="sm">{words.all(open.map((one) => format.amount(one.minor, one.currency)).join(' + '))}</Text>
+          <Text size="sm">
+            {isAll ? words.all(open.map((one) => format.amount(one.minor, one.currency)).join(' + ')) : words.allToday}
+          </Text>
         ) : null}
         <TextInput
           label={`${words.said} (${optional})`}

@@ -78,7 +78,7 @@ function OfTheDay({ which }: { which: 'overdue' | 'today' }) {
 }
 
 /** Those of a customer, or about one of its invoices, with the button that notes one where something is owed. */
-export function PromisesOf({ customerId, invoiceId, open }: Omit<ToPromise, 'running'>) {
+export function PromisesOf({ customerId, invoiceId, open }: Omit<ToPromise, 'running' | 'isAll'>) {
   const { company, mayAct } = useInside();
   const words = usePromisesWords();
   const [noting, setNoting] = useState(false);
@@ -111,7 +111,7 @@ export function PromisesOf({ customerId, invoiceId, open }: Omit<ToPromise, 'run
       </Loaded>
       <MoreButton query={list} />
       <PromiseDialog
-        about={noting ? { customerId, invoiceId, open, running: running?.promisedOn } : null}
+        about={noting ? { customerId, invoiceId, open, isAll: true, running: running?.promisedOn } : null}
         onClose={() => setNoting(false)}
       />
     </Section>
@@ -127,6 +127,7 @@ function Lines({ rows, label, where }: { rows: PromiseRow[]; label: string; wher
     customerId: noting.customerId,
     invoiceId: noting.invoiceId ?? undefined,
     open: noting.open,
+    isAll: noting.invoiceId !== null,
     running: noting.state === 'running' ? noting.promisedOn : undefined,
   };
   return (

@@ -127,6 +127,9 @@ function Lines({ rows, label, withCustomer = false }: { rows: TaskRow[]; label: 
   );
 }
 
+/** A person reminds once at each level: what comes again after the last step was at that level already. */
+const mayWriteInstead = ({ reminder }: TaskRow): boolean => reminder?.reason?.code !== 'step-again';
+
 interface LineProps {
   row: TaskRow;
   withCustomer: boolean;
@@ -205,7 +208,7 @@ function Line({ row, withCustomer, onRemind, onEdit, onFinish, onRefuse }: LineP
               <Menu.Item onClick={onEdit}>{words.edit}</Menu.Item>
               {ofStep ? (
                 <>
-                  <Menu.Item onClick={onRemind}>{words.writeInstead}</Menu.Item>
+                  {mayWriteInstead(row) ? <Menu.Item onClick={onRemind}>{words.writeInstead}</Menu.Item> : null}
                   <Menu.Item onClick={onRefuse}>{words.refuse}</Menu.Item>
                 </>
               ) : (
