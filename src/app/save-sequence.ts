@@ -291,14 +291,16 @@ async function makeDefault({ tx, company, today }: CompanyWork, sequenceId: stri
 
 /**
  * Deletes a sequence: its receivables end there, their history stays. Rules that put customers in it fall away: the next one that
- * matches holds these, or the default. Answers how many customers stop (E5).
+ * matches holds these, or the default. Answers how many customers stop (E5). Faults: 'not-found', 'sequence-is-default'.
  */
 export function deleteSequence(
   context: Context,
   acting: Acting,
   input: { sequenceId: string },
 ): Promise<Result<{ customers: number }>> {
-  return forCompany(context, acting, async (work) => {
+  return forCompany(context, acting, async (begun) => {
+    // Nobody makes it the default meanwhile, nor a rule that leads to it.
+    const work = await lockForRules(begun);
     const { tx, company, today, scope } = work;
     const found = await tx
       .selectFrom('sequence')
@@ -308,6 +310,7 @@ export function deleteSequence(
       .where('status', '=', 'active')
       .executeTakeFirst();
     if (found === undefined) return failed('not-found', { what: 'sequence', id: input.sequenceId });
+    if (company.default_sequence_id === input.sequenceId) return failed('sequence-is-default');
     await withoutItsRules(work, input.sequenceId);
     await tx
       .updateTable('sequence')
@@ -331,12 +334,9 @@ export function deleteSequence(
 }
 
 async function withoutItsRules(work: CompanyWork, sequenceId: string): Promise<void> {
-  const { rules } = await readPlacing(work);
-  if (!rules.some((rule) => rule.sequenceId === sequenceId)) return;
-  const locked = await lockForRules(work);
-  const former = await readPlacing(locked);
+  const former = await readPlacing(work);
   const kept = former.rules.filter((rule) => rule.sequenceId !== sequenceId);
-  await changeRules(locked, former, { ...former, rules: kept });
+  if (kept.length < former.rules.length) await changeRules(work, former, { ...former, rules: kept });
 }
 
 export interface Enrolment {

@@ -27,6 +27,7 @@ export const faultCodes = [
   'task-of-step',
   'no-step-left',
   'sequence-refused',
+  'sequence-is-default',
   'ready-made-there',
   'not-to-remind',
   'tag-unknown',

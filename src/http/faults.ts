@@ -54,6 +54,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'task-of-step': 409,
   'not-to-remind': 409,
   'template-in-use': 409,
+  'sequence-is-default': 409,
   'ready-made-there': 409,
 };
 

@@ -50,7 +50,8 @@ const steps = [{ at: 5 }, { at: 15, requiresApproval: true }];
 
 test('a sequence is shown, edited as a file, checked, simulated, saved, replayed, paused and deleted', async () => {
   const { world, relance, json, said, file } = await typing({ steps, today: '2026-03-10' });
-  await world.invoice(await world.customer());
+  const customerId = await world.customer();
+  await world.invoice(customerId);
   expect(await said('sequences', 'list')).toContain('Test');
   expect(await said('sequences', 'show', 'test')).toBe(
     [
@@ -111,6 +112,13 @@ test('a sequence is shown, edited as a file, checked, simulated, saved, replayed
   );
   expect(await said('sequences', 'list')).toContain('en pause jusqu’au 31 mars 2026');
   expect(await said('sequences', 'resume', sequence.id)).toBe('Pauses levées : 1.');
+
+  // The default stays until another is.
+  const byDefault = await relance('sequences', 'remove', sequence.id, '--yes');
+  expect(byDefault.exitCode).toBe(1);
+  expect(readable(byDefault.error)).toContain('Faites d’abord d’une autre la séquence par défaut');
+  await world.enrol([customerId], sequence.id);
+  await world.sequence('Autre', [{ at: 5 }], { makeDefault: true });
 
   const unconfirmed = await relance('sequences', 'remove', sequence.id);
   expect(unconfirmed.exitCode).toBe(2);
