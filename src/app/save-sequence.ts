@@ -5,7 +5,7 @@ import type { SequenceFact, StepFact } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { type SequenceDraft, type Tone, whatIsWrong } from '../core/sequence.ts';
 import { inLadderOrder, nominalOffsets, type Timing } from '../core/timing.ts';
-import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
+import { lockCustomers, wakeEverything } from '../db/dunning-case.ts';
 import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
 import { endingOf } from '../db/facts.ts';
@@ -74,7 +74,9 @@ export function saveSequence(
   acting: Acting,
   input: SequenceInput,
 ): Promise<Result<{ sequenceId: string; stepIds: string[] }>> {
-  return forCompany(context, acting, async (work) => {
+  return forCompany(context, acting, async (begun) => {
+    // Before anything else is: in the order in which saving rules and deleting a sequence do.
+    const work = input.makeDefault ? await lockForRules(begun) : begun;
     const { tx, company, today, scope } = work;
     const present = await readPresent(work, input);
     const wrong = await refusal(work, input, present);
@@ -108,7 +110,6 @@ export function saveSequence(
       if (updated.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: sequenceId });
     }
     const stepIds = await saveSteps(work, sequenceId, input.steps, present);
-    if (input.makeDefault) await makeDefault(work, sequenceId);
     await wakeEverything(tx, company.id, today);
     await recordEvents(tx, scope, [
       {
@@ -116,6 +117,7 @@ export function saveSequence(
         payload: { sequenceId, title: input.title, steps: input.steps.length },
       },
     ]);
+    if (input.makeDefault) await makeDefault(work, sequenceId);
     return done({ sequenceId, stepIds });
   });
 }
@@ -283,10 +285,10 @@ async function saveSteps(
 }
 
 /** The default covers every customer whom neither a person nor a rule placed: they are enrolled today (rule 10), or moved (rule 11). */
-async function makeDefault({ tx, company, today }: CompanyWork, sequenceId: string): Promise<void> {
-  if (company.default_sequence_id === sequenceId) return;
-  await tx.updateTable('company').set({ default_sequence_id: sequenceId }).where('id', '=', company.id).execute();
-  await meetAgain(tx, company.id, 'default', today);
+async function makeDefault(work: CompanyWork, sequenceId: string): Promise<void> {
+  const former = await readPlacing(work);
+  if (former.defaultSequenceId !== sequenceId)
+    await changeRules(work, former, { ...former, defaultSequenceId: sequenceId });
 }
 
 /**

@@ -2,13 +2,16 @@
 // by one goes on as an enrolment by hand would (rules 10 and 11).
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { browseSequences } from '../../src/app/browse.ts';
 import { runImport } from '../../src/app/import-file.ts';
 import { browseRules, previewEnrolment, previewRules } from '../../src/app/preview-rules.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { type RuleInput, saveRules } from '../../src/app/save-rules.ts';
-import { deleteSequence, enrolCustomers } from '../../src/app/save-sequence.ts';
+import { deleteSequence, enrolCustomers, saveSequence } from '../../src/app/save-sequence.ts';
+import { sequenceShown } from '../../src/app/sequence-shown.ts';
 import { addDays } from '../../src/core/day.ts';
 import { ruleFor } from '../../src/core/enrolment-rule.ts';
+import { bodyOf, draftOf } from '../../web/pages/sequences/draft.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
 const nothing: Omit<RuleInput, 'name' | 'sequenceId'> = {
@@ -337,6 +340,24 @@ describe('What rules would do is said before', () => {
       'enrolment-rule.changed',
       'customer.placed',
       'enrolment-rule.removed',
+      'customer.placed',
+    ]);
+  });
+
+  test('so does another default; saving the former one, which was opened before, does not bring it back', async () => {
+    const { world } = await three();
+    const opened = (await browseSequences(world.context, world.acting))
+      .map(sequenceShown)
+      .find((one) => one.isDefault)!;
+    const { sequenceId } = await world.sequence('Nouvelle', [{ at: 7 }], { makeDefault: true });
+    value(await saveSequence(world.context, world.acting, { id: opened.id, ...bodyOf(draftOf(opened)) }));
+    expect((await browsed(world)).defaultSequenceId).toBe(sequenceId);
+    const events = await world.inside((tx) => tx.selectFrom('event').select('type').orderBy('id').execute());
+    expect(events.map(({ type }) => type).filter((type) => /default|placed/.test(type))).toEqual([
+      'company.default-sequence-changed',
+      'company.default-sequence-changed',
+      'customer.placed',
+      'customer.placed',
       'customer.placed',
     ]);
   });
