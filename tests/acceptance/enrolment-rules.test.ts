@@ -2,7 +2,7 @@
 // by one goes on as an enrolment by hand would (rules 10 and 11).
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { browseSequences } from '../../src/app/browse.ts';
+import { browseCustomers, browseSequences } from '../../src/app/browse.ts';
 import { runImport } from '../../src/app/import-file.ts';
 import { browseRules, previewEnrolment, previewRules } from '../../src/app/preview-rules.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
@@ -11,6 +11,7 @@ import { deleteSequence, enrolCustomers, saveSequence } from '../../src/app/save
 import { sequenceShown } from '../../src/app/sequence-shown.ts';
 import { addDays } from '../../src/core/day.ts';
 import { ruleFor } from '../../src/core/enrolment-rule.ts';
+import { followed } from '../../src/words/values.ts';
 import { bodyOf, draftOf } from '../../web/pages/sequences/draft.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
@@ -171,6 +172,17 @@ describe('Who moves by a rule goes on as if moved by hand', () => {
     value(await deleteSequence(world.context, world.acting, { sequenceId: prompt }));
     expect(await placed(world, 'MAIRIE')).toBe('Test, default');
     expect((await browsed(world)).rules).toEqual([]);
+  });
+
+  test('whose chosen sequence is deleted gets no reminders, is told so and found so', async () => {
+    const { world, prompt, business } = await three();
+    await world.enrol([business], prompt);
+    value(await deleteSequence(world.context, world.acting, { sequenceId: prompt }));
+    const { rows } = await browseCustomers(world.context, world.acting, { limit: 5, sequence: 'none' });
+    expect(rows).toMatchObject([{ id: business, enrolment: 'chosen', followsId: null, followsTitle: null }]);
+    expect(await placed(world, 'BRUN')).toBe('—, chosen');
+    expect(followed.fr(null, 'chosen', null)).toBe('Aucune relance · séquence supprimée');
+    expect(followed.fr(null, 'none', null)).toBe('Aucune relance · choisi');
   });
 
   test('old invoices never begin by surprise: a customer that a rule brings back from none is met today (rule 10)', async () => {
