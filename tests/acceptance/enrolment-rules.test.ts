@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { browseCustomers, browseSequences } from '../../src/app/browse.ts';
+import { changeCompany } from '../../src/app/change-company.ts';
 import { runImport } from '../../src/app/import-file.ts';
 import { browseRules, previewEnrolment, previewRules } from '../../src/app/preview-rules.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
@@ -100,6 +101,17 @@ describe('Who is held by which rule', () => {
     value(await saveCustomer(world.context, world.acting, { id: business, keyAccount: true }));
     expect(await placed(world, 'BRUN')).toBe('—, rule Français clés');
     expect(await world.reasonOf('BRUN')).toBe('no-sequence');
+  });
+
+  test('the company’s language changes: who has none of their own is held anew at once', async () => {
+    const { world, prompt, town } = await three();
+    value(await saveCustomer(world.context, world.acting, { id: town, language: 'fr' }));
+    await rule(world, { name: 'Anglophones', languages: ['en'], sequenceId: prompt });
+    value(await changeCompany(world.context, world.acting, { language: 'en' }));
+    expect(await placed(world, 'BRUN')).toBe('Rapide, rule Anglophones');
+    expect(await placed(world, 'MAIRIE')).toBe('Test, default');
+    await world.run(world.J(1));
+    expect(await world.diary()).toEqual(['J+1 R1 BRUN', 'J+1 R1 ODET']);
   });
 
   test('what a person chose is never taken back by a rule or a default: a sequence, and no reminders', async () => {
