@@ -174,6 +174,10 @@ test('customers are enrolled with what that leaves said first, by name and by ru
   expect(await said('rules', 'save', changed)).toBe('Règles enregistrées. Clients qui changent de séquence : 1.');
   expect(await said('rules', 'list')).toContain('1.  Grands comptes  grand compte  → Douce  1 client');
   expect((await relance('rules', 'save', changed)).error).toContain('modifié entre-temps');
+  // Who is held by a rule does not stop with the sequence.
+  expect(readable((await relance('sequences', 'remove', 'Douce')).error)).toContain(
+    'ceux qui y sont mis à la main : 0 client. La règle « Grands comptes » est supprimée avec elle (1 client) :',
+  );
 
   expect(await said('customers', 'delays', 'C-00002', '10,7,7')).toBe('Délais propres, en jours : 10, 7, 7.');
   expect((await relance('customers', 'delays', 'C-00002', '10,0')).exitCode).toBe(1);
