@@ -16,7 +16,9 @@ import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import { whatIsSilent } from './keep-closures.ts';
 import { withdrawPracticePromises } from './keep-promises.ts';
+import { placeByCompanyLanguage } from './place-customers.ts';
 import { isEmail } from './save-customer.ts';
+import { lockForRules } from './save-rules.ts';
 import { composeTestMessage } from './test-message.ts';
 
 export interface CompanyChange {
@@ -91,7 +93,12 @@ export function settingsOf(company: Row<'company'>): Settings {
 }
 
 export function changeCompany(context: Context, acting: Acting, input: CompanyChange): Promise<Result<Row<'company'>>> {
-  return forCompany(context, acting, async ({ tx, company, today, scope }) => {
+  return forCompany(context, acting, async (begun) => {
+    const { language } = input;
+    const speaksAnother = language !== undefined && language !== begun.company.language;
+    // Before anything else is: in the order in which saving rules does.
+    const work = speaksAnother ? await lockForRules(begun) : begun;
+    const { tx, company, today, scope } = work;
     const weekdays = input.sendingWeekdays;
     if (
       weekdays !== undefined &&
@@ -119,6 +126,7 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
       if (silent !== null) return silent;
       await wakeEverything(tx, company.id, today);
       await recordEvents(tx, scope, [{ type: 'company.changed', payload: { fields: given.map(([field]) => field) } }]);
+      if (speaksAnother) await placeByCompanyLanguage({ ...work, company: changed });
     }
     return done(await tx.selectFrom('company').selectAll().where('id', '=', company.id).executeTakeFirstOrThrow());
   });

@@ -85,6 +85,21 @@ export async function placeCustomers(
   return moves.filter(isMoved).map((move) => move.customerId);
 }
 
+/**
+ * After the company's language changed, which is that of whoever has none of their own. `work`: after lockForRules, with the language
+ * as it is now.
+ */
+export async function placeByCompanyLanguage(work: CompanyWork): Promise<void> {
+  const concerned = await work.tx
+    .selectFrom('customer')
+    .select('id')
+    .where('company_id', '=', work.company.id)
+    .where('language', 'is', null)
+    .where('enrolment', '=', 'default')
+    .execute();
+  for (const page of pagesOf(concerned.map(({ id }) => id))) await placeCustomers(work, page);
+}
+
 export const isMoved = ({ from, to }: Move): boolean => from.sequenceId !== to.sequenceId;
 
 /** Before anything is written: what met its sequence on an earlier day has entered it or not. */

@@ -1,5 +1,6 @@
 // A sequence replayed against the invoices and payments of some past months: what would have left, and how much of it was needless.
 import { addDays, type Day, daysBetween, earlierOf } from '../core/day.ts';
+import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { Replay, type Replayed, type ReplayedMessage } from '../core/replay.ts';
 import { type SequenceProblem, whatIsWrong } from '../core/sequence.ts';
@@ -37,6 +38,10 @@ const always: Day = '0001-01-01';
 /** Longer than that a replay is no report any more. */
 const mostDays = 800;
 
+/** From the last step to the last time that it comes again. */
+const daysOfRepeats = (ending: Ending | undefined): number =>
+  ending?.kind === 'repeat' ? ending.days * ending.times : 0;
+
 export function replaySequence(
   context: Context,
   acting: Acting,
@@ -47,7 +52,7 @@ export function replaySequence(
     if (to < from || daysBetween(from, to) > mostDays) return failed('invalid-input', { field: 'to', value: to });
     const snapshot = await readCompany(tx, company, today);
     const problems = whatIsWrong(draftOf(input), new Set(snapshot.templateLanguages.keys()));
-    const longest = Math.max(0, ...placed(input.steps).map((step) => step.offsetDays));
+    const longest = Math.max(0, ...placed(input.steps).map((step) => step.offsetDays)) + daysOfRepeats(input.ending);
     // What came in after today is not known: nothing is replayed beyond it.
     const until = earlierOf(addDays(to, longest + 60), today);
     if (problems.length > 0) return done({ from, to, until, problems, effect: null });

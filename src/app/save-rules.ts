@@ -53,15 +53,15 @@ export function saveRules(
   });
 }
 
-/** Locks every customer; the default may have been changed since the company was read. */
+/** Locks every customer; the default and the language may have been changed since the company was read. */
 export async function lockForRules(work: CompanyWork): Promise<CompanyWork> {
   await lockEveryCustomer(work.tx, work.company.id);
-  const { default_sequence_id } = await work.tx
+  const read = await work.tx
     .selectFrom('company')
-    .select('default_sequence_id')
+    .select(['default_sequence_id', 'language'])
     .where('id', '=', work.company.id)
     .executeTakeFirstOrThrow();
-  return { ...work, company: { ...work.company, default_sequence_id } };
+  return { ...work, company: { ...work.company, ...read } };
 }
 
 /** The input as rules. Fault: 'not-found' for a sequence that isn't there, or was deleted and not named before. */

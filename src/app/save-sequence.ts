@@ -5,7 +5,7 @@ import type { SequenceFact, StepFact } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { type SequenceDraft, type Tone, whatIsWrong } from '../core/sequence.ts';
 import { inLadderOrder, nominalOffsets, type Timing } from '../core/timing.ts';
-import { lockCustomers, meetAgain, wakeEverything } from '../db/dunning-case.ts';
+import { lockCustomers, wakeEverything } from '../db/dunning-case.ts';
 import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
 import { endingOf } from '../db/facts.ts';
@@ -74,7 +74,9 @@ export function saveSequence(
   acting: Acting,
   input: SequenceInput,
 ): Promise<Result<{ sequenceId: string; stepIds: string[] }>> {
-  return forCompany(context, acting, async (work) => {
+  return forCompany(context, acting, async (begun) => {
+    // Before anything else is: in the order in which saving rules and deleting a sequence do.
+    const work = input.makeDefault ? await lockForRules(begun) : begun;
     const { tx, company, today, scope } = work;
     const present = await readPresent(work, input);
     const wrong = await refusal(work, input, present);
@@ -108,7 +110,6 @@ export function saveSequence(
       if (updated.numUpdatedRows === 0n) return failed('not-found', { what: 'sequence', id: sequenceId });
     }
     const stepIds = await saveSteps(work, sequenceId, input.steps, present);
-    if (input.makeDefault) await makeDefault(work, sequenceId);
     await wakeEverything(tx, company.id, today);
     await recordEvents(tx, scope, [
       {
@@ -116,6 +117,7 @@ export function saveSequence(
         payload: { sequenceId, title: input.title, steps: input.steps.length },
       },
     ]);
+    if (input.makeDefault) await makeDefault(work, sequenceId);
     return done({ sequenceId, stepIds });
   });
 }
@@ -293,22 +295,24 @@ async function saveSteps(
 }
 
 /** The default covers every customer whom neither a person nor a rule placed: they are enrolled today (rule 10), or moved (rule 11). */
-async function makeDefault({ tx, company, today }: CompanyWork, sequenceId: string): Promise<void> {
-  if (company.default_sequence_id === sequenceId) return;
-  await tx.updateTable('company').set({ default_sequence_id: sequenceId }).where('id', '=', company.id).execute();
-  await meetAgain(tx, company.id, 'default', today);
+async function makeDefault(work: CompanyWork, sequenceId: string): Promise<void> {
+  const former = await readPlacing(work);
+  if (former.defaultSequenceId !== sequenceId)
+    await changeRules(work, former, { ...former, defaultSequenceId: sequenceId });
 }
 
 /**
  * Deletes a sequence: its receivables end there, their history stays. Rules that put customers in it fall away: the next one that
- * matches holds these, or the default. Answers how many customers stop (E5).
+ * matches holds these, or the default. Answers how many customers stop (E5). Faults: 'not-found', 'sequence-is-default'.
  */
 export function deleteSequence(
   context: Context,
   acting: Acting,
   input: { sequenceId: string },
 ): Promise<Result<{ customers: number }>> {
-  return forCompany(context, acting, async (work) => {
+  return forCompany(context, acting, async (begun) => {
+    // Nobody makes it the default meanwhile, nor a rule that leads to it.
+    const work = await lockForRules(begun);
     const { tx, company, today, scope } = work;
     const found = await tx
       .selectFrom('sequence')
@@ -318,6 +322,7 @@ export function deleteSequence(
       .where('status', '=', 'active')
       .executeTakeFirst();
     if (found === undefined) return failed('not-found', { what: 'sequence', id: input.sequenceId });
+    if (company.default_sequence_id === input.sequenceId) return failed('sequence-is-default');
     await withoutItsRules(work, input.sequenceId);
     await tx
       .updateTable('sequence')
@@ -341,12 +346,9 @@ export function deleteSequence(
 }
 
 async function withoutItsRules(work: CompanyWork, sequenceId: string): Promise<void> {
-  const { rules } = await readPlacing(work);
-  if (!rules.some((rule) => rule.sequenceId === sequenceId)) return;
-  const locked = await lockForRules(work);
-  const former = await readPlacing(locked);
+  const former = await readPlacing(work);
   const kept = former.rules.filter((rule) => rule.sequenceId !== sequenceId);
-  await changeRules(locked, former, { ...former, rules: kept });
+  if (kept.length < former.rules.length) await changeRules(work, former, { ...former, rules: kept });
 }
 
 export interface Enrolment {

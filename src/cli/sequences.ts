@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { addReadyMadeSequence, browseReadyMade } from '../app/add-ready-made.ts';
 import { browseSequences } from '../app/browse.ts';
 import { pauseDunning, resumeDunning } from '../app/pause-dunning.ts';
+import { browseRules } from '../app/preview-rules.ts';
 import { replaySequence } from '../app/replay-sequence.ts';
 import { deleteSequence, saveSequence } from '../app/save-sequence.ts';
 import { type SequenceShown, sequenceShown } from '../app/sequence-shown.ts';
@@ -314,14 +315,28 @@ async function resume(input: CommandInput): Promise<CommandOutput> {
 
 async function remove(input: CommandInput): Promise<CommandOutput> {
   const { context, acting, language, options } = input;
-  const { id: sequenceId, title, customers, receivables } = await theSequence(input, oneWord(input, nameIt));
+  const sequence = await theSequence(input, oneWord(input, nameIt));
+  const { id: sequenceId, title } = sequence;
   const words = wordsOf(language);
-  if (options.yes !== true)
-    throw new UsageError(
-      `${words.sequence.wouldRemove(title, words.customers(customers), words.instalments(receivables))} ${words.confirm}`,
-    );
+  if (options.yes !== true) throw new UsageError(`${await whatFollows(input, sequence)} ${words.confirm}`);
   const removed = orThrow(await deleteSequence(context, acting, { sequenceId }));
   return { exitCode: done, json: removed, lines: [words.sequence.removed(title, removed.customers)] };
+}
+
+/** Who stops where it is deleted; whom its rules held goes on elsewhere. */
+async function whatFollows(
+  { context, acting, language }: CommandInput,
+  { id: sequenceId, title, customers, receivables }: SequenceShown,
+): Promise<string> {
+  const words = wordsOf(language);
+  const going = (await browseRules(context, acting)).rules.filter((rule) => rule.sequenceId === sequenceId);
+  if (going.length === 0)
+    return words.sequence.wouldRemove(title, words.customers(customers), words.instalments(receivables));
+  const byHand = customers - going.reduce((sum, rule) => sum + rule.customers, 0);
+  return [
+    words.sequence.wouldStop(title, words.customers(byHand)),
+    ...going.map((rule) => words.sequence.ruleGoes(rule.name, words.customers(rule.customers))),
+  ].join(' ');
 }
 
 async function theSequence(input: CommandInput, name: string): Promise<SequenceShown> {

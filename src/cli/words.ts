@@ -40,6 +40,10 @@ const fr = {
     there: 'déjà ajoutée',
     wouldRemove: (title: string, customers: string, instalments: string) =>
       `Supprimer « ${title} » arrête ses relances : ${customers}, ${instalments}.`,
+    wouldStop: (title: string, byHand: string) =>
+      `Supprimer « ${title} » arrête les relances de ceux qui y sont mis à la main : ${byHand}.`,
+    ruleGoes: (name: string, customers: string) =>
+      `La règle « ${name} » est supprimée avec elle (${customers}) : la règle suivante qui correspond les reprend, sinon la séquence par défaut.`,
     removed: (title: string, stopped: number) =>
       `Séquence « ${title} » supprimée. Clients pour qui elle était choisie, et qui ne sont plus relancés : ${stopped}.`,
     gone: 'séquence supprimée',
@@ -200,6 +204,9 @@ const en: typeof fr = {
     there: 'added already',
     wouldRemove: (title, customers, instalments) =>
       `Deleting “${title}” ends its reminders: ${customers}, ${instalments}.`,
+    wouldStop: (title, byHand) => `Deleting “${title}” ends the reminders of those put in it by hand: ${byHand}.`,
+    ruleGoes: (name, customers) =>
+      `The rule “${name}” goes with it (${customers}): the next rule that matches takes them, else the default sequence.`,
     removed: (title, stopped) =>
       `Sequence “${title}” deleted. Customers for whom it was chosen, not reminded any more: ${stopped}.`,
     gone: 'deleted sequence',

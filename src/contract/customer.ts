@@ -59,7 +59,9 @@ export const customerRow = z.object({
   sequenceId: id.nullable().describe('The one that a person chose.'),
   ruleId: id.nullable().describe('The enrolment rule that put it where it is.'),
   ruleName: z.string().nullable(),
-  followsId: id.nullable().describe('The sequence that it follows, whatever put it there; null: no reminders.'),
+  followsId: id
+    .nullable()
+    .describe('The sequence that it follows, whatever put it there; null: no reminders, or it was deleted.'),
   followsTitle: z.string().nullable(),
   openInvoices: z.int(),
   open: z.array(money),

@@ -72,7 +72,7 @@ export const explanation = z.object({
     .object({
       by: z.enum(['chosen', 'none', 'rule', 'default']),
       rule: z.string().nullable(),
-      sequence: z.string().nullable().describe('null: no reminders.'),
+      sequence: z.string().nullable().describe('null: no reminders, or it was deleted.'),
     })
     .describe('What the customer follows, and what put it there.'),
   receivables: z.array(

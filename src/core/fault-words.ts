@@ -91,6 +91,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'La séquence n’est pas enregistrée. {problem}',
     en: 'The sequence is not saved. {problem}',
   },
+  'sequence-is-default': {
+    fr: 'Cette séquence est celle par défaut : elle ne se supprime pas. Faites d’abord d’une autre la séquence par défaut.',
+    en: 'This sequence is the default one and can’t be deleted. First make another sequence the default.',
+  },
   'ready-made-there': {
     fr: 'Cette séquence prête à l’emploi est déjà dans l’entreprise, sous le titre « {title} ». Pour en avoir une seconde, dupliquez-la.',
     en: 'The company has this ready-made sequence already, under the title “{title}”. To have a second one, copy it.',

@@ -19,6 +19,7 @@ export const faultCodes = [
   'already-settled',
   'already-undone',
   'nothing-to-promise',
+  'promise-ended',
   // dunning
   'not-to-approve',
   'not-in-doubt',
@@ -27,6 +28,7 @@ export const faultCodes = [
   'task-of-step',
   'no-step-left',
   'sequence-refused',
+  'sequence-is-default',
   'ready-made-there',
   'not-to-remind',
   'tag-unknown',

@@ -99,27 +99,23 @@ export async function heldForBank(tx: Kysely<Tables>, companyId: string): Promis
 
 /**
  * Customers meet a sequence anew: those whose receivables had entered one are moved (rule 11), the others are enrolled today
- * and their entry is judged (rule 10). 'default': all customers whom neither a person nor a rule placed. Those who leave for no
- * sequence at all are judged anew when they are enrolled again. `arrivalsStay`: what arrived today is judged as arrived.
+ * and their entry is judged (rule 10). Those who leave for no sequence at all are judged anew when they are enrolled again.
+ * `arrivalsStay`: what arrived today is judged as arrived.
  */
 export async function meetAgain(
   tx: Kysely<Tables>,
   companyId: string,
-  who: readonly string[] | 'default',
+  customerIds: readonly string[],
   today: Day,
   { leaving = false, arrivalsStay = false } = {},
 ): Promise<void> {
-  const concerned =
-    who === 'default'
-      ? sql`c.customer_id in (select id from customer where company_id = ${companyId} and enrolment = 'default' and rule_id is null)`
-      : sql`c.customer_id = any(${who}::uuid[])`;
   await sql`
     update dunning_case c set met_on = ${today}::date,
       met_how = case when c.entry = 'entered' and not ${leaving}::boolean then 'moved' else 'enrolled' end,
       entry = case when c.entry = 'entered' and not ${leaving}::boolean then 'entered' else 'pending' end
     from receivable r
     where c.company_id = ${companyId} and r.company_id = c.company_id and r.id = c.receivable_id and r.open_minor > 0
-      and ${concerned}
+      and c.customer_id = any(${customerIds}::uuid[])
       and not (${arrivalsStay}::boolean and c.entry = 'pending' and c.met_how = 'arrived' and c.met_on = ${today}::date)`.execute(
     tx,
   );

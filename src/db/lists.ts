@@ -34,7 +34,7 @@ export interface CustomerListRow {
   /** The rule that put it where it is. */
   ruleId: string | null;
   ruleName: string | null;
-  /** The sequence that it follows, whoever or whatever put it there; null: no reminders. */
+  /** The sequence that it follows, whoever or whatever put it there; null: no reminders, also where the chosen one was deleted. */
   followsId: string | null;
   followsTitle: string | null;
   openInvoices: number;
@@ -59,15 +59,15 @@ export async function listCustomers(
 ): Promise<ListPage<CustomerListRow>> {
   const after = keyOf(request.cursor, 2);
   const { search, customerId, sequence, rule } = request;
-  const follows = followed(defaultSequenceId);
   // What is not issued counts for nothing. There is little of it, with an index of its own: to look up each invoice owed instead took
   // as long as all else here. The customers are rows as often as they have currencies; put together here, since JSON takes longer.
   const found = await sql<CustomerInCurrency>`
     with shown as (
-      select c.*, e.name as rule_name, ${follows} as follows_id
+      select c.*, e.name as rule_name, s.id as follows_id, s.title as follows_title
       from customer c left join enrolment_rule e on e.company_id = c.company_id and e.id = c.rule_id
+      left join sequence s on s.company_id = c.company_id and s.id = ${followed(defaultSequenceId)} and s.status = 'active'
       where c.company_id = ${companyId}
-        and ${sequence === undefined ? always : sequence === 'none' ? sql`${follows} is null` : sql`${follows} = ${sequence}::uuid`}
+        and ${sequence === undefined ? always : sequence === 'none' ? sql`s.id is null` : sql`s.id = ${sequence}::uuid`}
         and ${rule ? sql`c.rule_id = ${rule}` : always}
         and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
         and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
@@ -75,10 +75,9 @@ export async function listCustomers(
       order by c.name, c.id limit ${request.limit + 1}
     )
     select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId", c.rule_id as "ruleId",
-      c.rule_name as "ruleName", c.follows_id as "followsId", s.title as "followsTitle",
+      c.rule_name as "ruleName", c.follows_id as "followsId", c.follows_title as "followsTitle",
       o.currency, o.invoices, o.minor, o.late
-    from shown c left join sequence s on s.company_id = c.company_id and s.id = c.follows_id
-    left join lateral (
+    from shown c left join lateral (
       select r.currency, count(distinct r.invoice_id)::int as invoices, sum(r.open_minor)::bigint as minor,
         coalesce(sum(r.open_minor) filter (where r.due_on < ${today}::date), 0)::bigint as late
       from receivable r where r.company_id = c.company_id and r.customer_id = c.id and r.open_minor > 0

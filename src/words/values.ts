@@ -46,14 +46,29 @@ export const customerKinds = {
 /** What put a customer where it is. */
 type PlacedBy = 'default' | 'chosen' | 'none' | 'rule';
 
-/** What a customer follows, and what put it there: 'Séquence standard · par défaut'. `rule`: its name, where one holds the customer. */
+/**
+ * What a customer follows, and what put it there: 'Séquence standard · par défaut'. `title`: null for no reminders, also where the
+ * chosen sequence was deleted. `rule`: its name, where one holds the customer.
+ */
 export const followed = {
   fr: (title: string | null, by: PlacedBy, rule: string | null): string => {
-    const chosen = title === null ? 'choisi' : 'choisie';
-    return `${title ?? 'Aucune relance'} · ${rule !== null ? `règle « ${rule} »` : by === 'default' ? 'par défaut' : chosen}`;
+    const placedBy = {
+      rule: `règle « ${rule} »`,
+      default: 'par défaut',
+      chosen: title === null ? 'séquence supprimée' : 'choisie',
+      none: 'choisi',
+    };
+    return `${title ?? 'Aucune relance'} · ${placedBy[rule === null ? by : 'rule']}`;
   },
-  en: (title: string | null, by: PlacedBy, rule: string | null): string =>
-    `${title ?? 'No reminders'} · ${rule !== null ? `rule “${rule}”` : by === 'default' ? 'by default' : 'chosen'}`,
+  en: (title: string | null, by: PlacedBy, rule: string | null): string => {
+    const placedBy = {
+      rule: `rule “${rule}”`,
+      default: 'by default',
+      chosen: title === null ? 'sequence deleted' : 'chosen',
+      none: 'chosen',
+    };
+    return `${title ?? 'No reminders'} · ${placedBy[rule === null ? by : 'rule']}`;
+  },
 };
 
 /** `captured` is `sent` in practice; `done` is `sent` where a person did it. */

@@ -2,13 +2,18 @@
 // by one goes on as an enrolment by hand would (rules 10 and 11).
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { browseCustomers, browseSequences } from '../../src/app/browse.ts';
+import { changeCompany } from '../../src/app/change-company.ts';
 import { runImport } from '../../src/app/import-file.ts';
 import { browseRules, previewEnrolment, previewRules } from '../../src/app/preview-rules.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { type RuleInput, saveRules } from '../../src/app/save-rules.ts';
-import { deleteSequence, enrolCustomers } from '../../src/app/save-sequence.ts';
+import { deleteSequence, enrolCustomers, saveSequence } from '../../src/app/save-sequence.ts';
+import { sequenceShown } from '../../src/app/sequence-shown.ts';
 import { addDays } from '../../src/core/day.ts';
 import { ruleFor } from '../../src/core/enrolment-rule.ts';
+import { followed } from '../../src/words/values.ts';
+import { bodyOf, draftOf } from '../../web/pages/sequences/draft.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
 const nothing: Omit<RuleInput, 'name' | 'sequenceId'> = {
@@ -98,6 +103,17 @@ describe('Who is held by which rule', () => {
     expect(await world.reasonOf('BRUN')).toBe('no-sequence');
   });
 
+  test('the company’s language changes: who has none of their own is held anew at once', async () => {
+    const { world, prompt, town } = await three();
+    value(await saveCustomer(world.context, world.acting, { id: town, language: 'fr' }));
+    await rule(world, { name: 'Anglophones', languages: ['en'], sequenceId: prompt });
+    value(await changeCompany(world.context, world.acting, { language: 'en' }));
+    expect(await placed(world, 'BRUN')).toBe('Rapide, rule Anglophones');
+    expect(await placed(world, 'MAIRIE')).toBe('Test, default');
+    await world.run(world.J(1));
+    expect(await world.diary()).toEqual(['J+1 R1 BRUN', 'J+1 R1 ODET']);
+  });
+
   test('what a person chose is never taken back by a rule or a default: a sequence, and no reminders', async () => {
     const { world, patient, prompt, business, town } = await three();
     await world.enrol([business], patient);
@@ -168,6 +184,17 @@ describe('Who moves by a rule goes on as if moved by hand', () => {
     value(await deleteSequence(world.context, world.acting, { sequenceId: prompt }));
     expect(await placed(world, 'MAIRIE')).toBe('Test, default');
     expect((await browsed(world)).rules).toEqual([]);
+  });
+
+  test('whose chosen sequence is deleted gets no reminders, is told so and found so', async () => {
+    const { world, prompt, business } = await three();
+    await world.enrol([business], prompt);
+    value(await deleteSequence(world.context, world.acting, { sequenceId: prompt }));
+    const { rows } = await browseCustomers(world.context, world.acting, { limit: 5, sequence: 'none' });
+    expect(rows).toMatchObject([{ id: business, enrolment: 'chosen', followsId: null, followsTitle: null }]);
+    expect(await placed(world, 'BRUN')).toBe('—, chosen');
+    expect(followed.fr(null, 'chosen', null)).toBe('Aucune relance · séquence supprimée');
+    expect(followed.fr(null, 'none', null)).toBe('Aucune relance · choisi');
   });
 
   test('old invoices never begin by surprise: a customer that a rule brings back from none is met today (rule 10)', async () => {
@@ -337,6 +364,24 @@ describe('What rules would do is said before', () => {
       'enrolment-rule.changed',
       'customer.placed',
       'enrolment-rule.removed',
+      'customer.placed',
+    ]);
+  });
+
+  test('so does another default; saving the former one, which was opened before, does not bring it back', async () => {
+    const { world } = await three();
+    const opened = (await browseSequences(world.context, world.acting))
+      .map(sequenceShown)
+      .find((one) => one.isDefault)!;
+    const { sequenceId } = await world.sequence('Nouvelle', [{ at: 7 }], { makeDefault: true });
+    value(await saveSequence(world.context, world.acting, { id: opened.id, ...bodyOf(draftOf(opened)) }));
+    expect((await browsed(world)).defaultSequenceId).toBe(sequenceId);
+    const events = await world.inside((tx) => tx.selectFrom('event').select('type').orderBy('id').execute());
+    expect(events.map(({ type }) => type).filter((type) => /default|placed/.test(type))).toEqual([
+      'company.default-sequence-changed',
+      'company.default-sequence-changed',
+      'customer.placed',
+      'customer.placed',
       'customer.placed',
     ]);
   });

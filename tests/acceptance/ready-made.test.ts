@@ -458,7 +458,11 @@ describe('adding one', () => {
     expect(await has(world)).toEqual(['business']);
     expect(value(await add(world, 'consumers')).templates).toBe(0);
     const [standard] = await browseSequences(world.context, world.acting);
-    value(await deleteSequence(world.context, world.acting, { sequenceId: standard!.row.id }));
+    const deletion = { sequenceId: standard!.row.id };
+    const refused = { ok: false, fault: { code: 'sequence-is-default', with: {} } };
+    expect(await deleteSequence(world.context, world.acting, deletion)).toEqual(refused);
+    await world.sequence('Autre', [{ at: 5 }], { makeDefault: true });
+    value(await deleteSequence(world.context, world.acting, deletion));
     expect(await has(world)).toEqual(['consumers']);
     expect(value(await add(world, 'business')).templates).toBe(0);
     expect(await has(world)).toEqual(['business', 'consumers']);

@@ -91,6 +91,15 @@ test('money counts from the day it was received, though it was entered later; no
   expect(await replayed(world, [{ at: 5 }], outside)).toMatchObject({ customers: 0, messages: 0 });
 });
 
+test('a last step that comes again is replayed as often as it comes, however long that takes', async () => {
+  const world = await makeWorld();
+  await world.invoice(await world.customer());
+  await world.clock(world.J(400));
+  const ending = { kind: 'repeat', days: 30, times: 12 } as const;
+  const input = { title: 'S', steps: toSteps([{ at: 5 }]), ending, from: world.J(-60), to: world.J(0) };
+  expect(value(await replaySequence(world.context, world.acting, input)).effect!.messages).toBe(13);
+});
+
 test('what can’t be saved is not replayed; a span that makes no sense is refused', async () => {
   const world = await makeWorld();
   const input = { title: 'S', steps: toSteps([{ at: 5 }, { at: 5 }]), from: world.J(0), to: world.J(10) };

@@ -50,7 +50,8 @@ const steps = [{ at: 5 }, { at: 15, requiresApproval: true }];
 
 test('a sequence is shown, edited as a file, checked, simulated, saved, replayed, paused and deleted', async () => {
   const { world, relance, json, said, file } = await typing({ steps, today: '2026-03-10' });
-  await world.invoice(await world.customer());
+  const customerId = await world.customer();
+  await world.invoice(customerId);
   expect(await said('sequences', 'list')).toContain('Test');
   expect(await said('sequences', 'show', 'test')).toBe(
     [
@@ -112,6 +113,13 @@ test('a sequence is shown, edited as a file, checked, simulated, saved, replayed
   expect(await said('sequences', 'list')).toContain('en pause jusqu’au 31 mars 2026');
   expect(await said('sequences', 'resume', sequence.id)).toBe('Pauses levées : 1.');
 
+  // The default stays until another is.
+  const byDefault = await relance('sequences', 'remove', sequence.id, '--yes');
+  expect(byDefault.exitCode).toBe(1);
+  expect(readable(byDefault.error)).toContain('Faites d’abord d’une autre la séquence par défaut');
+  await world.enrol([customerId], sequence.id);
+  await world.sequence('Autre', [{ at: 5 }], { makeDefault: true });
+
   const unconfirmed = await relance('sequences', 'remove', sequence.id);
   expect(unconfirmed.exitCode).toBe(2);
   expect(readable(unconfirmed.error)).toContain(
@@ -162,10 +170,15 @@ test('customers are enrolled with what that leaves said first, by name and by ru
   const rule = { name: 'Grands comptes', sequenceId: gentle, categories: ['grand compte'], ...condition };
   const changed = file('rules.json', { ...rules, rules: [rule] });
   expect(await said('rules', 'save', changed, '--preview')).toContain('1 client : Test → Douce');
+  expect((await relance('rules', 'save', changed, '--days', '30')).exitCode).toBe(2);
   expect(await said('customers', 'list', 'Brun')).toContain('Test · par défaut');
   expect(await said('rules', 'save', changed)).toBe('Règles enregistrées. Clients qui changent de séquence : 1.');
   expect(await said('rules', 'list')).toContain('1.  Grands comptes  grand compte  → Douce  1 client');
   expect((await relance('rules', 'save', changed)).error).toContain('modifié entre-temps');
+  // Who is held by a rule does not stop with the sequence.
+  expect(readable((await relance('sequences', 'remove', 'Douce')).error)).toContain(
+    'ceux qui y sont mis à la main : 0 client. La règle « Grands comptes » est supprimée avec elle (1 client) :',
+  );
 
   expect(await said('customers', 'delays', 'C-00002', '10,7,7')).toBe('Délais propres, en jours : 10, 7, 7.');
   expect((await relance('customers', 'delays', 'C-00002', '10,0')).exitCode).toBe(1);

@@ -82,7 +82,9 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await lookAtEverySize(page, 'sequence-editor-fr');
     // Replayed against what has happened.
     const replay = page.getByRole('region', { name: 'Rejouer le passé' });
+    const asked = page.waitForRequest('**/sequences/replay');
     await replay.getByRole('button', { name: 'Rejouer' }).click();
+    expect((await asked).postDataJSON()).toMatchObject({ ending: { kind: 'nothing' } });
     await replay.getByText('0 message à 1 client').waitFor();
     // A step taken out by mistake comes back.
     await page.getByRole('button', { name: 'Retirer l’étape' }).click();

@@ -117,6 +117,7 @@ export const sequenceRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       schema: {
         tags,
         summary: 'Deletes a sequence; its history stays',
+        description: 'The default sequence is refused (409, sequence-is-default): first make another the default.',
         params: wire.sequenceParams,
         response: { 200: wire.deletedSequence },
       },

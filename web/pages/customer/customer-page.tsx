@@ -152,9 +152,10 @@ function useHowPlaced(): (customer: Customer) => string {
   const words = useCustomerWords();
   const { by } = useHistoryWords();
   const format = useFormat(company.today);
-  return ({ enrolment, ruleName, chosen }) => {
+  return ({ enrolment, ruleName, followsId, chosen }) => {
     if (ruleName !== null) return words.byRule(ruleName);
     if (enrolment === 'default') return words.byDefault;
+    if (enrolment === 'chosen' && followsId === null) return words.sequenceDeleted;
     return chosen === null ? words.byChoice : words.chosen(format.day(chosen.day), sayActor(chosen, by));
   };
 }

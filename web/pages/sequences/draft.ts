@@ -11,6 +11,7 @@ export interface DraftStep extends Omit<Step, 'id'> {
 export interface SequenceDraft {
   title: string;
   description: string;
+  /** Ticked by hand: what is the default as it is may be another's when this is saved. */
   makeDefault: boolean;
   steps: DraftStep[];
   ending: Ending;
@@ -22,11 +23,11 @@ export type Timing = Step['timing'];
 export const afterLastKey = 'after-last';
 
 export function draftOf(sequence: Sequence): SequenceDraft {
-  const { title, description, isDefault, steps, ending } = sequence;
+  const { title, description, steps, ending } = sequence;
   return {
     title,
     description,
-    makeDefault: isDefault,
+    makeDefault: false,
     ending,
     steps: steps.map((step) => ({ ...step, key: step.id })),
   };
@@ -35,7 +36,7 @@ export function draftOf(sequence: Sequence): SequenceDraft {
 /** The same sequence again, to be saved as another. */
 export function copyOf(sequence: Sequence, title: string): SequenceDraft {
   const draft = draftOf(sequence);
-  return { ...draft, title, makeDefault: false, steps: draft.steps.map((step) => ({ ...step, id: null })) };
+  return { ...draft, title, steps: draft.steps.map((step) => ({ ...step, id: null })) };
 }
 
 let made = 0;

@@ -215,7 +215,7 @@ function Editor({ saved: shown, sequence, templates, counted }: EditorProps) {
           <Checkbox
             label={words.isDefault}
             description={sequence?.isDefault ? words.staysDefault : words.isDefaultHint}
-            checked={draft.makeDefault}
+            checked={draft.makeDefault || (sequence?.isDefault ?? false)}
             disabled={sequence?.isDefault ?? false}
             onChange={(event) => setDraft({ ...draft, makeDefault: event.currentTarget.checked })}
           />

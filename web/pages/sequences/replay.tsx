@@ -25,8 +25,8 @@ export function Replay({ draft }: { draft: SequenceDraft }) {
   const [from, setFrom] = useState(dayAfter(company.today, -365));
   const [to, setTo] = useState(company.today);
   const replay = useChange(company.id, () => {
-    const { title, steps } = bodyOf(draft);
-    return call<Replayed>('POST', at(company.id, '/sequences/replay'), { title, steps, from, to });
+    const { title, steps, ending } = bodyOf(draft);
+    return call<Replayed>('POST', at(company.id, '/sequences/replay'), { title, steps, ending, from, to });
   });
   const effect = replay.data?.effect;
   return (
