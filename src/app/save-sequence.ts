@@ -12,6 +12,7 @@ import { endingOf } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import type { Channel, ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { dropStaleTasks } from './drop-stale-tasks.ts';
 import {
   asksForAmounts,
   type Move,
@@ -111,6 +112,7 @@ export function saveSequence(
     }
     const stepIds = await saveSteps(work, sequenceId, input.steps, present);
     await wakeEverything(tx, company.id, today);
+    await dropStaleTasks(work);
     await recordEvents(tx, scope, [
       {
         type: input.id === undefined ? 'sequence.created' : 'sequence.changed',
@@ -338,6 +340,7 @@ export function deleteSequence(
       .where('enrolment', '=', 'chosen')
       .execute();
     await wakeEverything(tx, company.id, today);
+    await dropStaleTasks(work);
     await recordEvents(tx, scope, [
       { type: 'sequence.deleted', payload: { sequenceId: input.sequenceId, customers: chosen.length } },
     ]);

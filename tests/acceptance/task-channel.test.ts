@@ -474,7 +474,7 @@ test('A step that becomes a letter while its call is to do: the call goes, and n
     { at: 5, was: 0 },
     { at: 20, was: 1, channels: ['email'], formalNotice: true },
   ]);
-  await world.run(world.J(21));
   expect(await tasks(world)).toEqual([]);
+  await world.run(world.J(21));
   expect(await world.waiting()).toMatchObject([{ level: 2, invoices: ['F-1'] }]);
 });
