@@ -19,6 +19,7 @@ export const faultCodes = [
   'already-settled',
   'already-undone',
   'nothing-to-promise',
+  'promise-ended',
   // dunning
   'not-to-approve',
   'not-in-doubt',

@@ -45,6 +45,7 @@ const statuses: Partial<Record<FaultCode, number>> = {
   'last-owner': 409,
   'already-settled': 409,
   'nothing-to-promise': 409,
+  'promise-ended': 409,
   'already-undone': 409,
   'already-live': 409,
   'not-to-approve': 409,
