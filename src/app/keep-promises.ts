@@ -99,7 +99,7 @@ async function whatIsPromised(
   return done(inCurrency.map(({ invoiceId }) => invoiceId));
 }
 
-/** Takes back a promise that runs, with why: what is due leaves again. Faults: 'not-found', 'already-undone' (it has ended). */
+/** Takes back a promise that runs, with why: what is due leaves again. Faults: 'not-found', 'promise-ended'. */
 export function withdrawPromise(
   context: Context,
   acting: Acting,
@@ -118,7 +118,7 @@ export function withdrawPromise(
     if (first === undefined) return failed('not-found', { what: 'promise', id: promiseId });
     await lockCustomers(tx, company.id, [first.customer_id]);
     const promise = (await read())!;
-    if (promise.ended_on !== null) return failed('already-undone', { what: 'promise', on: promise.ended_on });
+    if (promise.ended_on !== null) return failed('promise-ended', { on: promise.ended_on });
     await tx
       .updateTable('promise')
       .set({ ended_on: today, ended_how: 'withdrawn', reason })

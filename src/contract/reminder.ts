@@ -17,7 +17,13 @@ export const reminderRow = z.object({
   formalNotice: z.boolean(),
   channel,
   task: z
-    .object({ text: z.string(), note: z.string().nullable(), doneBy: z.string().nullable() })
+    .object({
+      text: z.string(),
+      note: z.string().nullable(),
+      doneBy: z
+        .object({ actor: z.string().describe('As in `actor` of an event.'), actorName: z.string().nullable() })
+        .nullable(),
+    })
     .nullable()
     .describe('Where its channel is a task: what there was to do, what came of it, and who did it.'),
   state: reminderState,

@@ -63,6 +63,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Rien n’est dû : il n’y a pas de promesse à noter.',
     en: 'Nothing is owed: there is no promise to note.',
   },
+  'promise-ended': {
+    fr: 'Cette promesse n’est plus en cours : il n’y a rien à retirer.',
+    en: 'This promise runs no more: there is nothing to withdraw.',
+  },
   'not-to-approve': {
     fr: 'Ce message n’attend plus de validation : il est déjà parti, ou n’a plus lieu d’être.',
     en: 'This message no longer waits for approval: it has left, or has no reason to leave any more.',

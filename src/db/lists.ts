@@ -518,7 +518,11 @@ export interface ReminderListRow {
   formalNotice: boolean;
   channel: Channel;
   /** What there is or was to do, where its channel is a task and it was not taken back. */
-  task: { text: string; note: string | null; doneBy: string | null } | null;
+  task: {
+    text: string;
+    note: string | null;
+    doneBy: { actor: string; actorName: string | null } | null;
+  } | null;
   state: ReminderState;
   practice: boolean;
   byHand: boolean;
@@ -588,7 +592,8 @@ export async function listReminders(
   const found = await sql<ReminderListRow>`
     select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
       coalesce(s.formal_notice, false) as "formalNotice", r.channel, r.state, r.practice,
-      (select json_build_object('text', k.text, 'note', k.note, 'doneBy', coalesce(u.name, key.name, k.done_by)) from task k
+      (select json_build_object('text', k.text, 'note', k.note, 'doneBy', case when k.done_by is not null then
+          json_build_object('actor', k.done_by, 'actorName', coalesce(u.name, key.name)) end) from task k
         left join account."user" u on u.id = k.done_by
         left join api_key key on key.company_id = k.company_id
           and key.id = case when k.done_by like 'key:%' then substr(k.done_by, 5)::uuid end

@@ -236,7 +236,7 @@ test('withdrawn, with why: what is due leaves again; what has ended is not withd
   await world.run(world.J(17));
   expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+17 R2 F-1']);
   expect(await withdrawPromise(world.context, world.acting, { promiseId, reason: 'encore' })).toMatchObject({
-    fault: { code: 'already-undone' },
+    fault: { code: 'promise-ended', with: { on: world.J(16) } },
   });
 });
 

@@ -64,7 +64,10 @@ describe('A step that is a task', () => {
     const { rows } = await browseReminders(world.context, world.acting, { state: 'left', limit: 10 });
     expect(rows.map(({ channel, task }) => ({ channel, task }))).toEqual([
       { channel: 'email', task: null },
-      { channel: 'task', task: { text: 'Appeler M. Brun', note: 'Paie vendredi', doneBy: 'test' } },
+      {
+        channel: 'task',
+        task: { text: 'Appeler M. Brun', note: 'Paie vendredi', doneBy: { actor: 'test', actorName: null } },
+      },
     ]);
   });
 

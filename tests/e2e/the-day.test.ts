@@ -296,6 +296,11 @@ describe.skipIf(chromiumPath === null)('the day', () => {
       const open = (await visitor.ask('GET', at(`/tasks?customerId=${called}`))).body.rows;
       expect((await visitor.ask('POST', at(`/tasks/${open[0].id}/done`))).status).toBe(200);
     }
+    await page.goto(new URL('/sent', page.url()).href);
+    await page
+      .getByText(/Appeler\s·\sClaire Morvan$/)
+      .first()
+      .waitFor();
     await end();
   });
 

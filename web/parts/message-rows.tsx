@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ReminderRow } from '../../src/contract/reminder.ts';
+import { sayActor } from '../../src/words/events.ts';
 import { stateShown } from '../../src/words/values.ts';
 import { useInside } from '../inside.tsx';
 import { useFormat } from '../ui/format.ts';
@@ -11,6 +12,7 @@ import { type Column, Rows } from '../ui/rows.tsx';
 import { type Meaning, Tag } from '../ui/tag.tsx';
 import { useWords } from '../words/words.tsx';
 import { Channels } from './channel.tsx';
+import { useHistoryWords } from './history-words.ts';
 
 export function MessageRows({ label, rows }: { label: string; rows: ReminderRow[] }) {
   const { messages: words, today } = useWords();
@@ -63,13 +65,15 @@ export function useMessageCells(rows: readonly ReminderRow[]): Record<MessageCel
 
 /** There is no message to open: what was done, and what came of it, stand here. */
 export function TaskTold({ row: { task } }: { row: Pick<ReminderRow, 'task'> }) {
+  const { by } = useHistoryWords();
+  const told = task && [task.text, task.note, task.doneBy && sayActor(task.doneBy, by)];
   return (
     <span>
       <Channels channels={['task']} />
-      {task === null ? null : (
+      {told === null ? null : (
         <span className="quiet">
           {' · '}
-          {[task.text, task.note, task.doneBy].filter((part) => part !== null).join(' · ')}
+          {told.filter((part) => part !== null).join(' · ')}
         </span>
       )}
     </span>
