@@ -170,6 +170,7 @@ test('customers are enrolled with what that leaves said first, by name and by ru
   const rule = { name: 'Grands comptes', sequenceId: gentle, categories: ['grand compte'], ...condition };
   const changed = file('rules.json', { ...rules, rules: [rule] });
   expect(await said('rules', 'save', changed, '--preview')).toContain('1 client : Test → Douce');
+  expect((await relance('rules', 'save', changed, '--days', '30')).exitCode).toBe(2);
   expect(await said('customers', 'list', 'Brun')).toContain('Test · par défaut');
   expect(await said('rules', 'save', changed)).toBe('Règles enregistrées. Clients qui changent de séquence : 1.');
   expect(await said('rules', 'list')).toContain('1.  Grands comptes  grand compte  → Douce  1 client');
