@@ -5,7 +5,15 @@ import { saveRules } from '../app/save-rules.ts';
 import * as wire from '../contract/enrolment-rule.ts';
 import { formatAmount } from '../core/format.ts';
 import { customerKinds, invoiceTypes } from '../words/values.ts';
-import { type Command, type CommandInput, type CommandOutput, exitCodes, orThrow, table } from './command.ts';
+import {
+  type Command,
+  type CommandInput,
+  type CommandOutput,
+  exitCodes,
+  orThrow,
+  table,
+  UsageError,
+} from './command.ts';
 import { effectLines, passageLines, titlesOf } from './figures.ts';
 import { numberOption, oneWord, readAs } from './given.ts';
 import { runVerb } from './verbs.ts';
@@ -75,6 +83,7 @@ async function save(input: CommandInput): Promise<CommandOutput> {
   const { context, acting, language, options } = input;
   const words = wordsOf(language);
   const file = oneWord(input, 'Say the file: relance rules save FILE');
+  if (options.days !== undefined && options.preview !== true) throw new UsageError('--days goes with --preview.');
   const rules = readAs(wire.savingRules, file, language);
   if (options.preview !== true) {
     const saved = orThrow(await saveRules(context, acting, rules));

@@ -327,6 +327,8 @@ async function rulesPutCustomersThere(page: Page, url: string, visitor: Visitor,
     dueOn: '2026-12-10',
     totalMinor: 12_000,
   });
+  const calls = [{ level: 1, name: 'Appel', offsetDays: 5, channels: ['task'], templateKey: 'friendly' }];
+  await visitor.ask('POST', at('/sequences'), { title: 'Coups de fil', steps: calls });
   await page.goto(`${url}/sequences`);
   const part = page.getByRole('region', { name: 'Règles d’affectation' });
   await part.getByText('Aucune règle : tous les clients suivent la séquence par défaut.').waitFor();
@@ -351,11 +353,12 @@ async function rulesPutCustomersThere(page: Page, url: string, visitor: Visitor,
     await dialog.getByRole('combobox', { name: 'Catégories' }).fill('jardinage');
     await page.keyboard.press('Enter');
     await dialog.getByLabel('Nom de la règle').fill('Jardins');
-  }, 'Aucune relance');
+  }, 'Coups de fil');
   // Behind the other one it holds nobody; before it, the customer.
   const up = part.getByRole('button', { name: 'Monter « Jardins »' });
   await up.press('Enter');
-  await part.getByText('1 client quitte « Séquence standard » : aucune relance').waitFor();
+  await part.getByText('1 client quitte « Séquence standard » pour « Coups de fil »').waitFor();
+  await part.getByText('1 tâche pour ces clients').waitFor();
   await lookAtEverySize(page, 'rules-draft-fr');
   await part.getByRole('button', { name: 'Supprimer la règle « Jardins »' }).press('Enter');
   await part.getByText('1 client quitte « Séquence standard » pour « Particuliers »').waitFor();

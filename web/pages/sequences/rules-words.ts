@@ -26,8 +26,13 @@ const fr = {
   effect: (days: number) => `Effet de ces règles, ${days} jours`,
   effectHint: 'Rien ne change avant l’enregistrement.',
   counting: 'Calcul en cours…',
-  messages: (messages: number, toApprove: number) =>
-    `${messages.toLocaleString('fr-FR')} ${messages > 1 ? 'messages' : 'message'} à ces clients${toApprove > 0 ? `, dont ${toApprove.toLocaleString('fr-FR')} à valider` : ''}`,
+  leaving: (messages: number, tasks: number, toApprove: number) => {
+    const toDo = tasks === 0 ? [] : [`${tasks.toLocaleString('fr-FR')} ${tasks > 1 ? 'tâches' : 'tâche'}`];
+    const sent = `${messages.toLocaleString('fr-FR')} ${messages > 1 ? 'messages' : 'message'}`;
+    const all = messages === 0 && tasks > 0 ? toDo : [sent, ...toDo];
+    const approved = toApprove > 0 ? `, dont ${toApprove.toLocaleString('fr-FR')} à valider` : '';
+    return `${all.join(' et ')} ${tasks === 0 ? 'à' : 'pour'} ces clients${approved}`;
+  },
   save: 'Enregistrer les règles',
   saved: (moved: number) =>
     moved === 0
@@ -89,8 +94,13 @@ const en: typeof fr = {
   effect: (days) => `Effect of these rules, ${days} days`,
   effectHint: 'Nothing changes until they are saved.',
   counting: 'Being counted…',
-  messages: (messages, toApprove) =>
-    `${messages.toLocaleString('en-GB')} ${messages === 1 ? 'message' : 'messages'} to these customers${toApprove > 0 ? `, ${toApprove.toLocaleString('en-GB')} to approve` : ''}`,
+  leaving: (messages, tasks, toApprove) => {
+    const toDo = tasks === 0 ? [] : [`${tasks.toLocaleString('en-GB')} ${tasks === 1 ? 'task' : 'tasks'}`];
+    const sent = `${messages.toLocaleString('en-GB')} ${messages === 1 ? 'message' : 'messages'}`;
+    const all = messages === 0 && tasks > 0 ? toDo : [sent, ...toDo];
+    const approved = toApprove > 0 ? `, ${toApprove.toLocaleString('en-GB')} to approve` : '';
+    return `${all.join(' and ')} ${tasks === 0 ? 'to' : 'for'} these customers${approved}`;
+  },
   save: 'Save the rules',
   saved: (moved) =>
     moved === 0

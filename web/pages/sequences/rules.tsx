@@ -258,7 +258,7 @@ function RulesEffect({ preview, isCurrent, sequences, children }: RulesEffectPro
               {effect.receivables === 0 ? null : (
                 <>
                   <Text>
-                    <strong>{words.messages(effect.messages, effect.toApprove)}</strong>
+                    <strong>{words.leaving(effect.messages, effect.tasks, effect.toApprove)}</strong>
                   </Text>
                   <Compared effect={effect} />
                 </>
