@@ -26,8 +26,10 @@ import { attachPdf } from '../../src/app/save-invoice.ts';
 import type { Sender } from '../../src/channels/sender.ts';
 import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
 import { insertAllocations } from '../../src/db/allocation.ts';
+import { storeDocuments } from '../../src/db/document.ts';
 import { newId } from '../../src/db/id.ts';
 import { holdWorkerLock } from '../../src/db/worker-lock.ts';
+import { sha256 } from '../../src/formats/mail.ts';
 import { localhostCertificate } from '../world/certificate.ts';
 import { type MailServer, startMailServer } from '../world/mail-server.ts';
 import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
@@ -630,6 +632,21 @@ test('While one batch is composed the next is read, of other customers; each mes
   const [one, other] = batches;
   expect(new Set(one).intersection(new Set(other)).size).toBe(0);
   expect(one!.length * other!.length).toBeGreaterThan(0);
+});
+
+test('The first documents of a month are stored by several at once', async () => {
+  const world = await makeWorld();
+  for (const month of ['2031-01', '2031-02', '2031-03', '2031-04']) {
+    const stored = Array.from({ length: 6 }, (_, index) => {
+      const bytes = Buffer.from(`${month} ${index}`);
+      return world.inside((tx) =>
+        storeDocuments(tx, world.acting.companyId, `${month}-15`, [{ sha256: sha256(bytes), kind: 'mail', bytes }]),
+      );
+    });
+    await Promise.all(stored);
+  }
+  const kept = await world.inside((tx) => tx.selectFrom('document').select('sha256').execute());
+  expect(kept).toHaveLength(24);
 });
 
 test('Big files: never more of them in memory at once than so much, and every message leaves', async () => {

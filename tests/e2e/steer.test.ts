@@ -57,6 +57,10 @@ describe.skipIf(chromiumPath === null)('a policy of one’s own', () => {
     await dialog.getByLabel('Relances').selectOption('Maison');
     await dialog.getByText('30 clients quittent « Séquence standard » pour « Maison »', { exact: false }).waitFor();
     await dialog.getByRole('button', { name: 'Changer' }).click();
+    const followers = async (): Promise<number> =>
+      (await visitor.ask('GET', at('/sequences'))).body.rows.find(({ title }: { title: string }) => title === 'Maison')
+        .customers;
+    await expect.poll(followers, patient).toBe(customers);
     await page.goto(`${site.url}/sequences`);
     await page.getByRole('region', { name: 'Maison' }).getByText('30 clients · 30 échéances ouvertes').waitFor();
 

@@ -24,6 +24,7 @@ import { up as stepsAndEndings } from './0021-steps-and-endings.ts';
 import { up as taskChannel } from './0022-task-channel.ts';
 import { up as enrolmentRules } from './0023-enrolment-rules.ts';
 import { up as promises } from './0024-promises.ts';
+import { up as documentPartitions } from './0025-document-partitions.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0022-task-channel': { up: taskChannel },
   '0023-enrolment-rules': { up: enrolmentRules },
   '0024-promises': { up: promises },
+  '0025-document-partitions': { up: documentPartitions },
 };
