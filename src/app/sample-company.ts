@@ -15,6 +15,7 @@ import { createCompany } from './create-company.ts';
 import { approveReminders } from './decide-reminders.ts';
 import { deliverOutbox, type Worker } from './deliver-outbox.ts';
 import { runImport } from './import-file.ts';
+import { browseTasks, setTaskDone } from './keep-tasks.ts';
 import { recordPayment } from './record-payment.ts';
 import { runDunning } from './run-dunning.ts';
 import { makeSample, type Sample } from './sample.ts';
@@ -109,6 +110,7 @@ async function live(
     await runDunning(context, acting);
     await approveAll(context, acting);
     await deliverOutbox(context, acting.companyId, worker);
+    await answerTasks(context, acting, day);
     onDay?.(day);
   }
   must(await setClock(context, acting, { on: real.day === today ? null : today }));
@@ -201,6 +203,15 @@ async function enterPayments(
 async function approveAll(context: Context, acting: Acting): Promise<void> {
   const { rows } = await browseReminders(context, acting, { state: 'to_approve', limit: 200 });
   if (rows.length > 0) must(await approveReminders(context, acting, { reminderIds: rows.map((one) => one.id) }));
+}
+
+/** What the dunning asks of a person is answered within this: whoever looks at the sample finds the tasks of its last days. */
+const answeredWithinDays = 7;
+
+async function answerTasks(context: Context, acting: Acting, day: Day): Promise<void> {
+  const { rows } = await browseTasks(context, acting, { state: 'open', limit: 200 });
+  const answered = rows.filter(({ dueOn }) => dueOn <= addDays(day, -answeredWithinDays));
+  for (const { id: taskId } of answered) must(await setTaskDone(context, acting, { taskId, isDone: true }));
 }
 
 function must<T>(result: Result<T>): T {
