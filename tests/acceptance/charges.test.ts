@@ -288,7 +288,7 @@ describe('Fees and interest', () => {
   test('F6 by a file of payments: what is left of the money that names the invoice goes to its charges', async () => {
     const world = await makeWorld({ steps: [{ at: 5 }] });
     await claims(world, { indemnityFromLevel: 1 });
-    const customer = await world.customer();
+    const customer = await world.customer('Atelier Brun', { number: 'C1' });
     const invoice = await world.invoice(customer);
     await world.run(world.J(5));
     const lines = ['N° client;Facture;Date;Montant', 'C1;F-1;20/03/2026;150,00', 'C1;F-1;21/03/2026;20,00'];
