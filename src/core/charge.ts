@@ -1,6 +1,6 @@
 // What is owed beside the principal because it was late: interest, the fixed indemnity, a fee that was agreed. What a message shows
 // is worked out to its day; when it leaves, it becomes a charge that no later day changes (rule 9).
-import { addDays, type Day, daysBetween, laterOf } from './day.ts';
+import { addDays, type Day, laterOf } from './day.ts';
 import type { CompanyFacts, CustomerFacts, ReceivableFact, StepFact } from './facts.ts';
 import {
   type Debt,
@@ -225,6 +225,3 @@ export function chargesAsked(
     return [...sums].filter(([, minor]) => minor > 0).map(([currency, minor]) => ({ kind, currency, minor }));
   });
 }
-
-/** How many days late it is paid, or is today. */
-export const daysLate = (dueOn: Day, day: Day): number => Math.max(0, daysBetween(dueOn, day));
