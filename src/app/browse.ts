@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Timing } from '../core/timing.ts';
+import { openChargesOf } from '../db/charge.ts';
 import { readLatestNews } from '../db/event.ts';
 import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
@@ -103,6 +104,8 @@ export interface OneCustomer extends lists.CustomerListRow {
   row: Row<'customer'>;
   contacts: Row<'contact'>[];
   credits: { currency: string; minor: number }[];
+  /** What was claimed beside its invoices, and is neither paid nor waived. */
+  charges: { currency: string; minor: number }[];
 }
 
 export function oneCustomer(context: Context, acting: Acting, customerId: string): Promise<Result<OneCustomer>> {
@@ -131,6 +134,7 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
       contacts,
       paused,
       credits: await lists.creditsOf(tx, company.id, customerId),
+      charges: await openChargesOf(tx, company, customerId),
     });
   });
 }

@@ -4,6 +4,7 @@ import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate } from '../core/message.ts';
 import { because } from '../core/reason.ts';
 import { isLimited } from '../core/sending-limits.ts';
+import { withdrawCharges } from '../db/charge.ts';
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { limitsOf } from '../db/facts.ts';
@@ -366,10 +367,11 @@ export function resolveReminder(
         .execute();
       await tx
         .updateTable('reminder')
-        .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today })
+        .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today, claims: null })
         .where('company_id', '=', company.id)
         .where('id', '=', input.reminderId)
         .execute();
+      await withdrawCharges(tx, company.id, input.reminderId);
       await wakeCustomers(tx, company.id, [customerId], today);
       await dropStale(work, [customerId]);
       await context.jobs.deliver(tx, company.id);

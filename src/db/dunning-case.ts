@@ -88,6 +88,14 @@ export async function wakeHeldForBank(tx: Kysely<Tables>, companyId: string, tod
   );
 }
 
+/** A rate is known, or confirmed: what waits for it is looked at today. */
+export async function wakeHeldForRate(tx: Kysely<Tables>, companyId: string, today: Day): Promise<void> {
+  await sql`update dunning_case set look_on = ${today}::date
+    where company_id = ${companyId} and state in ('held', 'waiting') and reason ->> 'code' = 'rate-not-known'`.execute(
+    tx,
+  );
+}
+
 /** How many instalments wait for it. */
 export async function heldForBank(tx: Kysely<Tables>, companyId: string): Promise<number> {
   const found = await sql<{ count: number }>`select count(*) from dunning_case
