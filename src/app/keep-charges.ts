@@ -23,7 +23,7 @@ import {
   readRates,
   setWaived,
 } from '../db/charge.ts';
-import { lockCustomers, wakeHeldForRate } from '../db/dunning-case.ts';
+import { lockCustomers, wakeHeldFor } from '../db/dunning-case.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
@@ -207,7 +207,7 @@ export function sayRate(context: Context, acting: Acting, input: RateInput): Pro
       .values({ company_id: company.id, kind, half_year: half, ...said })
       .onConflict((conflict) => conflict.columns(['company_id', 'kind', 'half_year']).doUpdateSet(said))
       .execute();
-    await wakeHeldForRate(tx, company.id, today);
+    await wakeHeldFor(tx, company.id, 'rate-not-known', today);
     await recordEvents(tx, scope, [{ type: 'rate.said', payload: { kind, half, rate } }]);
     return done({ half });
   });

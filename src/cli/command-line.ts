@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { faultSentence } from '../core/fault-words.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
+import { chargesCommand, ratesCommand } from './charges.ts';
 import { clockCommand } from './clock.ts';
 import { closuresCommand } from './closures.ts';
 import { type Command, type CommandInput, type CommandOutput, exitCodes, FaultError, UsageError } from './command.ts';
@@ -36,6 +37,8 @@ const commands: readonly Command[] = [
   templatesCommand,
   settingsCommand,
   closuresCommand,
+  chargesCommand,
+  ratesCommand,
   clockCommand,
   backupCommand,
   restoreCommand,

@@ -130,6 +130,7 @@ export const companyFigures = z.object({
     })
     .nullable()
     .describe('null: reminders do not wait for payments to be imported.'),
+  waitingForRate: z.int().describe('Instalments that wait for the rate of a half-year to be confirmed.'),
   lastRun: z.object({ day, finishedAt: z.string().nullable() }).nullable(),
   outside: z.object({ invoices: z.int(), amounts: z.array(money) }),
   approval: z

@@ -281,7 +281,9 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await visitor.ask('POST', at('/runs'));
     await page.goto(new URL(`/invoices/${invoiceId}`, page.url()).href);
     await page.getByText('n’est pas confirmé', { exact: false }).first().waitFor();
-    await part('charges');
+    await page.goto(new URL('/', page.url()).href);
+    await page.getByText('1 relance attend qu’un taux', { exact: false }).waitFor();
+    await page.getByRole('link', { name: 'Voir les taux' }).click();
     await page.getByRole('button', { name: /^Entre professionnels, 2e semestre 2026/ }).click();
     expect(await dialog(page).getByLabel('Taux par an').inputValue()).toMatch(/^12,40\s%$/);
     await lookAtEverySize(page, 'settings-charges-rate-fr');

@@ -28,7 +28,14 @@ export function RateInput({ value, onChange, ...shown }: RateInputProps) {
       clampBehavior="strict"
       suffix={language === 'fr' ? '\u00a0%' : '%'}
       value={value === null ? '' : value / 100}
-      onChange={(typed) => onChange(typeof typed === 'number' ? Math.round(typed * 100) : null)}
+      onChange={(typed) => onChange(rateOf(typed))}
     />
   );
+}
+
+/** While it is typed it may be a text that ends in a zero, '12.40'. */
+function rateOf(typed: number | string): number | null {
+  if (typed === '') return null;
+  const percent = Number(typed);
+  return Number.isFinite(percent) ? Math.round(percent * 100) : null;
 }
