@@ -588,6 +588,8 @@ export interface PromiseTable {
   /** Missing: all that the customer owed when it was made. */
   invoice_id: Nullable<string>;
   promised_on: Day;
+  /** After which it is judged next: of a plan, the day of an instalment. */
+  next_on: Day;
   /** Missing: all of what it is about. */
   amount_minor: Nullable<number>;
   currency: Nullable<string>;
@@ -603,6 +605,14 @@ export interface PromiseTable {
   reason: Nullable<string>;
   /** With which somebody was told that it was broken. */
   task_id: Nullable<string>;
+}
+
+/** Of a payment plan. */
+export interface PromiseInstalmentTable {
+  company_id: string;
+  promise_id: string;
+  due_on: Day;
+  amount_minor: number;
 }
 
 export interface PromisedInvoiceTable {
@@ -719,6 +729,7 @@ export interface Tables {
   task: TaskTable;
   promise: PromiseTable;
   promised_invoice: PromisedInvoiceTable;
+  promise_instalment: PromiseInstalmentTable;
   reminder_file: ReminderFileTable;
   operation: OperationTable;
   operation_part: OperationPartTable;

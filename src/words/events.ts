@@ -196,6 +196,14 @@ const fr = {
     'reminder.refused': ({ reason }) => after('Tâche non faite, sur décision', reason),
     'reminder.dropped': ({ reason }) => after('Tâche retirée', reason),
   } as Sentences,
+  /** Of a promise in several instalments. */
+  ofPlans: {
+    'promise.made': ({ amount, day, reason }) => after(`Échéancier convenu, ${amount} jusqu’au ${day}`, reason),
+    'promise.kept': ({ amount }) => `Échéancier tenu, ${amount}.`,
+    'promise.broken': ({ amount, day }) => `Échéancier non tenu, ${amount} jusqu’au ${day}.`,
+    'promise.replaced': ({ day }) => `L’échéancier jusqu’au ${day} est remplacé par un autre accord.`,
+    'promise.withdrawn': ({ day, reason }) => after(`Échéancier jusqu’au ${day} retiré`, reason),
+  } as Sentences,
   elsewhere: (level: string, note: string) => after(`${level} faite en dehors de Relance`, note),
   level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `Relance R${level}`),
 };
@@ -319,6 +327,13 @@ const en: typeof fr = {
     'reminder.refused': ({ reason }) => afterInEnglish('Task not done, by decision', reason),
     'reminder.dropped': ({ reason }) => afterInEnglish('Task taken out', reason),
   },
+  ofPlans: {
+    'promise.made': ({ amount, day, reason }) => afterInEnglish(`Payment plan agreed, ${amount} until ${day}`, reason),
+    'promise.kept': ({ amount }) => `Payment plan kept, ${amount}.`,
+    'promise.broken': ({ amount, day }) => `Payment plan broken, ${amount} until ${day}.`,
+    'promise.replaced': ({ day }) => `The payment plan until ${day} is replaced by another agreement.`,
+    'promise.withdrawn': ({ day, reason }) => afterInEnglish(`Payment plan until ${day} withdrawn`, reason),
+  } as Sentences,
   elsewhere: (level, note) => afterInEnglish(`${level} made outside Relance`, note),
   level: (level) => (level === 0 ? 'Notice before the due date' : `Reminder R${level}`),
 };
@@ -360,7 +375,8 @@ export interface EventTelling {
 
 export function sayEvent({ type, payload, personName }: EventToTell, telling: EventTelling): string {
   const { words, writing } = telling;
-  const told = (payload?.channel === 'task' ? words.ofTasks[type] : undefined) ?? words.sentences[type];
+  const apart = payload?.channel === 'task' ? words.ofTasks : payload?.instalments === undefined ? {} : words.ofPlans;
+  const told = apart[type] ?? words.sentences[type];
   if (told === undefined) return type;
   if (payload === null) return words.erased;
   const text = (name: string): string => (typeof payload[name] === 'string' ? payload[name] : '');
