@@ -1,7 +1,7 @@
 // The shape of every table as the code sees it. Days are 'YYYY-MM-DD' strings, instants are Date, amounts are integers of
 // minor units, bytes are Buffer. The migrations are the truth; a test compares the two.
 import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { ChargeKind, Claim, Fee } from '../core/charge.ts';
+import type { ChargeAsked, ChargeKind, Claim, Fee } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import type { InvoiceType } from '../core/facts.ts';
 import type { HalfYear } from '../core/interest.ts';
@@ -408,6 +408,8 @@ export interface ReminderTable {
   asked_others: ColumnType<Amount[], string | undefined, string>;
   /** What it claims beside: charges, as soon as it leaves. */
   claims: ColumnType<StoredClaim[] | null, string | null | undefined, string | null>;
+  /** All that it asks for beside the principal, charges of earlier messages too. */
+  asked_charges: ColumnType<ChargeAsked[], string | undefined, string>;
   approved_by: Nullable<string>;
   approved_at: Nullable<Date>;
   claimed_by: Nullable<string>;

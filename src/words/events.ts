@@ -204,6 +204,7 @@ const fr = {
     'promise.replaced': ({ day }) => `L’échéancier jusqu’au ${day} est remplacé par un autre accord.`,
     'promise.withdrawn': ({ day, reason }) => after(`Échéancier jusqu’au ${day} retiré`, reason),
   } as Sentences,
+  withCharges: (amount: string, charges: string) => `${amount} et ${charges} de pénalités et frais`,
   elsewhere: (level: string, note: string) => after(`${level} faite en dehors de Relance`, note),
   level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `Relance R${level}`),
 };
@@ -334,6 +335,7 @@ const en: typeof fr = {
     'promise.replaced': ({ day }) => `The payment plan until ${day} is replaced by another agreement.`,
     'promise.withdrawn': ({ day, reason }) => afterInEnglish(`Payment plan until ${day} withdrawn`, reason),
   } as Sentences,
+  withCharges: (amount, charges) => `${amount} and ${charges} of interest and fees`,
   elsewhere: (level, note) => afterInEnglish(`${level} made outside Relance`, note),
   level: (level) => (level === 0 ? 'Notice before the due date' : `Reminder R${level}`),
 };
@@ -393,7 +395,7 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
   // A short day ends with a point of its own ('nov.'), which also ends the sentence.
   const sentence = told({
     level,
-    amount: minor === null ? '' : writing.amount(minor, text('currency') || telling.currency),
+    amount: minor === null ? '' : amountTold(minor, text('currency') || telling.currency, payload.charges, telling),
     day: day === '' ? '' : writing.day(day),
     from: text('fromOn') === '' ? '' : writing.day(text('fromOn')),
     yearly: payload.yearly === true,
@@ -405,6 +407,16 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
     count: (number('created') ?? (number('ready') ?? 0) + (number('toApprove') ?? 0)).toLocaleString(telling.locale),
   });
   return sentence.replace(/\.\.$/, '.');
+}
+
+/** With what a message asked for beside the principal, in the same currency. */
+function amountTold(minor: number, currency: string, charges: unknown, { words, writing }: EventTelling): string {
+  const amount = writing.amount(minor, currency);
+  if (!Array.isArray(charges)) return amount;
+  const sum = (charges as { currency: string; minor: number }[])
+    .filter((one) => one.currency === currency)
+    .reduce((total, one) => total + one.minor, 0);
+  return sum === 0 ? amount : words.withCharges(amount, writing.amount(sum, currency));
 }
 
 /** Where a payload has its own words, whichever it has. */
