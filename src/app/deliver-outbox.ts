@@ -122,14 +122,41 @@ async function handOverAll(
   server: MailServer,
   counts: DeliveryCounts,
 ): Promise<void> {
-  const queue = new ClaimQueue(context, company.id, worker, counts);
+  const following = new Following(context, company.id);
+  const queue = new ClaimQueue(context, company.id, worker, counts, () => following.begin());
   const ledger = new DeliveryLedger(context, company, worker);
   const lanes = Array.from({ length: server.connections }, () =>
     runLane(worker.openSender(server), queue, ledger, counts),
   );
   const results = await Promise.allSettled(lanes);
   await queue.giveBackRest(ledger);
+  await following.ended();
   for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+/**
+ * What follows for those who have left is worked out while the last messages are handed over, which leaves a processor idle; what is left
+ * of it is done at the end of the delivery.
+ */
+class Following {
+  readonly #context: Context;
+  readonly #companyId: string;
+  #planning: Promise<unknown> | null = null;
+
+  constructor(context: Context, companyId: string) {
+    this.#context = context;
+    this.#companyId = companyId;
+  }
+
+  begin(): void {
+    this.#planning ??= planEveryone(this.#context, { companyId: this.#companyId, actor: 'system' });
+    // It is told at the end: messages in hand are not left for it.
+    this.#planning.catch(() => {});
+  }
+
+  async ended(): Promise<void> {
+    await this.#planning;
+  }
 }
 
 /** One connection, until the queue is empty or the server seems to be down. */
@@ -206,6 +233,8 @@ class ClaimQueue {
   readonly #companyId: string;
   readonly #worker: Worker;
   readonly #counts: DeliveryCounts;
+  /** Told once nothing is left to claim. */
+  readonly #onExhausted: () => void;
   readonly #mails: ClaimedMail[] = [];
   readonly #rest: ClaimedMail[] = [];
   readonly #claims = new Set<Promise<void>>();
@@ -219,11 +248,12 @@ class ClaimQueue {
   #exhausted = false;
   #stopped = false;
 
-  constructor(context: Context, companyId: string, worker: Worker, counts: DeliveryCounts) {
+  constructor(context: Context, companyId: string, worker: Worker, counts: DeliveryCounts, onExhausted: () => void) {
     this.#context = context;
     this.#companyId = companyId;
     this.#worker = worker;
     this.#counts = counts;
+    this.#onExhausted = onExhausted;
   }
 
   takeAtOnce(): ClaimedMail | null {
@@ -294,6 +324,7 @@ class ClaimQueue {
       // What another claim leaves of its customers' messages is looked for once it has ended.
       this.#othersHaveTheRest = batch.candidates === 0;
       if (batch.candidates === 0 && isAlone) this.#exhausted = true;
+      if (batch.candidates === 0) this.#onExhausted();
       (this.#stopped ? this.#rest : this.#mails).push(...batch.mails);
     } finally {
       for (const id of own) this.#customers.delete(id);

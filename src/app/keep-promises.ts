@@ -50,11 +50,11 @@ export function makePromise(
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const { customerId, invoiceId = null, said = '' } = input;
+    const unknown = await whatIsUnknown(work, customerId, invoiceId);
+    if (unknown !== null) return unknown;
     const terms = termsOf(input, today);
     if (!terms.ok) return terms;
     const { promisedOn, amount, instalments } = terms.value;
-    const unknown = await whatIsUnknown(work, customerId, invoiceId);
-    if (unknown !== null) return unknown;
     await lockCustomers(tx, company.id, [customerId]);
     const promised = await whatIsPromised(work, { customerId, invoiceId }, amount);
     if (!promised.ok) return promised;
