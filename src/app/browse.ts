@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Timing } from '../core/timing.ts';
+import { type BlockedAddress, blockedAddressesOf } from '../db/blocked-address.ts';
 import { readLatestNews } from '../db/event.ts';
 import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
@@ -102,6 +103,7 @@ export interface OneCustomer extends lists.CustomerListRow {
   chosen: { day: Day; actor: string; actorName: string | null } | null;
   row: Row<'customer'>;
   contacts: Row<'contact'>[];
+  blockedAddresses: BlockedAddress[];
   credits: { currency: string; minor: number }[];
 }
 
@@ -129,6 +131,7 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
       chosen,
       row,
       contacts,
+      blockedAddresses: await blockedAddressesOf(tx, company.id, customerId),
       paused,
       credits: await lists.creditsOf(tx, company.id, customerId),
     });

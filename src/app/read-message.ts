@@ -1,6 +1,7 @@
 // A reminder's message: the very bytes that left, or, before it leaves, as it would leave now.
 import { done, failed, type Result } from '../core/fault.ts';
 import { forSoMany } from '../core/message.ts';
+import { type BounceShown, bouncesOf } from '../db/bounce.ts';
 import { type ReminderToRender, readRemindersToRender } from '../db/delivery.ts';
 import { readDocuments, readDocumentsForMail } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
@@ -15,6 +16,9 @@ export interface ReadMessage extends ReadMail {
   left: boolean;
   /** RFC 5322. */
   eml: Buffer;
+  state: Row<'reminder'>['state'];
+  /** What was said of its addresses, where it was not delivered. */
+  bounces: BounceShown[];
 }
 
 /** What is shown is read from the bytes: a template that was edited since changes nothing of what left. */
@@ -40,7 +44,8 @@ export async function messageOf(context: Context, work: CompanyWork, reminderId:
   const kept = row.left_on === null ? null : await keptMail(work, row);
   const eml = kept ?? (await asItWouldLeave(context, work, row, reminder));
   if (!Buffer.isBuffer(eml)) return eml;
-  return done({ ...(await readMail(eml)), left: kept !== null, eml });
+  const bounces = await bouncesOf(tx, company.id, reminderId);
+  return done({ ...(await readMail(eml)), left: kept !== null, eml, state: row.state, bounces });
 }
 
 export interface MessageText {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { faultSentence } from '../core/fault-words.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
+import { bouncesCommand } from './bounces.ts';
 import { clockCommand } from './clock.ts';
 import { closuresCommand } from './closures.ts';
 import { type Command, type CommandInput, type CommandOutput, exitCodes, FaultError, UsageError } from './command.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   importCommand,
   runCommand,
   messagesCommand,
+  bouncesCommand,
   tasksCommand,
   explainCommand,
   statusCommand,

@@ -73,7 +73,7 @@ export const invoiceRow = z.object({
   disputed: z.boolean(),
   hasPdf: z.boolean(),
   missing: z
-    .array(z.enum(['to-process', 'no-due-date', 'no-address']))
+    .array(z.enum(['to-process', 'no-due-date', 'no-address', 'address-blocked']))
     .describe('What keeps it from being reminded of, whatever its sequence says.'),
   dunning: z
     .object({

@@ -9,6 +9,7 @@ import { installPages } from './pages.ts';
 import { accountRoutes } from './routes/account.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { backupRoutes } from './routes/backup.ts';
+import { bounceRoutes } from './routes/bounces.ts';
 import { closureRoutes } from './routes/closures.ts';
 import { companyRoutes } from './routes/company.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -62,6 +63,7 @@ const everyRoute = [
   remindingRoutes,
   operationRoutes,
   taskRoutes,
+  bounceRoutes,
   promiseRoutes,
   runRoutes,
   importRoutes,

@@ -74,7 +74,6 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         await oneCustomer(context, actingOf(request), request.params.customerId),
       );
       const { language, street, postcode, city, country, phone, notes } = row;
-      const people = contacts.map(({ blocked_reason, ...contact }) => ({ ...contact, blockedReason: blocked_reason }));
       return {
         ...shown,
         language,
@@ -86,7 +85,7 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         notes,
         delaysDays: row.delays_days,
         keyAccount: row.key_account,
-        contacts: people,
+        contacts,
       };
     },
   );

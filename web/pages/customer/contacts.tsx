@@ -36,9 +36,6 @@ export function Contacts({ customer, onEdit }: { customer: Customer; onEdit: () 
               {contact.phone === null ? null : (
                 <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}>{contact.phone}</a>
               )}
-              {contact.blockedReason === null ? null : (
-                <Tag meaning="very-late">{words.blocked(contact.blockedReason)}</Tag>
-              )}
             </li>
           ))}
         </ul>
