@@ -19,6 +19,8 @@ export interface ReadMessage extends ReadMail {
   state: Row<'reminder'>['state'];
   /** What was said of its addresses, where it was not delivered. */
   bounces: BounceShown[];
+  /** Not delivered, and it holds back the next steps until a person decides. */
+  waits: boolean;
 }
 
 /** What is shown is read from the bytes: a template that was edited since changes nothing of what left. */
@@ -45,7 +47,19 @@ export async function messageOf(context: Context, work: CompanyWork, reminderId:
   const eml = kept ?? (await asItWouldLeave(context, work, row, reminder));
   if (!Buffer.isBuffer(eml)) return eml;
   const bounces = await bouncesOf(tx, company.id, reminderId);
-  return done({ ...(await readMail(eml)), left: kept !== null, eml, state: row.state, bounces });
+  const waits = row.state === 'undelivered' && (await hasOpenItems(work, reminderId));
+  return done({ ...(await readMail(eml)), left: kept !== null, eml, state: row.state, bounces, waits });
+}
+
+async function hasOpenItems({ tx, company }: CompanyWork, reminderId: string): Promise<boolean> {
+  const open = await tx
+    .selectFrom('item')
+    .select('id')
+    .where('company_id', '=', company.id)
+    .where('reminder_id', '=', reminderId)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return open !== undefined;
 }
 
 export interface MessageText {

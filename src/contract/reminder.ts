@@ -75,6 +75,7 @@ export const message = z.object({
   attachments: z.array(z.object({ name: z.string(), size: z.int() })),
   left: z.boolean().describe('True: the very bytes that left; false: as it would leave now.'),
   state: reminderState,
+  waits: z.boolean().describe('Not delivered, and it holds back the next steps until a person decides.'),
   bounces: z.array(bounce).describe('What was said of its addresses, where it was not delivered.'),
 });
 

@@ -13,6 +13,7 @@ import { Tag } from '../ui/tag.tsx';
 import { useTell } from '../ui/tell.ts';
 import { useWords } from '../words/words.tsx';
 import { useBounceWords } from './bounce-words.ts';
+import { RefuseDialog } from './refuse-form.tsx';
 
 interface MessageBouncesProps {
   reminderId: string;
@@ -45,12 +46,17 @@ export function MessageBounces({ reminderId, message }: MessageBouncesProps) {
               </li>
             ))}
           </ul>
-          {state === 'undelivered' ? <p className="quiet">{words.undelivered}</p> : null}
+          {state === 'undelivered' ? (
+            <p className="quiet">
+              {words.undelivered} {message.waits ? words.waits : ''}
+            </p>
+          ) : null}
           {state === 'sent' && others.length > 0 && bounces.some(({ kind }) => kind === 'failed') ? (
             <p className="quiet">{words.others(others.join(', '))}</p>
           ) : null}
         </div>
       )}
+      {mayAct && message.waits ? <Decide reminderId={reminderId} /> : null}
       {mayAct && mayHaveComeBack ? (
         <Group>
           <Button size="compact-sm" variant="default" onClick={() => setReporting(true)}>
@@ -64,6 +70,32 @@ export function MessageBounces({ reminderId, message }: MessageBouncesProps) {
         ) : null}
       </Dialog>
     </>
+  );
+}
+
+/** What came back is sent again, or the step is passed over. */
+function Decide({ reminderId }: { reminderId: string }) {
+  const { company } = useInside();
+  const { problems: words, approve } = useWords();
+  const tell = useTell();
+  const [refusing, setRefusing] = useState(false);
+  const resolve = useChange(company.id, () =>
+    call('POST', at(company.id, `/reminders/${reminderId}/resolve`), { outcome: 'send-again' }),
+  );
+  return (
+    <Group gap="xs">
+      <Button
+        size="compact-sm"
+        loading={resolve.isPending}
+        onClick={() => resolve.mutate(undefined, { onSuccess: () => tell.done(words.resolved), onError: tell.failed })}
+      >
+        {words.sendAgain}
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={() => setRefusing(true)}>
+        {approve.refuse}
+      </Button>
+      <RefuseDialog reminderId={refusing ? reminderId : null} onClose={() => setRefusing(false)} />
+    </Group>
   );
 }
 
