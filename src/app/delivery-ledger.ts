@@ -9,7 +9,7 @@ import { newId } from '../db/id.ts';
 import { endClaims } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
 import { type ClaimedMail, leftEvent } from './claim-reminders.ts';
-import { type Context, forCompany, todayOf } from './context.ts';
+import { type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import type { Worker } from './deliver-outbox.ts';
 import { noLongerCounted } from './keep-to-limits.ts';
 import { type Bounce, noteBounces } from './note-bounces.ts';
@@ -103,9 +103,7 @@ export class DeliveryLedger {
   async #turn(entries: readonly Entry[], begins: LedgerTurn['begins']): Promise<Set<string>> {
     const now = this.#context.now();
     const ended = entries.flatMap((entry) => entry.ended ?? []);
-    const notTaken = ended.filter(
-      ({ outcome: { kind, notTo = [] } }) => kind === 'refused-for-now' || kind === 'refused' || notTo.length > 0,
-    );
+    const notTaken = ended.filter((one) => wasRefused(one) || (one.outcome.notTo ?? []).length > 0);
     if (notTaken.length > 0) await this.#noteRefusals(notTaken);
     const accepted = ended.filter((one) => one.outcome.kind === 'accepted');
     const unknown = ended.filter((one) => one.outcome.kind === 'unknown');
@@ -131,29 +129,11 @@ export class DeliveryLedger {
       const { tx, company, scope } = work;
       const at = this.#context.now().epochMilliseconds;
       const noted = await noteBounces(work, 'server', notTaken.flatMap(bouncesIn));
-      const refused = notTaken.filter(({ outcome }) => outcome.kind !== 'accepted');
+      const refused = notTaken.filter(wasRefused);
       await endAttempts(tx, company.id, refused.map(asEnded));
       const events: NewEvent[] = [];
-      for (const one of refused) {
-        const { mail, outcome } = one;
-        const { answer } = outcome;
-        if (outcome.kind === 'refused') {
-          const isUndelivered = noAddressExists(one);
-          const reason = isUndelivered
-            ? because('not-delivered', { level: mail.level, answer: shortAnswer(outcome.notTo![0]!.answer) })
-            : because('failed-before', { answer });
-          await markFailed(tx, company.id, mail.reminderId, reason, isUndelivered ? 'undelivered' : 'failed');
-          events.push(
-            isUndelivered
-              ? refusedEvent('reminder.undelivered', mail, { to: mail.addressees, answer: String(reason.with!.answer) })
-              : refusedEvent('reminder.failed', mail, { answer }),
-          );
-          continue;
-        }
-        const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
-        await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
-        events.push(refusedEvent('reminder.delayed', mail, { answer, delayMinutes }));
-      }
+      for (const one of refused)
+        events.push(one.outcome.kind === 'refused' ? await giveUp(work, one) : await tryLater(work, one, at));
       await recordEvents(tx, scope, events);
       await noLongerCounted(
         work,
@@ -162,6 +142,28 @@ export class DeliveryLedger {
       if (noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
     });
   }
+}
+
+const wasRefused = ({ outcome: { kind } }: Ended): boolean => kind === 'refused-for-now' || kind === 'refused';
+
+async function giveUp({ tx, company }: CompanyWork, ended: Ended): Promise<NewEvent> {
+  const { mail, outcome } = ended;
+  if (!noAddressExists(ended)) {
+    const { answer } = outcome;
+    await markFailed(tx, company.id, mail.reminderId, because('failed-before', { answer }));
+    return refusedEvent('reminder.failed', mail, { answer });
+  }
+  const answer = shortAnswer(outcome.notTo![0]!.answer);
+  const reason = because('not-delivered', { level: mail.level, answer });
+  await markFailed(tx, company.id, mail.reminderId, reason, 'undelivered');
+  return refusedEvent('reminder.undelivered', mail, { to: mail.addressees, answer });
+}
+
+/** `at`: now, in milliseconds. */
+async function tryLater({ tx, company }: CompanyWork, { mail, outcome }: Ended, at: number): Promise<NewEvent> {
+  const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
+  await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
+  return refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes });
 }
 
 /** What the server said of single addresses. One that is refused for now is tried again with its message, unless others took it. */

@@ -39,6 +39,5 @@ export const undeliveredReported = reportTaken
 export const unblocking = z.object({ address: email });
 export const unblocked = z.object({ address: z.string(), customers: z.int().describe('Who has it.') });
 
-export type Bounce = z.infer<typeof bounce>;
 export type ReportTaken = z.infer<typeof reportTaken>;
 export type UndeliveredReported = z.infer<typeof undeliveredReported>;
