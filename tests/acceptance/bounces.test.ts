@@ -274,6 +274,11 @@ describe('S2 a hard bounce: a report is handed in', () => {
   test('S2 the address is blocked, the reminder not delivered, a task made; the next run does not write to it; once', async () => {
     const { world, server, invoice, reminderId, messageId, take } = await sent();
     await world.clock(world.J(7));
+    // The company's own copy came back: that says nothing of the customer.
+    expect(await take(postfixReport({ messageId, address: 'compta@kerbrat.example' }))).toMatchObject({
+      ok: false,
+      fault: { code: 'report-elsewhere' },
+    });
     const eml = postfixReport({ messageId, address: 'A@brun.example' });
     expect(value(await take(eml))).toMatchObject({
       reminderId,
@@ -321,7 +326,12 @@ describe('S2 a hard bounce: a report is handed in', () => {
   test('S2 delayed changes nothing but the history; given up without a bad address it is not delivered, and blocks none', async () => {
     const { world, customer, invoice, messageId, take } = await sent();
     const late = { messageId, address: 'a@brun.example', status: '4.4.1', said: 'connection timed out' };
-    expect(value(await take(postfixReport({ ...late, action: 'delayed' }))).outcome).toBe('delayed');
+    // The mailbox forwards: the address that was written to alone is the one meant.
+    const forwarded = { ...late, address: 'perso@elsewhere.example', action: 'delayed' as const };
+    expect(value(await take(exchangeReport(forwarded)))).toMatchObject({
+      outcome: 'delayed',
+      addresses: ['a@brun.example'],
+    });
     expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
     expect((await world.history(invoice)).at(-1)).toBe('reminder.delivery-delayed');
     expect(value(await take(postfixReport(late)))).toMatchObject({ outcome: 'undelivered', blocked: [] });
