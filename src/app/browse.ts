@@ -4,7 +4,7 @@ import type { Day } from '../core/day.ts';
 import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Timing } from '../core/timing.ts';
-import { type BlockedAddress, blockedAddressesOf } from '../db/blocked-address.ts';
+import { type BlockedAddress, blockedAddressesOf, blockedAmong } from '../db/blocked-address.ts';
 import { readLatestNews } from '../db/event.ts';
 import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
@@ -141,6 +141,8 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
 export interface OneInvoice extends lists.InvoiceListRow {
   paused: boolean;
   row: Row<'invoice'>;
+  /** Of its own recipients. */
+  blockedRecipients: string[];
   instalments: lists.InstalmentRow[];
 }
 
@@ -155,7 +157,10 @@ export function oneInvoice(context: Context, acting: Acting, invoiceId: string):
       .where('id', '=', invoiceId)
       .executeTakeFirstOrThrow();
     const paused = await lists.isPaused(tx, company.id, { invoice_id: invoiceId }, today);
-    return done({ ...shown, row, paused, instalments: await lists.instalmentsOf(tx, company.id, invoiceId) });
+    const { to, cc } = row.recipients ?? { to: [], cc: [] };
+    const blockedRecipients = await blockedAmong(tx, company.id, [...to, ...cc]);
+    const instalments = await lists.instalmentsOf(tx, company.id, invoiceId);
+    return done({ ...shown, row, paused, blockedRecipients, instalments });
   });
 }
 

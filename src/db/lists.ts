@@ -145,7 +145,8 @@ export interface InvoiceListRow {
   dunning: DunningStanding | null;
 }
 
-export type Missing = 'to-process' | 'no-due-date' | 'no-address' | 'address-blocked';
+/** address-blocked: each one of the customer's was refused; recipient-blocked: each one that is written on the invoice alone. */
+export type Missing = 'to-process' | 'no-due-date' | 'no-address' | 'address-blocked' | 'recipient-blocked';
 
 export interface DunningStanding {
   state: Row<'dunning_case'>['state'];
@@ -187,10 +188,11 @@ const lacks = (some: typeof exists): Record<Missing, RawBuilder<boolean>> => ({
   'to-process': sql<boolean>`i.status = 'to_process'`,
   'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and ${some(sql`${openOf} and r.due_on is null`)}`,
   'no-address': sql<boolean>`${mayBeMailed(some)} and i.recipients is null and not ${some(sql`${contactOf} and k.email is not null`)}`,
-  'address-blocked': sql<boolean>`${mayBeMailed(some)} and case when i.recipients is null
-      then ${some(sql`${contactOf} and k.email is not null`)} and not ${some(sql`${contactOf} and k.email is not null
-        and not ${some(blockedAt(sql`k.email`))}`)}
-      else not ${some(sql`jsonb_array_elements_text(i.recipients -> 'to') as own(address) where not ${some(blockedAt(sql`own.address`))}`)} end`,
+  'address-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is null
+    and ${some(sql`${contactOf} and k.email is not null`)} and not ${some(sql`${contactOf} and k.email is not null
+      and not ${some(blockedAt(sql`k.email`))}`)}`,
+  'recipient-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is not null
+    and not ${some(sql`jsonb_array_elements_text(i.recipients -> 'to') as own(address) where not ${some(blockedAt(sql`own.address`))}`)}`,
 });
 const missing = sql`to_json(array_remove(array[${sql.join(
   Object.entries(lacks(hasSome)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),

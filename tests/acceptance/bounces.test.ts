@@ -237,7 +237,7 @@ describe('S2 a hard bounce: the mail server refuses the recipient', () => {
       'Petit: Adresse refusée : cabinet@compta.example',
     ]);
     expect(await world.reasonOf('F-B')).toBe('address-blocked');
-    expect(await incomplete(world)).toEqual(['F-B address-blocked', 'F-1 address-blocked']);
+    expect(await incomplete(world)).toEqual(['F-B recipient-blocked', 'F-1 address-blocked']);
     expect(server.seen).toEqual([]);
   });
 
