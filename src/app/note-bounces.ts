@@ -2,7 +2,7 @@
 // written to, and whoever is in charge asked for another one.
 import { refusedAddressText, shortAnswer } from '../core/bounce.ts';
 import { because } from '../core/reason.ts';
-import { type AddressHolder, blockAddresses, holdersOf } from '../db/blocked-address.ts';
+import { type AddressHolder, type AddressToBlock, blockAddresses, holdersOf } from '../db/blocked-address.ts';
 import { insertBounces, type NewBounce, takeBackUndelivered } from '../db/bounce.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
@@ -62,17 +62,30 @@ export async function noteBounces(
   const blockable = blocking.filter(isFresh);
   const marks = { day: today, actor: scope.actor, practice: scope.practice };
   const blocked = await blockAddresses(tx, company.id, marks, blockable);
+  await tellOfBlocked(work, blocked, blockable, holders);
+  const concerned = [...new Set([...customerIds, ...holders.map(({ customerId }) => customerId)])];
+  return { fresh, blocked: blocked.map(({ address }) => address), customerIds: concerned };
+}
+
+/** In the history of each who has it; the message is its own customer's alone. Who still has it and would be written to is asked for another. */
+async function tellOfBlocked(
+  work: CompanyWork,
+  blocked: readonly AddressToBlock[],
+  bounces: readonly Bounce[],
+  holders: readonly AddressHolder[],
+): Promise<void> {
   const told = blocked.flatMap(({ address, reason, reminderId }) => {
-    const own = blockable.find((one) => one.reminderId === reminderId)!.customerId;
-    const others = holders.filter((one) => one.address === address && one.customerId !== own);
+    const own = bounces.find((one) => one.reminderId === reminderId)!.customerId;
+    const having = holders.filter((one) => one.address === address);
+    const others = having.filter(({ customerId }) => customerId !== own);
     return [
-      { address, reason, reminderId, customerId: own, isAsked: true },
+      { address, reason, reminderId, customerId: own, isAsked: having.length > others.length },
       ...others.map(({ customerId, owes }) => ({ address, reason, reminderId: null, customerId, isAsked: owes })),
     ];
   });
   await recordEvents(
-    tx,
-    scope,
+    work.tx,
+    work.scope,
     told.map(({ customerId, reminderId, address, reason }) => ({
       type: 'address.blocked',
       customerId,
@@ -84,8 +97,6 @@ export async function noteBounces(
     work,
     told.filter(({ isAsked }) => isAsked),
   );
-  const concerned = [...new Set([...customerIds, ...holders.map(({ customerId }) => customerId)])];
-  return { fresh, blocked: blocked.map(({ address }) => address), customerIds: concerned };
 }
 
 /** Locks these customers and whoever has one of the addresses (in lower case), in the order in which all locks are taken; answers who has. */

@@ -323,6 +323,14 @@ describe('S2 a hard bounce: a report is handed in', () => {
     expect(await world.diary()).toEqual(['J+6 R1 F-1', 'J+21 R2 F-1']);
   });
 
+  test('S2 the address was corrected before the report came: nobody is asked for another', async () => {
+    const { world, customer, messageId, take } = await sent();
+    value(await saveCustomer(world.context, world.acting, { id: customer, contacts: [{ email: 'b@brun.example' }] }));
+    expect(value(await take(gmailReport({ messageId, address: 'a@brun.example' }))).outcome).toBe('undelivered');
+    expect(await tasks(world)).toEqual([]);
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toEqual([]);
+  });
+
   test('S2 delayed changes nothing but the history; given up without a bad address it is not delivered, and blocks none', async () => {
     const { world, customer, invoice, messageId, take } = await sent();
     const late = { messageId, address: 'a@brun.example', status: '4.4.1', said: 'connection timed out' };
