@@ -5,6 +5,7 @@ import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Timing } from '../core/timing.ts';
 import { type BlockedAddress, blockedAddressesOf, blockedAmong } from '../db/blocked-address.ts';
+import { openChargesOf } from '../db/charge.ts';
 import { readLatestNews } from '../db/event.ts';
 import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
@@ -105,6 +106,8 @@ export interface OneCustomer extends lists.CustomerListRow {
   contacts: Row<'contact'>[];
   blockedAddresses: BlockedAddress[];
   credits: { currency: string; minor: number }[];
+  /** What was claimed beside its invoices, and is neither paid nor waived. */
+  charges: { currency: string; minor: number }[];
 }
 
 export function oneCustomer(context: Context, acting: Acting, customerId: string): Promise<Result<OneCustomer>> {
@@ -134,6 +137,7 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
       blockedAddresses: await blockedAddressesOf(tx, company.id, customerId),
       paused,
       credits: await lists.creditsOf(tx, company.id, customerId),
+      charges: await openChargesOf(tx, company, customerId),
     });
   });
 }

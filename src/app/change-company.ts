@@ -1,6 +1,7 @@
 // The company's settings, its practice clock, its mail server, and going live.
 import type { MailServer, Outcome, OutgoingMail } from '../channels/sender.ts';
 import { regionsOf } from '../core/calendar.ts';
+import { indemnityIn } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { unblockPracticeAddresses } from '../db/blocked-address.ts';
@@ -12,6 +13,7 @@ import {
   dropPracticeTasks,
   startedBefore,
   startLivePass,
+  withdrawPracticeCharges,
 } from '../db/going-live.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
@@ -54,6 +56,14 @@ export interface CompanyChange {
   /** From that level on, reminders wait while payments were last known more than so many sending days ago; null: never. */
   bankFreshDays?: number | null | undefined;
   bankFreshLevel?: number | undefined;
+  /** From that level on a message shows late-payment interest and claims it; null: none does. */
+  interestFromLevel?: number | null | undefined;
+  /** The same for the fixed indemnity; never from a consumer. */
+  indemnityFromLevel?: number | null | undefined;
+  /** Agreed with customers that are businesses, in hundredths of a percent a year; null: the law's. */
+  contractRate?: number | null | undefined;
+  /** What money that names an invoice goes to first. */
+  settlesFirst?: 'principal' | 'charges' | undefined;
 }
 
 const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
@@ -80,6 +90,10 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   listsNotDue: 'lists_not_due',
   bankFreshDays: 'bank_fresh_days',
   bankFreshLevel: 'bank_fresh_level',
+  interestFromLevel: 'interest_from_level',
+  indemnityFromLevel: 'indemnity_from_level',
+  contractRate: 'contract_rate',
+  settlesFirst: 'settles_first',
 };
 
 /** Every setting with its value. */
@@ -114,6 +128,9 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
     const { region } = input;
     if (region && !regionsOf(company.country, company.language).some(({ code }) => code === region))
       return failed('invalid-input', { field: 'region', value: region });
+    const { indemnityFromLevel } = input;
+    if (indemnityFromLevel && indemnityIn(company.country) === null)
+      return failed('indemnity-unknown', { country: company.country });
     const given = Object.entries(input).filter(([, value]) => value !== undefined);
     if (given.length > 0) {
       const set = Object.fromEntries(given.map(([field, value]) => [columns[field as keyof CompanyChange], value]));
@@ -313,6 +330,7 @@ export function goLive(context: Context, acting: Acting): Promise<Result<{ today
     if (server.tested_at === null) return failed('mail-server-untested');
     const today = todayOf({ simulated_on: null, time_zone: company.time_zone }, context.now());
     await dropPracticeReminders(tx, company.id);
+    await withdrawPracticeCharges(tx, company.id, today);
     await withdrawPracticePromises({ ...work, today, scope: { ...scope, day: today } });
     await dropPracticeTasks(tx, company.id);
     await unblockPracticeAddresses(tx, company.id);

@@ -1,6 +1,6 @@
 // What came in is known: payments were imported, or a person says that every payment up to today is entered.
 import { done, type Result } from '../core/fault.ts';
-import { wakeHeldForBank } from '../db/dunning-case.ts';
+import { wakeHeldFor } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 
@@ -17,6 +17,6 @@ export function confirmPayments(context: Context, acting: Acting): Promise<Resul
 export async function paymentsKnown(context: Context, { tx, company, today }: CompanyWork): Promise<void> {
   await tx.updateTable('company').set({ payments_known_on: today }).where('id', '=', company.id).execute();
   if (company.bank_fresh_days === null) return;
-  await wakeHeldForBank(tx, company.id, today);
+  await wakeHeldFor(tx, company.id, 'bank-not-fresh', today);
   await context.jobs.deliver(tx, company.id);
 }

@@ -2,6 +2,7 @@
 // what is owed now, its bytes stored, and claimed for the worker (or, in practice, captured at once).
 
 import { isBankStale } from '../core/bank.ts';
+import type { ChargeAsked } from '../core/charge.ts';
 import type { CustomerFacts, StepFact } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
 import { because, type Reason } from '../core/reason.ts';
@@ -30,7 +31,8 @@ import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
 import { keepToLimits, noLongerCounted } from './keep-to-limits.ts';
 import { type CustomersNow, closeStaleItems, dropUnreachable, readCustomersNow } from './plan-customers.ts';
-import { type Owed, owedIn, templatesByKey } from './render-reminder.ts';
+import { askedIn, type Owed, owedIn, templatesByKey } from './render-reminder.ts';
+import { type Charged, workOutCharges } from './work-out-charges.ts';
 
 /** A message in a worker's hands, not begun. */
 export interface ClaimedMail {
@@ -45,6 +47,8 @@ export interface ClaimedMail {
   raw: Buffer;
   level: number;
   askedMinor: number;
+  /** What it asks for beside that. */
+  charges: readonly ChargeAsked[];
   currency: string;
   attemptsBefore: number;
 }
@@ -149,6 +153,9 @@ async function renderAll(
 ): Promise<{ ready: Draft[]; failed: number }> {
   const { tx, company, today, scope, now } = work;
   const files = await readDocumentsForMail(tx, company.id, reminders.flatMap(attachmentHashes));
+  const charged = await workOutCharges(work, snapshot.facts, customers, reminders, (reminder) =>
+    askedIn(customers.get(reminder.customerId)!, reminder),
+  );
   const addressed: ({ reminder: ReminderToRender } & Owed)[] = [];
   const problems: { reminder: ReminderToRender; reason: Reason }[] = [];
   const unreachable: ReminderToRender[] = [];
@@ -163,7 +170,10 @@ async function renderAll(
     // A file that is promised and is not there: this message does not leave without it, and keeps no other back.
     else if (missing !== undefined)
       problems.push({ reminder, reason: because('failed-before', { answer: missing.name }) });
-    else addressed.push({ reminder, ...owedIn(snapshot.facts, customer, reminder, today) });
+    else {
+      const { charges } = charged.get(stored.id)!;
+      addressed.push({ reminder, ...owedIn(snapshot.facts, customer, reminder, charges, today) });
+    }
   }
   const compositions = await compose({
     company,
@@ -178,7 +188,7 @@ async function renderAll(
   const ready: Draft[] = [];
   addressed.forEach(({ reminder, asked }, index) => {
     const composition = compositions[index]!;
-    if (composition.ok) ready.push(draftOf(reminder, composition, asked, claimId));
+    if (composition.ok) ready.push(draftOf(reminder, composition, asked, charged.get(reminder.id)!, claimId));
     else problems.push({ reminder, reason: whyNotComposed(composition.fault) });
   });
   await dropUnreachable(work, unreachable);
@@ -274,6 +284,7 @@ function draftOf(
   reminder: ReminderToRender,
   { composed, rawSha256, skeletonSha256 }: Extract<Composition, { ok: true }>,
   asked: ReadonlyMap<string, number>,
+  { charges, claims }: Charged,
   claimId: string,
 ): Draft {
   const { skeleton, raw, messageId, envelope } = composed;
@@ -295,6 +306,7 @@ function draftOf(
       raw: asBuffer(raw),
       level: reminder.level,
       askedMinor,
+      charges,
       currency: reminder.currency,
       attemptsBefore: reminder.attempts,
     },
@@ -305,6 +317,7 @@ function draftOf(
       kept: { skeleton: skeletonHash.toString('hex'), holes: skeleton.holes },
       askedMinor,
       askedOthers,
+      claims: claims.length === 0 ? null : claims.map((claim) => ({ ...claim, id: newId() })),
       recipients: reminder.recipients,
     },
     asked: items,
@@ -358,12 +371,12 @@ export function leftEvent(
   type: 'reminder.captured' | 'reminder.sent' | 'reminder.in-doubt',
   mail: ClaimedMail,
 ): NewEvent {
-  const { customerId, invoiceIds, reminderId, level, askedMinor, currency, envelope } = mail;
+  const { customerId, invoiceIds, reminderId, level, askedMinor, charges, currency, envelope } = mail;
   return {
     type,
     customerId,
     invoiceId: invoiceIds[0],
     reminderId,
-    payload: { level, askedMinor, currency, to: envelope.to },
+    payload: { level, askedMinor, currency, to: envelope.to, ...(charges.length === 0 ? {} : { charges }) },
   };
 }

@@ -4,7 +4,7 @@ import type { Day } from '../core/day.ts';
 import { nextOpening } from '../core/sending-hours.ts';
 import { type DayFigures, dayFigures } from '../db/day-figures.ts';
 import { reminderBacklog } from '../db/delivery.ts';
-import { heldForBank } from '../db/dunning-case.ts';
+import { heldFor } from '../db/dunning-case.ts';
 import { bankOf, readCalendar } from '../db/facts.ts';
 import { type CompanyFigures, companyFigures } from '../db/lists.ts';
 import type { Row } from '../db/tables.ts';
@@ -25,6 +25,8 @@ export interface CompanyStatus extends CompanyFigures, Omit<DayFigures, 'leaving
   company: Row<'company'>;
   leaving: DayFigures['leaving'] & Leaving;
   bank: BankStatus | null;
+  /** Instalments that wait for the rate of a half-year to be confirmed. */
+  waitingForRate: number;
 }
 
 /** Up to when payments are known, and what waits until they are known again. */
@@ -48,6 +50,7 @@ export function companyStatus(context: Context, acting: Acting): Promise<Company
       ...figures,
       leaving: { ...figures.leaving, ...(await whenItLeaves(context, work, calendar)) },
       bank: await bankStatus(work),
+      waitingForRate: company.interest_from_level === null ? 0 : await heldFor(tx, company.id, 'rate-not-known'),
       today,
       company,
     };
@@ -62,7 +65,11 @@ async function bankStatus({ tx, company, today }: CompanyWork): Promise<BankStat
   const messages = stale
     ? (await reminderBacklog(tx, company.id, today)) - (await reminderBacklog(tx, company.id, today, leavable))
     : 0;
-  return { knownOn: bank.knownOn, stale, waiting: { receivables: await heldForBank(tx, company.id), messages } };
+  return {
+    knownOn: bank.knownOn,
+    stale,
+    waiting: { receivables: await heldFor(tx, company.id, 'bank-not-fresh'), messages },
+  };
 }
 
 async function whenItLeaves(

@@ -6,6 +6,7 @@ import { because } from '../core/reason.ts';
 import { isLimited } from '../core/sending-limits.ts';
 import { blockedAmong } from '../db/blocked-address.ts';
 import { sendAnew } from '../db/bounce.ts';
+import { withdrawCharges } from '../db/charge.ts';
 import { readRemindersToRender } from '../db/delivery.ts';
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
@@ -424,10 +425,11 @@ async function sendAgain(
       .execute();
     await tx
       .updateTable('reminder')
-      .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today })
+      .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today, claims: null })
       .where('company_id', '=', company.id)
       .where('id', '=', reminderId)
       .execute();
+    await withdrawCharges(tx, company.id, reminderId);
   }
   await wakeCustomers(tx, company.id, [customerId], today);
   await dropStale(work, [customerId]);

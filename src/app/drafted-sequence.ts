@@ -52,6 +52,7 @@ function stepFact(step: Placed<StepInput & { id: string }>, was: StepFact | unde
     minimums: step.minimums ?? was?.minimums ?? {},
     approvalFrom: step.approvalFrom ?? was?.approvalFrom ?? {},
     leavesAfterHours: step.leavesAfterHours === undefined ? (was?.leavesAfterHours ?? null) : step.leavesAfterHours,
+    fee: step.fee === undefined ? (was?.fee ?? null) : step.fee,
     requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
     formalNotice: step.formalNotice ?? false,
     sender: {

@@ -4,6 +4,7 @@ import { refusedAddressText, shortAnswer } from '../core/bounce.ts';
 import { because } from '../core/reason.ts';
 import { type AddressHolder, type AddressToBlock, blockAddresses, holdersOf } from '../db/blocked-address.ts';
 import { insertBounces, type NewBounce, takeBackUndelivered } from '../db/bounce.ts';
+import { withdrawCharges } from '../db/charge.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
@@ -176,6 +177,8 @@ export async function comeBack(
   if (undelivered) {
     const reason = because('not-delivered', { level, answer: failed[0]!.reason });
     const held = await takeBackUndelivered(tx, company.id, reminderId, reason);
+    // Nobody was asked for what it claimed; sent anew, it claims it. Where later messages have shown it, it stands.
+    if (held.length > 0) await withdrawCharges(tx, company.id, reminderId);
     tell('reminder.undelivered', failed);
     await dropBehind(work, customerId, reminderId, held);
   } else if (failed.length > 0 && hasLeft) tell('reminder.partly-delivered', failed);

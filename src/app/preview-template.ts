@@ -15,6 +15,7 @@ import { openMailServer } from './change-company.ts';
 import { senderOf } from './compose-reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { type Owed, type Rendered, renderReminder } from './render-reminder.ts';
+import { workOutCharges } from './work-out-charges.ts';
 
 export interface ToPreview extends Template {
   language: string;
@@ -48,10 +49,11 @@ async function previewOf(work: CompanyWork, input: ToPreview): Promise<Result<Pr
   const checked = checkTemplate(input);
   if (!checked.ok) return checked;
   const invoiceId = input.invoiceId ?? (await invoiceOverdueLongest(tx, company.id));
-  const real = invoiceId === null ? null : await ofInvoice(work, invoiceId);
+  const real = invoiceId === null ? null : await ofInvoice(work, invoiceId, input.level ?? 1);
   if (real !== null && !real.ok) return real;
-  const { about, asked } = real === null ? invented(input.language, company.currency, today) : real.value;
-  const owed: Owed = { asked, information: [] };
+  const { about, asked, charges, toConsumer } =
+    real === null ? invented(input.language, company.currency, today) : real.value;
+  const owed: Owed = { asked, information: [], charges, toConsumer };
   const reminder: Rendered = {
     ...about,
     templateKey: '',
@@ -70,20 +72,31 @@ async function previewOf(work: CompanyWork, input: ToPreview): Promise<Result<Pr
 
 type About = Pick<Rendered, 'customerName' | 'customerNumber' | 'items'>;
 
-interface Occasion {
-  about: About;
-  asked: ReadonlyMap<string, number>;
-}
+type Occasion = { about: About } & Pick<Owed, 'asked' | 'charges' | 'toConsumer'>;
 
-async function ofInvoice({ tx, company, today }: CompanyWork, invoiceId: string): Promise<Result<Occasion>> {
+async function ofInvoice(work: CompanyWork, invoiceId: string, level: number): Promise<Result<Occasion>> {
+  const { tx, company, today } = work;
   const found = await readInvoiceToPreview(tx, company.id, invoiceId);
   if (found === undefined) return failed('not-found', { what: 'invoice', id: invoiceId });
   const { customerId, items, currency, ...about } = found;
   if (items === null) return failed('already-settled', { id: invoiceId });
-  const [customer] = await readCustomers(tx, await readCompany(tx, company, today), [customerId]);
+  const snapshot = await readCompany(tx, company, today);
+  const [customer] = await readCustomers(tx, snapshot, [customerId]);
+  const { facts } = customer!;
+  const asked = askedAmounts(facts);
+  const previewed = items.map((item) => ({ ...item, currency, invoiceId, level, fee: null, occurrence: 0 }));
+  const charged = await workOutCharges(
+    work,
+    snapshot.facts,
+    new Map([[customerId, facts]]),
+    [{ id: '', customerId, items: previewed }],
+    () => asked,
+  );
   return done({
-    about: { ...about, items: items.map((item) => ({ ...item, currency })) },
-    asked: askedAmounts(customer!.facts),
+    about: { ...about, items: previewed },
+    asked,
+    charges: charged.get('')!.charges,
+    toConsumer: facts.kind === 'consumer',
   });
 }
 
@@ -102,6 +115,8 @@ function invented(language: string, currency: string, today: Day): Occasion {
       items,
     },
     asked: new Map(items.map((item) => [item.receivableId, item.amountMinor])),
+    charges: [],
+    toConsumer: false,
   };
 }
 

@@ -1,4 +1,5 @@
 // A reminder's message: the very bytes that left, or, before it leaves, as it would leave now.
+import { chargesAsked } from '../core/charge.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { forSoMany } from '../core/message.ts';
 import { type BounceShown, bouncesOf } from '../db/bounce.ts';
@@ -9,7 +10,8 @@ import type { Row } from '../db/tables.ts';
 import { putTogether, type ReadMail, readMail, sha256 } from '../formats/mail.ts';
 import { attachmentHashes, composeReminder, dateOfMail } from './compose-reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { type Owed, owedIn, renderReminder, templatesByKey } from './render-reminder.ts';
+import { askedIn, type Owed, owedIn, renderReminder, templatesByKey } from './render-reminder.ts';
+import { workOutCharges } from './work-out-charges.ts';
 
 export interface ReadMessage extends ReadMail {
   /** True: what left, byte for byte; false: as it would leave now. */
@@ -124,7 +126,15 @@ async function owedThen(
   if (row.left_on === null) {
     const snapshot = await readCompany(tx, company, today);
     const [customer] = await readCustomers(tx, snapshot, [row.customer_id]);
-    return owedIn(snapshot.facts, customer!.facts, reminder, today);
+    const { facts } = customer!;
+    const charged = await workOutCharges(
+      { tx, company, today },
+      snapshot.facts,
+      new Map([[facts.id, facts]]),
+      [reminder],
+      () => askedIn(facts, reminder),
+    );
+    return owedIn(snapshot.facts, facts, reminder, charged.get(reminder.id)!.charges, today);
   }
   const items = await tx
     .selectFrom('item')
@@ -132,7 +142,9 @@ async function owedThen(
     .where('company_id', '=', company.id)
     .where('reminder_id', '=', row.id)
     .execute();
-  return { asked: new Map(items.map((item) => [item.receivable_id, item.asked_minor ?? 0])), information: [] };
+  const asked = new Map(items.map((item) => [item.receivable_id, item.asked_minor ?? 0]));
+  const charges = chargesAsked(new Set(), [], row.claims ?? []);
+  return { asked, information: [], charges, toConsumer: false };
 }
 
 /** The mail as it left. Throws where it can't be rebuilt to the very bytes whose hash was kept. */

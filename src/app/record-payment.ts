@@ -1,8 +1,14 @@
 // Money that arrives: recorded, allocated, undone, returned by the bank. A payment stops the reminders at once.
-import { spread } from '../core/allocation.ts';
+import { type Share, spread, spreadWithCharges } from '../core/allocation.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
-import { insertAllocations, type NewAllocation, openReceivables, standingAllocations } from '../db/allocation.ts';
+import {
+  insertAllocations,
+  type NewAllocation,
+  openCharges,
+  openReceivables,
+  standingAllocations,
+} from '../db/allocation.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
@@ -18,8 +24,9 @@ export interface NewPayment {
   source?: string | undefined;
   reference?: string | undefined;
   /**
-   * To what it goes: an invoice (its earliest instalment first, rule 3) or one instalment, each for so much or for as much as
-   * is open. What is left over stays a credit of the customer.
+   * To what it goes: an invoice (its earliest instalment first, rule 3, then what was claimed beside it, or the other way round where
+   * the company says so) or one instalment alone, each for so much or for as much as is open. What is left over stays a credit of the
+   * customer.
    */
   to?:
     | { invoiceId?: string | undefined; receivableId?: string | undefined; amountMinor?: number | undefined }[]
@@ -79,11 +86,6 @@ export function recordPayment(
   });
 }
 
-interface Share {
-  receivableId: string;
-  amountMinor: number;
-}
-
 /** Spreads an amount over what it is meant for; a fault where more is asked for than is open. */
 async function allot(
   { tx, company }: CompanyWork,
@@ -101,14 +103,20 @@ async function allot(
       return failed('not-found', { what: 'invoice', id: receivableId ?? invoiceId ?? '' });
     if (found.some((one) => one.currency !== currency))
       return failed('currency-differs', { currency, other: found[0]!.currency });
-    const taken = new Map(shares.map((share) => [share.receivableId, share.amountMinor]));
-    const open = found.map((one) => ({ ...one, openMinor: one.openMinor - (taken.get(one.id) ?? 0) }));
-    const openMinor = open.reduce((sum, one) => sum + one.openMinor, 0);
+    const charged = receivableId === undefined ? await openCharges(tx, company, invoiceId!) : [];
+    const taken = new Map(shares.map((share) => [share.receivableId ?? share.chargeId, share.amountMinor]));
+    const stillOpen = <T extends { id: string; openMinor: number }>(one: T): T => ({
+      ...one,
+      openMinor: one.openMinor - (taken.get(one.id) ?? 0),
+    });
+    const open = found.map(stillOpen);
+    const charges = charged.map(stillOpen);
+    const openMinor = [...open, ...charges].reduce((sum, one) => sum + one.openMinor, 0);
     if (asked !== undefined && asked > openMinor)
       return failed('amount-exceeds-open', { asked, open: openMinor, currency });
     if (asked !== undefined && asked > leftMinor)
       return failed('amount-exceeds-credit', { asked, left: leftMinor, currency });
-    const part = spread(asked ?? leftMinor, open);
+    const part = spreadWithCharges(asked ?? leftMinor, open, charges, company.settles_first);
     shares.push(...part.shares);
     leftMinor -= part.shares.reduce((sum, share) => sum + share.amountMinor, 0);
   }
@@ -215,6 +223,7 @@ async function undo(work: CompanyWork, of: { paymentId: string } | { creditNoteI
     work,
     standing.map((one) => ({
       receivableId: one.receivable_id,
+      chargeId: one.charge_id,
       paymentId: one.payment_id,
       creditNoteId: one.credit_note_id,
       amountMinor: -one.amount_minor,

@@ -1,4 +1,5 @@
 // A reminder as the message that leaves: its facts as they are now, its template or the text that a person edited.
+import type { ChargeAsked } from '../core/charge.ts';
 import { type Day, daysBetween } from '../core/day.ts';
 import type { CompanyFacts, CustomerFacts } from '../core/facts.ts';
 import { failed, type Result } from '../core/fault.ts';
@@ -29,18 +30,32 @@ export interface Owed {
   /** What is asked for, by receivable, in minor units of its currency. */
   asked: ReadonlyMap<string, number>;
   information: readonly InformationLine[];
+  /** What it asks for beside the principal. */
+  charges: readonly ChargeAsked[];
+  /** Interest is at the legal rate, and is called so. */
+  toConsumer: boolean;
 }
 
-/** What is asked for by this message, and by no other of the customer's; and what it lists beside it. */
+/** What is asked for by this message, and by no other of the customer's, by receivable. */
+export function askedIn(
+  customer: CustomerFacts,
+  { items }: Pick<ReminderToRender, 'items'>,
+): ReadonlyMap<string, number> {
+  const amounts = askedAmounts(customer);
+  return new Map(items.map(({ receivableId }) => [receivableId, amounts.get(receivableId) ?? 0]));
+}
+
+/** The same with what it lists beside it, and with its charges. */
 export function owedIn(
   company: CompanyFacts,
   customer: CustomerFacts,
   reminder: Pick<ReminderToRender, 'items'>,
+  charges: readonly ChargeAsked[],
   today: Day,
 ): Owed {
-  const amounts = askedAmounts(customer);
-  const asked = new Map(reminder.items.map(({ receivableId }) => [receivableId, amounts.get(receivableId) ?? 0]));
-  return { asked, information: listedForInformation(company, customer, new Set(asked.keys()), today) };
+  const asked = askedIn(customer, reminder);
+  const information = listedForInformation(company, customer, new Set(asked.keys()), today);
+  return { asked, information, charges, toConsumer: customer.kind === 'consumer' };
 }
 
 /** What of a reminder its message is made of; a preview has this much without being one. */
@@ -84,7 +99,7 @@ export function renderReminder(
 function messageFacts(
   company: Row<'company'>,
   reminder: Rendered,
-  { asked, information }: Owed,
+  { asked, information, charges, toConsumer }: Owed,
   today: Day,
 ): MessageFacts {
   return {
@@ -107,5 +122,7 @@ function messageFacts(
       currency: item.currency,
     })),
     information,
+    charges,
+    toConsumer,
   };
 }

@@ -36,6 +36,8 @@ export interface CustomerInput {
   delaysDays?: number[] | null | undefined;
   /** Each of its messages is approved by a person. */
   keyAccount?: boolean | undefined;
+  /** Agreed with it, in hundredths of a percent a year; null: as the company says. */
+  contractRate?: number | null | undefined;
   /** Replaces the customer's contacts. */
   contacts?: ContactInput[] | undefined;
 }
@@ -50,11 +52,12 @@ export function saveCustomer(
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
     const id = input.id ?? newId();
-    const { contacts, delaysDays, keyAccount, id: _, ...fields } = input;
+    const { contacts, delaysDays, keyAccount, contractRate, id: _, ...fields } = input;
     const columns = {
       ...fields,
       ...(delaysDays === undefined ? {} : { delays_days: delaysDays }),
       ...(keyAccount === undefined ? {} : { key_account: keyAccount }),
+      ...(contractRate === undefined ? {} : { contract_rate: contractRate }),
     };
     if (input.number !== undefined) {
       const holder = await holderOf(work, input.number);

@@ -1,4 +1,5 @@
 // Sequences and their steps, the company's default, and who is enrolled in what.
+import type { Fee } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import { comesAlike, daysOf, type Ending, nothingAfter } from '../core/ending.ts';
 import type { SequenceFact, StepFact } from '../core/facts.ts';
@@ -49,6 +50,8 @@ export interface StepInput {
   approvalFrom?: Record<string, number> | undefined;
   /** Approved by nobody, it leaves after so many hours; null: at once. */
   leavesAfterHours?: number | null | undefined;
+  /** What it adds to each invoice that takes it; null: nothing. */
+  fee?: Fee | null | undefined;
   formalNotice?: boolean | undefined;
   attachInvoice?: boolean | undefined;
   /** In whose name it leaves, and where answers go; null: as the company's. */
@@ -270,6 +273,7 @@ async function saveSteps(
       ...(step.minimums === undefined ? {} : { minimums: JSON.stringify(step.minimums) }),
       ...(step.approvalFrom === undefined ? {} : { approval_from: JSON.stringify(step.approvalFrom) }),
       ...(step.leavesAfterHours === undefined ? {} : { leaves_after_hours: step.leavesAfterHours }),
+      ...(step.fee === undefined ? {} : { fee: step.fee === null ? null : JSON.stringify(step.fee) }),
       ...(step.attachInvoice === undefined ? {} : { attach_invoice: step.attachInvoice }),
     };
     if (step.isNew)

@@ -29,6 +29,7 @@ export function sequenceShown({ row, steps, after, isDefault, customers, receiva
       requiresApproval: step.requires_approval,
       approvalFrom: step.approval_from,
       leavesAfterHours: step.leaves_after_hours,
+      fee: step.fee,
       formalNotice: step.formal_notice,
       attachInvoice: step.attach_invoice,
       senderName: step.sender_name,

@@ -4,6 +4,7 @@ import { faultSentence } from '../core/fault-words.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { bouncesCommand } from './bounces.ts';
+import { chargesCommand, ratesCommand } from './charges.ts';
 import { clockCommand } from './clock.ts';
 import { closuresCommand } from './closures.ts';
 import { type Command, type CommandInput, type CommandOutput, exitCodes, FaultError, UsageError } from './command.ts';
@@ -38,6 +39,8 @@ const commands: readonly Command[] = [
   templatesCommand,
   settingsCommand,
   closuresCommand,
+  chargesCommand,
+  ratesCommand,
   clockCommand,
   backupCommand,
   restoreCommand,

@@ -11,7 +11,8 @@ import { type SequenceShown, sequenceShown } from '../app/sequence-shown.ts';
 import { type SimulatedSequence, simulateSequence } from '../app/simulate-sequence.ts';
 import { id } from '../contract/common.ts';
 import * as wire from '../contract/sequence.ts';
-import { formatDay, formatShortDay } from '../core/format.ts';
+import type { Fee } from '../core/charge.ts';
+import { formatAmount, formatDay, formatShortDay } from '../core/format.ts';
 import type { SequenceProblem } from '../core/sequence.ts';
 import { sequenceSentence } from '../core/sequence-words.ts';
 import { reasonOf } from './by-hand.ts';
@@ -106,6 +107,14 @@ async function list({ context, acting, language }: CommandInput): Promise<Comman
   return { exitCode: done, json: { rows }, lines: cells.length === 0 ? [words.nothing] : table(cells) };
 }
 
+/** '10,00 €', '15 %'. */
+const feeIn = (fee: Fee, language: CommandInput['language']): string =>
+  'share' in fee
+    ? `${fee.share / 100}\u00a0%`
+    : Object.entries(fee.fixed)
+        .map(([currency, minor]) => formatAmount(minor, currency, language))
+        .join(' + ');
+
 async function show(input: CommandInput): Promise<CommandOutput> {
   const sequence = await theSequence(input, oneWord(input, nameIt));
   const { language } = input;
@@ -115,7 +124,11 @@ async function show(input: CommandInput): Promise<CommandOutput> {
     step.name,
     when(step, language),
     step.channels.includes('task') ? words.sequence.task : words.sequence.template(step.templateKey),
-    [step.formalNotice ? words.sequence.formalNotice : '', step.requiresApproval ? words.sequence.approved : '']
+    [
+      step.formalNotice ? words.sequence.formalNotice : '',
+      step.requiresApproval ? words.sequence.approved : '',
+      step.fee === null ? '' : words.sequence.fee(feeIn(step.fee, language)),
+    ]
       .filter((text) => text !== '')
       .join(', '),
   ]);

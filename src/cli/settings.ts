@@ -34,6 +34,7 @@ with commas, and what is not set none. A value that does not fit is refused, and
   messagesPerWeek      at most so many messages to one customer a week; daysBetweenMessages: so many days apart
   bankFreshDays        reminders from bankFreshLevel on wait where payments are known no better; none: they never wait
   approvalWaitDays     what waits for approval longer is signalled; tellsApprovers: by mail, each morning
+  interestFromLevel    messages from that level on claim interest; indemnityFromLevel; contractRate: 1215 is 12.15 %; settlesFirst
   lateEntryDays        an invoice that arrives later than that after its first step stays outside
   toleranceMinor       in cents: a rest below it is not dunned
 

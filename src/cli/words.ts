@@ -1,4 +1,5 @@
 // What commands answer, in French and in English. Usage and help are in English, like the names of the commands.
+import type { ChargeKind } from '../core/charge.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
 import { typesetWords } from '../words/typeset.ts';
 
@@ -22,6 +23,7 @@ const fr = {
     monthEnd: (days: number) => (days === 0 ? 'fin de mois' : `${days} j, puis fin de mois`),
     formalNotice: 'mise en demeure',
     approved: 'à valider',
+    fee: (fee: string) => `frais ${fee}`,
     template: (key: string) => `modèle ${key}`,
     task: 'tâche',
     after: {
@@ -164,6 +166,24 @@ const fr = {
     text: 'un texte',
     orNone: ' ou none',
   },
+  charges: {
+    kinds: {
+      interest: 'Pénalités de retard',
+      indemnity: 'Indemnité forfaitaire',
+      fee: 'Frais prévus au contrat',
+    } as Record<ChargeKind, string>,
+    accrued: 'Intérêts courus',
+    unknown: (halves: string) => `taux à confirmer : ${halves}`,
+    claimed: 'Réclamé :',
+    none: 'Rien n’a été réclamé.',
+    waived: 'abandonné',
+    paid: 'payé',
+    waivedNow: 'Vous y renoncez : ce n’est plus réclamé.',
+    restored: 'De nouveau réclamé.',
+    toCheck: 'à vérifier',
+    rateSaid: (rate: string) => `Taux enregistré : ${rate}.`,
+    rateTakenBack: 'Taux retiré.',
+  },
   closures: {
     yearly: 'chaque année',
     added: (label: string) => `Fermeture « ${label} » ajoutée.`,
@@ -201,6 +221,7 @@ const en: typeof fr = {
     monthEnd: (days) => (days === 0 ? 'end of month' : `${days} d, then end of month`),
     formalNotice: 'formal notice',
     approved: 'to approve',
+    fee: (fee) => `fee ${fee}`,
     template: (key) => `template ${key}`,
     task: 'task',
     after: {
@@ -339,6 +360,20 @@ const en: typeof fr = {
     boolean: 'yes or no',
     text: 'a text',
     orNone: ' or none',
+  },
+  charges: {
+    kinds: { interest: 'Late-payment interest', indemnity: 'Fixed compensation', fee: 'Agreed fees' },
+    accrued: 'Interest so far',
+    unknown: (halves) => `rate to confirm: ${halves}`,
+    claimed: 'Claimed:',
+    none: 'Nothing was claimed.',
+    waived: 'waived',
+    paid: 'paid',
+    waivedNow: 'Waived: it is not claimed any more.',
+    restored: 'Claimed again.',
+    toCheck: 'to check',
+    rateSaid: (rate) => `Rate saved: ${rate}.`,
+    rateTakenBack: 'Rate taken back.',
   },
   closures: {
     yearly: 'every year',

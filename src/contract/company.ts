@@ -46,6 +46,25 @@ export const company = z.object({
     .nullable()
     .describe('Sending days after which payments are not known well enough; null: reminders never wait for them.'),
   bankFreshLevel: z.int().describe('The level from which reminders then wait.'),
+  interestFromLevel: z
+    .int()
+    .nullable()
+    .describe(
+      'From that level on a message shows late-payment interest, and claims it when it leaves; null: none does.',
+    ),
+  indemnityFromLevel: z
+    .int()
+    .nullable()
+    .describe('The same for the fixed indemnity for recovery costs, once for each invoice; never from a consumer.'),
+  contractRate: z
+    .int()
+    .nullable()
+    .describe(
+      'Agreed with customers that are businesses, in hundredths of a percent a year; null: the rate of the law.',
+    ),
+  settlesFirst: z
+    .enum(['principal', 'charges'])
+    .describe('What money that names an invoice goes to first: its principal, or what was claimed beside it.'),
   wentLiveAt: z.string().nullable(),
   role,
 });
@@ -75,6 +94,10 @@ export const companyChange = z
     listsNotDue: z.boolean(),
     bankFreshDays: z.int().min(0).max(60).nullable(),
     bankFreshLevel: z.int().min(1).max(99),
+    interestFromLevel: z.int().min(1).max(99).nullable(),
+    indemnityFromLevel: z.int().min(1).max(99).nullable(),
+    contractRate: z.int().min(1).max(10_000).nullable(),
+    settlesFirst: z.enum(['principal', 'charges']),
   })
   .partial();
 
@@ -108,6 +131,7 @@ export const companyFigures = z.object({
     })
     .nullable()
     .describe('null: reminders do not wait for payments to be imported.'),
+  waitingForRate: z.int().describe('Instalments that wait for the rate of a half-year to be confirmed.'),
   lastRun: z.object({ day, finishedAt: z.string().nullable() }).nullable(),
   outside: z.object({ invoices: z.int(), amounts: z.array(money) }),
   approval: z

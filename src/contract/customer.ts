@@ -41,6 +41,12 @@ const fields = z.object({
     .nullable()
     .describe('Days to the first reminder, then from each to the next; null: those of the sequence.'),
   keyAccount: z.boolean().describe('Each of its messages is approved by a person.'),
+  contractRate: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .nullable()
+    .describe('Agreed with it for what it pays late, in hundredths of a percent a year; null: as the company says.'),
   contacts: z.array(contactInput).max(50).describe('Replaces the contacts.'),
 });
 
@@ -89,11 +95,13 @@ export const customer = customerRow.extend({
   notes: z.string(),
   delaysDays: z.array(z.int()).nullable(),
   keyAccount: z.boolean(),
+  contractRate: z.int().nullable(),
   contacts: z.array(contact),
   blockedAddresses: z
     .array(blockedAddress)
     .describe('Of its contacts’ and its invoices’ addresses those that nothing is sent to any more.'),
   credits: z.array(money),
+  charges: z.array(money).describe('Claimed beside its invoices (interest, indemnity, fees), neither paid nor waived.'),
 });
 
 const customerFilter = z.object({

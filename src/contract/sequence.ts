@@ -31,6 +31,13 @@ export const ending = z
       'person whether the invoice is handed over to litigation.',
   );
 
+const fee = z
+  .union([z.object({ fixed: z.record(currency, z.int().min(1)) }), z.object({ share: z.int().min(1).max(10_000) })])
+  .describe(
+    'What the step adds to each invoice that takes it, as agreed with the customer. fixed: minor units by currency. share: of the ' +
+      'principal, in hundredths of a percent. Never claimed from a consumer.',
+  );
+
 const stepFields = z.object({
   id: id.optional().describe('Missing for a new step.'),
   level: z.int().min(0).max(99),
@@ -75,6 +82,7 @@ const stepFields = z.object({
     .describe(
       'Approved by nobody, it leaves by itself after so many hours, in which it can be held back; null: at once.',
     ),
+  fee: fee.nullable().optional().describe('Left out: as it was; null: none.'),
   formalNotice: z.boolean().optional(),
   attachInvoice: z.boolean().optional(),
   senderName: senderName
@@ -130,6 +138,7 @@ const step = z.object({
   requiresApproval: z.boolean(),
   approvalFrom: z.record(z.string(), z.int()),
   leavesAfterHours: z.int().nullable(),
+  fee: fee.nullable(),
   formalNotice: z.boolean(),
   attachInvoice: z.boolean(),
   senderName: z.string().nullable(),

@@ -8,8 +8,17 @@ export interface OpenReceivable {
   openMinor: number;
 }
 
+/** A charge that was claimed, on the invoice that the money names. */
+export interface OpenCharge {
+  id: string;
+  claimedOn: Day;
+  openMinor: number;
+}
+
+/** To a receivable, or to a charge. */
 export interface Share {
-  receivableId: string;
+  receivableId: string | null;
+  chargeId: string | null;
   amountMinor: number;
 }
 
@@ -32,8 +41,45 @@ export function spread(
   let leftMinor = amountMinor;
   for (const receivable of [...receivables].sort(byDueDate)) {
     const amount = Math.min(leftMinor, receivable.openMinor);
-    if (amount > 0) shares.push({ receivableId: receivable.id, amountMinor: amount });
+    if (amount > 0) shares.push({ receivableId: receivable.id, chargeId: null, amountMinor: amount });
     leftMinor -= amount;
   }
+  return { shares, leftMinor };
+}
+
+function spreadOverCharges(
+  amountMinor: number,
+  charges: readonly OpenCharge[],
+): { shares: Share[]; leftMinor: number } {
+  const shares: Share[] = [];
+  let leftMinor = amountMinor;
+  const byDay = (a: OpenCharge, b: OpenCharge): number =>
+    a.claimedOn < b.claimedOn || (a.claimedOn === b.claimedOn && a.id < b.id) ? -1 : 1;
+  for (const charge of [...charges].sort(byDay)) {
+    const amount = Math.min(leftMinor, charge.openMinor);
+    if (amount > 0) shares.push({ receivableId: null, chargeId: charge.id, amountMinor: amount });
+    leftMinor -= amount;
+  }
+  return { shares, leftMinor };
+}
+
+/**
+ * The same with what was claimed beside the principal. The principal first is what the company tells its customers; without that, the
+ * charges would come before it (C. civ. art. 1343-1).
+ */
+export function spreadWithCharges(
+  amountMinor: number,
+  receivables: readonly OpenReceivable[],
+  charges: readonly OpenCharge[],
+  first: 'principal' | 'charges',
+): { shares: Share[]; leftMinor: number } {
+  const ways = [(minor: number) => spread(minor, receivables), (minor: number) => spreadOverCharges(minor, charges)];
+  if (first === 'charges') ways.reverse();
+  let leftMinor = amountMinor;
+  const shares = ways.flatMap((way) => {
+    const part = way(leftMinor);
+    leftMinor = part.leftMinor;
+    return part.shares;
+  });
   return { shares, leftMinor };
 }

@@ -1,8 +1,10 @@
 // All that a decision needs to know of a company, a customer and its receivables on a day. Read in one go by
 // db/facts.ts, rolled forward in memory by roll-forward.ts, made by hand in tests: the plan sees nothing else.
 import type { SendingCalendar } from './calendar.ts';
+import type { ChargingFacts, Fee } from './charge.ts';
 import type { Day } from './day.ts';
 import type { Ending } from './ending.ts';
+import type { Rate } from './interest.ts';
 import type { Currency } from './money.ts';
 import type { Timing } from './timing.ts';
 
@@ -26,6 +28,7 @@ export interface CompanyFacts {
   /** Live, and nothing has left yet: the first real sending is approved as a whole (rule 14). */
   approveEverything: boolean;
   limits: SendingLimits;
+  charging: ChargingFacts;
 }
 
 /** How many messages one customer gets at most, across its invoices and sequences; null: as many as there are. */
@@ -63,6 +66,8 @@ export interface StepFact {
   approvalFrom: Readonly<Record<Currency, number>>;
   /** Approved by nobody, it leaves after so many hours in which it can be held back; null: at once. */
   leavesAfterHours: number | null;
+  /** What it adds to each invoice that takes it; null: nothing. */
+  fee: Fee | null;
   formalNotice: boolean;
   sender: Sender;
   addedOn: Day;
@@ -99,6 +104,7 @@ export interface ItemFact {
   stepId: string;
   level: number;
   offsetDays: number;
+  formalNotice: boolean;
   /** 0: the step itself; from 1 on it is that step again, after the last. */
   occurrence: number;
   sender: Sender;
@@ -177,6 +183,9 @@ export interface PromiseFact {
 
 export interface CustomerFacts {
   id: string;
+  kind: 'business' | 'consumer' | 'public';
+  /** Agreed with it alone, for what it pays late; null: as the company says. */
+  contractRate: Rate | null;
   language: string | null;
   /** null: none, by choice or because the company has no default. */
   sequence: SequenceFact | null;

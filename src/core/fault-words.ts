@@ -34,6 +34,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Avec ces jours d’envoi et ces fermetures, rien ne partirait pendant plus d’un an. Raccourcissez une fermeture ou cochez un jour d’envoi de plus.',
     en: 'With these sending days and closures nothing would leave for more than a year. Shorten a closure, or tick another sending day.',
   },
+  'indemnity-unknown': {
+    fr: 'L’indemnité forfaitaire de ce pays ({country}) n’est pas connue de Relance : elle ne peut pas être réclamée.',
+    en: 'Relance does not know the fixed indemnity of this country ({country}): it can’t be claimed.',
+  },
   'invalid-input': {
     fr: 'Certaines valeurs ne conviennent pas : {fields}.',
     en: 'Some values are not right: {fields}.',

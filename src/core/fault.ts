@@ -56,6 +56,7 @@ export const faultCodes = [
   'closure-backwards',
   'closure-too-long',
   'no-sending-day',
+  'indemnity-unknown',
   'logo-kind',
   'selector-wrong',
   'dns-silent',

@@ -20,8 +20,27 @@ const described = {
     example: { fr: 'Facture, date, échéance, montant, reste dû', en: 'Invoice, date, due, amount, amount due' },
   },
   amount_due: {
-    name: { fr: 'Reste dû, en tout', en: 'Amount due in all' },
+    name: { fr: 'Somme demandée, en tout', en: 'Amount asked for in all' },
     example: { fr: '1 234,56 €', en: '€1,234.56' },
+  },
+  principal: {
+    name: {
+      fr: 'Reste dû des factures, sans pénalités ni frais',
+      en: 'Amount due of the invoices, no interest or fees',
+    },
+    example: { fr: '1 180,00 €', en: '€1,180.00' },
+  },
+  interest: {
+    name: { fr: 'Pénalités de retard, vide s’il n’y en a pas', en: 'Late-payment interest, empty where there is none' },
+    example: { fr: '14,56 €', en: '€14.56' },
+  },
+  indemnity: {
+    name: { fr: 'Indemnité forfaitaire, vide s’il n’y en a pas', en: 'Fixed compensation, empty where there is none' },
+    example: { fr: '40,00 €', en: '€40.00' },
+  },
+  fee: {
+    name: { fr: 'Frais prévus au contrat, vide s’il n’y en a pas', en: 'Agreed fees, empty where there are none' },
+    example: { fr: '10,00 €', en: '€10.00' },
   },
   invoice_number: { name: { fr: 'N° des factures', en: 'Invoice numbers' }, example: same('FAC-0117, FAC-0123') },
   invoice_count: { name: { fr: 'Nombre de factures', en: 'How many invoices' }, example: same('2') },

@@ -2,12 +2,13 @@
 // What a tag inserts is text and nothing else: it can bring neither Markdown nor HTML with it.
 import type { Liquid } from 'liquidjs';
 import MarkdownIt from 'markdown-it';
+import type { ChargeAsked, ChargeKind } from './charge.ts';
 import type { Day } from './day.ts';
 import { done, type Result } from './fault.ts';
 import { formatAmount, formatDay, formatDays, formatShortDay, type Language } from './format.ts';
 import type { InvoiceTag, loopedOver, MergeTag } from './merge-tags.ts';
 import type { Currency } from './money.ts';
-import { amountsOf } from './reminder.ts';
+import { type Amount, amountsOf } from './reminder.ts';
 import { faultIn, type TemplateField, templateEngine, whatIsWrongIn } from './template-syntax.ts';
 
 /** One line of what is asked for. */
@@ -34,6 +35,10 @@ export interface MessageFacts {
   paymentDetails: string;
   level: number;
   lines: readonly MessageLine[];
+  /** What is asked for beside the principal; none where it is missing. */
+  charges?: readonly ChargeAsked[];
+  /** To a consumer interest is that of the law, and is called so. */
+  toConsumer?: boolean;
   /** The customer's other invoices, below what is asked for (rule 12). */
   information?: readonly InformationLine[];
   /** Who writes, as the law and courtesy want it, below the message; nothing stands there where it is missing or empty. */
@@ -232,10 +237,11 @@ function tagValues(facts: MessageFacts): TagValues {
     issued_on: formatDay(first.issuedOn, language),
     due_on: formatDay(first.dueOn, language),
     late_days: formatDays(first.lateDays, language),
-    amount_due: listed(
-      amountsOf(lines).map(({ minor, currency }) => formatAmount(minor, currency, language)),
-      language,
-    ),
+    amount_due: listed(amounts(totalsOf(facts), language), language),
+    principal: listed(amounts(amountsOf(lines), language), language),
+    interest: listed(amounts(chargesOf(facts, 'interest'), language), language),
+    indemnity: listed(amounts(chargesOf(facts, 'indemnity'), language), language),
+    fee: listed(amounts(chargesOf(facts, 'fee'), language), language),
     invoice_table: '',
     invoices: lines.map((line) => ({
       number: oneLine(line.invoiceNumber),
@@ -247,6 +253,16 @@ function tagValues(facts: MessageFacts): TagValues {
     })),
   };
 }
+
+const amounts = (given: readonly Amount[], language: Language): string[] =>
+  given.map(({ minor, currency }) => formatAmount(minor, currency, language));
+
+const chargesOf = ({ charges = [] }: MessageFacts, kind: ChargeKind): ChargeAsked[] =>
+  charges.filter((charge) => charge.kind === kind);
+
+/** Principal and charges, for each currency: what is asked for in all. */
+const totalsOf = ({ lines, charges = [] }: MessageFacts): Amount[] =>
+  amountsOf([...lines, ...charges.map(({ currency, minor }) => ({ currency, askedMinor: minor }))]);
 
 const and = (language: Language): string => (language === 'fr' ? ' et ' : ' and ');
 
@@ -282,15 +298,37 @@ function tableCells(facts: MessageFacts): string[][] {
     formatAmount(line.totalMinor, line.currency, facts.language),
     formatAmount(line.askedMinor, line.currency, facts.language),
   ]);
+  const charges = chargeCells(facts);
   // A total for each currency, never a sum of two.
-  const totals = amountsOf(facts.lines).map(({ minor, currency }) => [
-    total,
+  const totals = amounts(totalsOf(facts), facts.language).map((sum) => [total, '', '', '', sum]);
+  return [[invoice, date, due, amount, left], ...rows, ...charges, ...(rows.length + charges.length > 1 ? totals : [])];
+}
+
+const chargeWords: Record<Language, Record<ChargeKind | 'legal', (on: string) => string>> = {
+  fr: {
+    interest: (on) => `Pénalités de retard au ${on}`,
+    legal: (on) => `Intérêts au taux légal au ${on}`,
+    indemnity: () => 'Indemnité forfaitaire pour frais de recouvrement (40\u00a0€ par facture)',
+    fee: () => 'Frais prévus au contrat',
+  },
+  en: {
+    interest: (on) => `Late-payment interest to ${on}`,
+    legal: (on) => `Interest at the legal rate to ${on}`,
+    indemnity: () => 'Fixed compensation for recovery costs (€40 for each invoice)',
+    fee: () => 'Fees agreed in the contract',
+  },
+};
+
+/** Below the invoices, each kind on a line of its own, in the order in which they were added up. */
+function chargeCells({ charges = [], toConsumer, language, today }: MessageFacts): string[][] {
+  const said = chargeWords[language] ?? chargeWords.en!;
+  return charges.map(({ kind, minor, currency }) => [
+    said[kind === 'interest' && toConsumer ? 'legal' : kind](formatShortDay(today)),
     '',
     '',
     '',
-    formatAmount(minor, currency, facts.language),
+    formatAmount(minor, currency, language),
   ]);
-  return [[invoice, date, due, amount, left], ...rows, ...(rows.length > 1 ? totals : [])];
 }
 
 type Token = ReturnType<typeof markdown.parse>[number];
@@ -322,7 +360,8 @@ ${body.replace(/<p>\s*<\/p>\n?/g, '')}${htmlFooter(footer)}</div>
 function htmlTable(facts: MessageFacts): string {
   const [header, ...rows] = tableCells(facts);
   const cells = (tag: 'th' | 'td', line: string, [number, issued, ...rest]: string[]): string => {
-    const dated = tag === 'td' && issued !== '' ? `<br><span style="color:#52606d">${escapeHtml(issued!)}</span>` : '';
+    if (issued === '') return sumCells(line, number!, rest.at(-1)!);
+    const dated = tag === 'td' ? `<br><span style="color:#52606d">${escapeHtml(issued!)}</span>` : '';
     const texts = [`${escapeHtml(number!)}${dated}`, ...rest.map(escapeHtml)];
     const styled = texts.map((text, column) => {
       const align = column >= 2 ? 'right' : 'left';
@@ -336,6 +375,11 @@ function htmlTable(facts: MessageFacts): string {
   const style = 'border-collapse:collapse;width:100%;max-width:560px;font-size:13px;font-variant-numeric:tabular-nums';
   return `<table style="${style}"><thead>${head}</thead><tbody>${body}</tbody></table>\n${htmlInformation(facts)}`;
 }
+
+/** What is added to the invoices, or adds them up: a label as wide as the table, and its amount. */
+const sumCells = (line: string, label: string, sum: string): string =>
+  `<tr><td colspan="3" style="padding:6px 4px;text-align:left;vertical-align:top;border-bottom:${line}">${escapeHtml(label)}</td>` +
+  `<td style="padding:6px 4px;text-align:right;vertical-align:top;white-space:nowrap;border-bottom:${line}">${escapeHtml(sum)}</td></tr>`;
 
 const informationWords: Record<Language, string> = {
   fr: 'Pour information, vos autres factures, non comprises dans la somme demandée\u00a0:',

@@ -3,7 +3,16 @@ import type { Fault } from './fault.ts';
 import type { ScreenLanguage } from './reason-words.ts';
 
 /** What a person names in a command. */
-export type NamedKind = 'customer' | 'invoice' | 'sequence' | 'message' | 'task' | 'closure' | 'template' | 'setting';
+export type NamedKind =
+  | 'customer'
+  | 'invoice'
+  | 'sequence'
+  | 'message'
+  | 'task'
+  | 'closure'
+  | 'template'
+  | 'setting'
+  | 'charge';
 
 interface Words {
   none: string;
@@ -23,6 +32,18 @@ const words: Record<NamedKind, Record<ScreenLanguage, Words>> = {
       none: 'There is no customer',
       several: 'Several customers are called',
       how: 'Name it by its number: relance customers list shows it.',
+    },
+  },
+  charge: {
+    fr: {
+      none: 'Rien de réclamé ne porte l’identifiant',
+      several: 'Plusieurs sommes réclamées portent l’identifiant',
+      how: 'Donnez l’identifiant entier : relance charges show FACTURE le montre.',
+    },
+    en: {
+      none: 'Nothing claimed has the identifier',
+      several: 'Several claims have the identifier',
+      how: 'Give the whole identifier: relance charges show INVOICE shows it.',
     },
   },
   invoice: {

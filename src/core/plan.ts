@@ -2,6 +2,7 @@
 // future day, "why this, why not that" and the tests all call it.
 import { isBankStale } from './bank.ts';
 import { isSendingDay, sendingDayFrom } from './calendar.ts';
+import { rateNotKnown } from './charge.ts';
 import { addDays, type Day } from './day.ts';
 import { type TaskEnding, toBeAsked } from './ending.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
@@ -264,7 +265,12 @@ function climb(
     if (minimumMinor === undefined || askedMinor >= minimumMinor) {
       const stale = whyBankHolds(company, step, today);
       if (stale !== null) return { skips, verdict: holdStep(receivable, next.rung, stale) };
-      return { skips, verdict: send(company, customer, receivable, next) };
+      const unknown = whyRateHolds(company, customer, receivable, step, today);
+      const sending = send(company, customer, receivable, next);
+      // What a person does shows nothing.
+      if (unknown !== null && sending.kind === 'send' && sending.channel !== 'task')
+        return { skips, verdict: holdStep(receivable, next.rung, unknown) };
+      return { skips, verdict: sending };
     }
     skips.push({
       step,
@@ -283,6 +289,20 @@ function whyBankHolds(company: CompanyFacts, { level }: StepFact, today: Day): R
   return because('bank-not-fresh', { level, ...(bank.knownOn === null ? {} : { knownOn: bank.knownOn }) });
 }
 
+/** F7: never an older rate in silence. What is held goes on when a person has said or confirmed the rate. */
+export function whyRateHolds(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  receivable: ReceivableFact & { dueOn: Day },
+  step: Pick<StepFact, 'level'>,
+  today: Day,
+): Reason | null {
+  const half = rateNotKnown(company, customer, receivable, step, today);
+  if (half === null) return null;
+  const [year, semester] = half.split('-H') as [string, string];
+  return because('rate-not-known', { level: step.level, year, semester });
+}
+
 function waitForStep(step: StepFact, until: Day): Verdict {
   return { kind: 'wait', until, reason: because('step-not-reached', { level: step.level, dueOn: until }), step };
 }
@@ -295,13 +315,14 @@ function askAPerson(company: CompanyFacts, ending: TaskEnding, { step }: Rung, d
 }
 
 function skippedItem(step: StepFact, occurrence: number, sequenceId: string, dueOn: Day): ItemFact {
-  const { id, level, offsetDays, sender } = step;
+  const { id, level, offsetDays, formalNotice, sender } = step;
   return {
     reminderId: null,
     sequenceId,
     stepId: id,
     level,
     offsetDays,
+    formalNotice,
     occurrence,
     sender,
     state: 'skipped',
@@ -386,6 +407,12 @@ export function whyNotAnyMore(
     ['paused', 'no-sequence', 'sequence-deleted', 'type-excluded'].includes(verdict.reason.code);
   if (verdict !== null && verdict.kind !== 'send' && !personDecided)
     return { outcome: 'dropped', reason: verdict.reason };
+  const ofMail = receivable.items.find((item) => item.state === 'open' && item.channel === 'email');
+  const unknown =
+    ofMail === undefined
+      ? null
+      : whyRateHolds(company, customer, { ...others, dueOn: receivable.dueOn! }, ofMail, today);
+  if (unknown !== null) return { outcome: 'dropped', reason: unknown };
   if (byHand) return null;
   const waiting = receivable.items.find((item) => item.state === 'open');
   const notDue =

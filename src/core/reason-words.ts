@@ -78,6 +78,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     fr: 'R{level} attend que les règlements soient importés {knownOn|: connus jusqu’au }',
     en: 'R{level} waits for payments to be imported {knownOn|: known up to }',
   },
+  'rate-not-known': {
+    fr: 'R{level} attend le taux d’intérêt du semestre {semester} de {year} : à confirmer dans les réglages.',
+    en: 'R{level} waits for the interest rate of half-year {semester} of {year}: to be confirmed in the settings.',
+  },
   'mail-server-missing': { fr: 'Le serveur de messagerie n’est pas réglé.', en: 'The mail server is not set up.' },
   'no-sequence': {
     fr: 'Aucune relance : le client n’est dans aucune séquence.',

@@ -32,6 +32,7 @@ export const reasonCodes = [
   'below-tolerance',
   'mail-server-missing',
   'bank-not-fresh',
+  'rate-not-known',
   'no-sequence',
   'type-excluded',
   'overdue-outside',

@@ -155,9 +155,10 @@ function ofStep({
   id,
   level,
   offsetDays,
+  formalNotice,
   sender,
-}: StepFact): Pick<ItemFact, 'stepId' | 'level' | 'offsetDays' | 'sender'> {
-  return { stepId: id, level, offsetDays, sender };
+}: StepFact): Pick<ItemFact, 'stepId' | 'level' | 'offsetDays' | 'formalNotice' | 'sender'> {
+  return { stepId: id, level, offsetDays, formalNotice, sender };
 }
 
 /** What was waiting already (approved or done the same day, postponed until its day) leaves, unless it may not any more, or not yet. */

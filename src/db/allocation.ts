@@ -1,13 +1,14 @@
-// Allocations: money given to receivables, undone by a negative one, never deleted.
+// Allocations: money given to receivables and charges, undone by a negative one, never deleted.
 import { type Kysely, sql } from 'kysely';
-import type { OpenReceivable } from '../core/allocation.ts';
+import type { OpenCharge, OpenReceivable } from '../core/allocation.ts';
 import type { Day } from '../core/day.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
-import type { Tables } from './tables.ts';
+import type { Row, Tables } from './tables.ts';
 
 export interface NewAllocation {
-  receivableId: string;
+  receivableId: string | null;
+  chargeId: string | null;
   paymentId: string | null;
   creditNoteId: string | null;
   amountMinor: number;
@@ -25,14 +26,15 @@ export async function insertAllocations(
   const types = {
     id: 'uuid',
     receivableId: 'uuid',
+    chargeId: 'uuid',
     paymentId: 'uuid',
     creditNoteId: 'uuid',
     amountMinor: 'bigint',
     undoesId: 'uuid',
   };
   await sql`
-    insert into allocation (company_id, id, receivable_id, payment_id, credit_note_id, amount_minor, undoes_id, allocated_on)
-    select ${companyId}::uuid, id, "receivableId", "paymentId", "creditNoteId", "amountMinor", "undoesId", ${today}::date
+    insert into allocation (company_id, id, receivable_id, charge_id, payment_id, credit_note_id, amount_minor, undoes_id, allocated_on)
+    select ${companyId}::uuid, id, "receivableId", "chargeId", "paymentId", "creditNoteId", "amountMinor", "undoesId", ${today}::date
     from ${given(rows, types)}`.execute(tx);
 }
 
@@ -44,7 +46,8 @@ export async function standingAllocations(
 ): Promise<
   {
     id: string;
-    receivable_id: string;
+    receivable_id: string | null;
+    charge_id: string | null;
     payment_id: string | null;
     credit_note_id: string | null;
     amount_minor: number;
@@ -52,7 +55,7 @@ export async function standingAllocations(
 > {
   return tx
     .selectFrom('allocation as a')
-    .select(['a.id', 'a.receivable_id', 'a.payment_id', 'a.credit_note_id', 'a.amount_minor'])
+    .select(['a.id', 'a.receivable_id', 'a.charge_id', 'a.payment_id', 'a.credit_note_id', 'a.amount_minor'])
     .where('a.company_id', '=', companyId)
     .where('a.amount_minor', '>', 0)
     .$if('paymentId' in of, (query) => query.where('a.payment_id', '=', (of as { paymentId: string }).paymentId))
@@ -96,4 +99,22 @@ export async function openReceivables(
     customerId: row.customer_id,
     currency: row.currency,
   }));
+}
+
+/** What was claimed on an invoice and is neither paid nor waived. */
+export async function openCharges(
+  tx: Kysely<Tables>,
+  company: Pick<Row<'company'>, 'id' | 'mode'>,
+  invoiceId: string,
+): Promise<OpenCharge[]> {
+  const rows = await tx
+    .selectFrom('charge')
+    .select(['id', 'claimed_on', 'open_minor'])
+    .where('company_id', '=', company.id)
+    .where('invoice_id', '=', invoiceId)
+    .where('practice', '=', company.mode === 'practice')
+    .where('waived_on', 'is', null)
+    .where('open_minor', '>', 0)
+    .execute();
+  return rows.map((row) => ({ id: row.id, claimedOn: row.claimed_on, openMinor: row.open_minor }));
 }

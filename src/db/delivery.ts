@@ -1,12 +1,13 @@
 // Delivery: claiming reminders from the outbox, marking an attempt begun, noting its outcome. The marks are what makes "never
 // twice, never lost" true whatever crashes: not begun is tried again, begun without an outcome is in doubt.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Fee } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
-import type { Amount, KeptMail, Recipients, Row, Tables } from './tables.ts';
+import type { Amount, KeptMail, Recipients, Row, StoredClaim, Tables } from './tables.ts';
 
 /** Which of the ready ones may leave: all, or only those below a level, while what came in is not known (by hand, a person decided). */
 export interface Leavable {
@@ -96,6 +97,10 @@ export interface ReminderToRender {
     currency: string;
     pdfSha256: string | null;
     pdfName: string | null;
+    /** Of its own step, which may be lower than the message's. */
+    level: number;
+    fee: Fee | null;
+    occurrence: number;
   }[];
 }
 
@@ -119,11 +124,13 @@ export async function readRemindersToRender(
         and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id
         and p.message_id is not null order by p.left_at desc limit 1) as "lastMessageId",
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
-          'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'currency', v.currency, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name)
+          'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'currency', v.currency, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name,
+          'level', t.level, 'fee', t.fee, 'occurrence', i.occurrence)
           order by v.due_on, n.number, v.position)
         from item i
         join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
         join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
+        join step t on t.company_id = i.company_id and t.id = i.step_id
         where i.company_id = r.company_id and i.reminder_id = r.id and (i.state in ('open', 'taken') or r.state = 'undelivered')) as items
     from reminder r
     join customer c on c.company_id = r.company_id and c.id = r.customer_id
@@ -140,6 +147,7 @@ export interface ClaimedReminder {
   kept: KeptMail;
   askedMinor: number;
   askedOthers: readonly Amount[];
+  claims: readonly StoredClaim[] | null;
   recipients: Recipients;
 }
 
@@ -156,8 +164,8 @@ export async function claimReminders(
   await sql`
     update reminder r set state = 'sending', claimed_by = ${workerId}, claim_id = ${claimId}, message_id = given."messageId",
       mail_sha256 = given."mailSha256", mail_kept = given.kept, asked_minor = given."askedMinor",
-      asked_others = given."askedOthers", recipients = given.recipients
-    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', askedOthers: 'jsonb', recipients: 'jsonb' })}
+      asked_others = given."askedOthers", claims = given.claims, recipients = given.recipients
+    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', askedOthers: 'jsonb', claims: 'jsonb', recipients: 'jsonb' })}
     where r.company_id = ${companyId} and r.id = given.id and r.state = 'ready'`.execute(tx);
 }
 

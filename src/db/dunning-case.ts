@@ -80,20 +80,19 @@ export async function wakeEverything(tx: Kysely<Tables>, companyId: string, toda
       and r.open_minor > 0 and c.look_on is distinct from ${today}::date`.execute(tx);
 }
 
-/** What came in is known again: what was held back for it is looked at today. */
-export async function wakeHeldForBank(tx: Kysely<Tables>, companyId: string, today: Day): Promise<void> {
+/** For want of what a person can put right at once, for many: payments that are up to date, a rate that is confirmed. */
+type HeldFor = 'bank-not-fresh' | 'rate-not-known';
+
+/** It is put right: what was held back for it is looked at today. */
+export async function wakeHeldFor(tx: Kysely<Tables>, companyId: string, why: HeldFor, today: Day): Promise<void> {
   await sql`update dunning_case set look_on = ${today}::date
-    where company_id = ${companyId} and state in ('held', 'waiting') and reason ->> 'code' = 'bank-not-fresh'`.execute(
-    tx,
-  );
+    where company_id = ${companyId} and state in ('held', 'waiting') and reason ->> 'code' = ${why}`.execute(tx);
 }
 
 /** How many instalments wait for it. */
-export async function heldForBank(tx: Kysely<Tables>, companyId: string): Promise<number> {
+export async function heldFor(tx: Kysely<Tables>, companyId: string, why: HeldFor): Promise<number> {
   const found = await sql<{ count: number }>`select count(*) from dunning_case
-    where company_id = ${companyId} and state in ('held', 'waiting') and reason ->> 'code' = 'bank-not-fresh'`.execute(
-    tx,
-  );
+    where company_id = ${companyId} and state in ('held', 'waiting') and reason ->> 'code' = ${why}`.execute(tx);
   return found.rows[0]!.count;
 }
 

@@ -14,6 +14,12 @@ const checks: Readonly<Record<string, string>> = {
   'the open amount of a receivable is its amount less its allocations': `
     select r.id from receivable r where r.company_id = $1 and r.open_minor <> r.amount_minor - coalesce(
       (select sum(a.amount_minor) from allocation a where a.company_id = r.company_id and a.receivable_id = r.id), 0)`,
+  'the open amount of a charge is its amount less its allocations': `
+    select c.id from charge c where c.company_id = $1 and c.open_minor <> c.amount_minor - coalesce(
+      (select sum(a.amount_minor) from allocation a where a.company_id = c.company_id and a.charge_id = c.id), 0)`,
+  'a charge is of an invoice of its own customer': `
+    select c.id from charge c join invoice i on i.company_id = c.company_id and i.id = c.invoice_id
+    where c.company_id = $1 and c.customer_id <> i.customer_id`,
   'the unallocated amount of a payment is its amount less its allocations': `
     select p.id from payment p where p.company_id = $1 and p.unallocated_minor <> p.amount_minor - coalesce(
       (select sum(a.amount_minor) from allocation a where a.company_id = p.company_id and a.payment_id = p.id), 0)`,

@@ -20,6 +20,7 @@ import type { Reason } from '../core/reason.ts';
 import { countsSince } from '../core/sending-limits.ts';
 import type { Timing } from '../core/timing.ts';
 import { blockedAmong } from './blocked-address.ts';
+import { readCharging } from './charge.ts';
 import { readClosures, toClosure } from './closure.ts';
 import { readRules } from './enrolment-rule.ts';
 import { readPromises } from './promise.ts';
@@ -116,6 +117,7 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>, t
       bank: bankOf(company),
       approveEverything: company.mode === 'live' && company.first_sending_approved_at === null,
       limits: limitsOf(company),
+      charging: await readCharging(tx, company),
     },
     sequences: new Map(
       sequences.map((sequence) => [
@@ -174,6 +176,7 @@ function toStep(row: Row<'step'>): StepFact {
     requiresApproval: row.requires_approval,
     approvalFrom: row.approval_from,
     leavesAfterHours: row.leaves_after_hours,
+    fee: row.fee,
     formalNotice: row.formal_notice,
     sender: { name: row.sender_name, replyTo: row.reply_to },
     addedOn: row.added_on,
@@ -258,12 +261,20 @@ export async function readCustomers(
   const customers = await sql<
     Pick<
       Row<'customer'>,
-      'id' | 'language' | 'enrolment' | 'sequence_id' | 'rule_id' | 'delays_days' | 'key_account'
+      | 'id'
+      | 'kind'
+      | 'language'
+      | 'enrolment'
+      | 'sequence_id'
+      | 'rule_id'
+      | 'delays_days'
+      | 'key_account'
+      | 'contract_rate'
     > & {
       anything_left: boolean;
     }
   >`
-    select id, language, enrolment, sequence_id, rule_id, delays_days, key_account,
+    select id, kind, language, enrolment, sequence_id, rule_id, delays_days, key_account, contract_rate,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
         and r.left_on is not null and r.state <> 'undelivered' and r.practice = ${company.practice}) as anything_left
     from customer c where company_id = ${companyId} and id = ${ids} order by id`.execute(tx);
@@ -287,7 +298,7 @@ export async function readCustomers(
     ...receivables.rows.flatMap(({ recipients }) => (recipients === null ? [] : [...recipients.to, ...recipients.cc])),
   ]);
   const items = await sql<ItemRow>`
-    select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.occurrence,
+    select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, s.formal_notice, i.occurrence,
       s.sender_name, s.reply_to, i.state, i.due_on, i.left_on,
       r.state as reminder_state, r.channel, r.send_on, coalesce(r.by_hand, false) as by_hand
     from item i
@@ -331,6 +342,8 @@ export async function readCustomers(
     return {
       facts: {
         id: customer.id,
+        kind: customer.kind,
+        contractRate: customer.contract_rate,
         language: customer.language,
         sequence: sequenceOf(customer, rule, company),
         rule,
@@ -393,6 +406,7 @@ interface ItemRow {
   occurrence: number;
   sender_name: string | null;
   reply_to: string | null;
+  formal_notice: boolean;
   state: ItemFact['state'];
   due_on: Day;
   left_on: Day | null;
@@ -409,6 +423,7 @@ function toItem(row: ItemRow): ItemFact {
     stepId: row.step_id,
     level: row.level,
     offsetDays: row.offset_days,
+    formalNotice: row.formal_notice,
     occurrence: row.occurrence,
     sender: { name: row.sender_name, replyTo: row.reply_to },
     state: row.state,

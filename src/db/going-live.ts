@@ -42,6 +42,19 @@ export async function dropPracticeReminders(tx: Kysely<Tables>, companyId: strin
       and r.practice and r.state = 'undelivered'`.execute(tx);
 }
 
+/**
+ * What practice claimed was never owed: what was paid of it is a credit again, to be allocated to what is. The charges stay, marked,
+ * and are read by nobody.
+ */
+export async function withdrawPracticeCharges(tx: Kysely<Tables>, companyId: string, today: Day): Promise<void> {
+  await sql`
+    insert into allocation (company_id, id, charge_id, payment_id, credit_note_id, amount_minor, undoes_id, allocated_on)
+    select a.company_id, uuid_v7(), a.charge_id, a.payment_id, a.credit_note_id, -a.amount_minor, a.id, ${today}::date
+    from allocation a join charge c on c.company_id = a.company_id and c.id = a.charge_id
+    where a.company_id = ${companyId} and c.practice and a.amount_minor > 0
+      and not exists (select from allocation u where u.company_id = a.company_id and u.undoes_id = a.id)`.execute(tx);
+}
+
 /** What a run of practice asked of a person, and nobody did; what a person noted for later stays. */
 export async function dropPracticeTasks(tx: Kysely<Tables>, companyId: string): Promise<void> {
   await sql`delete from task where company_id = ${companyId} and created_by = 'system' and done_on is null`.execute(tx);

@@ -156,29 +156,41 @@ export async function writePayments(tx: Tx, about: PaymentImport): Promise<void>
 }
 
 /**
- * Rule 3: each payment goes to the earliest open instalment of the invoices it names, then to the next. Done in rounds: in
- * the n-th, every payment that has something left turns to its n-th receivable; those that share one take from it in the
- * order of the file. As many rounds as the payment with the most receivables needs.
+ * Rule 3: each payment goes to the earliest open instalment of the invoices it names, then to the next, then to what was claimed
+ * beside them (or to that first, as the company says). Done in rounds: in the n-th, every payment that has something left turns to
+ * its n-th target; those that share one take from it in the order of the file. As many rounds as the payment with the most needs.
  */
 async function allocate(tx: Tx, companyId: string): Promise<void> {
   await sql`create temporary table target on commit drop as
-    select j.row, j.payment_id, r.id as receivable_id, j.received_on,
-      (row_number() over (partition by j.row order by r.due_on nulls last, r.position, r.id))::int as round
+    select j.row, j.payment_id, o.receivable_id, o.charge_id, j.received_on,
+      (row_number() over (partition by j.row order by (o.charge_id is not null) = (o.settles_first = 'principal'),
+        o.day nulls last, o.position, o.receivable_id, o.charge_id))::int as round
     from judged j join named n on n.row = j.row
-    join receivable r on r.company_id = ${companyId} and r.invoice_id = n.invoice_id and r.open_minor > 0
+    join lateral (
+      select r.id as receivable_id, null::uuid as charge_id, r.due_on as day, r.position, m.settles_first
+        from receivable r join company m on m.id = r.company_id
+        where r.company_id = ${companyId} and r.invoice_id = n.invoice_id and r.open_minor > 0
+      union all
+      select null, c.id, c.claimed_on, 0, m.settles_first
+        from charge c join company m on m.id = c.company_id
+        where c.company_id = ${companyId} and c.invoice_id = n.invoice_id and c.open_minor > 0 and c.waived_on is null
+          and c.practice = (m.mode = 'practice')
+    ) o on true
     where j.is_new or (j.head_changed and j.amount_minor > j.old_amount)`.execute(tx);
   await sql`create index on target (round)`.execute(tx);
   await sql`analyze target`.execute(tx);
   const { rows } = await sql<{ rounds: number }>`select coalesce(max(round), 0) as rounds from target`.execute(tx);
   for (let round = 1; round <= rows[0]!.rounds; round++) {
-    await sql`insert into allocation (company_id, id, receivable_id, payment_id, amount_minor, allocated_on)
-      select ${companyId}, uuid_v7(), receivable_id, payment_id, amount, received_on from (
-        select t.row, t.receivable_id, t.payment_id, t.received_on, least(p.unallocated_minor, r.open_minor
-          - coalesce(sum(p.unallocated_minor) over (partition by t.receivable_id order by t.row
-            rows between unbounded preceding and 1 preceding), 0))::bigint as amount
+    await sql`insert into allocation (company_id, id, receivable_id, charge_id, payment_id, amount_minor, allocated_on)
+      select ${companyId}, uuid_v7(), receivable_id, charge_id, payment_id, amount, received_on from (
+        select t.row, t.receivable_id, t.charge_id, t.payment_id, t.received_on,
+          least(p.unallocated_minor, coalesce(r.open_minor, c.open_minor)
+            - coalesce(sum(p.unallocated_minor) over (partition by t.receivable_id, t.charge_id order by t.row
+              rows between unbounded preceding and 1 preceding), 0))::bigint as amount
         from target t join payment p on p.company_id = ${companyId} and p.id = t.payment_id
-        join receivable r on r.company_id = ${companyId} and r.id = t.receivable_id
-        where t.round = ${round} and p.unallocated_minor > 0 and r.open_minor > 0
+        left join receivable r on r.company_id = ${companyId} and r.id = t.receivable_id
+        left join charge c on c.company_id = ${companyId} and c.id = t.charge_id
+        where t.round = ${round} and p.unallocated_minor > 0 and coalesce(r.open_minor, c.open_minor) > 0
       ) share where amount > 0 order by row`.execute(tx);
   }
 }

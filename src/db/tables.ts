@@ -1,9 +1,12 @@
 // The shape of every table as the code sees it. Days are 'YYYY-MM-DD' strings, instants are Date, amounts are integers of
 // minor units, bytes are Buffer. The migrations are the truth; a test compares the two.
 import type { ColumnType, Generated, Selectable } from 'kysely';
+import type { ChargeKind, Claim, Fee } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import type { InvoiceType } from '../core/facts.ts';
+import type { HalfYear } from '../core/interest.ts';
 import type { Letterhead } from '../core/letterhead.ts';
+import type { RateKind } from '../core/published-rates.ts';
 import type { Reason } from '../core/reason.ts';
 import type { Role } from '../core/role.ts';
 
@@ -54,6 +57,13 @@ export interface CompanyTable {
   /** Sending days; null: reminders never wait for the bank. */
   bank_fresh_days: Nullable<number>;
   bank_fresh_level: WithDefault<number>;
+  /** From that level on a message shows and claims interest; null: none does. */
+  interest_from_level: Nullable<number>;
+  indemnity_from_level: Nullable<number>;
+  /** Agreed with all customers that are businesses: hundredths of a percent a year. */
+  contract_rate: Nullable<number>;
+  /** What money that names an invoice goes to first. */
+  settles_first: WithDefault<'principal' | 'charges'>;
   payments_known_on: Nullable<Day>;
   letterhead: ColumnType<Letterhead | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
@@ -139,6 +149,7 @@ export interface StepTable {
   /** Minor units by currency. */
   approval_from: ColumnType<Record<string, number>, string | undefined, string>;
   leaves_after_hours: Nullable<number>;
+  fee: ColumnType<Fee | null, string | null | undefined, string | null>;
   formal_notice: WithDefault<boolean>;
   attach_invoice: WithDefault<boolean>;
   added_on: Day;
@@ -165,6 +176,8 @@ export interface CustomerTable {
   rule_id: Nullable<string>;
   delays_days: Nullable<number[]>;
   key_account: WithDefault<boolean>;
+  /** Agreed with it: hundredths of a percent a year. */
+  contract_rate: Nullable<number>;
   in_charge_user_id: Nullable<string>;
   created_at: Generated<Date>;
 }
@@ -261,16 +274,50 @@ export interface PaymentTable {
   created_at: Generated<Date>;
 }
 
+/** Money goes to a receivable or to a charge. */
 export interface AllocationTable {
   company_id: string;
   id: string;
-  receivable_id: string;
+  receivable_id: Nullable<string>;
+  charge_id: Nullable<string>;
   payment_id: Nullable<string>;
   credit_note_id: Nullable<string>;
   amount_minor: number;
   undoes_id: Nullable<string>;
   allocated_on: Day;
   created_at: Generated<Date>;
+}
+
+/** What a person says of the rate of a half-year. */
+export interface InterestRateTable {
+  company_id: string;
+  kind: RateKind;
+  half_year: HalfYear;
+  /** Hundredths of a percent a year. */
+  rate: number;
+  source: WithDefault<string>;
+  confirmed_on: Day;
+  confirmed_by: string;
+}
+
+/** Written by the database when the message that claims it leaves. */
+export interface ChargeTable {
+  company_id: string;
+  id: string;
+  customer_id: string;
+  invoice_id: string;
+  receivable_id: Nullable<string>;
+  reminder_id: Nullable<string>;
+  kind: ChargeKind;
+  currency: string;
+  amount_minor: number;
+  open_minor: Derived<number>;
+  up_to_on: Nullable<Day>;
+  claimed_on: Day;
+  practice: boolean;
+  waived_on: Nullable<Day>;
+  waived_by: Nullable<string>;
+  waived_reason: Nullable<string>;
 }
 
 export interface PauseTable {
@@ -334,6 +381,8 @@ export interface KeptMail {
   holes: { at: number; attachment: string }[];
 }
 
+export type StoredClaim = Claim & { id: string };
+
 export interface ReminderTable {
   company_id: string;
   id: string;
@@ -358,6 +407,8 @@ export interface ReminderTable {
   asked_minor: Nullable<number>;
   /** What it asks for in other currencies. */
   asked_others: ColumnType<Amount[], string | undefined, string>;
+  /** What it claims beside: charges, as soon as it leaves. */
+  claims: ColumnType<StoredClaim[] | null, string | null | undefined, string | null>;
   approved_by: Nullable<string>;
   approved_at: Nullable<Date>;
   claimed_by: Nullable<string>;
@@ -682,6 +733,8 @@ export interface Tables {
   receivable: ReceivableTable;
   payment: PaymentTable;
   allocation: AllocationTable;
+  charge: ChargeTable;
+  interest_rate: InterestRateTable;
   pause: PauseTable;
   dispute: DisputeTable;
   dunning_case: DunningCaseTable;

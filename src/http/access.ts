@@ -156,6 +156,12 @@ export const access: Readonly<Record<string, Least>> = {
   [`GET ${company}/operations/:operationId`]: 'reader',
   [`GET ${company}/operations/:operationId/parts`]: 'reader',
 
+  [`GET ${company}/invoices/:invoiceId/charges`]: 'reader',
+  [`POST ${company}/charges/:chargeId/waive`]: 'manager',
+  [`POST ${company}/charges/:chargeId/restore`]: 'manager',
+  [`GET ${company}/interest-rates`]: 'reader',
+  [`PUT ${company}/interest-rates/:kind/:half`]: 'manager',
+  [`DELETE ${company}/interest-rates/:kind/:half`]: 'manager',
   [`GET ${company}/promises`]: 'reader',
   [`POST ${company}/promises`]: 'agent',
   [`POST ${company}/promises/:promiseId/withdraw`]: 'agent',

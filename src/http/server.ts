@@ -10,6 +10,7 @@ import { accountRoutes } from './routes/account.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { backupRoutes } from './routes/backup.ts';
 import { bounceRoutes } from './routes/bounces.ts';
+import { chargeRoutes } from './routes/charges.ts';
 import { closureRoutes } from './routes/closures.ts';
 import { companyRoutes } from './routes/company.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -65,6 +66,7 @@ const everyRoute = [
   taskRoutes,
   bounceRoutes,
   promiseRoutes,
+  chargeRoutes,
   runRoutes,
   importRoutes,
   eventRoutes,

@@ -52,6 +52,14 @@ const operations: Record<'fr' | 'en', Record<string, string>> = {
   en: { remind: 'Bulk reminder', approve: 'Bulk approval', pause: 'Bulk pause', enrol: 'Bulk change of sequence' },
 };
 
+/** What was claimed beside the principal. */
+const chargesNamed: Record<'fr' | 'en', Record<string, string>> = {
+  fr: { interest: 'pénalités de retard', indemnity: 'indemnité forfaitaire', fee: 'frais prévus au contrat' },
+  en: { interest: 'late-payment interest', indemnity: 'fixed indemnity', fee: 'agreed fees' },
+};
+
+const named = (names: Record<string, string>, code: string): string => names[code] ?? code;
+
 type Sentences = Record<string, (told: Told) => string>;
 
 const after = (sentence: string, detail: string): string =>
@@ -103,6 +111,11 @@ const fr = {
     'invoice.settled-by-person': ({ amount, reason }) => after(`Marquée comme réglée, ${amount}`, reason),
     'dispute.opened': ({ reason }) => after('Litige ouvert', reason),
     'dispute.closed': () => 'Litige clos.',
+    'charge.waived': ({ amount, text, reason }) =>
+      after(`Renonciation à ${amount} (${named(chargesNamed.fr, text)})`, reason),
+    'charge.restored': ({ amount, text }) => `De nouveau réclamé : ${amount} (${named(chargesNamed.fr, text)}).`,
+    'rate.said': ({ text }) => `Taux d’intérêt saisi ou confirmé : ${text}.`,
+    'rate.taken-back': ({ text }) => `Taux d’intérêt saisi retiré : ${text}.`,
     'promise.made': ({ amount, day, reason }) =>
       after(`Promesse de règlement${amount === '' ? '' : ` de ${amount}`} pour le ${day}`, reason),
     'promise.kept': ({ amount, day }) => `Promesse tenue${amount === '' ? '' : `, ${amount}`} pour le ${day}.`,
@@ -226,6 +239,11 @@ const en: typeof fr = {
     'invoice.settled-by-person': ({ amount, reason }) => afterInEnglish(`Marked as settled, ${amount}`, reason),
     'dispute.opened': ({ reason }) => afterInEnglish('Dispute opened', reason),
     'dispute.closed': () => 'Dispute closed.',
+    'charge.waived': ({ amount, text, reason }) =>
+      afterInEnglish(`${amount} waived (${named(chargesNamed.en, text)})`, reason),
+    'charge.restored': ({ amount, text }) => `Claimed again: ${amount} (${named(chargesNamed.en, text)}).`,
+    'rate.said': ({ text }) => `Interest rate said or confirmed: ${text}.`,
+    'rate.taken-back': ({ text }) => `Interest rate taken back: ${text}.`,
     'promise.made': ({ amount, day, reason }) =>
       afterInEnglish(`Promise to pay${amount === '' ? '' : ` ${amount}`} by ${day}`, reason),
     'promise.kept': ({ amount, day }) => `Promise kept${amount === '' ? '' : `, ${amount}`} by ${day}.`,
@@ -388,7 +406,20 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
 }
 
 /** Where a payload has its own words, whichever it has. */
-const textNames = ['answer', 'address', 'number', 'outcome', 'how', 'task', 'name', 'title', 'host', 'file', 'kind'];
+const textNames = [
+  'half',
+  'answer',
+  'address',
+  'number',
+  'outcome',
+  'how',
+  'task',
+  'name',
+  'title',
+  'host',
+  'file',
+  'kind',
+];
 
 const isReason = (value: unknown): value is CodedReason =>
   typeof value === 'object' && value !== null && 'code' in value;

@@ -54,6 +54,8 @@ const fr = {
       : 'Le reste est trop petit pour être relancé.',
   'bank-not-fresh': (r: With) =>
     r.knownOn ? `Les règlements ne sont connus que jusqu’au ${r.knownOn}.` : 'Aucun règlement n’a encore été importé.',
+  'rate-not-known': (r: With) =>
+    `Le taux d’intérêt du semestre ${r.semester} de ${r.year} n’est pas confirmé : voir Réglages, Pénalités et frais.`,
   'mail-server-missing': () => 'Aucun serveur d’envoi n’est réglé.',
   'no-sequence': () => 'Ce client n’est dans aucune séquence.',
   'type-excluded': (r: With) => `Non relancée, par la règle « ${r.rule} » : ${typeName(invoiceTypes.fr, r.type)}.`,
@@ -126,6 +128,8 @@ const en: typeof fr = {
     r.openAmount ? `What is left (${r.openAmount}) is too small to ask for.` : 'What is left is too small to ask for.',
   'bank-not-fresh': (r: With) =>
     r.knownOn ? `Payments are known up to ${r.knownOn} only.` : 'No payment has been imported yet.',
+  'rate-not-known': (r: With) =>
+    `The interest rate of half-year ${r.semester} of ${r.year} is not confirmed: see Settings, Interest and fees.`,
   'mail-server-missing': () => 'No mail server is set up.',
   'no-sequence': () => 'This customer is in no sequence.',
   'type-excluded': (r: With) => `Left out by the rule “${r.rule}”: ${typeName(invoiceTypes.en, r.type)}.`,

@@ -451,6 +451,22 @@ describe('A person says what came back', () => {
     expect((await world.received()).map(({ to }) => to)).toEqual([['a@brun.example', 'b@brun.example']]);
   });
 
+  test('what it claimed beside the invoices is not owed until it is sent again, and then once', async () => {
+    const world = await makeWorld({ steps: ladder });
+    value(await changeCompany(world.context, world.acting, { indemnityFromLevel: 1 }));
+    const customer = await world.customer('Brun', { contacts: [{ email: 'a@brun.example' }] });
+    await world.invoice(customer);
+    await world.run(world.J(5));
+    const charges = async () => value(await oneCustomer(world.context, world.acting, customer)).charges;
+    expect(await charges()).toEqual([{ currency: 'EUR', minor: 4_000 }]);
+    const { reminderId } = (await world.received())[0]!;
+    value(await reportUndelivered(world.context, world.acting, { reminderId, reason: 'pleine', blocks: false }));
+    expect(await charges()).toEqual([]);
+    value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.deliver();
+    expect(await charges()).toEqual([{ currency: 'EUR', minor: 4_000 }]);
+  });
+
   test('a message that waits can’t have come back; a blocked address can’t be typed into one', async () => {
     const { world, customer, report } = await practice();
     value(await report());

@@ -57,7 +57,15 @@ test('what can’t be composed fails whoever asked, and the thread goes on', asy
   const { composer, batch } = await composedInAThread();
   const broken = {
     ...batch,
-    reminders: [{ reminder: { ...batch.reminders[0]!.reminder, items: [] }, asked: new Map(), information: [] }],
+    reminders: [
+      {
+        reminder: { ...batch.reminders[0]!.reminder, items: [] },
+        asked: new Map(),
+        information: [],
+        charges: [],
+        toConsumer: false,
+      },
+    ],
   };
   await expect(composer.compose(structuredClone(broken))).rejects.toThrow();
   expect(await composer.compose(batch)).toHaveLength(3);

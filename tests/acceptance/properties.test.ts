@@ -16,6 +16,7 @@ import {
   weekdaysOnly,
   withClosures,
 } from '../../src/core/calendar.ts';
+import { chargesNothing } from '../../src/core/charge.ts';
 import type { Closure } from '../../src/core/closure.ts';
 import { addDays, type Day, daysBetween, laterOf } from '../../src/core/day.ts';
 import { daysOf, type Ending } from '../../src/core/ending.ts';
@@ -145,6 +146,7 @@ function toStepFacts(steps: readonly StepSketch[]): StepFact[] {
       requiresApproval,
       approvalFrom: {},
       leavesAfterHours: null,
+      fee: null,
       formalNotice,
       sender,
       addedOn: '2020-01-01',
@@ -235,9 +237,12 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
         bank: null,
         approveEverything: false,
         limits: none,
+        charging: chargesNothing,
       },
       customer: {
         id: 'customer',
+        kind: 'business',
+        contractRate: null,
         language: null,
         sequence: {
           id: 'sequence',
@@ -471,6 +476,7 @@ function afterDay(
     stepId: step.id,
     level: step.level,
     offsetDays: step.offsetDays,
+    formalNotice: step.formalNotice,
     sender: step.sender,
     reminderState: null,
     sendOn: null,

@@ -207,7 +207,7 @@ describe('S4 the customer pays between the approval and the sending', () => {
         .where('invoice_id', '=', invoice)
         .executeTakeFirstOrThrow();
       await insertAllocations(tx, companyId, world.today, [
-        { receivableId, paymentId: id, creditNoteId: null, amountMinor: 10_000, undoesId: null },
+        { receivableId, chargeId: null, paymentId: id, creditNoteId: null, amountMinor: 10_000, undoesId: null },
       ]);
     });
     expect(await world.deliver()).toMatchObject({ dropped: 1, sent: 0 });

@@ -370,3 +370,34 @@ test('reports about messages that came back: files, a folder, what a person saw;
   expect(await said('customers', 'unblock', 'A@brun.example')).toBe('Adresse débloquée : a@brun.example.');
   expect(await said('messages', 'resolve', reminderId, 'send-again')).toBe('Sera envoyé de nouveau.');
 });
+
+test('what an invoice bears is shown, a charge waived and claimed again; a rate is said and taken back', async () => {
+  const { world, relance, json, said } = await typing({ steps: [{ at: 5 }], due: '2026-06-20' });
+  await said('settings', 'set', 'interestFromLevel', '1');
+  await said('settings', 'set', 'indemnityFromLevel', '1');
+  await world.invoice(await world.customer(), { totalMinor: 100_000 });
+  await world.run(world.J(5));
+  // 5 days at 12.15 % on 1 000.00.
+  expect(await said('charges', 'show', 'F-1')).toBe(
+    [
+      'Intérêts courus         1,66 €',
+      'Indemnité forfaitaire  40,00 €',
+      '',
+      'Réclamé :',
+      'Indemnité forfaitaire  40,00 €  25 juin 2026  40,00 €  ID',
+      'Pénalités de retard     1,66 €  25 juin 2026   1,66 €  ID',
+    ].join('\n'),
+  );
+  const { charges } = await json('charges', 'show', 'F-1');
+  expect((await relance('charges', 'waive', charges[0].id)).exitCode).toBe(1);
+  expect(await said('charges', 'waive', charges[0].id, '--reason', 'geste')).toContain('renoncez');
+  expect(await said('charges', 'show', 'F-1')).toContain('abandonné');
+  expect(await said('charges', 'restore', charges[0].id)).toBe('De nouveau réclamé.');
+  expect(await said('rates', 'list')).toMatch(/2026-H2 +late_payment +12\.40 % +à vérifier/);
+  expect((await relance('rates', 'say', 'late_payment', '2026-H2', 'douze')).exitCode).toBe(2);
+  expect(await said('rates', 'say', 'late_payment', '2026-H2', '12,4', '--source', 'BCE')).toBe(
+    'Taux enregistré : 12.40 %.',
+  );
+  expect(await said('rates', 'list')).toMatch(/2026-H2 +late_payment +12\.40 % +BCE/);
+  expect(await said('rates', 'take-back', 'late_payment', '2026-H2')).toBe('Taux retiré.');
+});

@@ -99,6 +99,11 @@ const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence' |
     named: { fr: 'Les jours fériés des régions', en: 'The public holidays of regions' },
     back: 'Moselle',
   },
+  {
+    path: 'settings?part=charges',
+    named: { fr: 'Taux par semestre', en: 'Rates by half-year' },
+    back: { fr: 'Organismes publics', en: 'Public bodies' },
+  },
   { path: 'settings?part=letterhead', named: { fr: 'Papier à en-tête', en: 'Letterhead' }, back: 'SIRET' },
   {
     path: 'settings?part=live',

@@ -27,6 +27,7 @@ const settings = [
   'letterhead',
   'sender',
   'calendar',
+  'charges',
   'mail',
   'live',
   'members',

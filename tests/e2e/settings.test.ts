@@ -261,6 +261,63 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await end();
   });
 
+  test('interest and the 40 EUR are claimed from a level on, once the rate is confirmed; a charge is waived, and claimed again', async () => {
+    const { visitor, at, page, part, end } = await begin();
+    const customer = { name: 'Menuiserie Kerbrat', contacts: [{ email: 'compta@kerbrat.example' }] };
+    const { customerId } = (await visitor.ask('POST', at('/customers'), customer)).body;
+    const { today } = (await visitor.ask('GET', at(''))).body;
+    const dueOn = Temporal.PlainDate.from(today).subtract({ days: 6 }).toString();
+    const invoice = { customerId, number: 'FAC-1', issuedOn: dueOn, dueOn, totalMinor: 1_000_000 };
+    const { invoiceId } = (await visitor.ask('POST', at('/invoices'), invoice)).body;
+    await part('charges');
+    await page.getByLabel('Pénalités de retard à partir du niveau').fill('1');
+    await page.getByLabel('Indemnité forfaitaire de 40 € à partir du niveau').fill('1');
+    await page.getByLabel('Taux prévu par vos conditions générales').fill('2');
+    await page.getByRole('status').filter({ hasText: 'trois fois le taux légal' }).waitFor();
+    await page.getByLabel('Taux prévu par vos conditions générales').fill('');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Réglages enregistrés.').first().waitFor();
+    await lookAtEverySize(page, 'settings-charges-fr');
+    await visitor.ask('POST', at('/runs'));
+    await page.goto(new URL(`/invoices/${invoiceId}`, page.url()).href);
+    await page.getByText('n’est pas confirmé', { exact: false }).first().waitFor();
+    await page.goto(new URL('/', page.url()).href);
+    await page.getByText('1 relance attend qu’un taux', { exact: false }).waitFor();
+    await page.getByRole('link', { name: 'Voir les taux' }).click();
+    await page.getByRole('button', { name: /^Entre professionnels, 2e semestre 2026/ }).click();
+    expect(await dialog(page).getByLabel('Taux par an').inputValue()).toMatch(/^12,40\s%$/);
+    await lookAtEverySize(page, 'settings-charges-rate-fr');
+    await dialog(page).getByRole('button', { name: 'Confirmer ce taux' }).click();
+    await page.getByText('Taux confirmé', { exact: false }).first().waitFor();
+    await visitor.ask('POST', at('/runs'));
+    await page.goto(new URL(`/invoices/${invoiceId}`, page.url()).href);
+    const borne = page.getByRole('region', { name: 'Pénalités et frais' });
+    // 10 000.00 × 12.40 % × 6 / 365.
+    await borne
+      .getByText(/^20,38\s€$/)
+      .first()
+      .waitFor();
+    await borne.getByText('à payer').first().waitFor();
+    await lookAtEverySize(page, 'invoice-charges-fr');
+    await borne.getByRole('button', { name: /^Renoncer à 40,00/ }).click();
+    await dialog(page).getByLabel('Motif').fill('geste commercial');
+    await dialog(page).getByRole('button', { name: 'Renoncer', exact: true }).click();
+    await borne.getByText('geste commercial').waitFor();
+    await borne.getByRole('button', { name: 'Réclamer de nouveau' }).click();
+    await borne.getByText('geste commercial').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Enregistrer un règlement' }).click();
+    await dialog(page)
+      .getByText(/60,38\s€ de pénalités et frais/)
+      .waitFor();
+    await dialog(page).getByLabel('Montant').fill('10060,38');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await expect.poll(() => borne.getByText('payé', { exact: true }).count(), patient).toBe(2);
+    await page.goto(new URL(`/customers/${customerId}`, page.url()).href);
+    await page.getByRole('heading', { level: 1, name: 'Menuiserie Kerbrat' }).waitFor();
+    expect(await page.getByText('À imputer').count()).toBe(0);
+    await end();
+  });
+
   test('the letterhead is filled in: what is wrong is said at its field and stays typed; messages get their foot', async () => {
     const { visitor, at, page, part, end } = await begin();
     await part('letterhead');

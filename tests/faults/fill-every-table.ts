@@ -43,6 +43,14 @@ const statements = [
      values (${own}, ${id(52)}, ${id(42)}, ${id(41)}, 5000, '2026-03-10')`,
   `insert into allocation (company_id, id, receivable_id, payment_id, amount_minor, undoes_id, allocated_on)
      values (${own}, ${id(53)}, ${id(42)}, ${id(50)}, -20000, ${id(51)}, '2026-03-11')`,
+  `insert into interest_rate (company_id, kind, half_year, rate, source, confirmed_on, confirmed_by)
+     values (${own}, 'legal', '2026-H2', 263, E'Arrêté\\tdu 19 juin', '2026-07-02', 'u1')`,
+  `insert into charge (company_id, id, customer_id, invoice_id, receivable_id, kind, currency, amount_minor, up_to_on, claimed_on, practice,
+                       waived_on, waived_by, waived_reason)
+     values (${own}, ${id(54)}, ${id(30)}, ${id(40)}, ${id(42)}, 'interest', 'EUR', 1234, '2026-03-09', '2026-03-09', false,
+             '2026-03-12', 'u1', E'Geste\\tcommercial')`,
+  `insert into allocation (company_id, id, charge_id, payment_id, amount_minor, allocated_on)
+     values (${own}, ${id(55)}, ${id(54)}, ${id(50)}, 1000, '2026-03-11')`,
   `insert into pause (company_id, id, customer_id, from_on) values (${own}, ${id(60)}, ${id(30)}, '2026-03-01')`,
   `insert into dispute (company_id, id, invoice_id, opened_on) values (${own}, ${id(61)}, ${id(40)}, '2026-03-02')`,
   `insert into dunning_case (company_id, receivable_id, customer_id, met_on, met_how, reason)
@@ -55,6 +63,7 @@ const statements = [
      values (${own}, 'œuf@client.example', E'550 5.1.1\\tUser unknown', true, '2026-03-07', 'system', ${id(70)})`,
   `insert into bounce (company_id, reminder_id, address, kind, source, reason, noted_on, noted_at, noted_by)
      values (${own}, ${id(70)}, 'œuf@client.example', 'failed', 'report', E'550 5.1.1\\tUser unknown', '2026-03-07', '2026-03-07 10:00+01', 'u1')`,
+  `update reminder set claims = '[{"kind": "fee"}]'`,
   `insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on)
      values (${own}, ${id(71)}, ${id(70)}, ${id(42)}, ${id(21)}, 1, 'open', '2026-03-06')`,
   `insert into ended (company_id, receivable_id, pass, step_id, kind, ended_on)

@@ -10,6 +10,7 @@ import { useInside } from '../inside.tsx';
 import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
+import { RateInput } from '../ui/rate-input.tsx';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
 
@@ -31,6 +32,8 @@ const fr = {
   delaysWrong: 'Des nombres de jours, séparés par des virgules.',
   keyAccount: 'Grand compte',
   keyAccountHint: 'Chaque message qui lui est destiné est validé par une personne.',
+  contractRate: 'Taux de pénalités convenu',
+  contractRateHint: 'Par an. Vide : celui de vos réglages.',
   contacts: 'Contacts',
   contact: (place: number) => `Contact ${place}`,
   contactName: 'Nom du contact',
@@ -60,6 +63,8 @@ const en: typeof fr = {
   delaysWrong: 'Numbers of days, separated by commas.',
   keyAccount: 'Key account',
   keyAccountHint: 'Each message to it is approved by a person.',
+  contractRate: 'Agreed rate of interest',
+  contractRateHint: 'A year. Empty: as your settings say.',
   contacts: 'Contacts',
   contact: (place) => `Contact ${place}`,
   contactName: 'Name of the contact',
@@ -128,6 +133,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
         })),
   );
   const [keyAccount, setKeyAccount] = useState(customer?.keyAccount ?? false);
+  const [contractRate, setContractRate] = useState(customer?.contractRate ?? null);
   // Categories that other customers have, to choose from: without them one is typed.
   const rules = useThing<EnrolmentRules>(company.id, 'enrolment-rules');
   const categories = useId();
@@ -150,6 +156,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
         city: fields.city || null,
         delaysDays: delays,
         keyAccount,
+        contractRate: contractRate === 0 ? null : contractRate,
         contacts: contacts
           .filter((contact) => contact.name !== '' || contact.email !== '')
           .map(({ key: _, email, ...contact }) => ({ ...contact, email: email || null })),
@@ -221,6 +228,14 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
           error={delays === 'wrong' ? words.delaysWrong : null}
           onChange={set('delays')}
         />
+        {fields.kind === 'business' ? (
+          <RateInput
+            label={words.contractRate}
+            description={words.contractRateHint}
+            value={contractRate}
+            onChange={setContractRate}
+          />
+        ) : null}
         <Checkbox
           label={words.keyAccount}
           description={words.keyAccountHint}

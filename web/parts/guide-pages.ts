@@ -19,6 +19,7 @@ export const guideTitles = {
     sequences: 'Comprendre les séquences et les modèles',
     templates: 'Écrire les modèles de messages',
     settings: 'Régler Relance',
+    charges: 'Réclamer pénalités et frais',
     letterhead: 'Remplir le papier à en-tête',
     'mail-server': 'Régler le serveur d’envoi',
     members: 'Gérer les utilisateurs',
@@ -44,6 +45,7 @@ export const guideTitles = {
     sequences: 'Understand sequences and templates',
     templates: 'Write the templates of messages',
     settings: 'Set Relance up',
+    charges: 'Claim interest and fees',
     letterhead: 'Fill in the letterhead',
     'mail-server': 'Set up the mail server',
     members: 'Manage users',
@@ -80,6 +82,7 @@ export const guideParts = {
     'api-keys',
     'sequences',
     'templates',
+    'charges',
     'daily-mail',
     'history',
   ],
@@ -122,6 +125,7 @@ const guideOfPart: Readonly<Record<string, GuidePageName>> = {
   members: 'members',
   password: 'members',
   keys: 'api-keys',
+  charges: 'charges',
 };
 
 /** The page for a screen, or for a part of the settings; null: the table of contents. */

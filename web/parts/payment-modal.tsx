@@ -1,10 +1,11 @@
 // A payment on one invoice. What was typed stays when the server refuses.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import type { InvoiceCharges } from '../../src/contract/charge.ts';
 import type { Company } from '../../src/contract/company.ts';
 import type { InvoiceRow } from '../../src/contract/invoice.ts';
 import { call } from '../api.ts';
-import { at, useChange } from '../queries.ts';
+import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { parseAmount, typedAmount, useFormat } from '../ui/format.ts';
@@ -39,7 +40,13 @@ function PaymentForm({ company, invoice, onClose }: { company: Company; invoice:
   const language = useLanguage();
   const tell = useTell();
   const format = useFormat(company.today);
-  const [amount, setAmount] = useState(typedAmount(invoice.openMinor, invoice.currency, language));
+  const charges = useThing<InvoiceCharges>(company.id, `invoices/${invoice.id}/charges`);
+  const chargedMinor = (charges.data?.charges ?? [])
+    .filter(({ waived }) => waived === null)
+    .reduce((sum, { openMinor }) => sum + openMinor, 0);
+  const [amount, setAmount] = useState(
+    invoice.openMinor === 0 ? '' : typedAmount(invoice.openMinor, invoice.currency, language),
+  );
   const [receivedOn, setReceivedOn] = useState(company.today);
   const [reference, setReference] = useState('');
   const [tried, setTried] = useState(false);
@@ -48,7 +55,8 @@ function PaymentForm({ company, invoice, onClose }: { company: Company; invoice:
   const record = useChange(company.id, (input: NewPayment) =>
     call('POST', at(company.id, '/payments'), paymentOf(invoice, input)),
   );
-  const surplus = (amountMinor ?? 0) - invoice.openMinor;
+  const owedMinor = invoice.openMinor + chargedMinor;
+  const surplus = (amountMinor ?? 0) - owedMinor;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -58,7 +66,9 @@ function PaymentForm({ company, invoice, onClose }: { company: Company; invoice:
       {
         onSuccess: () => {
           const left = format.amount(-surplus, invoice.currency);
-          tell.done(surplus >= 0 ? words.settledNow(invoice.number) : words.partly(invoice.number, left));
+          const isSettled =
+            company.settlesFirst === 'principal' ? (amountMinor ?? 0) >= invoice.openMinor : surplus >= 0;
+          tell.done(isSettled ? words.settledNow(invoice.number) : words.partly(invoice.number, left));
           onClose();
         },
       },
@@ -72,7 +82,14 @@ function PaymentForm({ company, invoice, onClose }: { company: Company; invoice:
         </Text>
         <TextInput
           label={words.amount}
-          description={words.amountHint(format.amount(invoice.openMinor, invoice.currency))}
+          description={
+            chargedMinor === 0
+              ? words.amountHint(format.amount(invoice.openMinor, invoice.currency))
+              : words.amountHintCharged(
+                  format.amount(invoice.openMinor, invoice.currency),
+                  format.amount(chargedMinor, invoice.currency),
+                )
+          }
           inputMode="decimal"
           value={amount}
           onChange={(event) => setAmount(event.currentTarget.value)}

@@ -99,6 +99,9 @@ export function useFormat(today: string) {
         .map((one) => formatAmount(one.minor, one.currency, language))
         .join(' + '),
     day: (day: string) => formatDay(day, today, language),
+    /** '12,15 %', from hundredths of a percent. */
+    rate: (rate: number) =>
+      new Intl.NumberFormat(locales[language], { style: 'percent', minimumFractionDigits: 2 }).format(rate / 10_000),
     /** 'en retard de 12 j', 'dans 3 j'. */
     distance: (dueOn: string | null) => {
       if (dueOn === null) return words.noDueDate;

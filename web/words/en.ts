@@ -240,6 +240,7 @@ export const en: Words = {
     title: (number) => `Payment of invoice ${number}`,
     amount: 'Amount received',
     amountHint: (open) => `Amount due: ${open}`,
+    amountHintCharged: (open, charged) => `Amount due: ${open}, and ${charged} of interest and fees claimed`,
     amountWrong: 'Give an amount, for example 1,234.56.',
     day: 'Received on',
     dayWrong: 'Give a day.',

@@ -241,6 +241,8 @@ export const fr = {
     title: (number: string) => `Règlement de la facture ${number}`,
     amount: 'Montant reçu',
     amountHint: (open: string) => `Reste dû : ${open}`,
+    amountHintCharged: (open: string, charged: string) =>
+      `Reste dû : ${open}, et ${charged} de pénalités et frais réclamés`,
     amountWrong: 'Indiquez un montant, par exemple 1 234,56.',
     day: 'Reçu le',
     dayWrong: 'Indiquez un jour.',

@@ -85,6 +85,7 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         notes,
         delaysDays: row.delays_days,
         keyAccount: row.key_account,
+        contractRate: row.contract_rate,
         contacts,
       };
     },

@@ -91,7 +91,7 @@ function Balance({ customer }: { customer: Customer }) {
   const { company } = useInside();
   const words = useCustomerWords();
   const format = useFormat(company.today);
-  const { open, overdue, credits } = customer;
+  const { open, overdue, credits, charges } = customer;
   const late = (currency: string): number => overdue.find((one) => one.currency === currency)?.minor ?? 0;
   const notDue = open.map(({ currency, minor }) => ({ currency, minor: minor - late(currency) }));
   const sums = (amounts: Customer['open']): string =>
@@ -114,6 +114,12 @@ function Balance({ customer }: { customer: Customer }) {
         <div>
           <dt>{words.credits}</dt>
           <dd className="figures">{sums(credits)}</dd>
+        </div>
+      )}
+      {charges.length === 0 ? null : (
+        <div>
+          <dt>{words.charges}</dt>
+          <dd className="figures">{sums(charges)}</dd>
         </div>
       )}
       <div>

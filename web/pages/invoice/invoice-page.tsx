@@ -16,6 +16,7 @@ import { Page } from '../../ui/page.tsx';
 import { Loaded, Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { useWords } from '../../words/words.tsx';
+import { Charges } from './charges.tsx';
 import './invoice.css';
 import { Instalments } from './instalments.tsx';
 import { InvoicePdf } from './invoice-pdf.tsx';
@@ -71,6 +72,7 @@ function Opened({ invoice, back }: { invoice: Invoice; back: ReactNode }) {
         </div>
         <div>
           {isCreditNote ? null : <TasksOf customerId={invoice.customerId} invoiceId={invoice.id} />}
+          {isCreditNote ? null : <Charges invoice={invoice} />}
           {isCreditNote ? null : <Promises invoice={invoice} />}
           {isCreditNote ? null : <InvoicePdf invoice={invoice} />}
           {isCreditNote ? null : <MessageLines invoiceId={invoice.id} />}

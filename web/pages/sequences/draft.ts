@@ -73,6 +73,7 @@ export function withAnother(
     requiresApproval: false,
     approvalFrom: {},
     leavesAfterHours: null,
+    fee: null,
     formalNotice: false,
     attachInvoice: true,
     senderName: null,

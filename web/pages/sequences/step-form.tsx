@@ -19,6 +19,7 @@ import type { NamedTemplate } from '../../parts/templates.ts';
 import { at, useChange } from '../../queries.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { parseAmount, typedAmount } from '../../ui/format.ts';
+import { RateInput } from '../../ui/rate-input.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useLanguage } from '../../words/words.tsx';
 import { ChannelFields } from './channel-fields.tsx';
@@ -304,6 +305,7 @@ function MoreFields({ step, onChange }: FieldProps) {
           onText={(text) => onChange({ replyTo: text === '' ? null : text })}
         />
       </SimpleGrid>
+      <FeeFields step={step} onChange={onChange} />
       <Switch
         mt="sm"
         label={words.tellsInCharge}
@@ -322,9 +324,10 @@ function isAnySet({
   senderName,
   replyTo,
   tellsInCharge,
+  fee,
 }: DraftStep): boolean {
   const bounds = Object.keys({ ...minimums, ...approvalFrom }).length;
-  return bounds > 0 || tellsInCharge || [leavesAfterHours, senderName, replyTo].some((one) => one !== null);
+  return bounds > 0 || tellsInCharge || [leavesAfterHours, senderName, replyTo, fee].some((one) => one !== null);
 }
 
 /** Who does it decides: nothing of it is approved, or leaves by itself. */
@@ -363,6 +366,61 @@ function Bound({ step, field, label, description, onChange }: BoundProps) {
         else if (minor !== null) onChange({ [field]: { ...others, [currency]: minor } });
       }}
     />
+  );
+}
+
+/** Fixed, in the company's currency (those of other currencies stay), or a share of the principal. */
+function FeeFields({ step, onChange }: Pick<StepFormProps, 'step' | 'onChange'>) {
+  const { company } = useInside();
+  const words = useEditorWords();
+  const language = useLanguage();
+  const { currency } = company;
+  const { fee } = step;
+  const kind = fee === null ? 'none' : 'fixed' in fee ? 'fixed' : 'share';
+  const fixed = fee !== null && 'fixed' in fee ? fee.fixed : {};
+  const known = fixed[currency];
+  const [shown, setShown] = useState<'none' | 'fixed' | 'share'>(kind);
+  const [typed, setTyped] = useState(known === undefined ? '' : typedAmount(known, currency, language));
+  const minor = parseAmount(typed, currency);
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm">
+      <NativeSelect
+        label={words.fee}
+        description={words.feeHint}
+        value={shown}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value as typeof shown;
+          setShown(chosen);
+          setTyped('');
+          if (chosen !== kind) onChange({ fee: null });
+        }}
+        data={(['none', 'fixed', 'share'] as const).map((one) => ({ value: one, label: words.fees[one] }))}
+      />
+      {shown === 'fixed' ? (
+        <TextInput
+          label={words.feeFixed(currency)}
+          description={words.feeFixedHint}
+          inputMode="decimal"
+          value={typed}
+          error={typed.trim() === '' || minor !== null ? undefined : words.notAmount}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            setTyped(text);
+            const { [currency]: _, ...others } = fixed;
+            const amount = parseAmount(text, currency);
+            const next = amount === null || amount === 0 ? others : { ...others, [currency]: amount };
+            onChange({ fee: Object.keys(next).length === 0 ? null : { fixed: next } });
+          }}
+        />
+      ) : shown === 'share' ? (
+        <RateInput
+          label={words.feeShare}
+          description={words.feeShareHint}
+          value={fee !== null && 'share' in fee ? fee.share : null}
+          onChange={(share) => onChange({ fee: share === null || share === 0 ? null : { share } })}
+        />
+      ) : null}
+    </SimpleGrid>
   );
 }
 

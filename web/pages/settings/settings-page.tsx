@@ -7,6 +7,7 @@ import { Section } from '../../ui/section.tsx';
 import { useWords } from '../../words/words.tsx';
 import { BackupPart } from './backup-part.tsx';
 import { CalendarPart } from './calendar-part.tsx';
+import { ChargesPart } from './charges-part.tsx';
 import { CompanyPart } from './company-part.tsx';
 import { KeysPart } from './keys-part.tsx';
 import { LetterheadPart } from './letterhead-part.tsx';
@@ -23,6 +24,7 @@ const parts = {
   letterhead: LetterheadPart,
   sender: SenderPart,
   calendar: CalendarPart,
+  charges: ChargesPart,
   mail: MailPart,
   live: LivePart,
   members: MembersPart,

@@ -18,6 +18,7 @@ import { Leaving } from './leaving.tsx';
 import { Messages } from './messages.tsx';
 import { Outside } from './outside.tsx';
 import { Problems } from './problems.tsx';
+import { RateLine } from './rate-line.tsx';
 import { RunButton } from './run-button.tsx';
 import { Tiles } from './tiles.tsx';
 import { ToApprove } from './to-approve.tsx';
@@ -52,6 +53,7 @@ export function TodayPage() {
               <Tiles company={company} figures={shown} mayAct={mayAct} />
               <Figures figures={shown} />
               <BankLine company={company} bank={shown.bank} />
+              <RateLine waiting={shown.waitingForRate} />
             </>
           )
         }
