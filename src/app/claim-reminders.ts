@@ -317,6 +317,7 @@ function draftOf(
       kept: { skeleton: skeletonHash.toString('hex'), holes: skeleton.holes },
       askedMinor,
       askedOthers,
+      askedCharges: charges,
       claims: claims.length === 0 ? null : claims.map((claim) => ({ ...claim, id: newId() })),
       recipients: reminder.recipients,
     },

@@ -2,12 +2,12 @@
 // customer is then told, by a task.
 import type { CompanyFacts, PromiseFact } from '../core/facts.ts';
 import { askedAmounts } from '../core/plan.ts';
-import { brokenText, outcomeOf, stillOwed } from '../core/promise.ts';
+import { brokenText, firstUncovered, outcomeOf, stillOwed } from '../core/promise.ts';
 import type { Amount } from '../core/reminder.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import type { CustomerSnapshot } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
-import { type EndedPromise, endThese, removeTasksOf } from '../db/promise.ts';
+import { type EndedPromise, endThese, goOnWith, removeTasksOf } from '../db/promise.ts';
 import { insertTasks, type NewTask } from '../db/task.ts';
 import type { CompanyWork } from './context.ts';
 
@@ -27,9 +27,24 @@ export async function endPromises(
     return facts.promises.flatMap((promise) => {
       const how = outcomeOf(company, facts, asked, promise, today);
       if (how === null || !outcomes.includes(how) || !mayEnd(promise, how)) return [];
-      return endingOf(facts.id, promise, how, stillOwed(facts, asked, promise), row.language);
+      const missed = firstUncovered(facts, () => asked, promise);
+      return endingOf(facts.id, promise, how, { owed: stillOwed(facts, asked, promise), missed }, row.language);
     });
   });
+  // The run has judged the instalments whose day is past: the plans that go on are looked at again after the next.
+  if (outcomes.includes('broken')) {
+    const over = new Set(endings.map(({ ended }) => ended.id));
+    const running = customers
+      .flatMap(({ facts }) => facts.promises)
+      .filter((one) => one.ended === null && !over.has(one.id));
+    const plans = running.filter(({ instalments }) => instalments.some(({ dueOn }) => dueOn < today));
+    await goOnWith(
+      tx,
+      row.id,
+      today,
+      plans.map(({ id }) => id),
+    );
+  }
   if (endings.length === 0) return;
   const tasks = endings.flatMap(({ task }) => task ?? []);
   const kept = endings.flatMap(({ ended }) => (ended.how === 'kept' ? ended.id : []));
@@ -67,18 +82,22 @@ function endingOf(
   customerId: string,
   promise: PromiseFact,
   how: EndedPromise['how'],
-  owed: readonly Amount[],
+  { owed, missed }: { owed: readonly Amount[]; missed: ReturnType<typeof firstUncovered> },
   language: 'fr' | 'en',
 ): PromiseEnding {
   const { id, invoiceId, promisedOn, amount } = promise;
-  const text = brokenText(promise, owed, language);
+  const text = brokenText(promise, owed, missed, language);
   const task =
     how === 'broken' && owed.length > 0 ? { id: newId(), reminderId: null, customerId, invoiceId, text } : null;
   const ofAmount = amount === null ? {} : { amountMinor: amount.minor, currency: amount.currency };
-  const payload = { promiseId: id, promisedOn, ...ofAmount };
+  const payload = { promiseId: id, promisedOn, ...ofAmount, ...ofPlan(promise) };
   return {
     ended: { id, how, taskId: task?.id ?? null },
     event: { type: `promise.${how}`, customerId, invoiceId, payload },
     task,
   };
 }
+
+/** How many instalments, where it is paid in several. */
+export const ofPlan = ({ instalments }: { instalments: readonly unknown[] }): { instalments?: number } =>
+  instalments.length === 0 ? {} : { instalments: instalments.length };

@@ -10,12 +10,14 @@ import {
   insertPromise,
   listPromises,
   openToPromise,
+  type PromisedPart,
   type PromiseListRow,
   replacePromises,
   withdrawEvery,
 } from '../db/promise.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { ofPlan } from './end-promises.ts';
 import { whatIsUnknown } from './known-customer.ts';
 import { customersChanged } from './plan-customers.ts';
 
@@ -26,16 +28,19 @@ export interface PromiseInput {
   customerId: string;
   /** Left out: all that the customer owes today. */
   invoiceId?: string | undefined;
-  promisedOn: Day;
+  /** Left out: the day of the last instalment. */
+  promisedOn?: Day | undefined;
   /** Left out: all of it. For a customer that owes in several currencies, the promise is then about those in this one. */
   amount?: { currency: string; minor: number } | undefined;
+  /** A payment plan: so much on so many days, which add up to no more than is owed. Instead of a day and an amount. */
+  plan?: { currency: string; instalments: readonly PromisedPart[] } | undefined;
   /** How it was said, and by whom. */
   said?: string | undefined;
 }
 
 /**
  * Notes a promise; one that runs about the same is replaced, and a message about it that waits is taken out. Faults: 'not-found',
- * 'day-past', 'invalid-input' (a day more than a year away), 'nothing-to-promise', 'currency-differs', 'amount-exceeds-open'.
+ * 'day-past', 'invalid-input' (a day more than a year away, of a plan more than three; instalments without order), 'nothing-to-promise', 'currency-differs', 'amount-exceeds-open'.
  */
 export function makePromise(
   context: Context,
@@ -44,12 +49,12 @@ export function makePromise(
 ): Promise<Result<{ promiseId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const { customerId, invoiceId = null, promisedOn, amount = null, said = '' } = input;
+    const { customerId, invoiceId = null, said = '' } = input;
+    const terms = termsOf(input, today);
+    if (!terms.ok) return terms;
+    const { promisedOn, amount, instalments } = terms.value;
     const unknown = await whatIsUnknown(work, customerId, invoiceId);
     if (unknown !== null) return unknown;
-    if (promisedOn < today) return failed('day-past', { day: promisedOn });
-    if (promisedOn > addDays(today, furthestDays))
-      return failed('invalid-input', { field: 'promisedOn', value: promisedOn });
     await lockCustomers(tx, company.id, [customerId]);
     const promised = await whatIsPromised(work, { customerId, invoiceId }, amount);
     if (!promised.ok) return promised;
@@ -62,6 +67,7 @@ export function makePromise(
       invoiceId,
       promisedOn,
       amount,
+      instalments,
       said: said.trim(),
       madeOn: today,
       madeBy: scope.actor,
@@ -74,11 +80,40 @@ export function makePromise(
       promised_on: promisedOn,
       amount_minor: amount?.minor ?? null,
       currency: amount?.currency ?? null,
+      instalments,
     };
     await tell(work, 'promise.made', row, said.trim());
     await customersChanged(work, [customerId]);
     return done({ promiseId });
   });
+}
+
+interface Terms {
+  promisedOn: Day;
+  amount: { currency: string; minor: number } | null;
+  instalments: readonly PromisedPart[];
+}
+
+/** By which day how much: of a plan its last day, and the sum of its instalments, each on a day of its own. */
+function termsOf({ promisedOn, amount, plan }: PromiseInput, today: Day): Result<Terms> {
+  if (plan === undefined) {
+    if (promisedOn === undefined) return failed('invalid-input', { field: 'promisedOn', detail: 'empty' });
+    if (promisedOn < today) return failed('day-past', { day: promisedOn });
+    if (promisedOn > addDays(today, furthestDays))
+      return failed('invalid-input', { field: 'promisedOn', value: promisedOn });
+    return done({ promisedOn, amount: amount ?? null, instalments: [] });
+  }
+  const instalments = plan.instalments.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+  const [first, last] = [instalments[0], instalments.at(-1)];
+  if (first === undefined || last === undefined || instalments.length < 2)
+    return failed('invalid-input', { field: 'instalments', value: instalments.length });
+  if (first.dueOn < today) return failed('day-past', { day: first.dueOn });
+  if (last.dueOn > addDays(today, 3 * furthestDays))
+    return failed('invalid-input', { field: 'instalments', value: last.dueOn });
+  const twice = instalments.find(({ dueOn }, index) => instalments[index + 1]?.dueOn === dueOn);
+  if (twice !== undefined) return failed('invalid-input', { field: 'instalments', value: twice.dueOn });
+  const minor = instalments.reduce((sum, one) => sum + one.minor, 0);
+  return done({ promisedOn: last.dueOn, amount: { currency: plan.currency, minor }, instalments });
 }
 
 /** The invoices that a promise of this amount is about. */
@@ -150,11 +185,19 @@ export function browsePromises(
 function tell(
   { tx, scope }: CompanyWork,
   type: EventType,
-  promise: Pick<Row<'promise'>, 'id' | 'customer_id' | 'invoice_id' | 'promised_on' | 'amount_minor' | 'currency'>,
+  promise: Pick<Row<'promise'>, 'id' | 'customer_id' | 'invoice_id' | 'promised_on' | 'amount_minor' | 'currency'> & {
+    instalments?: readonly PromisedPart[];
+  },
   note = '',
 ): Promise<void> {
   const { id, customer_id, invoice_id, promised_on, amount_minor, currency } = promise;
   const ofAmount = amount_minor === null ? {} : { amountMinor: amount_minor, currency };
-  const payload = { promiseId: id, promisedOn: promised_on, ...ofAmount, ...(note === '' ? {} : { note }) };
+  const payload = {
+    promiseId: id,
+    promisedOn: promised_on,
+    ...ofAmount,
+    ...ofPlan({ instalments: promise.instalments ?? [] }),
+    ...(note === '' ? {} : { note }),
+  };
   return recordEvents(tx, scope, [{ type, customerId: customer_id, invoiceId: invoice_id, payload }]);
 }

@@ -1,5 +1,4 @@
 // A reminder's message: the very bytes that left, or, before it leaves, as it would leave now.
-import { chargesAsked } from '../core/charge.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { forSoMany } from '../core/message.ts';
 import { type BounceShown, bouncesOf } from '../db/bounce.ts';
@@ -143,8 +142,7 @@ async function owedThen(
     .where('reminder_id', '=', row.id)
     .execute();
   const asked = new Map(items.map((item) => [item.receivable_id, item.asked_minor ?? 0]));
-  const charges = chargesAsked(new Set(), [], row.claims ?? []);
-  return { asked, information: [], charges, toConsumer: false };
+  return { asked, information: [], charges: row.asked_charges, toConsumer: false };
 }
 
 /** The mail as it left. Throws where it can't be rebuilt to the very bytes whose hash was kept. */

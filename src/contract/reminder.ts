@@ -40,6 +40,9 @@ export const reminderRow = z.object({
   currency: z.string(),
   askedMinor: z.int().nullable().describe('In that currency.'),
   askedOthers: z.array(money).describe('What it asks for in other currencies.'),
+  askedCharges: z
+    .array(z.object({ kind: z.enum(['interest', 'indemnity', 'fee']), currency: z.string(), minor: z.int() }))
+    .describe('What it asked for beside the principal when it left (interest, indemnity, fees); before that, empty.'),
   to: z.array(z.string()),
   invoices: z.array(z.object({ id, number: z.string(), dueOn: day.nullable() })),
   reason: reason.nullable(),

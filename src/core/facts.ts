@@ -172,6 +172,8 @@ export interface PromiseFact {
   promisedOn: Day;
   /** null: all of what it is about. */
   amount: { currency: Currency; minor: number } | null;
+  /** Of a payment plan, the earliest first; they add up to its amount. Empty: it is paid in one go. */
+  instalments: readonly PromisedInstalment[];
   ended: 'kept' | 'broken' | null;
   /** Of the amount, what came in for it from the day it was made to the promised one. */
   receivedMinor: number;
@@ -179,6 +181,16 @@ export interface PromiseFact {
   unallocatedMinor: number;
   /** What came in after the promised day, by invoice. */
   lateMinor: Readonly<Record<string, number>>;
+}
+
+/** Minor units of the promise's currency. */
+export interface PromisedInstalment {
+  dueOn: Day;
+  minor: number;
+  /** Of all of the promise, what came in by that day. */
+  receivedMinor: number;
+  /** And what is allocated to nothing, where it is about one invoice. */
+  unallocatedMinor: number;
 }
 
 export interface CustomerFacts {

@@ -7,7 +7,7 @@ import { addDays, type Day } from './day.ts';
 import { type TaskEnding, toBeAsked } from './ending.ts';
 import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, ReceivableFact, StepFact } from './facts.ts';
 import { entryOf, type NextStep, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
-import { promiseHolding } from './promise.ts';
+import { firstUncovered, promiseHolding } from './promise.ts';
 import { because, type Reason } from './reason.ts';
 import { type Addressees, blockedAddresseeOf, reachedBy } from './recipients.ts';
 import { oneMessageADay } from './reminder.ts';
@@ -208,6 +208,12 @@ function promisedUntil(
 ): Verdict | null {
   const promise = promiseHolding(company, customer, () => askedAmounts(customer), invoiceId, today);
   if (promise === null) return null;
+  const missing = firstUncovered(customer, () => askedAmounts(customer), promise);
+  if (missing !== null && promise.amount !== null) {
+    const { dueOn, missingMinor: amountMinor } = missing;
+    const reason = because('payment-plan', { dueOn, amountMinor, currency: promise.amount.currency });
+    return { kind: 'wait', until: addDays(dueOn, 1), reason, step: null };
+  }
   const { promisedOn, amount } = promise;
   const reason =
     amount === null

@@ -24,7 +24,7 @@ export function promiseHolding(
   if (customer.promises.length === 0) return null;
   const holding = customer.promises.filter(
     (promise) =>
-      today <= promise.promisedOn &&
+      today <= heldUntil(customer, asked, promise) &&
       promise.invoiceIds.includes(invoiceId) &&
       (promise.ended === null || (promise.ended === 'kept' && isFulfilled(company, customer, asked(), promise))),
   );
@@ -32,6 +32,29 @@ export function promiseHolding(
     (last, one) => (last === null || one.promisedOn > last.promisedOn ? one : last),
     null,
   );
+}
+
+/**
+ * The last day that a promise holds: its own; of a payment plan, that of the first instalment which what came in by then, with those
+ * before it, does not cover.
+ */
+export function heldUntil(customer: Owing, asked: () => Asked, promise: PromiseFact): Day {
+  return firstUncovered(customer, asked, promise)?.dueOn ?? promise.promisedOn;
+}
+
+/** The instalment that is waited for, and how much of it is missing; null: none, or it is paid in one go. */
+export function firstUncovered(
+  customer: Owing,
+  asked: () => Asked,
+  promise: PromiseFact,
+): { dueOn: Day; missingMinor: number } | null {
+  let dueMinor = 0;
+  for (const { dueOn, minor, receivedMinor, unallocatedMinor } of promise.instalments) {
+    dueMinor += minor;
+    const covered = receivedFor(customer, asked(), { ...promise, receivedMinor, unallocatedMinor });
+    if (covered < dueMinor) return { dueOn, missingMinor: Math.min(minor, dueMinor - covered) };
+  }
+  return null;
 }
 
 /**
@@ -47,7 +70,7 @@ export function outcomeOf(
 ): 'kept' | 'broken' | 'withdrawn' | null {
   if (promise.invoiceIds.length === 0) return 'withdrawn';
   if (isFulfilled(company, customer, asked, promise)) return 'kept';
-  return today > promise.promisedOn ? 'broken' : null;
+  return today > heldUntil(customer, () => asked, promise) ? 'broken' : null;
 }
 
 /** The promised amount came in by its day, or nothing was left to pay by then. */
@@ -88,10 +111,18 @@ export function stillOwed({ receivables }: Owing, asked: Asked, { invoiceIds }: 
 
 /** What the task says of whoever is told: how much, and for which day. `owed`: where all of it was promised. */
 export function brokenText(
-  { amount, promisedOn }: PromiseFact,
+  { amount, promisedOn, instalments }: PromiseFact,
   owed: readonly Amount[],
+  missed: { dueOn: Day; missingMinor: number } | null,
   language: 'fr' | 'en',
 ): string {
+  if (instalments.length > 0 && amount !== null && missed !== null) {
+    const sum = formatAmount(missed.missingMinor, amount.currency, language);
+    const due = formatDay(missed.dueOn, language);
+    return language === 'fr'
+      ? `Échéancier non tenu\u00a0: il manque ${sum} au ${due}`
+      : `Payment plan broken: ${sum} missing on ${due}`;
+  }
   const amounts = (amount === null ? owed : [amount])
     .map(({ currency, minor }) => formatAmount(minor, currency, language))
     .join(language === 'fr' ? ' et ' : ' and ');

@@ -16,6 +16,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     fr: 'Règlement {amountMinor|de } promis pour le {promisedOn} : rien jusqu’à ce jour inclus.',
     en: 'Payment {amountMinor|of } promised for {promisedOn}: nothing up to and including that day.',
   },
+  'payment-plan': {
+    fr: 'Échéancier en cours : {amountMinor} attendus le {dueOn}, rien jusqu’à ce jour inclus.',
+    en: 'A payment plan runs: {amountMinor} expected on {dueOn}, nothing up to and including that day.',
+  },
   postponed: { fr: 'Reportée au {until}.', en: 'Postponed to {until}.' },
   'customer-week-full': {
     fr: 'R{level} attend le {until} : ce client a déjà tous ses messages de la semaine (limite : {perWeek}).',

@@ -7,6 +7,7 @@ export const reasonCodes = [
   'step-not-reached',
   'paused',
   'promised',
+  'payment-plan',
   'postponed',
   'customer-week-full',
   'too-soon-after-another',

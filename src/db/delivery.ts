@@ -1,7 +1,7 @@
 // Delivery: claiming reminders from the outbox, marking an attempt begun, noting its outcome. The marks are what makes "never
 // twice, never lost" true whatever crashes: not begun is tried again, begun without an outcome is in doubt.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Fee } from '../core/charge.ts';
+import type { ChargeAsked, Fee } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { eventRows, type NewEvent } from './event.ts';
@@ -148,6 +148,7 @@ export interface ClaimedReminder {
   askedMinor: number;
   askedOthers: readonly Amount[];
   claims: readonly StoredClaim[] | null;
+  askedCharges: readonly ChargeAsked[];
   recipients: Recipients;
 }
 
@@ -164,8 +165,8 @@ export async function claimReminders(
   await sql`
     update reminder r set state = 'sending', claimed_by = ${workerId}, claim_id = ${claimId}, message_id = given."messageId",
       mail_sha256 = given."mailSha256", mail_kept = given.kept, asked_minor = given."askedMinor",
-      asked_others = given."askedOthers", claims = given.claims, recipients = given.recipients
-    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', askedOthers: 'jsonb', claims: 'jsonb', recipients: 'jsonb' })}
+      asked_others = given."askedOthers", claims = given.claims, asked_charges = given."askedCharges", recipients = given.recipients
+    from ${given(claimed, { id: 'uuid', messageId: 'text', mailSha256: 'bytea', kept: 'jsonb', askedMinor: 'bigint', askedOthers: 'jsonb', claims: 'jsonb', askedCharges: 'jsonb', recipients: 'jsonb' })}
     where r.company_id = ${companyId} and r.id = given.id and r.state = 'ready'`.execute(tx);
 }
 

@@ -22,8 +22,8 @@ export async function customersToLookAt(
       order by look_on, customer_id limit ${limit})
     union all
     (select customer_id from promise
-      where company_id = ${companyId} and ended_on is null and promised_on < ${today}::date
-      order by promised_on, id limit ${limit})`.execute(tx);
+      where company_id = ${companyId} and ended_on is null and next_on < ${today}::date
+      order by next_on, id limit ${limit})`.execute(tx);
   return [...new Set(found.rows.map((row) => row.customer_id))];
 }
 

@@ -1,5 +1,6 @@
 // Lists, in pages: each is read by key after the last row of the page before, so page 1,000 costs what page 1 does.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { ChargeAsked } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { waitsSince } from './day-figures.ts';
@@ -547,6 +548,7 @@ export interface ReminderListRow {
   askedMinor: number | null;
   /** What it asks for in other currencies. */
   askedOthers: Amount[];
+  askedCharges: ChargeAsked[];
   to: string[];
   invoices: { id: string; number: string; dueOn: Day | null }[];
   reason: Reason | null;
@@ -614,7 +616,7 @@ export async function listReminders(
         left join api_key key on key.company_id = k.company_id
           and key.id = case when k.done_by like 'key:%' then substr(k.done_by, 5)::uuid end
         where r.channel = 'task' and k.company_id = r.company_id and k.reminder_id = r.id) as task, r.by_hand as "byHand", r.planned_on as "plannedOn",
-      r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor", r.asked_others as "askedOthers",
+      r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor", r.asked_others as "askedOthers", r.asked_charges as "askedCharges",
       r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason,
       to_json(r.next_attempt_at) #>> '{}' as "nextAttemptAt", ${waitsSince} as "waitsSince"
     from reminder r

@@ -1,5 +1,5 @@
 // Promises to pay: those that a plan looks at, with what came in for them; made, ended, listed.
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { addDays, type Day } from '../core/day.ts';
 import type { PromiseFact } from '../core/facts.ts';
 import { given } from './given.ts';
@@ -21,6 +21,7 @@ interface PromiseRow {
   received_minor: number;
   unallocated_minor: number;
   late: Record<string, number>;
+  instalments: PromiseFact['instalments'] | null;
 }
 
 /**
@@ -33,25 +34,15 @@ export async function readPromises(
   today: Day,
   customerIds: readonly string[],
 ): Promise<Map<string, PromiseFact[]>> {
-  const inTime = sql`y.received_on between p.made_on and p.promised_on`;
+  const onTheDay = sql`p.promised_on`;
   const found = await sql<PromiseRow>`
     select p.id, p.customer_id, p.invoice_id, p.promised_on, p.amount_minor, p.currency, p.ended_how,
       array(select n.invoice_id from promised_invoice n join invoice i on i.company_id = n.company_id and i.id = n.invoice_id
         where n.company_id = p.company_id and n.promise_id = p.id and i.status = 'issued' order by 1) as invoice_ids,
-      (case when p.amount_minor is null then 0
-        when p.invoice_id is null then coalesce((select sum(y.amount_minor) from payment y
-          where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
-            and ${inTime} and y.created_at > p.made_at), 0)
-        else coalesce((select sum(a.amount_minor) from receivable r
-          join allocation a on a.company_id = r.company_id and a.receivable_id = r.id
-          join payment y on y.company_id = a.company_id and y.id = a.payment_id
-          where r.company_id = p.company_id and r.invoice_id = p.invoice_id and ${inTime} and a.created_at > p.made_at), 0)
-      end)::bigint as received_minor,
-      (case when p.amount_minor is null or p.invoice_id is null then 0
-        else coalesce((select sum(y.unallocated_minor) from payment y
-          where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
-            and y.unallocated_minor > 0 and ${inTime} and y.created_at > p.made_at), 0)
-      end)::bigint as unallocated_minor,
+      ${receivedBy(onTheDay)} as received_minor, ${unallocatedBy(onTheDay)} as unallocated_minor,
+      (select json_agg(json_build_object('dueOn', s.due_on, 'minor', s.amount_minor,
+          'receivedMinor', ${receivedBy(sql`s.due_on`)}, 'unallocatedMinor', ${unallocatedBy(sql`s.due_on`)}) order by s.due_on)
+        from promise_instalment s where s.company_id = p.company_id and s.promise_id = p.id) as instalments,
       coalesce((select json_object_agg(late.invoice_id, late.minor) from (
         select r.invoice_id, sum(a.amount_minor) as minor from promised_invoice n
         join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
@@ -65,6 +56,27 @@ export async function readPromises(
     order by p.id`.execute(tx);
   return Map.groupBy(found.rows.map(toFact), (one) => one.customerId);
 }
+
+/** Of promise p, where an amount was promised: what came in for it by that day. Where it is about an invoice, what was allocated to it. */
+const receivedBy = (day: RawBuilder<unknown>) => sql<number>`(case when p.amount_minor is null then 0
+  when p.invoice_id is null then coalesce((select sum(y.amount_minor) from payment y
+    where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
+      and y.received_on between p.made_on and ${day} and y.created_at > p.made_at), 0)
+  else coalesce((select sum(a.amount_minor) from receivable r
+    join allocation a on a.company_id = r.company_id and a.receivable_id = r.id
+    join payment y on y.company_id = a.company_id and y.id = a.payment_id
+    where r.company_id = p.company_id and r.invoice_id = p.invoice_id and y.received_on between p.made_on and ${day}
+      and a.created_at > p.made_at), 0)
+  end)::bigint`;
+
+/** And what of it is allocated to nothing. */
+const unallocatedBy = (
+  day: RawBuilder<unknown>,
+) => sql<number>`(case when p.amount_minor is null or p.invoice_id is null then 0
+  else coalesce((select sum(y.unallocated_minor) from payment y
+    where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
+      and y.unallocated_minor > 0 and y.received_on between p.made_on and ${day} and y.created_at > p.made_at), 0)
+  end)::bigint`;
 
 /** Of promise p: whether it can still hold something back, or be ended. */
 const isLookedAt = (
@@ -85,6 +97,7 @@ function toFact(row: PromiseRow): PromiseFact & { customerId: string } {
     receivedMinor: row.received_minor,
     unallocatedMinor: row.unallocated_minor,
     lateMinor: row.late,
+    instalments: row.instalments ?? [],
   };
 }
 
@@ -103,12 +116,20 @@ export async function openToPromise(
   return found.rows;
 }
 
+/** Minor units of the promise's currency. */
+export interface PromisedPart {
+  dueOn: Day;
+  minor: number;
+}
+
 export interface NewPromise {
   id: string;
   customerId: string;
   invoiceId: string | null;
   promisedOn: Day;
   amount: Amount | null;
+  /** Of a payment plan, the earliest first. */
+  instalments: readonly PromisedPart[];
   said: string;
   madeOn: Day;
   madeBy: string;
@@ -124,6 +145,7 @@ export async function insertPromise(tx: Kysely<Tables>, companyId: string, made:
       customer_id: made.customerId,
       invoice_id: made.invoiceId,
       promised_on: made.promisedOn,
+      next_on: made.instalments[0]?.dueOn ?? made.promisedOn,
       amount_minor: made.amount?.minor ?? null,
       currency: made.amount?.currency ?? null,
       said: made.said,
@@ -135,6 +157,26 @@ export async function insertPromise(tx: Kysely<Tables>, companyId: string, made:
     .insertInto('promised_invoice')
     .values(made.invoiceIds.map((invoice_id) => ({ company_id: companyId, promise_id: made.id, invoice_id })))
     .execute();
+  if (made.instalments.length === 0) return;
+  const ofPromise = { company_id: companyId, promise_id: made.id };
+  await tx
+    .insertInto('promise_instalment')
+    .values(made.instalments.map(({ dueOn: due_on, minor: amount_minor }) => ({ ...ofPromise, due_on, amount_minor })))
+    .execute();
+}
+
+/** Payment plans that go on: the next instalment to judge is the first whose day is not past. Lock their customers first. */
+export async function goOnWith(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  promiseIds: readonly string[],
+): Promise<void> {
+  if (promiseIds.length === 0) return;
+  await sql`
+    update promise p set next_on = coalesce((select min(s.due_on) from promise_instalment s
+      where s.company_id = p.company_id and s.promise_id = p.id and s.due_on >= ${today}::date), p.promised_on)
+    where p.company_id = ${companyId} and p.id = any(${promiseIds}::uuid[]) and p.ended_on is null`.execute(tx);
 }
 
 /**
@@ -237,6 +279,10 @@ export interface PromiseListRow {
   invoices: number;
   promisedOn: Day;
   amount: Amount | null;
+  /** Of a payment plan; `paidMinor`: what of the one was covered by its day, or is so far. */
+  instalments: (PromisedPart & { paidMinor: number })[];
+  /** The next day on which money is expected. */
+  nextOn: Day;
   /** What is open now of what it is about, each currency apart. */
   open: Amount[];
   said: string;
@@ -261,7 +307,7 @@ export async function listPromises(
   const all = which === 'all';
   const following = all
     ? after && sql`(p.made_on, p.id) < (${after[0]}::date, ${after[1]}::uuid)`
-    : after && sql`(p.promised_on, p.id) > (${after[0]}::date, ${after[1]}::uuid)`;
+    : after && sql`(p.next_on, p.id) > (${after[0]}::date, ${after[1]}::uuid)`;
   const promised = sql`promised_invoice n
       join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
       join invoice v on v.company_id = n.company_id and v.id = n.invoice_id
@@ -273,6 +319,11 @@ export async function listPromises(
       case when p.amount_minor is not null then json_build_object('currency', p.currency, 'minor', p.amount_minor) end as amount,
       coalesce((select json_agg(json_build_object('currency', o.currency, 'minor', o.minor) order by o.currency) from (
         select r.currency, sum(r.open_minor) as minor from ${promised} group by 1) o), '[]') as open,
+      p.next_on as "nextOn",
+      coalesce((select json_agg(json_build_object('dueOn', s.due_on, 'minor', s.amount_minor, 'paidMinor',
+          least(s.amount_minor, greatest(0, ${receivedBy(sql`s.due_on`)} + ${unallocatedBy(sql`s.due_on`)} - s.before))) order by s.due_on)
+        from (select due_on, amount_minor, sum(amount_minor) over (order by due_on) - amount_minor as before from promise_instalment t
+          where t.company_id = p.company_id and t.promise_id = p.id) s), '[]') as instalments,
       p.said, p.made_on as "madeOn", coalesce(p.ended_how, 'running') as state, p.ended_on as "endedOn", p.reason
     from promise p
     join customer c on c.company_id = p.company_id and c.id = p.customer_id
@@ -281,8 +332,8 @@ export async function listPromises(
       and ${customerId ? sql`p.customer_id = ${customerId}` : sql`true`}
       and ${invoiceId ? sql`p.id in (select n.promise_id from promised_invoice n where n.company_id = ${companyId} and n.invoice_id = ${invoiceId})` : sql`true`}
       and ${following ?? sql`true`}
-    order by ${all ? sql`p.made_on desc, p.id desc` : sql`p.promised_on, p.id`} limit ${request.limit + 1}`.execute(tx);
-  return page(found.rows, request.limit, (row) => [all ? row.madeOn : row.promisedOn, row.id]);
+    order by ${all ? sql`p.made_on desc, p.id desc` : sql`p.next_on, p.id`} limit ${request.limit + 1}`.execute(tx);
+  return page(found.rows, request.limit, (row) => [all ? row.madeOn : row.nextOn, row.id]);
 }
 
 function whichOf(which: PromisesShown, today: Day, isOwed: ReturnType<typeof sql>): ReturnType<typeof sql> {
@@ -290,10 +341,10 @@ function whichOf(which: PromisesShown, today: Day, isOwed: ReturnType<typeof sql
     case 'all':
       return sql`true`;
     case 'today':
-      return sql`p.ended_on is null and p.promised_on = ${today}::date`;
+      return sql`p.ended_on is null and p.next_on = ${today}::date`;
     case 'overdue':
       // Whoever does its task, or notes another promise, has dealt with it.
-      return sql`(p.ended_on is null and p.promised_on < ${today}::date or p.ended_how = 'broken'
+      return sql`(p.ended_on is null and p.next_on < ${today}::date or p.ended_how = 'broken'
           and exists (select from task t where t.company_id = p.company_id and t.id = p.task_id and t.done_on is null)
           and not exists (select from promise s where s.company_id = p.company_id and s.customer_id = p.customer_id and s.ended_on is null
             and (s.invoice_id is null or s.invoice_id = p.invoice_id)))

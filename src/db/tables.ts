@@ -1,7 +1,7 @@
 // The shape of every table as the code sees it. Days are 'YYYY-MM-DD' strings, instants are Date, amounts are integers of
 // minor units, bytes are Buffer. The migrations are the truth; a test compares the two.
 import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { ChargeKind, Claim, Fee } from '../core/charge.ts';
+import type { ChargeAsked, ChargeKind, Claim, Fee } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import type { InvoiceType } from '../core/facts.ts';
 import type { HalfYear } from '../core/interest.ts';
@@ -409,6 +409,8 @@ export interface ReminderTable {
   asked_others: ColumnType<Amount[], string | undefined, string>;
   /** What it claims beside: charges, as soon as it leaves. */
   claims: ColumnType<StoredClaim[] | null, string | null | undefined, string | null>;
+  /** All that it asks for beside the principal, charges of earlier messages too. */
+  asked_charges: ColumnType<ChargeAsked[], string | undefined, string>;
   approved_by: Nullable<string>;
   approved_at: Nullable<Date>;
   claimed_by: Nullable<string>;
@@ -618,6 +620,8 @@ export interface PromiseTable {
   /** Missing: all that the customer owed when it was made. */
   invoice_id: Nullable<string>;
   promised_on: Day;
+  /** After which it is judged next: of a plan, the day of an instalment. */
+  next_on: Day;
   /** Missing: all of what it is about. */
   amount_minor: Nullable<number>;
   currency: Nullable<string>;
@@ -633,6 +637,14 @@ export interface PromiseTable {
   reason: Nullable<string>;
   /** With which somebody was told that it was broken. */
   task_id: Nullable<string>;
+}
+
+/** Of a payment plan. */
+export interface PromiseInstalmentTable {
+  company_id: string;
+  promise_id: string;
+  due_on: Day;
+  amount_minor: number;
 }
 
 export interface PromisedInvoiceTable {
@@ -751,6 +763,7 @@ export interface Tables {
   task: TaskTable;
   promise: PromiseTable;
   promised_invoice: PromisedInvoiceTable;
+  promise_instalment: PromiseInstalmentTable;
   reminder_file: ReminderFileTable;
   operation: OperationTable;
   operation_part: OperationPartTable;

@@ -203,6 +203,15 @@ const fr = {
     'reminder.refused': ({ reason }) => after('Tâche non faite, sur décision', reason),
     'reminder.dropped': ({ reason }) => after('Tâche retirée', reason),
   } as Sentences,
+  /** Of a promise in several instalments. */
+  ofPlans: {
+    'promise.made': ({ amount, day, reason }) => after(`Échéancier convenu, ${amount} jusqu’au ${day}`, reason),
+    'promise.kept': ({ amount }) => `Échéancier tenu, ${amount}.`,
+    'promise.broken': ({ amount, day }) => `Échéancier non tenu, ${amount} jusqu’au ${day}.`,
+    'promise.replaced': ({ day }) => `L’échéancier jusqu’au ${day} est remplacé par un autre accord.`,
+    'promise.withdrawn': ({ day, reason }) => after(`Échéancier jusqu’au ${day} retiré`, reason),
+  } as Sentences,
+  withCharges: (amount: string, charges: string) => `${amount} et ${charges} de pénalités et frais`,
   elsewhere: (level: string, note: string) => after(`${level} faite en dehors de Relance`, note),
   level: (level: number) => (level === 0 ? 'Rappel avant échéance' : `Relance R${level}`),
 };
@@ -332,6 +341,14 @@ const en: typeof fr = {
     'reminder.refused': ({ reason }) => afterInEnglish('Task not done, by decision', reason),
     'reminder.dropped': ({ reason }) => afterInEnglish('Task taken out', reason),
   },
+  ofPlans: {
+    'promise.made': ({ amount, day, reason }) => afterInEnglish(`Payment plan agreed, ${amount} until ${day}`, reason),
+    'promise.kept': ({ amount }) => `Payment plan kept, ${amount}.`,
+    'promise.broken': ({ amount, day }) => `Payment plan broken, ${amount} until ${day}.`,
+    'promise.replaced': ({ day }) => `The payment plan until ${day} is replaced by another agreement.`,
+    'promise.withdrawn': ({ day, reason }) => afterInEnglish(`Payment plan until ${day} withdrawn`, reason),
+  } as Sentences,
+  withCharges: (amount, charges) => `${amount} and ${charges} of interest and fees`,
   elsewhere: (level, note) => afterInEnglish(`${level} made outside Relance`, note),
   level: (level) => (level === 0 ? 'Notice before the due date' : `Reminder R${level}`),
 };
@@ -373,7 +390,8 @@ export interface EventTelling {
 
 export function sayEvent({ type, payload, personName }: EventToTell, telling: EventTelling): string {
   const { words, writing } = telling;
-  const told = (payload?.channel === 'task' ? words.ofTasks[type] : undefined) ?? words.sentences[type];
+  const apart = payload?.channel === 'task' ? words.ofTasks : payload?.instalments === undefined ? {} : words.ofPlans;
+  const told = apart[type] ?? words.sentences[type];
   if (told === undefined) return type;
   if (payload === null) return words.erased;
   const text = (name: string): string => (typeof payload[name] === 'string' ? payload[name] : '');
@@ -390,7 +408,7 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
   // A short day ends with a point of its own ('nov.'), which also ends the sentence.
   const sentence = told({
     level,
-    amount: minor === null ? '' : writing.amount(minor, text('currency') || telling.currency),
+    amount: minor === null ? '' : amountTold(minor, text('currency') || telling.currency, payload.charges, telling),
     day: day === '' ? '' : writing.day(day),
     from: text('fromOn') === '' ? '' : writing.day(text('fromOn')),
     yearly: payload.yearly === true,
@@ -403,6 +421,16 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
     count: (number('created') ?? (number('ready') ?? 0) + (number('toApprove') ?? 0)).toLocaleString(telling.locale),
   });
   return sentence.replace(/\.\.$/, '.');
+}
+
+/** With what a message asked for beside the principal, in the same currency. */
+function amountTold(minor: number, currency: string, charges: unknown, { words, writing }: EventTelling): string {
+  const amount = writing.amount(minor, currency);
+  if (!Array.isArray(charges)) return amount;
+  const sum = (charges as { currency: string; minor: number }[])
+    .filter((one) => one.currency === currency)
+    .reduce((total, one) => total + one.minor, 0);
+  return sum === 0 ? amount : words.withCharges(amount, writing.amount(sum, currency));
 }
 
 /** Where a payload has its own words, whichever it has. */

@@ -16,6 +16,7 @@ const fr = {
   'not-yet-issued': (r: With) => `Pas encore émise : elle le sera le ${r.issuedOn}.`,
   'step-not-reached': (r: With) => `L’étape R${r.level} viendra le ${r.dueOn}.`,
   paused: (r: With) => (r.untilOn ? `En pause jusqu’au ${r.untilOn} inclus${because(r)}` : `En pause${because(r)}`),
+  'payment-plan': (r: With) => `Échéancier en cours : ${r.amount} attendus le ${r.dueOn}, rien jusqu’à ce jour inclus.`,
   promised: (r: With) =>
     r.amount
       ? `Règlement de ${r.amount} promis pour le ${r.promisedOn} : rien jusqu’à ce jour inclus.`
@@ -92,6 +93,8 @@ const en: typeof fr = {
   'step-not-reached': (r: With) => `Step R${r.level} comes on ${r.dueOn}.`,
   paused: (r: With) =>
     r.untilOn ? `Paused up to and including ${r.untilOn}${becauseInEnglish(r)}` : `Paused${becauseInEnglish(r)}`,
+  'payment-plan': (r: With) =>
+    `A payment plan runs: ${r.amount} expected on ${r.dueOn}, nothing up to and including that day.`,
   promised: (r: With) =>
     r.amount
       ? `Payment of ${r.amount} promised for ${r.promisedOn}: nothing up to and including that day.`

@@ -1,7 +1,7 @@
 // Interest, the fixed indemnity and fees: what a message asks for beside the principal, and what becomes of it.
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { oneCustomer } from '../../src/app/browse.ts';
+import { browseReminders, oneCustomer } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { resolveReminder } from '../../src/app/decide-reminders.ts';
 import { examine } from '../../src/app/examine.ts';
@@ -67,6 +67,12 @@ describe('Fees and interest', () => {
     const invoice = await world.invoice(await world.customer());
     await world.run(world.J(15));
     expect(await asked(world)).toBe('110,41 €');
+    const { rows } = await browseReminders(world.context, world.acting, { state: 'left', limit: 5 });
+    expect(rows[0]!.askedMinor).toBe(10_000);
+    expect(rows[0]!.askedCharges).toEqual([
+      { kind: 'interest', currency: 'EUR', minor: 41 },
+      { kind: 'fee', currency: 'EUR', minor: 1_000 },
+    ]);
     expect(await lastMessage(world)).toContain('Pénalités de retard au 17/03/2026 : 0,41 €');
     expect(await claimed(world, invoice)).toEqual(['interest 41, open 41', 'fee 1000, open 1000']);
   });

@@ -344,6 +344,7 @@ describe('Properties of the plan', () => {
             receivedMinor,
             unallocatedMinor: 0,
             lateMinor: {},
+            instalments: [],
           };
           const isKept = amountMinor !== null && receivedMinor >= amountMinor;
           const customer = { ...given.customer, promises: [promise] };

@@ -340,6 +340,24 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await dialog(page).getByLabel('Motif').fill('erreur');
     await dialog(page).getByRole('button', { name: 'Retirer la promesse' }).click();
     await list.getByText('Retirée').waitFor();
+    // In several instalments: laid out by themselves, each to be changed.
+    await add.click();
+    await dialog(page).getByText('En plusieurs mensualités').click();
+    await dialog(page).getByLabel('Première le').fill('2026-12-31');
+    const first = dialog(page).getByLabel('Montant de la mensualité 1');
+    expect(await first.inputValue()).toBe('333,34');
+    expect(await dialog(page).getByLabel('Mensualité 3 : le').inputValue()).toBe('2027-02-28');
+    await first.fill('900');
+    await dialog(page).getByText('C’est plus que ce qui est dû', { exact: false }).waitFor();
+    await first.fill('333,34');
+    await lookAtEverySize(page, 'plan-dialog-fr');
+    await dialog(page).getByRole('button', { name: 'Noter l’échéancier' }).click();
+    await list.getByText('échéancier en 3 mensualités').waitFor();
+    await page
+      .getByText(/^Échéancier en cours\s: 333,34\s€ attendus/)
+      .first()
+      .waitFor();
+    await lookAtEverySize(page, 'plan-invoice-fr');
 
     await visitor.ask('POST', at('/promises'), { customerId, invoiceId, promisedOn: '2026-11-17' });
     await visitor.ask('PUT', at('/clock'), { on: '2026-11-18' });

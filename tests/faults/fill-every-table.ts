@@ -81,8 +81,10 @@ const statements = [
   `insert into run (company_id, id, day, by_schedule, practice) values (${own}, ${id(90)}, '2026-03-06', true, true)`,
   `insert into task (company_id, id, customer_id, invoice_id, reminder_id, text, note, due_on, created_on, created_by)
      values (${own}, ${id(95)}, ${id(30)}, ${id(40)}, ${id(70)}, E'Rappeler\\tMme Œuf', E'Paie\\tvendredi', '2026-03-13', '2026-03-06', 'u1')`,
-  `insert into promise (company_id, id, customer_id, promised_on, amount_minor, currency, said, made_on, made_by, ended_on, ended_how, task_id)
-     values (${own}, ${id(120)}, ${id(30)}, '2026-03-05', 25000, 'EUR', E'au\\ttéléphone', '2026-03-01', 'u1', '2026-03-06', 'broken', ${id(95)})`,
+  `insert into promise (company_id, id, customer_id, promised_on, amount_minor, currency, next_on, said, made_on, made_by, ended_on, ended_how, task_id)
+     values (${own}, ${id(120)}, ${id(30)}, '2026-03-05', 25000, 'EUR', '2026-03-02', E'au\\ttéléphone', '2026-03-01', 'u1', '2026-03-06', 'broken', ${id(95)})`,
+  `insert into promise_instalment (company_id, promise_id, due_on, amount_minor)
+     values (${own}, ${id(120)}, '2026-03-02', 10000), (${own}, ${id(120)}, '2026-03-05', 15000)`,
   `insert into promised_invoice (company_id, promise_id, invoice_id) values (${own}, ${id(120)}, ${id(40)})`,
   `insert into reminder_file (company_id, id, customer_id, reminder_id, sha256, name, type, bytes, added_on, added_by)
      values (${own}, ${id(96)}, ${id(30)}, ${id(70)}, '\\x06', E'bon de\\tlivraison.pdf', 'application/pdf', 7, '2026-03-06', 'u1')`,

@@ -1,5 +1,5 @@
 // "Noter une promesse": the day, how much, how it was said, and what follows; and taking one back, with why.
-import { Group, Stack, Text, TextInput } from '@mantine/core';
+import { Group, NativeSelect, NumberInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { PromiseRow } from '../../src/contract/promise.ts';
 import { call } from '../api.ts';
@@ -7,9 +7,10 @@ import { useInside } from '../inside.tsx';
 import { at, useChange } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
-import { parseAmount, typedAmount, useFormat } from '../ui/format.ts';
+import { dayAfter, parseAmount, typedAmount, useFormat } from '../ui/format.ts';
 import { useTell } from '../ui/tell.ts';
 import { useLanguage, useWords, wordsOf } from '../words/words.tsx';
+import './promises.css';
 
 const fr = {
   title: 'Noter une promesse de règlement',
@@ -22,6 +23,21 @@ const fr = {
   all: (amounts: string) => `Tout ce qui est dû : ${amounts}`,
   allToday: 'Tout ce que le client doit aujourd’hui, dans chaque devise.',
   wrong: 'Un montant supérieur à zéro, au plus ce qui est dû.',
+  how: 'Règlement',
+  hows: { once: 'En une fois', plan: 'En plusieurs mensualités' },
+  parts: 'Nombre',
+  every: 'Rythme',
+  everies: { month: 'Chaque mois', fortnight: 'Toutes les deux semaines', week: 'Chaque semaine' },
+  first: 'Première le',
+  part: (n: number) => `Mensualité ${n} : le`,
+  partAmount: (n: number) => `Montant de la mensualité ${n}`,
+  sum: (amount: string) => `Au total : ${amount}`,
+  tooMuch: (owed: string) => `C’est plus que ce qui est dû : ${owed}.`,
+  twice: 'Deux mensualités le même jour.',
+  dayMissing: 'Choisissez le jour promis.',
+  planNoted: (day: string) => `Échéancier noté : rien ne part tant qu’il est tenu, jusqu’au ${day}.`,
+  planHint: 'Le lendemain d’une mensualité qui manque, la personne en charge est prévenue et les relances reprennent.',
+  submitPlan: 'Noter l’échéancier',
   said: 'Comment, et par qui',
   submit: 'Noter la promesse',
   noted: (day: string) => `Promesse notée : rien ne part jusqu’au ${day} inclus.`,
@@ -42,6 +58,21 @@ const en: typeof fr = {
   all: (amounts) => `All that is owed: ${amounts}`,
   allToday: 'All that the customer owes today, in each currency.',
   wrong: 'An amount above zero, at most what is owed.',
+  how: 'Payment',
+  hows: { once: 'In one go', plan: 'In instalments' },
+  parts: 'How many',
+  every: 'Rhythm',
+  everies: { month: 'Every month', fortnight: 'Every two weeks', week: 'Every week' },
+  first: 'First on',
+  part: (n) => `Instalment ${n}: on`,
+  partAmount: (n) => `Amount of instalment ${n}`,
+  sum: (amount) => `In all: ${amount}`,
+  tooMuch: (owed) => `That is more than what is owed: ${owed}.`,
+  twice: 'Two instalments on one day.',
+  dayMissing: 'Choose the day that was promised.',
+  planNoted: (day) => `Payment plan noted: nothing leaves while it is kept, until ${day}.`,
+  planHint: 'The day after an instalment that is missing, whoever is in charge is told and reminders go on.',
+  submitPlan: 'Note the payment plan',
   said: 'How, and by whom',
   submit: 'Note the promise',
   noted: (day) => `Promise noted: nothing leaves up to and including ${day}.`,
@@ -89,26 +120,33 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
   const owed = open.length === 1 ? open[0]! : null;
   const [amount, setAmount] = useState(owed === null ? '' : typedAmount(owed.minor, owed.currency, language));
   const [tried, setTried] = useState(false);
+  const [how, setHow] = useState<'once' | 'plan'>('once');
+  const plan = usePlan(owed);
+  const isPlan = owed !== null && how === 'plan';
   const minor = owed === null ? null : parseAmount(amount, owed.currency);
   const isWrong = owed !== null && (minor === null || minor === 0 || (isAll && minor > owed.minor));
   const note = useChange(company.id, () =>
     call('POST', at(company.id, '/promises'), {
       customerId,
       ...(invoiceId === undefined ? {} : { invoiceId }),
-      promisedOn,
-      ...(owed === null || (isAll && minor === owed.minor) ? {} : { amount: { currency: owed.currency, minor } }),
+      ...(isPlan ? { plan: { currency: owed.currency, instalments: plan.instalments } } : { promisedOn }),
+      ...(isPlan || owed === null || (isAll && minor === owed.minor)
+        ? {}
+        : { amount: { currency: owed.currency, minor } }),
       said: said.trim(),
     }),
   );
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (isWrong) return;
+        if (isPlan ? plan.wrong !== null : isWrong || promisedOn === '') return;
         note.mutate(undefined, {
           onSuccess: () => {
-            tell.done(words.noted(format.day(promisedOn)));
+            const last = plan.instalments.at(-1)?.dueOn ?? promisedOn;
+            tell.done(isPlan ? words.planNoted(format.day(last)) : words.noted(format.day(promisedOn)));
             onClose();
           },
         });
@@ -117,29 +155,41 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
       <Stack>
         <Text size="sm">{invoiceId === undefined ? words.ofCustomer : words.ofInvoice}</Text>
         {running === undefined ? null : <Text size="sm">{words.replaces(format.day(running))}</Text>}
-        <Group grow align="flex-start">
-          <TextInput
-            type="date"
-            label={words.day}
-            value={promisedOn}
-            min={company.today}
-            required
-            data-autofocus
-            onChange={(event) => setPromisedOn(event.currentTarget.value)}
+        {owed === null ? null : (
+          <SegmentedControl
+            aria-label={words.how}
+            value={how}
+            onChange={(chosen) => setHow(chosen === 'plan' ? 'plan' : 'once')}
+            data={(['once', 'plan'] as const).map((one) => ({ value: one, label: words.hows[one] }))}
           />
-          {owed === null ? null : (
+        )}
+        {isPlan ? <PlanFields plan={plan} currency={owed.currency} owedMinor={owed.minor} tried={tried} /> : null}
+        {isPlan ? null : (
+          <Group grow align="flex-start">
             <TextInput
-              label={words.amount}
-              inputMode="decimal"
-              value={amount}
-              onChange={(event) => setAmount(event.currentTarget.value)}
-              error={tried && isWrong ? words.wrong : null}
-              classNames={{ input: 'figures' }}
-              rightSection={<span className="quiet">{owed.currency}</span>}
-              rightSectionWidth={56}
+              type="date"
+              error={tried && promisedOn === '' ? words.dayMissing : null}
+              label={words.day}
+              value={promisedOn}
+              min={company.today}
+              required
+              data-autofocus
+              onChange={(event) => setPromisedOn(event.currentTarget.value)}
             />
-          )}
-        </Group>
+            {owed === null ? null : (
+              <TextInput
+                label={words.amount}
+                inputMode="decimal"
+                value={amount}
+                onChange={(event) => setAmount(event.currentTarget.value)}
+                error={tried && isWrong ? words.wrong : null}
+                classNames={{ input: 'figures' }}
+                rightSection={<span className="quiet">{owed.currency}</span>}
+                rightSectionWidth={56}
+              />
+            )}
+          </Group>
+        )}
         {owed === null ? (
           <Text size="sm">
             {isAll ? words.all(open.map((one) => format.amount(one.minor, one.currency)).join(' + ')) : words.allToday}
@@ -151,9 +201,162 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
           maxLength={500}
           onChange={(event) => setSaid(event.currentTarget.value)}
         />
-        <FormFoot change={note} submit={words.submit} onClose={onClose} />
+        <FormFoot change={note} submit={isPlan ? words.submitPlan : words.submit} onClose={onClose} />
       </Stack>
     </form>
+  );
+}
+
+type Every = 'month' | 'fortnight' | 'week';
+
+interface PlannedPart {
+  dueOn: string;
+  /** As it is typed. */
+  amount: string;
+}
+
+/** So many instalments of what is owed, a rhythm apart; what does not divide is in the last. Each day and amount can be changed. */
+function usePlan(owed: { currency: string; minor: number } | null) {
+  const { company } = useInside();
+  const language = useLanguage();
+  const [first, setFirst] = useState(() => dayAfter(company.today, 30));
+  const [count, setCount] = useState(3);
+  const [every, setEvery] = useState<Every>('month');
+  const [changed, setChanged] = useState<ReadonlyMap<number, Partial<PlannedPart>>>(new Map());
+  const share = Math.floor((owed?.minor ?? 0) / count);
+  const parts = Array.from({ length: count }, (_, index): PlannedPart => {
+    const minor = index === count - 1 ? (owed?.minor ?? 0) - share * (count - 1) : share;
+    const typed = typedAmount(minor, owed?.currency ?? company.currency, language);
+    return { dueOn: first === '' ? '' : laterBy(first, every, index), amount: typed, ...changed.get(index) };
+  });
+  const instalments = parts.map(({ dueOn, amount }) => ({
+    dueOn,
+    minor: parseAmount(amount, owed?.currency ?? company.currency) ?? 0,
+  }));
+  const sumMinor = instalments.reduce((sum, { minor }) => sum + minor, 0);
+  const days = instalments.map(({ dueOn }) => dueOn);
+  const isWrong = instalments.some(({ dueOn, minor }) => dueOn === '' || dueOn < company.today || minor === 0);
+  const wrong =
+    new Set(days).size < days.length && !days.includes('')
+      ? 'twice'
+      : sumMinor > (owed?.minor ?? 0)
+        ? 'tooMuch'
+        : isWrong
+          ? 'part'
+          : null;
+  // Another number, day or rhythm lays all of them out anew.
+  const anew =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      setChanged(new Map());
+    };
+  return {
+    first,
+    count,
+    every,
+    parts,
+    instalments,
+    sumMinor,
+    wrong,
+    setFirst: anew(setFirst),
+    setCount: anew(setCount),
+    setEvery: anew(setEvery),
+    change: (index: number, change: Partial<PlannedPart>) =>
+      setChanged((before) => new Map(before).set(index, { ...before.get(index), ...change })),
+  };
+}
+
+/** The same day of a later month, or the last that the month has. */
+function laterBy(day: string, every: Every, times: number): string {
+  if (every !== 'month') return dayAfter(day, times * (every === 'week' ? 7 : 14));
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + times, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + times, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+interface PlanFieldsProps {
+  plan: ReturnType<typeof usePlan>;
+  currency: string;
+  owedMinor: number;
+  tried: boolean;
+}
+
+function PlanFields({ plan, currency, owedMinor, tried }: PlanFieldsProps) {
+  const { company } = useInside();
+  const words = usePromiseWords();
+  const format = useFormat(company.today);
+  const { parts, instalments, wrong } = plan;
+  const said =
+    wrong === 'twice' ? words.twice : wrong === 'tooMuch' ? words.tooMuch(format.amount(owedMinor, currency)) : null;
+  return (
+    <>
+      <Group align="flex-start">
+        <NumberInput
+          flex="0 1 5.5rem"
+          label={words.parts}
+          value={plan.count}
+          min={2}
+          max={24}
+          clampBehavior="strict"
+          allowDecimal={false}
+          allowNegative={false}
+          onChange={(typed) => plan.setCount(typeof typed === 'number' && typed >= 2 ? typed : 2)}
+        />
+        <NativeSelect
+          flex="1 1 12rem"
+          label={words.every}
+          value={plan.every}
+          onChange={(event) => plan.setEvery(event.currentTarget.value as Every)}
+          data={(['month', 'fortnight', 'week'] as const).map((one) => ({ value: one, label: words.everies[one] }))}
+        />
+        <TextInput
+          type="date"
+          flex="1 1 10rem"
+          label={words.first}
+          value={plan.first}
+          min={company.today}
+          error={tried && plan.first === '' ? words.dayMissing : null}
+          onChange={(event) => plan.setFirst(event.currentTarget.value)}
+        />
+      </Group>
+      <ol className="plan-parts">
+        {parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an instalment is its place
+          <li key={index}>
+            <TextInput
+              type="date"
+              aria-label={words.part(index + 1)}
+              value={part.dueOn}
+              min={company.today}
+              error={tried && part.dueOn < company.today}
+              onChange={(event) => plan.change(index, { dueOn: event.currentTarget.value })}
+            />
+            <TextInput
+              aria-label={words.partAmount(index + 1)}
+              inputMode="decimal"
+              value={part.amount}
+              classNames={{ input: 'figures' }}
+              rightSection={<span className="quiet">{currency}</span>}
+              rightSectionWidth={56}
+              error={tried && instalments[index]!.minor === 0 ? words.wrong : null}
+              onChange={(event) => plan.change(index, { amount: event.currentTarget.value })}
+            />
+          </li>
+        ))}
+      </ol>
+      <Text size="sm" className="figures">
+        {words.sum(format.amount(plan.sumMinor, currency))}
+      </Text>
+      {said === null ? null : (
+        <Text size="sm" role="status" c="red.8">
+          {said}
+        </Text>
+      )}
+      <Text size="sm" c="dimmed">
+        {words.planHint}
+      </Text>
+    </>
   );
 }
 

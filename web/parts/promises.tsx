@@ -26,6 +26,13 @@ const fr = {
   forDay: (day: string) => `pour le ${day}`,
   wasFor: (day: string) => `était pour le ${day}`,
   invoices: (count: number) => (count >= 2 ? `${count} factures` : '1 facture'),
+  plan: (count: number) => `échéancier en ${count} mensualités`,
+  until: (day: string) => `jusqu’au ${day}`,
+  planParts: 'Mensualités',
+  partPaid: 'Payée',
+  partLate: (left: string) => `Manque ${left}`,
+  partToCome: 'À venir',
+  withdrawPlan: (day: string) => `Retirer l’échéancier jusqu’au ${day}`,
   states: { running: 'En cours', kept: 'Tenue', broken: 'Non tenue', replaced: 'Remplacée', withdrawn: 'Retirée' },
 };
 const en: typeof fr = {
@@ -41,6 +48,13 @@ const en: typeof fr = {
   forDay: (day) => `for ${day}`,
   wasFor: (day) => `was for ${day}`,
   invoices: (count) => (count === 1 ? '1 invoice' : `${count} invoices`),
+  plan: (count) => `payment plan in ${count} instalments`,
+  until: (day) => `until ${day}`,
+  planParts: 'Instalments',
+  partPaid: 'Paid',
+  partLate: (left) => `${left} missing`,
+  partToCome: 'To come',
+  withdrawPlan: (day) => `Withdraw the payment plan until ${day}`,
   states: { running: 'Running', kept: 'Kept', broken: 'Broken', replaced: 'Replaced', withdrawn: 'Withdrawn' },
 };
 const usePromisesWords = wordsOf({ fr, en });
@@ -160,10 +174,12 @@ function Line({ row, where, onWithdraw, onAnother }: LineProps) {
   const { company, mayAct } = useInside();
   const words = usePromisesWords();
   const format = useFormat(company.today);
-  const { amount, open, state, said, reason } = row;
-  const amounts = amount === null ? open : [amount];
+  const { amount, open, state, said, reason, instalments } = row;
+  const isPlan = instalments.length > 0;
+  const amounts = amount === null ? open : where === 'day' ? [expectedOf(row, amount)] : [amount];
   const isOver = state !== 'running' && amount === null;
-  const day = format.day(row.promisedOn);
+  const day = format.day(where === 'day' ? row.nextOn : row.promisedOn);
+  const isPast = (where === 'day' ? row.nextOn : row.promisedOn) < company.today;
   return (
     <li className="task">
       <span className="task-text figures">
@@ -177,15 +193,17 @@ function Line({ row, where, onWithdraw, onAnother }: LineProps) {
         </Link>
       ) : null}
       {where === 'invoice' && row.invoiceId !== null ? null : <About row={row} />}
-      {where === 'day' && row.promisedOn < company.today ? (
+      {where === 'day' && isPast ? (
         <Tag meaning="late">{words.wasFor(day)}</Tag>
       ) : (
-        <span className="together">{words.forDay(day)}</span>
+        <span className="together">{isPlan && where !== 'day' ? words.until(day) : words.forDay(day)}</span>
       )}
+      {isPlan ? <span className="quiet">{words.plan(instalments.length)}</span> : null}
       {where === 'day' ? null : <Tag meaning={meanings[state]}>{words.states[state]}</Tag>}
       {said === '' ? null : <span className="quiet">{said}</span>}
       {reason === null ? null : <span className="quiet">{reason}</span>}
-      {!mayAct ? null : where === 'day' && row.promisedOn < company.today ? (
+      {isPlan && where !== 'day' ? <PlanParts row={row} /> : null}
+      {!mayAct ? null : where === 'day' && isPast ? (
         <span className="line-amount">
           <Button size="compact-sm" variant="default" onClick={onAnother}>
             {words.another}
@@ -193,12 +211,47 @@ function Line({ row, where, onWithdraw, onAnother }: LineProps) {
         </span>
       ) : state === 'running' ? (
         <span className="line-amount">
-          <Button size="compact-sm" variant="default" onClick={onWithdraw} aria-label={words.withdrawOne(day)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={onWithdraw}
+            aria-label={isPlan ? words.withdrawPlan(day) : words.withdrawOne(day)}
+          >
             {words.withdraw}
           </Button>
         </span>
       ) : null}
     </li>
+  );
+}
+
+/** What is expected on the next day, of a plan what its instalment still lacks. */
+function expectedOf({ instalments, nextOn }: PromiseRow, amount: { currency: string; minor: number }): typeof amount {
+  const part = instalments.find(({ dueOn }) => dueOn === nextOn);
+  return part === undefined ? amount : { ...amount, minor: Math.max(0, part.minor - part.paidMinor) };
+}
+
+function PlanParts({ row }: { row: PromiseRow }) {
+  const { company } = useInside();
+  const words = usePromisesWords();
+  const format = useFormat(company.today);
+  const currency = row.amount?.currency ?? company.currency;
+  return (
+    <ol className="plan-lines" aria-label={words.planParts}>
+      {row.instalments.map(({ dueOn, minor, paidMinor }) => (
+        <li key={dueOn}>
+          <span>{format.day(dueOn)}</span>
+          <span className="quiet">
+            {paidMinor >= minor
+              ? words.partPaid
+              : dueOn < company.today
+                ? words.partLate(format.amount(minor - paidMinor, currency))
+                : words.partToCome}
+          </span>
+          <span className="figures">{format.amount(minor, currency)}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -15,8 +15,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`alter table step add column fee jsonb`.execute(db);
-  // What the message claims if it leaves: worked out when it is made for leaving, and not again.
-  await sql`alter table reminder add column claims jsonb`.execute(db);
+  // What the message claims if it leaves, and all that it asks for beside the principal: worked out when it is made for leaving, and
+  // not again.
+  await sql`alter table reminder add column claims jsonb, add column asked_charges jsonb not null default '[]'`.execute(
+    db,
+  );
 
   // What a person says of a half-year's rate: it comes before the one that Relance was made with.
   await sql`

@@ -77,7 +77,7 @@ const en: typeof fr = {
 
 const useChargeWords = wordsOf({ fr, en });
 
-/** Nothing where the invoice bears nothing. */
+/** Nothing where the invoice bears nothing, or the company claims none of it. */
 export function Charges({ invoice }: { invoice: Invoice }) {
   const { company, mayAct, openPayment } = useInside();
   const words = useChargeWords();
@@ -87,7 +87,8 @@ export function Charges({ invoice }: { invoice: Invoice }) {
   const { data } = charges;
   if (data === undefined) return <NotHad query={charges} what={words.title} />;
   const { accrued, indemnityMinor, charges: rows } = data;
-  if (accrued.minor === 0 && indemnityMinor === null && rows.length === 0) return null;
+  const claimsAny = company.interestFromLevel !== null || company.indemnityFromLevel !== null;
+  if (rows.length === 0 && (!claimsAny || (accrued.minor === 0 && indemnityMinor === null))) return null;
   const owed = rows.some(({ openMinor, waived }) => openMinor > 0 && waived === null);
   return (
     <Section
