@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Timing } from '../core/timing.ts';
+import { type BlockedAddress, blockedAddressesOf, blockedAmong } from '../db/blocked-address.ts';
 import { openChargesOf } from '../db/charge.ts';
 import { readLatestNews } from '../db/event.ts';
 import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
@@ -103,6 +104,7 @@ export interface OneCustomer extends lists.CustomerListRow {
   chosen: { day: Day; actor: string; actorName: string | null } | null;
   row: Row<'customer'>;
   contacts: Row<'contact'>[];
+  blockedAddresses: BlockedAddress[];
   credits: { currency: string; minor: number }[];
   /** What was claimed beside its invoices, and is neither paid nor waived. */
   charges: { currency: string; minor: number }[];
@@ -132,6 +134,7 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
       chosen,
       row,
       contacts,
+      blockedAddresses: await blockedAddressesOf(tx, company.id, customerId),
       paused,
       credits: await lists.creditsOf(tx, company.id, customerId),
       charges: await openChargesOf(tx, company, customerId),
@@ -142,6 +145,8 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
 export interface OneInvoice extends lists.InvoiceListRow {
   paused: boolean;
   row: Row<'invoice'>;
+  /** Of its own recipients. */
+  blockedRecipients: string[];
   instalments: lists.InstalmentRow[];
 }
 
@@ -156,7 +161,10 @@ export function oneInvoice(context: Context, acting: Acting, invoiceId: string):
       .where('id', '=', invoiceId)
       .executeTakeFirstOrThrow();
     const paused = await lists.isPaused(tx, company.id, { invoice_id: invoiceId }, today);
-    return done({ ...shown, row, paused, instalments: await lists.instalmentsOf(tx, company.id, invoiceId) });
+    const { to, cc } = row.recipients ?? { to: [], cc: [] };
+    const blockedRecipients = await blockedAmong(tx, company.id, [...to, ...cc]);
+    const instalments = await lists.instalmentsOf(tx, company.id, invoiceId);
+    return done({ ...shown, row, paused, blockedRecipients, instalments });
   });
 }
 

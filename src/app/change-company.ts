@@ -4,6 +4,7 @@ import { regionsOf } from '../core/calendar.ts';
 import { indemnityIn } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
+import { unblockPracticeAddresses } from '../db/blocked-address.ts';
 import { wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import {
@@ -332,6 +333,7 @@ export function goLive(context: Context, acting: Acting): Promise<Result<{ today
     await withdrawPracticeCharges(tx, company.id, today);
     await withdrawPracticePromises({ ...work, today, scope: { ...scope, day: today } });
     await dropPracticeTasks(tx, company.id);
+    await unblockPracticeAddresses(tx, company.id);
     await bringBackSequences(tx, company.id, today);
     await tx
       .updateTable('company')

@@ -6,8 +6,9 @@ import type { ChargeAsked } from '../core/charge.ts';
 import type { CustomerFacts, StepFact } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
 import { because, type Reason } from '../core/reason.ts';
-import { addresseesOf } from '../core/recipients.ts';
+import { addresseesOf, isBlocked } from '../core/recipients.ts';
 import { amountsOf } from '../core/reminder.ts';
+import { blockedAmong } from '../db/blocked-address.ts';
 import {
   type AskedItem,
   type ClaimedReminder,
@@ -41,6 +42,8 @@ export interface ClaimedMail {
   customerId: string;
   invoiceIds: string[];
   envelope: { from: string; to: string[] };
+  /** The customer's addresses: those of the envelope but for the company's own copy. */
+  addressees: string[];
   raw: Buffer;
   level: number;
   askedMinor: number;
@@ -156,12 +159,14 @@ async function renderAll(
   const addressed: ({ reminder: ReminderToRender } & Owed)[] = [];
   const problems: { reminder: ReminderToRender; reason: Reason }[] = [];
   const unreachable: ReminderToRender[] = [];
+  const blocked = await blockedChosen(work, reminders);
   for (const stored of reminders) {
     const customer = customers.get(stored.customerId)!;
-    const reminder = readdress(snapshot, customer, stored);
+    const reminder = readdress(snapshot, customer, stored, blocked);
     const missing = stored.files.find((file) => !files.has(file.sha256));
     if (reminder === null && reachesOtherwise(snapshot, stored)) unreachable.push(stored);
-    else if (reminder === null) problems.push({ reminder: stored, reason: because('no-address') });
+    else if (reminder === null)
+      problems.push({ reminder: stored, reason: whyNobody(stored, [...customer.blockedAddresses, ...blocked]) });
     // A file that is promised and is not there: this message does not leave without it, and keeps no other back.
     else if (missing !== undefined)
       problems.push({ reminder, reason: because('failed-before', { answer: missing.name }) });
@@ -187,7 +192,7 @@ async function renderAll(
     else problems.push({ reminder, reason: whyNotComposed(composition.fault) });
   });
   await dropUnreachable(work, unreachable);
-  for (const { reminder, reason } of problems) await markFailed(tx, company.id, reminder.id, JSON.stringify(reason));
+  for (const { reminder, reason } of problems) await markFailed(tx, company.id, reminder.id, reason);
   await noLongerCounted(
     work,
     problems.map(({ reminder }) => reminder.customerId),
@@ -211,6 +216,12 @@ function whyNotComposed({ with: parameters }: Fault): Reason {
   return because('failed-before', what === undefined ? {} : { answer: what });
 }
 
+/** What it was to be sent to is blocked, or gone. */
+function whyNobody({ level, recipients: { to } }: ReminderToRender, blockedAddresses: readonly string[]): Reason {
+  const address = to.find((one) => isBlocked({ blockedAddresses }, one));
+  return address === undefined ? because('no-address') : because('address-blocked', { level, address });
+}
+
 /** As many as can be in memory at once with their files, and one at least: the rest is for the next batch. */
 async function withinMemory(
   { tx, company }: CompanyWork,
@@ -225,13 +236,17 @@ async function withinMemory(
   return over === -1 ? reminders : reminders.slice(0, Math.max(over, 1));
 }
 
-/** To whom it goes is asked again too: an address corrected or blocked since the plan counts. Chosen by a person, it stays. */
-function readdress(
+/**
+ * To whom it goes is asked again too: an address corrected or blocked since the plan counts. Chosen by a person, it stays, but for what
+ * is blocked by now. `blocked`: of the addresses that a person chose. Null: nobody is left to write to.
+ */
+export function readdress(
   snapshot: CompanySnapshot,
   customer: CustomerFacts,
   reminder: ReminderToRender,
+  blocked: readonly string[],
 ): ReminderToRender | null {
-  if (reminder.recipientsChosen) return reminder;
+  if (reminder.recipientsChosen) return withoutBlocked(reminder, blocked);
   const step = stepOf(snapshot, reminder);
   const receivable = customer.receivables.find((one) => one.id === reminder.items[0]!.receivableId);
   if (step === undefined || receivable === undefined) return reminder;
@@ -239,11 +254,30 @@ function readdress(
   return addressees === null ? null : { ...reminder, recipients: { to: addressees.to, cc: addressees.cc } };
 }
 
+function withoutBlocked(reminder: ReminderToRender, blockedAddresses: readonly string[]): ReminderToRender | null {
+  const mayReach = (address: string): boolean => !isBlocked({ blockedAddresses }, address);
+  const [to, cc] = [reminder.recipients.to.filter(mayReach), reminder.recipients.cc.filter(mayReach)];
+  return to.length === 0 ? null : { ...reminder, recipients: { to, cc } };
+}
+
+/** Of the addresses that people chose for these messages those that are blocked. */
+export function blockedChosen(
+  { tx, company }: Pick<CompanyWork, 'tx' | 'company'>,
+  reminders: readonly ReminderToRender[],
+): Promise<string[]> {
+  const chosen = reminders.filter(({ recipientsChosen }) => recipientsChosen);
+  return blockedAmong(
+    tx,
+    company.id,
+    chosen.flatMap(({ recipients: { to, cc } }) => [...to, ...cc]),
+  );
+}
+
 const stepOf = (snapshot: CompanySnapshot, { stepId }: ReminderToRender): StepFact | undefined =>
   [...snapshot.sequences.values()].flatMap((sequence) => sequence.steps).find((one) => one.id === stepId);
 
 /** S1: without an address the plan uses the next channel of the step. By hand a person wanted it written: that person decides. */
-const reachesOtherwise = (snapshot: CompanySnapshot, reminder: ReminderToRender): boolean =>
+export const reachesOtherwise = (snapshot: CompanySnapshot, reminder: ReminderToRender): boolean =>
   !reminder.byHand && (stepOf(snapshot, reminder)?.channels.includes('task') ?? false);
 
 function draftOf(
@@ -268,6 +302,7 @@ function draftOf(
       customerId: reminder.customerId,
       invoiceIds: [...new Set(reminder.items.map((item) => item.invoiceId))],
       envelope,
+      addressees: [...new Set([...reminder.recipients.to, ...reminder.recipients.cc])],
       raw: asBuffer(raw),
       level: reminder.level,
       askedMinor,

@@ -4,14 +4,19 @@ import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate } from '../core/message.ts';
 import { because } from '../core/reason.ts';
 import { isLimited } from '../core/sending-limits.ts';
+import { blockedAmong } from '../db/blocked-address.ts';
+import { sendAnew } from '../db/bounce.ts';
 import { withdrawCharges } from '../db/charge.ts';
+import { readRemindersToRender } from '../db/delivery.ts';
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { limitsOf } from '../db/facts.ts';
+import { newId } from '../db/id.ts';
 import { closeItems, dropEmptyReminders, retotal } from '../db/reminder.ts';
 import type { Recipients, ReminderState, Row } from '../db/tables.ts';
+import { blockedChosen, reachesOtherwise, readdress } from './claim-reminders.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { dropStale } from './plan-customers.ts';
+import { dropStale, readCustomersNow } from './plan-customers.ts';
 
 /** These reminders with their customers locked, in one of these states; a fault names the first that is not. */
 async function lockReminders(
@@ -196,7 +201,7 @@ export function refuseReminder(
 ): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const states: ReminderState[] = ['to_approve', 'ready', 'failed', 'to_do'];
+    const states: ReminderState[] = ['to_approve', 'ready', 'failed', 'to_do', 'undelivered'];
     const locked = await lockReminders(work, [input.reminderId], states, 'not-to-approve');
     if (!locked.ok) return locked;
     const reason = because('refused-by-person', { reason: input.reason });
@@ -208,16 +213,20 @@ export function refuseReminder(
       .where('reminder_id', '=', input.reminderId)
       .where('state', '=', 'open')
       .execute();
+    const { state } = locked.value[0]!;
+    if (state === 'undelivered' && items.length === 0) return failed('not-to-approve', { id: input.reminderId, state });
     await closeItems(
       tx,
       company.id,
       items.map((item) => ({ itemId: item.id, outcome, reason })),
     );
+    // What came back stays what it is; it holds nothing back any more.
     await tx
       .updateTable('reminder')
       .set({ state: 'refused', reason: JSON.stringify(reason) })
       .where('company_id', '=', company.id)
       .where('id', '=', input.reminderId)
+      .where('state', '<>', 'undelivered')
       .execute();
     const { customer_id: customerId, channel } = locked.value[0]!;
     await wakeCustomers(tx, company.id, [customerId], today);
@@ -266,6 +275,8 @@ export function editReminder(
     if (!checked.ok) return checked;
     const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready'], 'not-to-approve');
     if (!locked.ok) return locked;
+    const blocked = await whichIsBlocked(work, input.recipients);
+    if (blocked !== null) return blocked;
     await tx
       .updateTable('reminder')
       .set({
@@ -284,6 +295,16 @@ export function editReminder(
     ]);
     return done({ reminderId: input.reminderId });
   });
+}
+
+/** Fault 'address-blocked', with the first of these addresses that nothing is sent to. */
+export async function whichIsBlocked(
+  { tx, company }: CompanyWork,
+  recipients: Recipients | undefined,
+): Promise<ReturnType<typeof failed> | null> {
+  if (recipients === undefined) return null;
+  const [address] = await blockedAmong(tx, company.id, [...recipients.to, ...recipients.cc]);
+  return address === undefined ? null : failed('address-blocked', { address });
 }
 
 /** Leaves one invoice out of a message, or of a task: its step is skipped, the others leave. */
@@ -333,7 +354,8 @@ export function leaveInvoiceOut(
 
 /**
  * A doubt settled by a person: "bien parti" (it stays as left) or "renvoyer" (the message goes back to the outbox and is sent
- * again, because a person says so). The same for a reminder that failed: sent again.
+ * again, because a person says so). The same for a reminder that failed: sent again. One that was not delivered is sent anew, as another
+ * message, whose identifier is answered. Fault 'nobody-to-write-to': no address is left, and the step has no other channel.
  */
 export function resolveReminder(
   context: Context,
@@ -341,44 +363,76 @@ export function resolveReminder(
   input: { reminderId: string; outcome: 'left' | 'send-again' },
 ): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
-    const { tx, company, today, scope } = work;
+    const { tx, company, scope } = work;
+    const { reminderId, outcome } = input;
     const locked = await lockReminders(
       work,
-      [input.reminderId],
-      input.outcome === 'left' ? ['in_doubt'] : ['in_doubt', 'failed'],
+      [reminderId],
+      outcome === 'left' ? ['in_doubt'] : ['in_doubt', 'failed', 'undelivered'],
       'not-in-doubt',
     );
     if (!locked.ok) return locked;
-    const customerId = locked.value[0]!.customer_id;
-    if (input.outcome === 'left') {
+    const [reminder] = locked.value;
+    const { customer_id: customerId } = reminder!;
+    let sentId = reminderId;
+    if (outcome === 'left') {
       await tx
         .updateTable('reminder')
         .set({ state: 'sent' })
         .where('company_id', '=', company.id)
-        .where('id', '=', input.reminderId)
+        .where('id', '=', reminderId)
         .execute();
     } else {
-      await tx
-        .updateTable('item')
-        .set({ state: 'open', left_on: null })
-        .where('company_id', '=', company.id)
-        .where('reminder_id', '=', input.reminderId)
-        .where('state', '=', 'taken')
-        .execute();
-      await tx
-        .updateTable('reminder')
-        .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today, claims: null })
-        .where('company_id', '=', company.id)
-        .where('id', '=', input.reminderId)
-        .execute();
-      await withdrawCharges(tx, company.id, input.reminderId);
-      await wakeCustomers(tx, company.id, [customerId], today);
-      await dropStale(work, [customerId]);
-      await context.jobs.deliver(tx, company.id);
+      if (!(await canBeReached(work, reminder!))) return failed('nobody-to-write-to');
+      const sent = await sendAgain(context, work, reminder!);
+      if (!sent.ok) return sent;
+      sentId = sent.value.reminderId;
     }
-    await recordEvents(tx, scope, [
-      { type: 'reminder.resolved', customerId, reminderId: input.reminderId, payload: { outcome: input.outcome } },
-    ]);
-    return done({ reminderId: input.reminderId });
+    await recordEvents(tx, scope, [{ type: 'reminder.resolved', customerId, reminderId, payload: { outcome } }]);
+    return done({ reminderId: sentId });
   });
+}
+
+/** By e-mail or, where the step says so, by what a person does. */
+async function canBeReached(work: CompanyWork, { id, customer_id }: Row<'reminder'>): Promise<boolean> {
+  const reminders = await readRemindersToRender(work.tx, work.company.id, [id]);
+  const { snapshot, customers } = await readCustomersNow(work, [customer_id]);
+  const blocked = await blockedChosen(work, reminders);
+  return reminders.every(
+    (one) => readdress(snapshot, customers.get(customer_id)!, one, blocked) !== null || reachesOtherwise(snapshot, one),
+  );
+}
+
+async function sendAgain(
+  context: Context,
+  work: CompanyWork,
+  { id: reminderId, customer_id: customerId, state }: Row<'reminder'>,
+): Promise<Result<{ reminderId: string }>> {
+  const { tx, company, today, scope } = work;
+  let sentId = reminderId;
+  if (state === 'undelivered') {
+    sentId = newId();
+    const at = new Date(work.now.epochMilliseconds);
+    const steps = await sendAnew(tx, company.id, { reminderId, newId: sentId, today, actor: scope.actor, at });
+    if (steps === 0) return failed('not-in-doubt', { id: reminderId, state });
+  } else {
+    await tx
+      .updateTable('item')
+      .set({ state: 'open', left_on: null })
+      .where('company_id', '=', company.id)
+      .where('reminder_id', '=', reminderId)
+      .where('state', '=', 'taken')
+      .execute();
+    await tx
+      .updateTable('reminder')
+      .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today, claims: null })
+      .where('company_id', '=', company.id)
+      .where('id', '=', reminderId)
+      .execute();
+    await withdrawCharges(tx, company.id, reminderId);
+  }
+  await wakeCustomers(tx, company.id, [customerId], today);
+  await dropStale(work, [customerId]);
+  await context.jobs.deliver(tx, company.id);
+  return done({ reminderId: sentId });
 }

@@ -1,6 +1,7 @@
 // What the connections of one delivery write, gathered: all that they ask for while a commit is under way goes into the next
 // one, so the number of commits does not grow with the number of connections.
 import type { Outcome } from '../channels/sender.ts';
+import { saysAddressIsBad, shortAnswer } from '../core/bounce.ts';
 import { because } from '../core/reason.ts';
 import { type EndedAttempt, endAttempts, type LedgerTurn, markFailed, putOff, turnLedger } from '../db/delivery.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
@@ -8,9 +9,11 @@ import { newId } from '../db/id.ts';
 import { endClaims } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
 import { type ClaimedMail, leftEvent } from './claim-reminders.ts';
-import { type Context, forCompany, todayOf } from './context.ts';
+import { type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import type { Worker } from './deliver-outbox.ts';
 import { noLongerCounted } from './keep-to-limits.ts';
+import { type Bounce, noteBounces } from './note-bounces.ts';
+import { customersChanged } from './plan-customers.ts';
 
 export interface Ended {
   mail: ClaimedMail;
@@ -100,8 +103,8 @@ export class DeliveryLedger {
   async #turn(entries: readonly Entry[], begins: LedgerTurn['begins']): Promise<Set<string>> {
     const now = this.#context.now();
     const ended = entries.flatMap((entry) => entry.ended ?? []);
-    const refused = ended.filter(({ outcome }) => outcome.kind === 'refused-for-now' || outcome.kind === 'refused');
-    if (refused.length > 0) await this.#noteRefusals(refused);
+    const notTaken = ended.filter((one) => wasRefused(one) || (one.outcome.notTo ?? []).length > 0);
+    if (notTaken.length > 0) await this.#noteRefusals(notTaken);
     const accepted = ended.filter((one) => one.outcome.kind === 'accepted');
     const unknown = ended.filter((one) => one.outcome.kind === 'unknown');
     return turnLedger(this.#context.db, this.#company.id, {
@@ -114,40 +117,76 @@ export class DeliveryLedger {
       doubtful: unknown.map((one) => one.mail.reminderId),
       events: [
         ...accepted.map((one) => leftEvent('reminder.sent', one.mail)),
+        ...accepted.flatMap(partlyDelivered),
         ...unknown.map((one) => leftEvent('reminder.in-doubt', one.mail)),
       ],
     });
   }
 
-  /** Refusals are rare: they are written apart, before anything else of the turn. */
-  #noteRefusals(refused: readonly Ended[]): Promise<void> {
+  /** Refusals are rare: they are written apart, before anything else of the turn, and so is what was refused to some recipients only. */
+  #noteRefusals(notTaken: readonly Ended[]): Promise<void> {
     return forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, async (work) => {
       const { tx, company, scope } = work;
       const at = this.#context.now().epochMilliseconds;
+      const noted = await noteBounces(work, 'server', notTaken.flatMap(bouncesIn));
+      const refused = notTaken.filter(wasRefused);
       await endAttempts(tx, company.id, refused.map(asEnded));
       const events: NewEvent[] = [];
-      for (const { mail, outcome } of refused) {
-        if (outcome.kind === 'refused') {
-          await markFailed(
-            tx,
-            company.id,
-            mail.reminderId,
-            JSON.stringify(because('failed-before', { answer: outcome.answer })),
-          );
-          events.push(refusedEvent('reminder.failed', mail, { answer: outcome.answer }));
-          continue;
-        }
-        const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
-        await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
-        events.push(refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes }));
-      }
+      for (const one of refused)
+        events.push(one.outcome.kind === 'refused' ? await giveUp(work, one) : await tryLater(work, one, at));
       await recordEvents(tx, scope, events);
       await noLongerCounted(
         work,
         refused.filter(({ outcome }) => outcome.kind === 'refused').map(({ mail }) => mail.customerId),
       );
+      if (noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
     });
   }
+}
+
+const wasRefused = ({ outcome: { kind } }: Ended): boolean => kind === 'refused-for-now' || kind === 'refused';
+
+async function giveUp({ tx, company }: CompanyWork, ended: Ended): Promise<NewEvent> {
+  const { mail, outcome } = ended;
+  if (!noAddressExists(ended)) {
+    const { answer } = outcome;
+    await markFailed(tx, company.id, mail.reminderId, because('failed-before', { answer }));
+    return refusedEvent('reminder.failed', mail, { answer });
+  }
+  const answer = shortAnswer(outcome.notTo![0]!.answer);
+  const reason = because('not-delivered', { level: mail.level, answer });
+  await markFailed(tx, company.id, mail.reminderId, reason, 'undelivered');
+  return refusedEvent('reminder.undelivered', mail, { to: mail.addressees, answer });
+}
+
+/** `at`: now, in milliseconds. */
+async function tryLater({ tx, company }: CompanyWork, { mail, outcome }: Ended, at: number): Promise<NewEvent> {
+  const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
+  await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
+  return refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes });
+}
+
+/** What the server said of single addresses. One that is refused for now is tried again with its message, unless others took it. */
+function bouncesIn({ mail, outcome: { kind, notTo = [] } }: Ended): Bounce[] {
+  return notTo.flatMap(({ address, answer, forNow }) => {
+    if (forNow && kind !== 'accepted') return [];
+    const blocks = !forNow && saysAddressIsBad(answer);
+    const { reminderId, customerId } = mail;
+    return [{ reminderId, customerId, address, kind: 'failed', reason: answer, blocks }];
+  });
+}
+
+/** Each of its addresses was refused because there is none such. */
+function noAddressExists({ mail, outcome: { notTo = [] } }: Ended): boolean {
+  const bad = notTo.filter(({ answer, forNow }) => !forNow && saysAddressIsBad(answer));
+  return mail.addressees.every((address) => bad.some((one) => one.address === address));
+}
+
+function partlyDelivered({ mail, outcome: { notTo = [] } }: Ended): NewEvent[] {
+  if (notTo.length === 0) return [];
+  const to = notTo.map(({ address }) => address);
+  const others = mail.addressees.filter((address) => !to.includes(address));
+  return [refusedEvent('reminder.partly-delivered', mail, { to, others, answer: shortAnswer(notTo[0]!.answer) })];
 }
 
 function asEnded({ attemptId, outcome }: Ended): EndedAttempt {
@@ -162,9 +201,9 @@ const attemptStates = {
 } as const;
 
 function refusedEvent(
-  type: 'reminder.delayed' | 'reminder.failed',
+  type: 'reminder.delayed' | 'reminder.failed' | 'reminder.undelivered' | 'reminder.partly-delivered',
   mail: ClaimedMail,
-  payload: Record<string, string | number>,
+  payload: Record<string, string | number | readonly string[]>,
 ): NewEvent {
   return {
     type,

@@ -382,7 +382,9 @@ export async function closeStaleItems(
         : whyNotAnyMore(snapshot.facts, customer, receivable, item.minimums, item.byHand, today);
     const askedMinor = asked.get(item.customerId)!.get(item.receivableId) ?? 0;
     if (why !== null) closed.push({ ...item, ...why });
-    else if (askedMinor !== item.askedMinor) asking.push({ ...item, askedMinor });
+    // What came back says what it asked for when it left.
+    else if (item.reminderState !== 'undelivered' && askedMinor !== item.askedMinor)
+      asking.push({ ...item, askedMinor });
   }
   // What lists and figures show of a message that waits is what it would ask for now (A4).
   await askNow(tx, company.id, asking);
@@ -432,5 +434,22 @@ export async function dropUnreachable(
   await takeOut(
     work,
     items.map((item) => ({ ...item, outcome: 'dropped', reason: because('no-address', { level: item.level }) })),
+  );
+}
+
+/** A message of theirs came back: what waits behind it for the same receivables is taken out, and comes again in its turn. */
+export async function dropBehind(
+  work: CompanyWork,
+  customerId: string,
+  reminderId: string,
+  receivableIds: readonly string[],
+): Promise<void> {
+  const waiting = await openItems(work.tx, work.company.id, [customerId]);
+  const behind = waiting.filter(
+    (item) => item.reminderId !== reminderId && !item.byHand && receivableIds.includes(item.receivableId),
+  );
+  await takeOut(
+    work,
+    behind.map((item) => ({ ...item, outcome: 'dropped', reason: because('not-delivered', { level: item.level }) })),
   );
 }

@@ -1,6 +1,7 @@
 // A reminder's message: the very bytes that left, or, before it leaves, as it would leave now.
 import { done, failed, type Result } from '../core/fault.ts';
 import { forSoMany } from '../core/message.ts';
+import { type BounceShown, bouncesOf } from '../db/bounce.ts';
 import { type ReminderToRender, readRemindersToRender } from '../db/delivery.ts';
 import { readDocuments, readDocumentsForMail } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
@@ -16,6 +17,11 @@ export interface ReadMessage extends ReadMail {
   left: boolean;
   /** RFC 5322. */
   eml: Buffer;
+  state: Row<'reminder'>['state'];
+  /** What was said of its addresses, where it was not delivered. */
+  bounces: BounceShown[];
+  /** Not delivered, and it holds back the next steps until a person decides. */
+  waits: boolean;
 }
 
 /** What is shown is read from the bytes: a template that was edited since changes nothing of what left. */
@@ -41,7 +47,20 @@ export async function messageOf(context: Context, work: CompanyWork, reminderId:
   const kept = row.left_on === null ? null : await keptMail(work, row);
   const eml = kept ?? (await asItWouldLeave(context, work, row, reminder));
   if (!Buffer.isBuffer(eml)) return eml;
-  return done({ ...(await readMail(eml)), left: kept !== null, eml });
+  const bounces = await bouncesOf(tx, company.id, reminderId);
+  const waits = row.state === 'undelivered' && (await hasOpenItems(work, reminderId));
+  return done({ ...(await readMail(eml)), left: kept !== null, eml, state: row.state, bounces, waits });
+}
+
+async function hasOpenItems({ tx, company }: CompanyWork, reminderId: string): Promise<boolean> {
+  const open = await tx
+    .selectFrom('item')
+    .select('id')
+    .where('company_id', '=', company.id)
+    .where('reminder_id', '=', reminderId)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return open !== undefined;
 }
 
 export interface MessageText {

@@ -8,7 +8,7 @@ import { recordEvents } from '../db/event.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Recipients, Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, tryForCompany } from './context.ts';
-import { approve } from './decide-reminders.ts';
+import { approve, whichIsBlocked } from './decide-reminders.ts';
 import { prepare } from './prepare-reminders.ts';
 import { type MessageText, messageOf, messageTextOf, type ReadMessage } from './read-message.ts';
 import { isEmail } from './save-customer.ts';
@@ -117,7 +117,7 @@ async function make(
 ): Promise<Result<{ reminderId: string } | { refused: Reason }>> {
   const { tx, company, scope } = work;
   const { text, recipients, attachesInvoice } = input;
-  const wrong = whatIsWrong(input);
+  const wrong = whatIsWrong(input) ?? (await whichIsBlocked(work, recipients));
   if (wrong !== null) return wrong;
   const prepared = await prepare(work, { invoiceIds: [input.invoiceId], level: input.level });
   if (!prepared.ok) return prepared;

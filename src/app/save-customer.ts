@@ -8,6 +8,7 @@ import type { ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
+import { endAsking } from './report-undelivered.ts';
 
 export interface ContactInput {
   role?: ContactRole | undefined;
@@ -131,30 +132,25 @@ async function holderOf({ tx, company }: CompanyWork, number: string): Promise<s
   return found?.id ?? null;
 }
 
-/** An address that was blocked stays blocked when it is typed again. */
+/** An address that was blocked stays blocked when it is typed again: it is known by itself, not by its contact. */
 async function replaceContacts(
-  { tx, company }: CompanyWork,
+  work: CompanyWork,
   customerId: string,
   contacts: readonly ContactInput[],
 ): Promise<void> {
+  const { tx, company } = work;
   const before = await tx
-    .selectFrom('contact')
-    .selectAll()
+    .deleteFrom('contact')
     .where('company_id', '=', company.id)
     .where('customer_id', '=', customerId)
+    .returning('email')
     .execute();
-  await tx.deleteFrom('contact').where('company_id', '=', company.id).where('customer_id', '=', customerId).execute();
+  const kept = new Set(contacts.map(({ email }) => email?.toLowerCase()));
+  const left = before.flatMap(({ email }) => email?.toLowerCase() ?? []).filter((address) => !kept.has(address));
+  await endAsking(work, [customerId], left);
   if (contacts.length === 0) return;
   await tx
     .insertInto('contact')
-    .values(
-      contacts.map((contact) => ({
-        company_id: company.id,
-        id: newId(),
-        customer_id: customerId,
-        ...contact,
-        blocked_reason: before.find((one) => one.email === contact.email)?.blocked_reason ?? null,
-      })),
-    )
+    .values(contacts.map((contact) => ({ company_id: company.id, id: newId(), customer_id: customerId, ...contact })))
     .execute();
 }

@@ -12,7 +12,18 @@ export interface OutgoingMail {
   mayLeave?: Promise<boolean>;
 }
 
-export type Outcome =
+/** One of the recipients, to whom the server does not deliver it. */
+export interface RefusedRecipient {
+  address: string;
+  answer: string;
+  /** 4yz: it may be accepted later. */
+  forNow: boolean;
+}
+
+/** `notTo`: those whom the server refused one by one, whatever became of the message for the others. */
+export type Outcome = { notTo?: readonly RefusedRecipient[] } & MessageOutcome;
+
+type MessageOutcome =
   /** The server took it over. */
   | { kind: 'accepted'; answer: string }
   /** Refused for now (4xx, no connection): nothing was taken over, it is tried again. */

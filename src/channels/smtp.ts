@@ -3,7 +3,7 @@
 import { Readable, type Transform } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import XOAuth2 from 'nodemailer/lib/xoauth2';
-import type { MailServer, Outcome, OutgoingMail, Sender } from './sender.ts';
+import type { MailServer, Outcome, OutgoingMail, RefusedRecipient, Sender } from './sender.ts';
 
 /** How long a server may stay silent before the line is given up, in milliseconds (RFC 5321 §4.5.3.2 allows minutes). */
 const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 300_000, dnsTimeout: 30_000 };
@@ -162,8 +162,9 @@ function handOver(connection: SMTPConnection, mail: OutgoingMail): Promise<Outco
       );
     connection.once('end', onEnd);
     connection.send({ from: mail.from, to: mail.to }, message, (error, info) => {
-      if (!error) return settle({ kind: 'accepted', answer: info?.response ?? '' });
-      const refused = refusal(error);
+      if (!error)
+        return settle({ kind: 'accepted', answer: info?.response ?? '', notTo: refusedOnes(info?.rejectedErrors) });
+      const refused = { ...refusal(error), notTo: refusedBy(error, mail) };
       const answered = codeOf(error) !== null;
       settle(message.begun && !answered ? { kind: 'unknown', answer: error.message } : refused);
     });
@@ -174,6 +175,24 @@ function handOver(connection: SMTPConnection, mail: OutgoingMail): Promise<Outco
 function refusal(error: Error): Outcome {
   const code = codeOf(error);
   return { kind: code !== null && code >= 500 ? 'refused' : 'refused-for-now', answer: error.message };
+}
+
+/** Those refused one by one; what a message to one recipient is answered after its data is about that one. */
+function refusedBy(error: Error, { to }: OutgoingMail): RefusedRecipient[] {
+  if ('rejectedErrors' in error && Array.isArray(error.rejectedErrors)) return refusedOnes(error.rejectedErrors);
+  return to.length === 1 && 'command' in error && error.command === 'DATA' ? refusedOnes([error], to[0]) : [];
+}
+
+function refusedOnes(errors: readonly Error[] = [], only = ''): RefusedRecipient[] {
+  return errors.map((error) => {
+    const address = 'recipient' in error && typeof error.recipient === 'string' ? error.recipient : only;
+    return { address, answer: answerIn(error), forNow: (codeOf(error) ?? 0) < 500 };
+  });
+}
+
+/** In the server's own words. */
+function answerIn(error: Error): string {
+  return 'response' in error && typeof error.response === 'string' ? error.response : error.message;
 }
 
 function codeOf(error: Error): number | null {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { faultSentence } from '../core/fault-words.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
+import { bouncesCommand } from './bounces.ts';
 import { chargesCommand, ratesCommand } from './charges.ts';
 import { clockCommand } from './clock.ts';
 import { closuresCommand } from './closures.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   importCommand,
   runCommand,
   messagesCommand,
+  bouncesCommand,
   tasksCommand,
   explainCommand,
   statusCommand,
@@ -63,7 +65,7 @@ Customers and invoices are named by their number, customers and sequences by the
 What changes much has --preview, which says what it would do and changes nothing; what can't be had back wants --yes.
 
 Exit codes: 0 done; 1 it could not be done, the sentence says why; 2 the words are off, or --yes is missing;
-3 an import was refused because of its rows, or doctor or a check found something.
+3 an import was refused because of its rows, doctor or a check found something, or a file of bounces was no report.
 The data is in ./data, or where RELANCE_DATA says, or in the server that DATABASE_URL names.`;
 
 export interface Answer {

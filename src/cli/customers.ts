@@ -3,6 +3,7 @@ import { allRows, browseCustomers, browseInvoices } from '../app/browse.ts';
 import { resumeDunning } from '../app/pause-dunning.ts';
 import { pauseTogether } from '../app/pause-together.ts';
 import { previewEnrolment } from '../app/preview-rules.ts';
+import { unblockAddress } from '../app/report-undelivered.ts';
 import { saveCustomer } from '../app/save-customer.ts';
 import { type Enrolment, enrolCustomers } from '../app/save-sequence.ts';
 import { customerChange } from '../contract/customer.ts';
@@ -18,7 +19,7 @@ import {
   UsageError,
 } from './command.ts';
 import { amounts, passageLines } from './figures.ts';
-import { dayOption, named, parseAs, textOption } from './given.ts';
+import { dayOption, named, oneWord, parseAs, textOption } from './given.ts';
 import { manyWords, runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
 
@@ -34,12 +35,14 @@ relance customers resume CUSTOMER ...
 relance customers delays CUSTOMER DAYS|none
 relance customers key-account CUSTOMER ... --is yes|no
 relance customers remind CUSTOMER ... [--level N] [--preview]
+relance customers unblock ADDRESS
 
 A CUSTOMER is named by its number, its whole name or its identifier. Enrolled in a sequence, it leaves the one that it was
 in, and what that leaves behind is said; --in none is "no reminders", --in default leaves the choice to the rules and the
 default. Delays are days to the first reminder, then from each to the next: 10,7,7; none gives those of the sequence back.
 Each message to a key account is approved by a person. remind prepares messages for all overdue invoices of the customer;
-they wait to be approved.
+they wait to be approved. unblock is for an e-mail address that was refused and is right after all: it is written to again, whoever
+has it; a corrected address is another one, and not blocked.
 
   --preview    what would be left behind, or the messages as they would leave; nothing changes
   --level N    the level of the message; left out, the next of each invoice
@@ -66,6 +69,7 @@ Examples
     delays: { most: 2, run: delays },
     'key-account': { most: manyWords, takes: ['is'], run: keyAccount },
     remind: { most: manyWords, takes: ['level', 'preview'], run: remind },
+    unblock: { most: 1, run: unblock },
   }),
 };
 
@@ -182,4 +186,10 @@ async function remind(input: CommandInput): Promise<CommandOutput> {
     input,
     overdue.map((one) => one.id),
   );
+}
+
+async function unblock(input: CommandInput): Promise<CommandOutput> {
+  const address = oneWord(input, 'Say which: relance customers unblock ADDRESS');
+  const unblocked = orThrow(await unblockAddress(input.context, input.acting, { address }));
+  return { exitCode: done, json: unblocked, lines: [wordsOf(input.language).bounces.unblocked(unblocked.address)] };
 }

@@ -13,7 +13,9 @@ import {
 } from '../app/decide-reminders.ts';
 import { holdBack } from '../app/hold-back.ts';
 import { readMessage, readMessageText } from '../app/read-message.ts';
+import { reportUndelivered } from '../app/report-undelivered.ts';
 import { browseParts, oneOperation, workOperation } from '../app/work-operations.ts';
+import { reportingUndelivered } from '../contract/bounce.ts';
 import { editing, remindersQuery, resolving } from '../contract/reminder.ts';
 import { formatDay } from '../core/format.ts';
 import { reasonSentence } from '../core/reason-words.ts';
@@ -48,16 +50,21 @@ relance messages hold ID ... | hold --all
 relance messages text ID | edit ID FILE
 relance messages leave-out ID INVOICE
 relance messages resolve ID left|send-again
+relance messages undelivered ID --reason TEXT [--address ADDRESS ...] [--keep-address]
 
 list shows what waits to be approved; an ID is what begins its lines. show prints the message as it will leave, or as it left.
 What is approved leaves at the next delivery: by itself where Relance runs, else with relance run; until then hold takes it
 back. approve --all takes what waits now, and names what was paid, paused or disputed in the meantime; it leaves together, ten
 seconds later. edit takes the JSON
 that text --json prints ("-": standard input), with its subject, body or recipients changed; figures stay tags. resolve
-settles what was begun and may have arrived: it left, or it is sent again.
+settles what was begun and may have arrived: it left, or it is sent again; what failed or was not delivered can be sent again too.
+undelivered says that a message came back, as somebody saw in the mailbox: nothing is sent to its addresses any more, and it waits
+to be sent again or refused. Reports as files are for relance bounces.
 
   --state STATE  to_approve (the default), postponed, waiting, leaving, to_do, left, problems or all
   --all          everything that waits now; of hold, everything that is about to leave
+  --address ADDRESS  the one that refused it; may be repeated; left out, all of the message's
+  --keep-address do not block it: the mailbox is full, the message too large
   --preview      how many, how much, and which; nothing changes
 
 Examples
@@ -70,6 +77,8 @@ Examples
     all: { type: 'boolean' },
     preview: { type: 'boolean' },
     reason: { type: 'string' },
+    address: { type: 'string', multiple: true },
+    'keep-address': { type: 'boolean' },
   },
   run: runVerb('messages', {
     list: { most: 1, takes: ['state'], run: list },
@@ -82,6 +91,7 @@ Examples
     edit: { most: 2, run: edit },
     'leave-out': { most: 2, run: leaveOut },
     resolve: { most: 2, run: resolve },
+    undelivered: { most: 1, takes: ['reason', 'address', 'keep-address'], run: undelivered },
   }),
 };
 
@@ -268,4 +278,22 @@ async function resolve(input: CommandInput): Promise<CommandOutput> {
   if (!said.success) throw new UsageError('Say how: relance messages resolve ID left|send-again');
   const resolved = orThrow(await resolveReminder(context, acting, { reminderId, outcome: said.data }));
   return { exitCode: done, json: resolved, lines: [wordsOf(language).approving.resolved[said.data]] };
+}
+
+async function undelivered(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language, options } = input;
+  const reminderId = theMessage(input);
+  const given = { addresses: options.address, reason: reasonOf(input), blocks: options['keep-address'] !== true };
+  const reported = orThrow(
+    await reportUndelivered(context, acting, { reminderId, ...parseAs(reportingUndelivered, given, language) }),
+  );
+  const { bounces } = wordsOf(language);
+  return {
+    exitCode: done,
+    json: reported,
+    lines: [
+      reported.undelivered ? bounces.undelivered : bounces.delivered(reported.others.join(', ')),
+      ...reported.blocked.map((address) => bounces.blocked(address)),
+    ],
+  };
 }

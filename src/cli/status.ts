@@ -19,7 +19,7 @@ Example
           `  due ${formatAmount(one.openMinor, one.currency, language)}, overdue ${formatAmount(one.overdueMinor, one.currency, language)}, came in within 30 days ${formatAmount(one.cameInMinor, one.currency, language)}`,
       ),
       `  ${status.openInvoices} open invoices, ${status.overdueInvoices} overdue, ${status.customersWithOpen} customers`,
-      `  ${status.toApprove} to approve, ${status.postponed} postponed, ${status.ready} to leave, ${status.inDoubt} in doubt, ${status.failed} failed`,
+      `  ${status.toApprove} to approve, ${status.postponed} postponed, ${status.ready} to leave, ${status.inDoubt} in doubt, ${status.failed} failed, ${status.undelivered} not delivered`,
       `  overdue, outside dunning: ${status.outside.invoices} invoices ${status.outside.amounts.map((one) => formatAmount(one.minor, one.currency, language)).join(', ')}`,
     ];
     return {

@@ -135,6 +135,21 @@ const fr = {
     leftOut: (left: number) => `Facture retirée ; il en reste ${left} dans le message.`,
     resolved: { left: 'Noté comme parti.', 'send-again': 'Sera envoyé de nouveau.' },
   },
+  bounces: {
+    line: (file: string, told: string) => `${file} : ${told}`,
+    outcomes: {
+      undelivered: (customer: string, addresses: string) => `${customer}, message non remis à ${addresses}.`,
+      partly: (customer: string, addresses: string) => `${customer}, refusé par ${addresses}, remis aux autres.`,
+      noted: (customer: string, addresses: string) => `${customer}, refusé par ${addresses} ; déjà renvoyé depuis.`,
+      delayed: (customer: string, addresses: string) => `${customer}, retardé pour ${addresses} : rien ne change.`,
+      delivered: (customer: string, addresses: string) => `${customer}, remis à ${addresses} : rien ne change.`,
+      known: (customer: string, addresses: string) => `${customer}, déjà noté pour ${addresses} : rien ne change.`,
+    },
+    undelivered: 'Message non remis : il attend d’être renvoyé, ou refusé.',
+    delivered: (others: string) => (others === '' ? 'Noté.' : `Noté ; remis aux autres adresses : ${others}.`),
+    blocked: (address: string) => `Rien n’est plus envoyé à ${address}.`,
+    unblocked: (address: string) => `Adresse débloquée : ${address}.`,
+  },
   tasksTold: {
     done: 'Tâche faite.',
     undone: 'Tâche de nouveau à faire.',
@@ -315,6 +330,21 @@ const en: typeof fr = {
     edited: 'The text is saved for this message.',
     leftOut: (left) => `Invoice left out; the message still has ${left}.`,
     resolved: { left: 'Noted as left.', 'send-again': 'Will be sent again.' },
+  },
+  bounces: {
+    line: (file, told) => `${file}: ${told}`,
+    outcomes: {
+      undelivered: (customer, addresses) => `${customer}, message not delivered to ${addresses}.`,
+      partly: (customer, addresses) => `${customer}, refused by ${addresses}, delivered to the others.`,
+      noted: (customer, addresses) => `${customer}, refused by ${addresses}; sent again since.`,
+      delayed: (customer, addresses) => `${customer}, delayed for ${addresses}: nothing changes.`,
+      delivered: (customer, addresses) => `${customer}, delivered to ${addresses}: nothing changes.`,
+      known: (customer, addresses) => `${customer}, noted already for ${addresses}: nothing changes.`,
+    },
+    undelivered: 'Not delivered: it waits to be sent again, or refused.',
+    delivered: (others) => (others === '' ? 'Noted.' : `Noted; delivered to the other addresses: ${others}.`),
+    blocked: (address) => `Nothing is sent to ${address} any more.`,
+    unblocked: (address) => `Address unblocked: ${address}.`,
   },
   tasksTold: {
     done: 'The task is done.',

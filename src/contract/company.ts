@@ -122,6 +122,7 @@ export const companyFigures = z.object({
   ready: z.int(),
   inDoubt: z.int(),
   failed: z.int(),
+  undelivered: z.int().describe('Not delivered, and nobody has decided yet.'),
   bank: z
     .object({
       knownOn: day.nullable().describe('Up to when payments are known: the last import, or a person said so.'),

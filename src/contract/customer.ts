@@ -21,7 +21,6 @@ const contact = z.object({
   email: z.string().nullable(),
   phone: z.string().nullable(),
   language: z.string().nullable(),
-  blockedReason: z.string().nullable(),
 });
 
 const fields = z.object({
@@ -74,6 +73,14 @@ export const customerRow = z.object({
   overdue: z.array(money),
 });
 
+/** Of a customer's contacts, or of what is written on an invoice. */
+export const blockedAddress = z.object({
+  address: z.string().describe('In lower case.'),
+  reason: z.string().describe('As the recipient’s server or a person said it.'),
+  blockedOn: day,
+  reminderId: id.nullable().describe('The message that came back, where it was one to this customer.'),
+});
+
 export const customer = customerRow.extend({
   paused: z.boolean(),
   chosen: z
@@ -90,6 +97,9 @@ export const customer = customerRow.extend({
   keyAccount: z.boolean(),
   contractRate: z.int().nullable(),
   contacts: z.array(contact),
+  blockedAddresses: z
+    .array(blockedAddress)
+    .describe('Of its contacts’ and its invoices’ addresses those that nothing is sent to any more.'),
   credits: z.array(money),
   charges: z.array(money).describe('Claimed beside its invoices (interest, indemnity, fees), neither paid nor waived.'),
 });

@@ -73,8 +73,11 @@ export const invoiceRow = z.object({
   disputed: z.boolean(),
   hasPdf: z.boolean(),
   missing: z
-    .array(z.enum(['to-process', 'no-due-date', 'no-address']))
-    .describe('What keeps it from being reminded of, whatever its sequence says.'),
+    .array(z.enum(['to-process', 'no-due-date', 'no-address', 'address-blocked', 'recipient-blocked']))
+    .describe(
+      'What keeps it from being reminded of, whatever its sequence says. address-blocked: each address of the customer was refused; ' +
+        'recipient-blocked: each of its own recipients.',
+    ),
   dunning: z
     .object({
       state: caseState,
@@ -93,6 +96,9 @@ export const invoice = invoiceRow.extend({
   debitReturnedOn: day.nullable(),
   paymentMethod: z.string().nullable(),
   recipients: z.object({ to: z.array(z.string()), cc: z.array(z.string()) }).nullable(),
+  blockedRecipients: z
+    .array(z.string())
+    .describe('Of its own recipients those that nothing is sent to, in lower case.'),
   instalments: z.array(instalment),
 });
 

@@ -1,11 +1,15 @@
 // Reminders on the wire: those to approve, those that left, the message as it is or will be.
 import { z } from 'zod';
 import { messageColumns } from '../words/lists.ts';
+import { bounce } from './bounce.ts';
 import { channel, day, email, id, listFile, money, pageQuery, reason, text } from './common.ts';
 
 const reminderState = z
-  .enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused', 'to_do'])
-  .describe('to_do: a task that a person is to do; done, it is sent.');
+  .enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused', 'to_do', 'undelivered'])
+  .describe(
+    'to_do: a task that a person is to do; done, it is sent. undelivered: no address took it, or it came back; until a person sends it ' +
+      'again or skips it, it holds back the next steps.',
+  );
 
 export const reminderRow = z.object({
   id,
@@ -54,7 +58,7 @@ const reminderFilter = z.object({
     .default('all')
     .describe(
       'postponed: to approve, not before a later day; waiting: ready to leave; leaving: ready, and its day has come; to_do: tasks that a ' +
-        'person is to do; left: with the tasks that were done; problems: failed or in doubt.',
+        'person is to do; left: with the tasks that were done; problems: failed, in doubt, or not delivered and nobody has decided yet.',
     ),
   customerId: id.optional(),
   invoiceId: id.optional(),
@@ -73,6 +77,9 @@ export const message = z.object({
   text: z.string(),
   attachments: z.array(z.object({ name: z.string(), size: z.int() })),
   left: z.boolean().describe('True: the very bytes that left; false: as it would leave now.'),
+  state: reminderState,
+  waits: z.boolean().describe('Not delivered, and it holds back the next steps until a person decides.'),
+  bounces: z.array(bounce).describe('What was said of its addresses, where it was not delivered.'),
 });
 
 const reminderIds = z.array(id).min(1).max(1000);

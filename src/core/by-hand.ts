@@ -2,7 +2,7 @@
 import type { Day } from './day.ts';
 import type { CompanyFacts, CustomerFacts, ReceivableFact, StepFact } from './facts.ts';
 import { reminderHasLeft } from './ladder.ts';
-import { askedAmounts, whyNotAnyMore, whyRateHolds } from './plan.ts';
+import { askedAmounts, whyNotAnyMore, whyRateHolds, whyUnreachable } from './plan.ts';
 import { because, type Reason } from './reason.ts';
 import { type Addressees, addresseesOf } from './recipients.ts';
 
@@ -40,7 +40,7 @@ export function chooseByHand(
   const unknown = whyRateHolds(company, customer, { ...entered, dueOn: receivable.dueOn! }, step, today);
   if (unknown !== null) return { reason: unknown };
   const addressees = addresseesOf(company, customer, receivable, step);
-  if (addressees === null) return { reason: because('no-address', { level: step.level }) };
+  if (addressees === null) return { reason: whyUnreachable(company, customer, receivable, step) };
   return { step, addressees, askedMinor: askedAmounts(customer).get(receivable.id) ?? 0 };
 }
 

@@ -95,7 +95,6 @@ export interface ContactFact {
   role: ContactRole;
   email: string | null;
   language: string | null;
-  blocked: boolean;
 }
 
 /** A step that a receivable has taken, skipped or is about to take, in its current pass. */
@@ -211,6 +210,8 @@ export interface CustomerFacts {
   /** Delays of its own: days to the first reminder, then from each to the next; the last repeats (B5). */
   delaysDays: readonly number[] | null;
   contacts: readonly ContactFact[];
+  /** Those that nothing is sent to, in lower case: all of the addresses of its contacts and invoices that are, and perhaps others. */
+  blockedAddresses: readonly string[];
   /** Money of the customer that is not allocated, by currency. */
   credits: Readonly<Record<Currency, number>>;
   /** Whether any reminder has ever left to this customer (rule 11). */

@@ -91,6 +91,35 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Cet envoi n’est pas à vérifier.',
     en: 'This sending is not in doubt.',
   },
+  'nobody-to-write-to': {
+    fr: 'Il ne reste aucune adresse à qui l’envoyer : corrigez celle du client, puis renvoyez-le.',
+    en: 'No address is left to send it to: correct the customer’s, then send it again.',
+  },
+  'address-blocked': {
+    fr: 'L’adresse {address} a été refusée : rien ne lui est plus envoyé. Choisissez-en une autre, ou débloquez-la sur la fiche client.',
+    en: 'The address {address} was refused: nothing is sent to it any more. Choose another, or unblock it on the customer page.',
+  },
+  'not-blocked': { fr: 'L’adresse {address} n’est pas bloquée.', en: 'The address {address} is not blocked.' },
+  'not-sent-yet': {
+    fr: 'Ce message n’est pas parti : il ne peut pas avoir été refusé par son destinataire.',
+    en: 'This message has not left: its recipient can’t have refused it.',
+  },
+  'report-none': {
+    fr: 'Ce fichier n’est pas un avis de non-remise : il ne change rien.',
+    en: 'This file is no delivery report: it changes nothing.',
+  },
+  'report-auto-reply': {
+    fr: 'Ce message est une réponse automatique (absence, accusé de réception), non un avis de non-remise : il ne change rien.',
+    en: 'This message is an automatic reply (absence, receipt), not a delivery report: it changes nothing.',
+  },
+  'report-unknown': {
+    fr: 'Cet avis concerne un message qui n’est pas l’un des vôtres, ou qui ne dit pas lequel : il ne change rien.',
+    en: 'This report is about a message that is none of yours, or does not say which: it changes nothing.',
+  },
+  'report-elsewhere': {
+    fr: 'Cet avis concerne l’adresse {address}, à qui ce message n’était pas adressé : il ne change rien.',
+    en: 'This report is about the address {address}, to which the message was not sent: it changes nothing.',
+  },
   'no-step-left': {
     fr: 'La séquence n’a plus d’étape pour cette facture.',
     en: 'The sequence has no step left for this invoice.',

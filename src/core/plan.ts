@@ -9,7 +9,7 @@ import type { Channel, CompanyFacts, CustomerFacts, ItemFact, PauseFact, Receiva
 import { entryOf, type NextStep, nextStep, type Rung, reminderHasLeft, rungsOf, whyNotDue } from './ladder.ts';
 import { firstUncovered, promiseHolding } from './promise.ts';
 import { because, type Reason } from './reason.ts';
-import { type Addressees, reachedBy } from './recipients.ts';
+import { type Addressees, blockedAddresseeOf, reachedBy } from './recipients.ts';
 import { oneMessageADay } from './reminder.ts';
 import { withinLimits } from './sending-limits.ts';
 
@@ -194,6 +194,7 @@ function whyPending(item: ItemFact): Reason {
   const where = { level: item.level };
   if (item.reminderState === 'to_approve') return because('waits-for-approval', where);
   if (item.reminderState === 'failed') return because('failed-before', where);
+  if (item.reminderState === 'undelivered') return because('not-delivered', where);
   if (item.reminderState === 'to_do') return because('waits-to-be-done', where);
   return because('waits-to-leave', where);
 }
@@ -356,7 +357,7 @@ function send(
 ): Verdict {
   const { step } = rung;
   const reached = reachedBy(company, customer, receivable, step);
-  if (reached === null) return holdStep(receivable, rung, because('no-address', { level: step.level }));
+  if (reached === null) return holdStep(receivable, rung, whyUnreachable(company, customer, receivable, step));
   const { channel, addressees } = reached;
   return {
     kind: 'send',
@@ -371,6 +372,18 @@ function send(
       (step.requiresApproval || step.formalNotice || customer.keyAccount || company.approveEverything),
     reason: whyItIsDue(step, occurrence, dueOn, channel),
   };
+}
+
+/** S1: nobody has an address, or whoever has one can't be written to there any more. */
+export function whyUnreachable(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  receivable: ReceivableFact,
+  step: StepFact,
+): Reason {
+  const { level } = step;
+  const address = blockedAddresseeOf(company, customer, receivable, step);
+  return address === null ? because('no-address', { level }) : because('address-blocked', { level, address });
 }
 
 function whyItIsDue({ level, channels }: StepFact, occurrence: number, dueOn: Day, channel: Channel): Reason {

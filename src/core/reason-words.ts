@@ -39,6 +39,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   },
   disputed: { fr: 'Litige en cours.', en: 'A dispute is open.' },
   'no-address': { fr: 'Aucune adresse e-mail utilisable pour R{level}.', en: 'No usable e-mail address for R{level}.' },
+  'address-blocked': {
+    fr: 'R{level} attend une autre adresse : {address} a été refusée.',
+    en: 'R{level} waits for another address: {address} was refused.',
+  },
   'waits-for-approval': { fr: 'R{level} attend votre validation.', en: 'R{level} waits for approval.' },
   'waits-to-leave': { fr: 'R{level} va partir.', en: 'R{level} is about to leave.' },
   'waits-to-be-done': {
@@ -46,6 +50,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     en: 'R{level} waits for its task to be done.',
   },
   'failed-before': { fr: 'L’envoi a échoué {answer|: }', en: 'Sending failed {answer|: }' },
+  'not-delivered': {
+    fr: 'R{level} n’a pas été remise {answer|: }',
+    en: 'R{level} was not delivered {answer|: }',
+  },
   'another-message-today': {
     fr: 'Un message plus pressant part pour ce client ce jour-là : R{level} vient le {until}.',
     en: 'A more pressing message leaves for this customer that day: R{level} comes on {until}.',
@@ -132,6 +140,7 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   },
   'by-hand': { fr: 'Décision d’une personne.', en: 'Decided by a person.' },
   'done-elsewhere': { fr: 'Relancée autrement {note|: }', en: 'Reminded by other means {note|: }' },
+  'sent-anew': { fr: 'Renvoyée, sur décision d’une personne.', en: 'Sent again, as a person decided.' },
   'went-live': { fr: 'Le mode test est terminé.', en: 'Practice has ended.' },
   'approved-already': {
     fr: 'Quelqu’un d’autre l’avait déjà validé.',

@@ -18,7 +18,7 @@ export interface Addressees {
 /** By the first of the step's channels that reaches the customer: an e-mail needs an address, a task does not. Null: by none. */
 export function reachedBy(
   company: Pick<CompanyFacts, 'language'>,
-  customer: Pick<CustomerFacts, 'contacts' | 'language'>,
+  customer: Pick<CustomerFacts, 'contacts' | 'language' | 'blockedAddresses'>,
   receivable: Pick<ReceivableFact, 'recipients'>,
   step: Pick<StepFact, 'channels' | 'rolesTo' | 'rolesCc'>,
 ): { channel: Channel; addressees: Addressees } | null {
@@ -35,24 +35,38 @@ export function reachedBy(
 /** Null when nobody can be written to: no contact of these roles has an address that is not blocked. */
 export function addresseesOf(
   company: Pick<CompanyFacts, 'language'>,
-  customer: Pick<CustomerFacts, 'contacts' | 'language'>,
+  customer: Pick<CustomerFacts, 'contacts' | 'language' | 'blockedAddresses'>,
   receivable: Pick<ReceivableFact, 'recipients'>,
   step: Pick<StepFact, 'rolesTo' | 'rolesCc'>,
 ): Addressees | null {
-  const reachable = customer.contacts.filter((contact) => contact.email !== null && !contact.blocked);
-  const blocked = new Set(customer.contacts.filter((contact) => contact.blocked).map((contact) => contact.email));
+  const mayReach = (address: string): boolean => !isBlocked(customer, address);
+  const reachable = customer.contacts.filter(({ email }) => email !== null && mayReach(email));
   const own = receivable.recipients;
   const chosen = firstRole(reachable, step.rolesTo);
-  const to = own === null ? chosen.map(emailOf) : own.to.filter((address) => !blocked.has(address));
+  const to = own === null ? chosen.map(emailOf) : own.to.filter(mayReach);
   if (to.length === 0) return null;
   const copies = own === null ? step.rolesCc.flatMap((role) => ofRole(reachable, role)).map(emailOf) : own.cc;
   const language =
     chosen.find((contact) => contact.language !== null)?.language ?? customer.language ?? company.language;
   return {
     to: unique(to),
-    cc: unique(copies).filter((address) => !to.includes(address) && !blocked.has(address)),
+    cc: unique(copies).filter((address) => !to.includes(address) && mayReach(address)),
     language,
   };
+}
+
+/** Addresses are compared whatever the case of their letters: servers that tell them apart are not met (RFC 5321 §2.4). */
+export const isBlocked = ({ blockedAddresses }: Pick<CustomerFacts, 'blockedAddresses'>, address: string): boolean =>
+  blockedAddresses.includes(address.toLowerCase());
+
+/** Where nobody can be written to: the first address that would be, were it not blocked; null: there is none. */
+export function blockedAddresseeOf(
+  company: Pick<CompanyFacts, 'language'>,
+  customer: Pick<CustomerFacts, 'contacts' | 'language'>,
+  receivable: Pick<ReceivableFact, 'recipients'>,
+  step: Pick<StepFact, 'rolesTo' | 'rolesCc'>,
+): string | null {
+  return addresseesOf(company, { ...customer, blockedAddresses: [] }, receivable, step)?.to[0] ?? null;
 }
 
 /** Roles in order of preference: the contacts of the first that has any. */

@@ -217,10 +217,12 @@ function deliverPending(
 
 /** The item of a message that waits and whose day has come. */
 function pendingOf(receivable: ReceivableFact, day: Day): ItemFact | undefined {
-  return receivable.items.find(
-    (item) => item.state === 'open' && item.reminderState !== 'failed' && (item.sendOn ?? day) <= day,
-  );
+  return receivable.items.find((item) => item.state === 'open' && !needsAPerson(item) && (item.sendOn ?? day) <= day);
 }
+
+/** Rule 4: failed for good, or come back. Only a person sends it otherwise, or skips it. */
+const needsAPerson = ({ reminderState }: ItemFact): boolean =>
+  reminderState === 'failed' || reminderState === 'undelivered';
 
 function whyPendingNot(
   company: CompanyFacts,
@@ -285,7 +287,7 @@ function nextDayOfInterest(
     return tomorrow;
   const postponed = facts.receivables.flatMap((one) =>
     one.items
-      .filter((item) => item.state === 'open' && item.sendOn !== null && item.reminderState !== 'failed')
+      .filter((item) => item.state === 'open' && item.sendOn !== null && !needsAPerson(item))
       .map((item) => item.sendOn!),
   );
   const days = [...decisions.map(({ verdict }) => lookAgainOn(verdict)), ...postponed].filter((one) => one !== null);

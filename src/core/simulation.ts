@@ -122,7 +122,8 @@ export class Simulation {
       if (verdict.kind === 'outside') {
         this.#outside += 1;
         this.#outsideAmounts.add(receivable.currency, askedMinor);
-      } else if (verdict.kind === 'hold' && verdict.reason.code === 'no-address') this.#withoutAddress += 1;
+      } else if (verdict.kind === 'hold' && ['no-address', 'address-blocked'].includes(verdict.reason.code))
+        this.#withoutAddress += 1;
     }
   }
 

@@ -3,6 +3,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ChargeAsked, Fee } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
+import type { Reason } from '../core/reason.ts';
 import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
@@ -130,7 +131,7 @@ export async function readRemindersToRender(
         join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
         join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
         join step t on t.company_id = i.company_id and t.id = i.step_id
-        where i.company_id = r.company_id and i.reminder_id = r.id and i.state in ('open', 'taken')) as items
+        where i.company_id = r.company_id and i.reminder_id = r.id and (i.state in ('open', 'taken') or r.state = 'undelivered')) as items
     from reminder r
     join customer c on c.company_id = r.company_id and c.id = r.customer_id
     join step s on s.company_id = r.company_id and s.id = r.step_id
@@ -266,19 +267,21 @@ export async function putOff(
     where company_id = ${companyId} and id = ${reminderId}`.execute(tx);
 }
 
-/** Refused for good: a person must look at it; it holds back the next steps until then. */
+/** Refused for good, or undelivered where no address exists: a person must look at it; it holds back the next steps until then. */
 export async function markFailed(
   tx: Kysely<Tables>,
   companyId: string,
   reminderId: string,
-  reason: string,
+  reason: Reason,
+  state: 'failed' | 'undelivered' = 'failed',
 ): Promise<void> {
+  const held = { code: state === 'failed' ? 'failed-before' : 'not-delivered' };
   await sql`
     with failed as (
-      update reminder set state = 'failed', claimed_by = null, claim_id = null, attempts = attempts + 1, reason = ${reason}::jsonb
+      update reminder set state = ${state}, claimed_by = null, claim_id = null, attempts = attempts + 1, reason = ${JSON.stringify(reason)}::jsonb
       where company_id = ${companyId} and id = ${reminderId} returning id
     )
-    update dunning_case c set look_on = null, state = 'held', reason = ${'{"code":"failed-before"}'}::jsonb
+    update dunning_case c set look_on = null, state = 'held', reason = ${JSON.stringify(held)}::jsonb
     from item i, failed where i.company_id = ${companyId} and i.reminder_id = failed.id and i.state = 'open'
       and c.company_id = i.company_id and c.receivable_id = i.receivable_id`.execute(tx);
 }

@@ -41,7 +41,7 @@ const checks: Readonly<Record<string, string>> = {
     where m.company_id = $1 and r.customer_id <> m.customer_id`,
   'what has left has its items taken, and the other way round': `
     select distinct m.id from reminder m join item t on t.company_id = m.company_id and t.reminder_id = m.id
-    where m.company_id = $1 and t.state in ('open', 'taken') and (m.state in ('sent', 'in_doubt')) <> (t.state = 'taken')`,
+    where m.company_id = $1 and m.state <> 'undelivered' and t.state in ('open', 'taken') and (m.state in ('sent', 'in_doubt')) <> (t.state = 'taken')`,
   'a reminder that a person is to give has its task, and the other way round': `
     select m.id from reminder m left join task k on k.company_id = m.company_id and k.reminder_id = m.id
     where m.company_id = $1 and m.channel = 'task' and (m.state = 'to_do') <> (k.id is not null and k.done_on is null)`,

@@ -1,5 +1,5 @@
-// The snapshot that a plan needs: company, sequences and, for a page of customers, everything a decision looks at. Seven
-// statements (eight where the company limits its messages) however many customers the page has.
+// The snapshot that a plan needs: company, sequences and, for a page of customers, everything a decision looks at. Eight
+// statements (nine where the company limits its messages) however many customers the page has.
 import { type Kysely, sql } from 'kysely';
 import { type SendingCalendar, sendingCalendar, weekdaysOnly, withClosures } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
@@ -7,7 +7,6 @@ import type { Ending } from '../core/ending.ts';
 import { type EnrolmentRule, sequenceIdOf } from '../core/enrolment-rule.ts';
 import type {
   CompanyFacts,
-  ContactFact,
   CustomerFacts,
   ItemFact,
   MessageFact,
@@ -20,6 +19,7 @@ import type {
 import type { Reason } from '../core/reason.ts';
 import { countsSince } from '../core/sending-limits.ts';
 import type { Timing } from '../core/timing.ts';
+import { blockedAmong } from './blocked-address.ts';
 import { readCharging } from './charge.ts';
 import { readClosures, toClosure } from './closure.ts';
 import { readRules } from './enrolment-rule.ts';
@@ -276,7 +276,7 @@ export async function readCustomers(
   >`
     select id, kind, language, enrolment, sequence_id, rule_id, delays_days, key_account, contract_rate,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
-        and r.left_on is not null and r.practice = ${company.practice}) as anything_left
+        and r.left_on is not null and r.state <> 'undelivered' and r.practice = ${company.practice}) as anything_left
     from customer c where company_id = ${companyId} and id = ${ids} order by id`.execute(tx);
   const receivables = await sql<ReceivableRow>`
     select r.id, r.customer_id, r.invoice_id, i.number, i.type, i.status, i.issued_on, r.due_on, r.position, r.currency, r.open_minor,
@@ -290,9 +290,13 @@ export async function readCustomers(
     join invoice i on i.company_id = r.company_id and i.id = r.invoice_id
     where c.company_id = ${companyId} and c.customer_id = ${ids} and (r.open_minor > 0 or c.look_on is not null ${alsoAsked})
     order by r.id`.execute(tx);
-  const contacts = await sql<Pick<Row<'contact'>, 'customer_id' | 'role' | 'email' | 'language' | 'blocked_reason'>>`
-    select customer_id, role, email, language, blocked_reason from contact
+  const contacts = await sql<Pick<Row<'contact'>, 'customer_id' | 'role' | 'email' | 'language'>>`
+    select customer_id, role, email, language from contact
     where company_id = ${companyId} and customer_id = ${ids} order by id`.execute(tx);
+  const blocked = await blockedAmong(tx, companyId, [
+    ...contacts.rows.flatMap(({ email }) => email ?? []),
+    ...receivables.rows.flatMap(({ recipients }) => (recipients === null ? [] : [...recipients.to, ...recipients.cc])),
+  ]);
   const items = await sql<ItemRow>`
     select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, s.formal_notice, i.occurrence,
       s.sender_name, s.reply_to, i.state, i.due_on, i.left_on,
@@ -347,7 +351,8 @@ export async function readCustomers(
         promises: promises.get(customer.id) ?? [],
         delaysDays: customer.delays_days,
         keyAccount: customer.key_account,
-        contacts: (contactsOf.get(customer.id) ?? []).map(toContact),
+        contacts: (contactsOf.get(customer.id) ?? []).map(({ role, email, language }) => ({ role, email, language })),
+        blockedAddresses: blocked,
         credits: Object.fromEntries(
           (creditsOf.get(customer.id) ?? []).map((credit) => [credit.currency, credit.minor]),
         ),
@@ -379,7 +384,7 @@ async function readMessages(
       case when left_on is not null then 'left' when state = 'sending' then 'leaving' else 'waiting' end as state
     from reminder
     where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and practice = ${practice} and channel <> 'task'
-      and (left_on >= ${since}::date or state in ('to_approve', 'ready', 'sending'))
+      and ((left_on >= ${since}::date and state <> 'undelivered') or state in ('to_approve', 'ready', 'sending'))
     order by id`.execute(tx);
   const messages = new Map<string, MessageFact[]>();
   for (const [customerId, rows] of groupBy(found.rows, (row) => row.customer_id))
@@ -429,10 +434,6 @@ function toItem(row: ItemRow): ItemFact {
     sendOn: row.send_on,
     byHand: row.by_hand,
   };
-}
-
-function toContact(row: Pick<Row<'contact'>, 'role' | 'email' | 'language' | 'blocked_reason'>): ContactFact {
-  return { role: row.role, email: row.email, language: row.language, blocked: row.blocked_reason !== null };
 }
 
 function toReceivable(

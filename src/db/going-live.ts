@@ -8,6 +8,7 @@ export async function startedBefore(tx: Kysely<Tables>, companyId: string, day: 
   const found = await sql<{ started: boolean }>`
     select exists (select from reminder where company_id = ${companyId} and planned_on > ${day}::date)
       or exists (select from item where company_id = ${companyId} and left_on > ${day}::date)
+      or exists (select from bounce where company_id = ${companyId} and noted_on > ${day}::date)
       or exists (select from ended where company_id = ${companyId} and ended_on > ${day}::date)
       or exists (select from promise where company_id = ${companyId} and (made_on > ${day}::date or ended_on > ${day}::date)) as started`.execute(
     tx,
@@ -34,6 +35,11 @@ export async function dropPracticeReminders(tx: Kysely<Tables>, companyId: strin
     )
     update item i set state = 'dropped', reason = '{"code":"went-live"}' from dropped
     where i.company_id = ${companyId} and i.reminder_id = dropped.id and i.state = 'open'`.execute(tx);
+  // What came back in practice stays as it is, and waits for nobody any more.
+  await sql`
+    update item i set state = 'dropped', reason = '{"code":"went-live"}' from reminder r
+    where i.company_id = ${companyId} and r.company_id = i.company_id and r.id = i.reminder_id and i.state = 'open'
+      and r.practice and r.state = 'undelivered'`.execute(tx);
 }
 
 /**

@@ -10,7 +10,7 @@ export type HistoryKind = 'messages' | 'money' | 'decisions' | 'company';
 
 /** What an event is about, by its type. */
 export function historyKindOf(type: EventType): HistoryKind {
-  if (/^(reminder|step)\.|^customer\.contacted$/.test(type)) return 'messages';
+  if (/^(reminder|step|address)\.|^customer\.contacted$/.test(type)) return 'messages';
   if (/^(payment|allocation|credit)\.|settled/.test(type)) return 'money';
   return /^(company|closure|mail-server|letterhead|api-key|member|sequence|enrolment-rules?|template|operation|run|import|backup)\./.test(
     type,

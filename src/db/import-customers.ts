@@ -137,10 +137,8 @@ export async function writeCustomers(tx: Tx, companyId: string, today: string): 
   const set = sql.join(own.map((name) => sql`${sql.ref(name)} = coalesce(j.${sql.ref(name)}, c.${sql.ref(name)})`));
   await sql`update customer c set ${set} from judged j
     where j.head_changed and c.company_id = ${companyId} and c.id = j.customer_id`.execute(tx);
-  // A new address is a new chance: what blocked the former says nothing of it.
   await sql`update contact k set email = coalesce(j.email, k.email), name = coalesce(j.name, k.name),
-      role = coalesce(j.role, k.role),
-      blocked_reason = case when coalesce(j.email, k.email) is distinct from lower(k.email) then null else k.blocked_reason end
+      role = coalesce(j.role, k.role)
     from judged_contact j where j.changed and k.company_id = ${companyId} and k.id = j.contact_id`.execute(tx);
   await sql`insert into contact (company_id, id, customer_id, role, name, email)
     select ${companyId}, uuid_v7(), c.id, coalesce(j.role, 'main'), coalesce(j.name, ''), j.email

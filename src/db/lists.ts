@@ -146,7 +146,8 @@ export interface InvoiceListRow {
   dunning: DunningStanding | null;
 }
 
-export type Missing = 'to-process' | 'no-due-date' | 'no-address';
+/** address-blocked: each one of the customer's was refused; recipient-blocked: each one that is written on the invoice alone. */
+export type Missing = 'to-process' | 'no-due-date' | 'no-address' | 'address-blocked' | 'recipient-blocked';
 
 export interface DunningStanding {
   state: Row<'dunning_case'>['state'];
@@ -172,16 +173,27 @@ const hasSome = (rows: RawBuilder<unknown>) => sql<boolean>`coalesce((select tru
 
 const openDispute = sql`dispute d where d.company_id = i.company_id and d.invoice_id = i.id and d.closed_on is null`;
 
+/** A reminder of invoice i could be sent, were there an address. */
+const mayBeMailed = (some: typeof exists) => sql<boolean>`i.status = 'issued' and not i.direct_debit and ${some(openOf)}
+  and ${some(sql`customer u left join enrolment_rule e on e.company_id = u.company_id and e.id = u.rule_id
+    where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'
+      and (e.id is null or e.sequence_id is not null)`)}`;
+
+const contactOf = sql`contact k where k.company_id = i.company_id and k.customer_id = i.customer_id`;
+
+const blockedAt = (address: RawBuilder<unknown>) =>
+  sql`blocked_address b where b.company_id = i.company_id and b.address = lower(${address})`;
+
 /** What invoice i lacks, each as a condition. An address is asked only where a reminder could be sent at all. */
 const lacks = (some: typeof exists): Record<Missing, RawBuilder<boolean>> => ({
   'to-process': sql<boolean>`i.status = 'to_process'`,
   'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and ${some(sql`${openOf} and r.due_on is null`)}`,
-  'no-address': sql<boolean>`i.status = 'issued' and i.recipients is null and not i.direct_debit and ${some(openOf)}
-    and not ${some(sql`contact k where k.company_id = i.company_id and k.customer_id = i.customer_id
-      and k.email is not null and k.blocked_reason is null`)}
-    and ${some(sql`customer u left join enrolment_rule e on e.company_id = u.company_id and e.id = u.rule_id
-      where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'
-        and (e.id is null or e.sequence_id is not null)`)}`,
+  'no-address': sql<boolean>`${mayBeMailed(some)} and i.recipients is null and not ${some(sql`${contactOf} and k.email is not null`)}`,
+  'address-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is null
+    and ${some(sql`${contactOf} and k.email is not null`)} and not ${some(sql`${contactOf} and k.email is not null
+      and not ${some(blockedAt(sql`k.email`))}`)}`,
+  'recipient-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is not null
+    and not ${some(sql`jsonb_array_elements_text(i.recipients -> 'to') as own(address) where not ${some(blockedAt(sql`own.address`))}`)}`,
 });
 const missing = sql`to_json(array_remove(array[${sql.join(
   Object.entries(lacks(hasSome)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
@@ -569,10 +581,14 @@ const filterOf: Record<ReminderListState, StateFilter> = {
   waiting: { states: ['ready', 'sending'] },
   leaving: { states: ['ready', 'sending'], day: 'come' },
   to_do: { states: ['to_do'] },
-  left: { states: ['sent', 'in_doubt'] },
-  problems: { states: ['failed', 'in_doubt'] },
+  left: { states: ['sent', 'in_doubt', 'undelivered'] },
+  problems: { states: ['failed', 'in_doubt', 'undelivered'] },
   all: { states: null },
 };
+
+/** Of reminder r: what came back is one until a person has sent it otherwise or skipped it, or nothing is owed any more. */
+const stillAProblem = sql`(r.state <> 'undelivered' or exists (select from item t
+  where t.company_id = r.company_id and t.reminder_id = r.id and t.state = 'open'))`;
 
 /** Newest first. */
 export async function listReminders(
@@ -612,10 +628,11 @@ export async function listReminders(
       join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
       join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
       where t.company_id = r.company_id and t.reminder_id = r.id
-        and (t.state in ('open', 'taken') or r.state in ('dropped', 'refused'))
+        and (t.state in ('open', 'taken') or r.state in ('dropped', 'refused', 'undelivered'))
     ) i on true
     where r.company_id = ${companyId} and ${isChosen('r.id', request)}
       and ${states ? sql`r.state = any(${states}::text[])` : always}
+      and ${request.state === 'problems' ? stillAProblem : always}
       and ${
         search
           ? sql`(${contains('c.name', search)} or lower(r.recipients ->> 'to') like ${pattern(search)}
@@ -726,6 +743,8 @@ export interface CompanyFigures {
   ready: number;
   inDoubt: number;
   failed: number;
+  /** Came back, or refused by every address; waits for a person. */
+  undelivered: number;
   lastRun: { day: Day; finishedAt: string | null } | null;
   outside: { invoices: number; amounts: Amount[] };
 }
@@ -753,7 +772,8 @@ export async function companyFigures(tx: Kysely<Tables>, companyId: string, toda
       (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve' and send_on > ${today}::date) as postponed,
       (select count(*) from reminder where company_id = ${companyId} and state in ('ready', 'sending')) as ready,
       (select count(*) from reminder where company_id = ${companyId} and state = 'in_doubt') as "inDoubt",
-      (select count(*) from reminder where company_id = ${companyId} and state = 'failed') as failed
+      (select count(*) from reminder where company_id = ${companyId} and state = 'failed') as failed,
+      (select count(*) from reminder r where company_id = ${companyId} and state = 'undelivered' and ${stillAProblem}) as undelivered
     from (
       select count(distinct r.invoice_id) as "openInvoices", count(distinct r.customer_id) as "customersWithOpen",
         count(distinct r.invoice_id) filter (where r.due_on < ${today}::date) as "overdueInvoices"

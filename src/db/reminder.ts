@@ -122,7 +122,7 @@ export interface OpenItem {
   askedMinor: number | null;
 }
 
-/** Open items of these customers in reminders that no connection has been handed yet, or that nobody has done yet. */
+/** Open items of these customers in reminders that no connection has been handed yet, that nobody has done yet, or that came back. */
 export async function openItems(
   tx: Kysely<Tables>,
   companyId: string,
@@ -137,7 +137,7 @@ export async function openItems(
     join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
     join step s on s.company_id = i.company_id and s.id = i.step_id
     where r.company_id = ${companyId} and r.customer_id = any(${customerIds}::uuid[])
-      and r.state in ('to_approve', 'ready', 'sending', 'failed', 'to_do')
+      and r.state in ('to_approve', 'ready', 'sending', 'failed', 'to_do', 'undelivered')
       and ${notBegun}
     order by i.id`.execute(tx);
   return found.rows;
@@ -179,7 +179,8 @@ export async function dropEmptyReminders(
 
 /**
  * Messages that have lost an invoice, or ask for other amounts now: the highest of the steps that are left gives level, template and
- * currency (rule 12; by hand a person chose them), and what is asked for is the sum of what is left, each currency apart.
+ * currency (rule 12; by hand a person chose them), and what is asked for is the sum of what is left, each currency apart. What came back
+ * stays what it was when it left.
  */
 export async function retotal(tx: Kysely<Tables>, companyId: string, reminderIds: readonly string[]): Promise<void> {
   if (reminderIds.length === 0) return;
@@ -202,7 +203,7 @@ export async function retotal(tx: Kysely<Tables>, companyId: string, reminderIds
       asked_minor = coalesce((select minor from sums s where s.reminder_id = r.id and s.currency = h.currency), 0),
       asked_others = coalesce((select jsonb_agg(jsonb_build_object('currency', s.currency, 'minor', s.minor) order by s.currency)
         from sums s where s.reminder_id = r.id and s.currency <> h.currency), '[]')
-    from highest h where r.company_id = ${companyId} and r.id = h.reminder_id`.execute(tx);
+    from highest h where r.company_id = ${companyId} and r.id = h.reminder_id and r.state <> 'undelivered'`.execute(tx);
 }
 
 /** What is asked for by items that have not left, as it is now. */

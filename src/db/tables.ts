@@ -209,7 +209,6 @@ export interface ContactTable {
   email: Nullable<string>;
   phone: Nullable<string>;
   language: Nullable<string>;
-  blocked_reason: Nullable<string>;
   created_at: Generated<Date>;
 }
 
@@ -370,7 +369,9 @@ export type ReminderState =
   | 'dropped'
   | 'refused'
   /** A person does it; it is then `sent`. */
-  | 'to_do';
+  | 'to_do'
+  /** It left and came back, or every address was refused: a person sends it otherwise, or skips it. */
+  | 'undelivered';
 
 /** A mail as it is kept: the document of its bytes without the attachments, and where each of those stood in base64. */
 export interface KeptMail {
@@ -461,6 +462,35 @@ export interface AttemptTable {
   begun_at: WithDefault<Date>;
   ended_at: Nullable<Date>;
   answer: Nullable<string>;
+}
+
+/** An address of which a recipient's server says that it does not exist: nothing is sent to it. */
+export interface BlockedAddressTable {
+  company_id: string;
+  /** In lower case. */
+  address: string;
+  reason: string;
+  practice: boolean;
+  blocked_on: Day;
+  blocked_by: string;
+  /** The message that came back. */
+  reminder_id: Nullable<string>;
+}
+
+/** What became of a message at one address, where it was not delivered. */
+export interface BounceTable {
+  company_id: string;
+  reminder_id: string;
+  /** In lower case. */
+  address: string;
+  /** delayed: the server still tries. */
+  kind: 'failed' | 'delayed';
+  /** server: said while it was handed over. */
+  source: 'server' | 'report' | 'person';
+  reason: string;
+  noted_on: Day;
+  noted_at: Date;
+  noted_by: string;
 }
 
 export interface DocumentTable {
@@ -724,6 +754,8 @@ export interface Tables {
   item: ItemTable;
   ended: EndedTable;
   attempt: AttemptTable;
+  blocked_address: BlockedAddressTable;
+  bounce: BounceTable;
   document: DocumentTable;
   event: EventTable;
   event_payload: EventPayloadTable;

@@ -170,6 +170,21 @@ export async function takeAnsweredTasks(
   return taken.rows;
 }
 
+/** Takes away what Relance itself asked of these customers in one of these texts, where nobody has done it yet. */
+export async function takeTasksSaying(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+  texts: readonly string[],
+): Promise<Omit<AnsweredTask, 'invoiceId'>[]> {
+  if (customerIds.length === 0 || texts.length === 0) return [];
+  const taken = await sql<Omit<AnsweredTask, 'invoiceId'>>`
+    delete from task where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and done_on is null
+      and created_by = 'system' and reminder_id is null and text = any(${texts}::text[])
+    returning customer_id as "customerId", text, due_on as "dueOn"`.execute(tx);
+  return taken.rows;
+}
+
 /** A reminder that was done is to do again: its steps are free, its items open. Lock its customer first. */
 export async function takeBackReminder(tx: Kysely<Tables>, companyId: string, reminderId: string): Promise<void> {
   await sql`update reminder set state = 'to_do', left_on = null, left_at = null

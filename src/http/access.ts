@@ -143,6 +143,9 @@ export const access: Readonly<Record<string, Least>> = {
   [`PATCH ${company}/reminders/:reminderId`]: 'agent',
   [`DELETE ${company}/reminders/:reminderId/invoices/:invoiceId`]: 'agent',
   [`POST ${company}/reminders/:reminderId/resolve`]: 'agent',
+  [`POST ${company}/reminders/:reminderId/undelivered`]: 'agent',
+  [`POST ${company}/bounces`]: 'agent',
+  [`POST ${company}/blocked-addresses/unblock`]: 'agent',
 
   [`POST ${company}/operations`]: 'agent',
   [`POST ${company}/operations/approve`]: 'agent',

@@ -9,6 +9,7 @@ import { installPages } from './pages.ts';
 import { accountRoutes } from './routes/account.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { backupRoutes } from './routes/backup.ts';
+import { bounceRoutes } from './routes/bounces.ts';
 import { chargeRoutes } from './routes/charges.ts';
 import { closureRoutes } from './routes/closures.ts';
 import { companyRoutes } from './routes/company.ts';
@@ -63,6 +64,7 @@ const everyRoute = [
   remindingRoutes,
   operationRoutes,
   taskRoutes,
+  bounceRoutes,
   promiseRoutes,
   chargeRoutes,
   runRoutes,

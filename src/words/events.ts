@@ -14,6 +14,8 @@ interface Told {
   yearly: boolean;
   reason: string;
   to: string;
+  /** Addresses that took the message. */
+  others: string;
   text: string;
   /** Of whom a member event tells. */
   person: string;
@@ -96,7 +98,8 @@ const fr = {
     'customer.resumed': () => 'Reprise des relances du client.',
     'customer.contacted': ({ text, reason }) => after(contactsMade.fr[text] ?? 'Échange', reason),
     'contact.changed': () => 'Contacts modifiés.',
-    'contact.blocked': ({ reason }) => after('Adresse bloquée', reason),
+    'address.blocked': ({ text, reason }) => after(`Adresse bloquée, ${text}`, reason),
+    'address.unblocked': ({ text }) => `Adresse débloquée : ${text}.`,
     'invoice.created': ({ amount, text }) => `Facture ${text} enregistrée, ${amount}.`,
     'invoice.changed': () => 'Facture modifiée.',
     'invoice.paused': ({ reason, day }) =>
@@ -140,6 +143,10 @@ const fr = {
       `${level} capturée, pour ${to}${amount === '' ? '' : `, ${amount}`}.`,
     'reminder.delayed': ({ text }) => after('Refus provisoire du serveur, nouvel essai prévu', text),
     'reminder.failed': ({ text, reason }) => after('Envoi impossible', text === '' ? reason : text),
+    'reminder.undelivered': ({ level, to, text }) => after(`${level} non remise à ${to}`, text),
+    'reminder.partly-delivered': ({ level, to, others, text }) =>
+      after(`${level} refusée par ${to}, remise à ${others}`, text),
+    'reminder.delivery-delayed': ({ level, to, text }) => after(`${level} retardée pour ${to}, rien à faire`, text),
     'reminder.in-doubt': () => 'Envoi à vérifier : la connexion a été coupée.',
     'reminder.resolved': ({ text }) =>
       text === 'left' ? 'Vérifié : le message est bien parti.' : 'Vérifié : le message est renvoyé.',
@@ -228,7 +235,8 @@ const en: typeof fr = {
     'customer.resumed': () => 'Reminders of the customer resumed.',
     'customer.contacted': ({ text, reason }) => afterInEnglish(contactsMade.en[text] ?? 'Contact', reason),
     'contact.changed': () => 'Contacts changed.',
-    'contact.blocked': ({ reason }) => afterInEnglish('Address blocked', reason),
+    'address.blocked': ({ text, reason }) => afterInEnglish(`Address blocked, ${text}`, reason),
+    'address.unblocked': ({ text }) => `Address unblocked: ${text}.`,
     'invoice.created': ({ amount, text }) => `Invoice ${text} recorded, ${amount}.`,
     'invoice.changed': () => 'Invoice changed.',
     'invoice.paused': ({ reason, day }) =>
@@ -272,6 +280,11 @@ const en: typeof fr = {
       `${level} captured, for ${to}${amount === '' ? '' : `, ${amount}`}.`,
     'reminder.delayed': ({ text }) => afterInEnglish('Refused for now by the server, to be tried again', text),
     'reminder.failed': ({ text, reason }) => afterInEnglish('Could not be sent', text === '' ? reason : text),
+    'reminder.undelivered': ({ level, to, text }) => afterInEnglish(`${level} not delivered to ${to}`, text),
+    'reminder.partly-delivered': ({ level, to, others, text }) =>
+      afterInEnglish(`${level} refused by ${to}, delivered to ${others}`, text),
+    'reminder.delivery-delayed': ({ level, to, text }) =>
+      afterInEnglish(`${level} delayed for ${to}, nothing to do`, text),
     'reminder.in-doubt': () => 'To be checked: the connection was cut while it was sent.',
     'reminder.resolved': ({ text }) =>
       text === 'left' ? 'Checked: the message left.' : 'Checked: the message is sent again.',
@@ -391,7 +404,7 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
     text('until') ||
     text('promisedOn') ||
     (type.startsWith('task.') ? text('on') : type === 'company.clock-set' ? text('to') : '');
-  const { reason, to } = payload;
+  const { reason, to, others } = payload;
   // A short day ends with a point of its own ('nov.'), which also ends the sentence.
   const sentence = told({
     level,
@@ -401,6 +414,7 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
     yearly: payload.yearly === true,
     reason: isReason(reason) ? sayReason(reason, telling.reasons, writing) : text('reason') || text('note'),
     to: Array.isArray(to) ? to.join(', ') : '',
+    others: Array.isArray(others) ? others.join(', ') : '',
     text: textNames.map(text).find((one) => one !== '') ?? '',
     person: personName ?? words.by.unknown,
     role: type === 'import.finished' ? text('kind') : text('role') || text('to'),
@@ -420,7 +434,20 @@ function amountTold(minor: number, currency: string, charges: unknown, { words, 
 }
 
 /** Where a payload has its own words, whichever it has. */
-const textNames = ['half', 'answer', 'number', 'outcome', 'how', 'task', 'name', 'title', 'host', 'file', 'kind'];
+const textNames = [
+  'half',
+  'answer',
+  'address',
+  'number',
+  'outcome',
+  'how',
+  'task',
+  'name',
+  'title',
+  'host',
+  'file',
+  'kind',
+];
 
 const isReason = (value: unknown): value is CodedReason =>
   typeof value === 'object' && value !== null && 'code' in value;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Command, CommandInput, CommandOutput } from '../../src/cli/command.ts';
 import { type Answer, answer } from '../../src/cli/command-line.ts';
+import { postfixReport, vacationAnswer } from '../world/reports.ts';
 import { makeWorld, type World, type WorldOptions } from '../world/world.ts';
 
 /** A world and its command line, in this process: words in, what is printed out. */
@@ -339,6 +340,35 @@ test('settings, closures, templates and payments are shown and changed, in Engli
   expect(await said('payments', 'known')).toBe(
     'Payments are known up to 10 March 2026: what waited for the bank goes on.',
   );
+});
+
+test('reports about messages that came back: files, a folder, what a person saw; an address is unblocked', async () => {
+  const { world, relance, json, said } = await typing({ steps });
+  const contacts = [{ email: 'a@brun.example' }, { email: 'b@brun.example' }];
+  await world.invoice(await world.customer('Atelier Brun', { contacts }));
+  await world.run(world.J(5));
+  const { reminderId } = (await world.received())[0]!;
+  const messageId = (await world.mail(reminderId)).messageId!;
+  const folder = mkdtempSync(join(tmpdir(), 'relance-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const report = join(folder, '1.eml');
+  writeFileSync(report, postfixReport({ messageId, address: 'a@brun.example' }));
+  expect(await said('bounces', report)).toBe(`${report} : Atelier Brun, refusé par a@brun.example, remis aux autres.`);
+  writeFileSync(join(folder, '2.EML'), vacationAnswer({ messageId, address: 'a@brun.example' }));
+  writeFileSync(join(folder, 'lisez-moi.txt'), 'rien');
+  const both = await relance('bounces', folder);
+  expect(both.exitCode).toBe(3);
+  expect(readable(both.out).split('\n')).toEqual([
+    `${report} : Atelier Brun, déjà noté pour a@brun.example : rien ne change.`,
+    `${join(folder, '2.EML')} : Ce message est une réponse automatique (absence, accusé de réception), non un avis de non-remise : il ne change rien.`,
+  ]);
+  expect((await relance('bounces', join(folder, 'absent.eml'))).exitCode).toBe(2);
+  expect(await said('messages', 'undelivered', reminderId, '--reason', 'boîte pleine', '--keep-address')).toBe(
+    'Message non remis : il attend d’être renvoyé, ou refusé.',
+  );
+  expect((await json('messages', 'list', '--state', 'problems')).rows).toMatchObject([{ state: 'undelivered' }]);
+  expect(await said('customers', 'unblock', 'A@brun.example')).toBe('Adresse débloquée : a@brun.example.');
+  expect(await said('messages', 'resolve', reminderId, 'send-again')).toBe('Sera envoyé de nouveau.');
 });
 
 test('what an invoice bears is shown, a charge waived and claimed again; a rate is said and taken back', async () => {

@@ -250,7 +250,10 @@ describe('S1: channels in order of preference', () => {
     await world.invoice(await world.customer('Brun'), { number: 'F-MAIL' });
     await world.invoice(await world.customer('Morvan', { contacts: [] }), { number: 'F-CALL' });
     await world.invoice(await world.customer('Petit'), { number: 'F-BLOCKED' });
-    await sql`update contact set blocked_reason = 'bounced' where email like 'petit%'`.execute(world.database.owner);
+    await sql`insert into blocked_address (company_id, address, reason, practice, blocked_on, blocked_by)
+      select company_id, email, 'bounced', true, '2026-03-01', 'test' from contact where email like 'petit%'`.execute(
+      world.database.owner,
+    );
     await world.run(world.J(5));
     expect((await world.received()).map(({ invoices }) => invoices)).toEqual([['F-MAIL']]);
     const fallen = await tasks(world);

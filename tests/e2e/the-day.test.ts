@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { en } from '../../web/words/en.ts';
 import { fr } from '../../web/words/fr.ts';
+import { exchangeReport, vacationAnswer } from '../world/reports.ts';
 import { firstOwner, owner, type Site, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, lookIn, openBrowser, openPage } from './browser.ts';
 import { patient, signIn, tenFormalNotices } from './steps.ts';
@@ -459,7 +460,7 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await site.stop();
   });
 
-  test('a failed message says why in plain words, is sent again or not at all; one in doubt has its two buttons', async () => {
+  test('a failed message says why in plain words, is sent again or not at all; one in doubt has its two buttons; what came back is reported, corrected, sent again', async () => {
     const { site, visitor, at, page, end } = await begin();
     // What the mail server said, as a delivery writes it down.
     const fail = async (customer: string, state: 'failed' | 'in_doubt', answer: string) => {
@@ -502,6 +503,73 @@ describe.skipIf(chromiumPath === null)('the day', () => {
         .sort();
     };
     await expect.poll(noticesLeft, patient).toEqual(['Client 02', 'Client 03']);
+
+    // One of them comes back: a person saw it in the mailbox.
+    const go = (screen: string) =>
+      page
+        .getByRole('navigation', { name: fr.navigation.all })
+        .getByRole('link', { name: screen, exact: true })
+        .click();
+    await go(fr.screens.sent);
+    const sent = page.getByRole('table', { name: fr.screens.sent });
+    await sent.getByRole('button', { name: 'Ouvrir le message à Client 02' }).first().click();
+    await page.getByRole('button', { name: 'Signaler comme non remis…' }).click();
+    const report = page.getByRole('dialog', { name: 'Message non remis' });
+    await report.getByText('compta2@client.example').waitFor();
+    await report.getByRole('button', { name: 'Signaler', exact: true }).click();
+    await page.getByText('Refusé par compta2@client.example : L’adresse n’existe pas').waitFor();
+    await lookAtEverySize(page, 'undelivered-message-fr');
+    await page.keyboard.press('Escape');
+    await sent
+      .getByRole('row', { name: /Client 02/ })
+      .first()
+      .getByText('non remis')
+      .waitFor();
+
+    // Another by a report, handed in beside an e-mail that is none.
+    const [other] = (await visitor.ask('GET', at('/reminders?state=left&search=Client%2004&limit=1'))).body.rows;
+    const { headers } = (await visitor.ask('GET', at(`/reminders/${other.id}/message`))).body;
+    const messageId = headers.find(({ name }: { name: string }) => name === 'Message-ID').value;
+    const about = { messageId, address: 'compta4@client.example' };
+    await page.getByRole('button', { name: 'Avis de non-remise…' }).click();
+    await dialog(page)
+      .locator('input[type=file]')
+      .setInputFiles([
+        { name: 'avis.eml', mimeType: 'message/rfc822', buffer: exchangeReport(about) },
+        { name: 'absence.eml', mimeType: 'message/rfc822', buffer: vacationAnswer(about) },
+      ]);
+    await dialog(page).getByText('Client 04 : non remis à compta4@client.example.').waitFor();
+    await dialog(page)
+      .getByText(/réponse automatique/)
+      .waitFor();
+    await lookAtEverySize(page, 'reports-handed-in-fr');
+    await page.keyboard.press('Escape');
+
+    // The address is corrected from what it keeps from being reminded of; then the message is sent again.
+    await go(fr.screens.toComplete);
+    const incomplete = page.getByRole('row').filter({ hasText: 'Client 02' });
+    await incomplete.first().getByText('adresse refusée').waitFor();
+    await incomplete.first().getByRole('link', { name: 'Client 02' }).click();
+    await page.getByText(/Rien ne lui est plus envoyé/).waitFor();
+    await page.getByText('Adresse refusée : compta2@client.example').first().waitFor();
+    await lookAtEverySize(page, 'refused-address-fr');
+    await page.getByRole('button', { name: 'Corriger…' }).click();
+    await dialog(page).getByLabel('E-mail').first().fill('nouvelle@client.example');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await expect.poll(() => page.getByText(/Rien ne lui est plus envoyé/).count(), patient).toBe(0);
+    await go(fr.screens.today);
+    await page.getByRole('link', { name: '2 messages non remis' }).waitFor();
+    await row('Client 02').getByRole('button', { name: fr.problems.sendAgain }).click();
+    await expect.poll(() => row('Client 02').count(), patient).toBe(0);
+    await row('Client 04').getByRole('button', { name: fr.problems.sendAgain }).click();
+    await page.getByText(/Il ne reste aucune adresse/).waitFor();
+    const toClient = async (): Promise<string[]> => {
+      const { rows } = (await visitor.ask('GET', at('/reminders?state=left&search=Client%2002&limit=2'))).body;
+      return rows.map((one: { state: string; to: string[] }) => `${one.state} ${one.to}`);
+    };
+    await expect
+      .poll(toClient, patient)
+      .toEqual(['sent nouvelle@client.example', 'undelivered compta2@client.example']);
     await end();
   });
 

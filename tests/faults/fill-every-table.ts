@@ -59,6 +59,10 @@ const statements = [
                          practice, planned_on, send_on, recipients)
      values (${own}, ${id(70)}, ${id(30)}, ${id(20)}, ${id(21)}, 1, 'email', 'fr', 'EUR', 'ready', true, '2026-03-06',
              '2026-03-06', '{"to": []}')`,
+  `insert into blocked_address (company_id, address, reason, practice, blocked_on, blocked_by, reminder_id)
+     values (${own}, 'œuf@client.example', E'550 5.1.1\\tUser unknown', true, '2026-03-07', 'system', ${id(70)})`,
+  `insert into bounce (company_id, reminder_id, address, kind, source, reason, noted_on, noted_at, noted_by)
+     values (${own}, ${id(70)}, 'œuf@client.example', 'failed', 'report', E'550 5.1.1\\tUser unknown', '2026-03-07', '2026-03-07 10:00+01', 'u1')`,
   `update reminder set claims = '[{"kind": "fee"}]'`,
   `insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on)
      values (${own}, ${id(71)}, ${id(70)}, ${id(42)}, ${id(21)}, 1, 'open', '2026-03-06')`,

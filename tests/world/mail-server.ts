@@ -26,6 +26,8 @@ export interface MailServer {
   next(...behaviours: Behaviour[]): void;
   /** What happens to all messages from now on. */
   always(behaviour: Behaviour): void;
+  /** The server's answer to that recipient from now on: '550 5.1.1 User unknown'. */
+  refuse(address: string, answer: string): void;
   stop(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   const accepted: ReceivedMail[] = [];
   const seen: ReceivedMail[] = [];
   const current = (): Behaviour => queue[0] ?? otherwise;
+  const refusals = new Map<string, string>();
   const used = (): void => {
     queue = queue.slice(1);
   };
@@ -47,7 +50,10 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       used();
       hangUp(server, session.id);
     },
-    onRcptTo(_address, _session, callback) {
+    onRcptTo({ address }, _session, callback) {
+      const answer = refusals.get(address);
+      if (answer !== undefined)
+        return callback(Object.assign(new Error(answer.slice(4)), { responseCode: Number(answer.slice(0, 3)) }));
       const behaviour = current();
       if (!behaviour.startsWith('rcpt ')) return callback();
       used();
@@ -97,6 +103,9 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     },
     always: (behaviour) => {
       otherwise = behaviour;
+    },
+    refuse: (address, answer) => {
+      refusals.set(address, answer);
     },
     stop,
   };

@@ -171,17 +171,17 @@ export class Visitor {
   }
 
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const form = body instanceof FormData;
+    const asIs = body instanceof FormData || body instanceof Uint8Array;
     const response = await fetch(this.#url + path, {
       method,
       headers: {
         cookie: this.#cookie,
         'accept-language': this.language,
         ...(this.#key === null ? {} : { authorization: `Bearer ${this.#key}` }),
-        ...(body === undefined || form ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || asIs ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: asIs ? (body as FormData) : JSON.stringify(body) }),
     });
     for (const set of response.headers.getSetCookie()) this.#cookie = set.split(';')[0]!;
     const bytes = Buffer.from(await response.arrayBuffer());

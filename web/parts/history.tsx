@@ -17,7 +17,7 @@ type Kind = 'messages' | 'money' | 'decisions';
 
 /** Its first word says what an event is about. */
 function kindOf(type: string): Kind {
-  if (/^(reminder|step)\.|^customer\.contacted$/.test(type)) return 'messages';
+  if (/^(reminder|step|address)\.|^customer\.contacted$/.test(type)) return 'messages';
   return /^(payment|allocation|credit)\.|settled/.test(type) ? 'money' : 'decisions';
 }
 
@@ -84,7 +84,9 @@ function Happened({ event, invoiceId }: { event: EventRow; invoiceId: string | u
     timeStyle: 'medium',
     timeZone: company.timeZone,
   }).format(new Date(event.at));
-  const opens = /^reminder\.(captured|sent|in-doubt)$/.test(event.type) && event.reminderId !== null;
+  const opens =
+    /^reminder\.(captured|sent|in-doubt|undelivered|partly-delivered|delivery-delayed)$/.test(event.type) &&
+    event.reminderId !== null;
   return (
     <li data-kind={kindOf(event.type)}>
       <div>

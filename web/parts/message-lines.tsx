@@ -7,6 +7,7 @@ import { useFormat } from '../ui/format.ts';
 import { LevelTag } from '../ui/level.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import { Loaded, Section } from '../ui/section.tsx';
+import { Tag } from '../ui/tag.tsx';
 import { useWords, wordsOf } from '../words/words.tsx';
 import { TaskTold } from './message-rows.tsx';
 
@@ -49,7 +50,10 @@ export function MessageLines(of: { invoiceId: string } | { customerId: string })
                       <span className="quiet">{states[stateShown(row)]}</span>
                     </>
                   ) : (
-                    <span className="quiet">{row.to.join(', ')}</span>
+                    <>
+                      <span className="quiet">{row.to.join(', ')}</span>
+                      {row.state === 'undelivered' ? <Tag meaning="very-late">{states.undelivered}</Tag> : null}
+                    </>
                   )}
                 </li>
               ))}

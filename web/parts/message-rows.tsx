@@ -87,6 +87,7 @@ const meanings: Record<ReminderRow['state'], Meaning> = {
   sent: 'paid',
   in_doubt: 'late',
   failed: 'very-late',
+  undelivered: 'very-late',
   dropped: 'due',
   refused: 'due',
   to_do: 'soon',

@@ -6,6 +6,7 @@ import type { Message } from '../../src/contract/reminder.ts';
 import { at, useMessage } from '../queries.ts';
 import { Loaded } from '../ui/section.tsx';
 import { useWords } from '../words/words.tsx';
+import { MessageBounces } from './message-bounces.tsx';
 
 export function MessageView({ company, reminderId }: { company: Company; reminderId: string }) {
   const { messages: words } = useWords();
@@ -14,6 +15,7 @@ export function MessageView({ company, reminderId }: { company: Company; reminde
     <Loaded query={message} data={message.data} what={words.html}>
       {(shown) => (
         <Shown
+          reminderId={reminderId}
           message={shown}
           base={at(company.id, `/reminders/${reminderId}/message`)}
           readAt={message.dataUpdatedAt}
@@ -23,8 +25,15 @@ export function MessageView({ company, reminderId }: { company: Company; reminde
   );
 }
 
+interface ShownProps {
+  reminderId: string;
+  message: Message;
+  base: string;
+  readAt: number;
+}
+
 /** `readAt` makes the frame ask again when the message was read again: its text may have been edited. */
-function Shown({ message, base, readAt }: { message: Message; base: string; readAt: number }) {
+function Shown({ reminderId, message, base, readAt }: ShownProps) {
   const { messages: words } = useWords();
   return (
     <Stack gap="sm">
@@ -39,6 +48,7 @@ function Shown({ message, base, readAt }: { message: Message; base: string; read
           <Line title={words.attachments}>{message.attachments.map((one) => one.name).join(', ')}</Line>
         )}
       </dl>
+      <MessageBounces key={reminderId} reminderId={reminderId} message={message} />
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
           {message.left ? words.asItLeft : words.asItWouldLeave}

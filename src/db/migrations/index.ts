@@ -26,6 +26,7 @@ import { up as enrolmentRules } from './0023-enrolment-rules.ts';
 import { up as promises } from './0024-promises.ts';
 import { up as documentPartitions } from './0025-document-partitions.ts';
 import { up as charges } from './0026-charges.ts';
+import { up as bounces } from './0027-bounces.ts';
 import { up as paymentPlans } from './0029-payment-plans.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -55,5 +56,6 @@ export const migrations: Record<string, Migration> = {
   '0024-promises': { up: promises },
   '0025-document-partitions': { up: documentPartitions },
   '0026-charges': { up: charges },
+  '0027-bounces': { up: bounces },
   '0029-payment-plans': { up: paymentPlans },
 };

@@ -74,7 +74,6 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         await oneCustomer(context, actingOf(request), request.params.customerId),
       );
       const { language, street, postcode, city, country, phone, notes } = row;
-      const people = contacts.map(({ blocked_reason, ...contact }) => ({ ...contact, blockedReason: blocked_reason }));
       return {
         ...shown,
         language,
@@ -87,7 +86,7 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         delaysDays: row.delays_days,
         keyAccount: row.key_account,
         contractRate: row.contract_rate,
-        contacts: people,
+        contacts,
       };
     },
   );

@@ -15,7 +15,13 @@ const params = companyParams;
 const shown = 100;
 
 /** What waits for a person or for the worker is shown by itself, not as held back. */
-const shownElsewhere = new Set(['waits-for-approval', 'waits-to-leave', 'waits-to-be-done', 'failed-before']);
+const shownElsewhere = new Set([
+  'waits-for-approval',
+  'waits-to-leave',
+  'waits-to-be-done',
+  'failed-before',
+  'not-delivered',
+]);
 
 export const runRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
   server.post(

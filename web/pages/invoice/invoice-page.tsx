@@ -162,7 +162,12 @@ function Amounts({ invoice }: { invoice: Invoice }) {
       {invoice.recipients === null ? null : (
         <div>
           <dt>{words.recipients}</dt>
-          <dd>{[...invoice.recipients.to, ...invoice.recipients.cc].join(', ')}</dd>
+          <dd>
+            {[...invoice.recipients.to, ...invoice.recipients.cc].join(', ')}{' '}
+            {invoice.blockedRecipients.length === 0 ? null : (
+              <Tag meaning="very-late">{words.refusedRecipients(invoice.blockedRecipients.join(', '))}</Tag>
+            )}
+          </dd>
         </div>
       )}
     </dl>

@@ -79,6 +79,7 @@ const fr = {
   state: 'Relance',
   history: 'Historique',
   recipients: 'Destinataires propres à cette facture',
+  refusedRecipients: (addresses: string) => `refusé : ${addresses}`,
 };
 const en: typeof fr = {
   one: 'The invoice',
@@ -156,6 +157,7 @@ const en: typeof fr = {
   state: 'Reminder',
   history: 'History',
   recipients: 'Recipients of this invoice',
+  refusedRecipients: (addresses) => `refused: ${addresses}`,
 };
 
 export const useInvoiceWords = wordsOf({ fr, en });

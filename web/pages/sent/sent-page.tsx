@@ -1,11 +1,12 @@
 // "Envois": all that left, the latest first, searched by customer, address or invoice; each opens as it left.
-import { Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReminderRow } from '../../../src/contract/reminder.ts';
 import type { MessageColumn } from '../../../src/words/lists.ts';
 import { useInside } from '../../inside.tsx';
+import { useBounceWords } from '../../parts/bounce-words.ts';
 import { Channels } from '../../parts/channel.tsx';
 import { ColumnsButton } from '../../parts/columns-button.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
@@ -18,11 +19,14 @@ import { Page } from '../../ui/page.tsx';
 import { Rows } from '../../ui/rows.tsx';
 import { Empty, Loaded } from '../../ui/section.tsx';
 import { useWords } from '../../words/words.tsx';
+import { ReportsDialog } from './reports-dialog.tsx';
 import { useSentWords } from './words.ts';
 
 export function SentPage() {
-  const { company } = useInside();
+  const { company, mayAct } = useInside();
   const { screens, messages } = useWords();
+  const bounces = useBounceWords();
+  const [handingIn, setHandingIn] = useState(false);
   const words = useSentWords();
   const { search } = useSearch({ from: '/sent' });
   const filter = { state: 'left', search };
@@ -35,6 +39,11 @@ export function SentPage() {
       detail={company.mode === 'live' ? words.intro : words.introPractice}
       actions={
         <>
+          {mayAct ? (
+            <Button variant="default" onClick={() => setHandingIn(true)}>
+              {bounces.handIn}
+            </Button>
+          ) : null}
           <ColumnsButton columns={columns} />
           <ExportButton noun="reminders" columns={columns} filter={filter} />
         </>
@@ -59,6 +68,7 @@ export function SentPage() {
         }
       </Loaded>
       <MoreButton query={list} />
+      <ReportsDialog opened={handingIn} onClose={() => setHandingIn(false)} />
     </Page>
   );
 }

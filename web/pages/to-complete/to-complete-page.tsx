@@ -98,7 +98,12 @@ function Incomplete({ rows }: { rows: InvoiceRow[] }) {
                 {words.giveDate}
               </Button>
             ) : null}
-            {row.missing.includes('no-address') ? (
+            {row.missing.includes('recipient-blocked') ? (
+              <Link to="/invoices/$invoiceId" params={{ invoiceId: row.id }}>
+                {words.openInvoice}
+              </Link>
+            ) : null}
+            {row.missing.includes('no-address') || row.missing.includes('address-blocked') ? (
               <Button size="compact-sm" variant="default" onClick={() => setAddressing(row.customerId)}>
                 {words.giveAddress}
               </Button>

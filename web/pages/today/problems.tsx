@@ -62,7 +62,7 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
           </Button>
           {mayAct ? (
             <>
-              {row.state === 'failed' ? (
+              {row.state !== 'in_doubt' ? (
                 <Button size="compact-sm" variant="default" onClick={() => setRefusing(row)}>
                   {approve.refuse}
                 </Button>
@@ -80,7 +80,7 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
       ),
     },
   ];
-  const hint = rows.some((row) => row.state === 'failed') ? own.problems.failedHint : undefined;
+  const hint = rows.some((row) => row.state !== 'in_doubt') ? own.problems.failedHint : undefined;
   return (
     <Section title={words.title} anchor="problems" count={rows.length} hint={hint}>
       <Rows label={words.title} columns={columns} rows={rows} keyOf={(row) => row.id} />
@@ -90,13 +90,22 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
   );
 }
 
-/** In doubt; or failed: what the server's answer means, then the answer itself, which a colleague may understand better. */
+/** In doubt; or failed, or not delivered: what the server's answer means, then the answer itself, which a colleague may understand better. */
 function Why({ row, company }: { row: ReminderRow; company: Company }) {
   const { problems: words } = useWords();
   const { problems: own } = useTodayWords();
   const reason = useReason(company.today);
   if (row.state === 'in_doubt') return words.inDoubt;
   const answer = row.reason?.with?.answer;
+  if (row.state === 'undelivered' && typeof answer === 'string') {
+    const meaning = meaningOfAnswer(answer);
+    return (
+      <>
+        {meaning === 'other' ? own.undelivered : own.answers[meaning]}
+        <div className="quiet">{own.undeliveredTo(row.to.join(', '), answer)}</div>
+      </>
+    );
+  }
   if (typeof answer === 'string') {
     return (
       <>

@@ -106,14 +106,14 @@ function CameInTile({ company, figures: { cameIn } }: TileProps) {
   );
 }
 
-function ToCheckTile({ company, figures: { inDoubt, failed } }: TileProps) {
+function ToCheckTile({ company, figures: { inDoubt, failed, undelivered } }: TileProps) {
   const words = useTodayWords();
   const { data: preview } = usePreview(company.id);
   const held = preview?.heldCount ?? 0;
   return (
     <Tile
       title={words.toCheck}
-      count={inDoubt + failed + held}
+      count={inDoubt + failed + undelivered + held}
       // Before it is known what is held, that there is nothing is not.
       nothing={preview === undefined ? '…' : words.nothingToCheck}
       amounts={null}
@@ -129,6 +129,13 @@ function ToCheckTile({ company, figures: { inDoubt, failed } }: TileProps) {
         <div className="tile-late">
           <Link to="/" hash="problems">
             {words.failed(failed)}
+          </Link>
+        </div>
+      ) : null}
+      {undelivered > 0 ? (
+        <div className="tile-late">
+          <Link to="/" hash="problems">
+            {words.undelivered(undelivered)}
           </Link>
         </div>
       ) : null}

@@ -34,6 +34,7 @@ const fr = {
   nothingToCheck: 'Rien à vérifier',
   inDoubt: (count: number) => several(count, 'envoi à vérifier', 'envois à vérifier'),
   failed: (count: number) => several(count, 'envoi impossible', 'envois impossibles'),
+  undelivered: (count: number) => several(count, 'message non remis', 'messages non remis'),
   held: (count: number) => several(count, 'échéance en attente', 'échéances en attente'),
   leaving: 'Prêts à partir',
   leavingHint: 'Retenu, un message attend de nouveau votre accord.',
@@ -55,6 +56,8 @@ const fr = {
   released: 'Le message va partir.',
   problems: {
     failedHint: 'Corrigez ce qui manque, puis renvoyez-le ; ou ne l’envoyez pas, et la séquence continue.',
+    undelivered: 'Le message est revenu : personne ne l’a reçu.',
+    undeliveredTo: (addresses: string, answer: string) => `Non remis à ${addresses} : ${answer}`,
     serverSaid: (answer: string) => `Réponse du serveur : ${answer}`,
     answers: {
       unknown: 'L’adresse n’existe pas chez le destinataire.',
@@ -95,6 +98,7 @@ const en: typeof fr = {
   nothingToCheck: 'Nothing to check',
   inDoubt: (count) => severalInEnglish(count, 'sending in doubt', 'sendings in doubt'),
   failed: (count) => severalInEnglish(count, 'failed sending', 'failed sendings'),
+  undelivered: (count) => severalInEnglish(count, 'message not delivered', 'messages not delivered'),
   held: (count) => severalInEnglish(count, 'instalment held', 'instalments held'),
   leaving: 'Ready to leave',
   leavingHint: 'Held back, a message waits for approval again.',
@@ -114,6 +118,8 @@ const en: typeof fr = {
   released: 'The message is about to leave.',
   problems: {
     failedHint: 'Put right what is missing, then send it again; or do not send it, and the sequence goes on.',
+    undelivered: 'The message came back: nobody received it.',
+    undeliveredTo: (addresses, answer) => `Not delivered to ${addresses}: ${answer}`,
     serverSaid: (answer) => `The server’s answer: ${answer}`,
     answers: {
       unknown: 'The recipient’s server does not know this address.',

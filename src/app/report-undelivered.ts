@@ -1,0 +1,94 @@
+// A person saw in the mailbox that a message came back; or knows that a blocked address is right after all.
+import { refusedAddressText } from '../core/bounce.ts';
+import { done, failed, type Result } from '../core/fault.ts';
+import { unblockAddress as removeBlock } from '../db/blocked-address.ts';
+import { recordEvents } from '../db/event.ts';
+import type { Row } from '../db/tables.ts';
+import { takeTasksSaying } from '../db/task.ts';
+import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { addressesOf, type CameBack, comeBack, lockConcerned } from './note-bounces.ts';
+import { customersChanged } from './plan-customers.ts';
+
+export interface Undelivered {
+  reminderId: string;
+  /** Left out: all of the message's. */
+  addresses?: string[] | undefined;
+  reason: string;
+  /** Nothing is sent to them any more. */
+  blocks: boolean;
+}
+
+/** Faults: 'not-sent-yet' for what has not left; 'invalid-input' for an address that the message does not have. */
+export function reportUndelivered(
+  context: Context,
+  acting: Acting,
+  { reminderId, reason, blocks, ...input }: Undelivered,
+): Promise<Result<Omit<CameBack, 'isNews'>>> {
+  return forCompany(context, acting, async (work) => {
+    const first = await leftMessage(work, reminderId);
+    if (first === undefined) return failed('not-found', { what: 'reminder', id: reminderId });
+    const own = addressesOf(first);
+    const addresses = input.addresses?.map((address) => address.toLowerCase()) ?? own;
+    const strange = addresses.find((address) => !own.includes(address));
+    if (strange !== undefined) return failed('invalid-input', { field: 'addresses', value: strange });
+    await lockConcerned(work, [first.customer_id], addresses);
+    const message = (await leftMessage(work, reminderId))!;
+    if (!['sent', 'in_doubt', 'undelivered'].includes(message.state) || own.length === 0)
+      return failed('not-sent-yet', { id: reminderId, state: message.state });
+    const bounces = addresses.map((address) => ({ address, kind: 'failed' as const, reason: reason.trim(), blocks }));
+    const { undelivered, others, blocked } = await comeBack(work, 'person', message, bounces);
+    return done({ undelivered, others, blocked });
+  });
+}
+
+function leftMessage({ tx, company }: CompanyWork, reminderId: string): Promise<Row<'reminder'> | undefined> {
+  return tx
+    .selectFrom('reminder')
+    .selectAll()
+    .where('company_id', '=', company.id)
+    .where('id', '=', reminderId)
+    .where('channel', '=', 'email')
+    .executeTakeFirst();
+}
+
+/** It is written to again, wherever it stands; who was asked for another is not asked any more. Fault 'not-blocked'. */
+export function unblockAddress(
+  context: Context,
+  acting: Acting,
+  input: { address: string },
+): Promise<Result<{ address: string; customers: number }>> {
+  return forCompany(context, acting, async (work) => {
+    const { tx, company, scope } = work;
+    const address = input.address.trim().toLowerCase();
+    const holders = await lockConcerned(work, [], [address]);
+    const customerIds = holders.map(({ customerId }) => customerId);
+    if (!(await removeBlock(tx, company.id, address))) return failed('not-blocked', { address });
+    await recordEvents(
+      tx,
+      scope,
+      customerIds.map((customerId) => ({ type: 'address.unblocked', customerId, payload: { address } })),
+    );
+    await endAsking(work, customerIds, [address]);
+    await customersChanged(work, customerIds);
+    return done({ address, customers: customerIds.length });
+  });
+}
+
+/** Nobody is asked for another address where this one is right, or is written to no more. */
+export async function endAsking(
+  { tx, company, scope }: CompanyWork,
+  customerIds: readonly string[],
+  addresses: readonly string[],
+): Promise<void> {
+  const texts = addresses.flatMap((address) => [refusedAddressText(address, 'fr'), refusedAddressText(address, 'en')]);
+  const taken = await takeTasksSaying(tx, company.id, customerIds, texts);
+  await recordEvents(
+    tx,
+    scope,
+    taken.map(({ customerId, text, dueOn }) => ({
+      type: 'task.deleted',
+      customerId,
+      payload: { task: text, on: dueOn },
+    })),
+  );
+}

@@ -1,0 +1,43 @@
+// Messages that were not delivered, on the wire: reports handed in, what a person saw, addresses that nothing is sent to.
+import { z } from 'zod';
+import { day, email, id, text } from './common.ts';
+
+/** What a server or a person said of one address of a message. */
+export const bounce = z.object({
+  address: z.string().describe('In lower case.'),
+  kind: z.enum(['failed', 'delayed']).describe('delayed: the server still tries; nothing changes.'),
+  source: z.enum(['server', 'report', 'person']).describe('server: said while the message was handed over.'),
+  reason: z.string().describe('In the words of whoever said it.'),
+  notedOn: day,
+});
+
+export const reportTaken = z.object({
+  reminderId: id,
+  customerId: id,
+  customerName: z.string(),
+  outcome: z
+    .enum(['undelivered', 'partly', 'noted', 'delayed', 'delivered', 'known'])
+    .describe(
+      'undelivered: nobody has the message, and it waits for a person; partly: other addresses have it; noted: it is being sent again ' +
+        'already; delayed: the server still tries; delivered: it says that the message arrived; known: all of it was said before. The ' +
+        'last three change nothing.',
+    ),
+  addresses: z.array(z.string()).describe('Of the message, those that it tells about.'),
+  others: z.array(z.string()).describe('Those that took it.'),
+  blocked: z.array(z.string()).describe('Those that nothing is sent to any more.'),
+});
+
+export const reportingUndelivered = z.object({
+  addresses: z.array(email).min(1).max(40).optional().describe('Left out: all addresses of the message.'),
+  reason: text(300).min(1).describe('What the mailbox says: address unknown, mailbox full …'),
+  blocks: z.boolean().default(true).describe('Nothing is sent to them any more.'),
+});
+export const undeliveredReported = reportTaken
+  .pick({ others: true, blocked: true })
+  .extend({ undelivered: z.boolean().describe('Nobody has it; it holds back the next steps until a person decides.') });
+
+export const unblocking = z.object({ address: email });
+export const unblocked = z.object({ address: z.string(), customers: z.int().describe('Who has it.') });
+
+export type ReportTaken = z.infer<typeof reportTaken>;
+export type UndeliveredReported = z.infer<typeof undeliveredReported>;
