@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Timing } from '../core/timing.ts';
+import { filesOfSteps } from '../db/company-file.ts';
 import { readLatestNews } from '../db/event.ts';
 import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
@@ -158,7 +159,8 @@ export function oneInvoice(context: Context, acting: Acting, invoiceId: string):
 
 export interface OneSequence {
   row: Row<'sequence'>;
-  steps: (Row<'step'> & { when: Timing })[];
+  /** Each with the files of the company that go with its messages. */
+  steps: (Row<'step'> & { when: Timing; fileIds: string[] })[];
   after: Ending;
   isDefault: boolean;
   customers: number;
@@ -185,13 +187,16 @@ export function browseSequences(context: Context, acting: Acting): Promise<OneSe
       .where('deleted_on', 'is', null)
       .orderBy('offset_days')
       .execute();
+    const files = await filesOfSteps(tx, company.id);
     const sizes = new Map(
       (await sequenceSizes(tx, company.id, company.default_sequence_id)).map((size) => [size.sequenceId, size]),
     );
     const paused = await pausedSequences(tx, company.id, today);
     return sequences.map((row) => ({
       row,
-      steps: steps.filter((step) => step.sequence_id === row.id).map((step) => ({ ...step, when: timingOf(step) })),
+      steps: steps
+        .filter((step) => step.sequence_id === row.id)
+        .map((step) => ({ ...step, when: timingOf(step), fileIds: files.get(step.id) ?? [] })),
       after: endingOf(row),
       isDefault: company.default_sequence_id === row.id,
       customers: sizes.get(row.id)?.customers ?? 0,

@@ -5,6 +5,7 @@ import type { SequenceFact, StepFact } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { type SequenceDraft, type Tone, whatIsWrong } from '../core/sequence.ts';
 import { inLadderOrder, nominalOffsets, type Timing } from '../core/timing.ts';
+import { companyFileSizes, setFilesOfStep } from '../db/company-file.ts';
 import { lockCustomers, wakeEverything } from '../db/dunning-case.ts';
 import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
@@ -51,6 +52,8 @@ export interface StepInput {
   leavesAfterHours?: number | null | undefined;
   formalNotice?: boolean | undefined;
   attachInvoice?: boolean | undefined;
+  /** Files of the company that go with its messages, in this order. */
+  fileIds?: string[] | undefined;
   /** In whose name it leaves, and where answers go; null: as the company's. */
   senderName?: string | null | undefined;
   replyTo?: string | null | undefined;
@@ -196,6 +199,7 @@ export function draftOf({ title, steps, ending }: SequenceInput, present: Presen
       requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
       formalNotice: step.formalNotice ?? false,
       templateKey: step.templateKey ?? 'friendly',
+      fileIds: step.fileIds ?? [],
     })),
   };
 }
@@ -206,14 +210,16 @@ async function refusal(
   input: SequenceInput,
   present: Present,
 ): Promise<ReturnType<typeof failed> | null> {
-  // Kept until this is saved: nobody deletes a template between.
+  // Kept until this is saved: nobody deletes a template or a file between.
   const templates = await tx
     .selectFrom('template')
     .select('key')
     .where('company_id', '=', company.id)
     .forKeyShare()
     .execute();
-  const [wrong] = whatIsWrong(draftOf(input, present), new Set(templates.map(({ key }) => key)));
+  const fileSizes = await companyFileSizes(tx, company.id, { kept: true });
+  const templateKeys = new Set(templates.map(({ key }) => key));
+  const [wrong] = whatIsWrong(draftOf(input, present), { templateKeys, fileSizes });
   return wrong === undefined ? null : failed('sequence-refused', { problem: wrong.code, ...wrong.with });
 }
 
@@ -292,6 +298,7 @@ async function saveSteps(
         .where('sequence_id', '=', sequenceId)
         .where('id', '=', step.id)
         .execute();
+    if (step.fileIds !== undefined) await setFilesOfStep(tx, company.id, step.id, step.fileIds);
   }
   return identified.map(({ id }) => id);
 }

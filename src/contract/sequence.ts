@@ -77,6 +77,12 @@ const stepFields = z.object({
     ),
   formalNotice: z.boolean().optional(),
   attachInvoice: z.boolean().optional(),
+  fileIds: z
+    .array(id)
+    .max(10)
+    .refine((given) => new Set(given).size === given.length)
+    .optional()
+    .describe('Files of the company that go with its messages, in this order.'),
   senderName: senderName
     .nullable()
     .optional()
@@ -132,6 +138,7 @@ const step = z.object({
   leavesAfterHours: z.int().nullable(),
   formalNotice: z.boolean(),
   attachInvoice: z.boolean(),
+  fileIds: z.array(id),
   senderName: z.string().nullable(),
   replyTo: z.string().nullable(),
   tellsInCharge: z.boolean(),

@@ -110,6 +110,11 @@ export const access: Readonly<Record<string, Least>> = {
   [`POST ${company}/allocations`]: 'agent',
   [`POST ${company}/allocations/undo`]: 'agent',
 
+  [`GET ${company}/files`]: 'reader',
+  [`POST ${company}/files`]: 'manager',
+  [`GET ${company}/files/:fileId`]: 'reader',
+  [`PUT ${company}/files/:fileId`]: 'manager',
+  [`DELETE ${company}/files/:fileId`]: 'manager',
   [`GET ${company}/sequences`]: 'reader',
   [`POST ${company}/sequences`]: 'manager',
   [`POST ${company}/sequences/simulation`]: 'reader',

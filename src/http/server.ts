@@ -11,6 +11,7 @@ import { apiKeyRoutes } from './routes/api-keys.ts';
 import { backupRoutes } from './routes/backup.ts';
 import { closureRoutes } from './routes/closures.ts';
 import { companyRoutes } from './routes/company.ts';
+import { companyFileRoutes } from './routes/company-files.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { enrolmentRuleRoutes } from './routes/enrolment-rules.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -55,6 +56,7 @@ const everyRoute = [
   invoiceRoutes,
   paymentRoutes,
   sequenceRoutes,
+  companyFileRoutes,
   enrolmentRuleRoutes,
   templateRoutes,
   readyMadeRoutes,

@@ -25,6 +25,7 @@ import { up as taskChannel } from './0022-task-channel.ts';
 import { up as enrolmentRules } from './0023-enrolment-rules.ts';
 import { up as promises } from './0024-promises.ts';
 import { up as documentPartitions } from './0025-document-partitions.ts';
+import { up as companyFiles } from './0028-company-files.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0023-enrolment-rules': { up: enrolmentRules },
   '0024-promises': { up: promises },
   '0025-document-partitions': { up: documentPartitions },
+  '0028-company-files': { up: companyFiles },
 };

@@ -75,6 +75,7 @@ export function withAnother(
     leavesAfterHours: null,
     formalNotice: false,
     attachInvoice: true,
+    fileIds: [],
     senderName: null,
     replyTo: null,
     tellsInCharge: false,

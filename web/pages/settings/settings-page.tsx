@@ -8,6 +8,7 @@ import { useWords } from '../../words/words.tsx';
 import { BackupPart } from './backup-part.tsx';
 import { CalendarPart } from './calendar-part.tsx';
 import { CompanyPart } from './company-part.tsx';
+import { FilesPart } from './files-part.tsx';
 import { KeysPart } from './keys-part.tsx';
 import { LetterheadPart } from './letterhead-part.tsx';
 import { LivePart } from './live-part.tsx';
@@ -22,6 +23,7 @@ const parts = {
   company: CompanyPart,
   letterhead: LetterheadPart,
   sender: SenderPart,
+  files: FilesPart,
   calendar: CalendarPart,
   mail: MailPart,
   live: LivePart,
