@@ -19,8 +19,12 @@ export type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (.
   ? A[A extends [unknown, unknown, unknown, unknown] ? 3 : 2]
   : never;
 
+/** `inCharge`: also 'me', whoever asks. */
 export function browseCustomers(context: Context, acting: Acting, request: Request<'listCustomers'>) {
-  return forCompany(context, acting, ({ tx, company, today }) => lists.listCustomers(tx, company, today, request));
+  const inCharge = request.inCharge === 'me' ? acting.actor : request.inCharge;
+  return forCompany(context, acting, ({ tx, company, today }) =>
+    lists.listCustomers(tx, company, today, { ...request, inCharge }),
+  );
 }
 
 export function browseInvoices(context: Context, acting: Acting, request: Request<'listInvoices'>) {

@@ -27,6 +27,7 @@ export const eventTypes = [
   'customer.changed',
   'customer.enrolled',
   'customer.placed',
+  'customer.in-charge',
   'customer.paused',
   'customer.resumed',
   'customer.contacted',

@@ -69,6 +69,7 @@ export const access: Readonly<Record<string, Least>> = {
   [`PATCH ${company}/customers/:customerId`]: 'agent',
   [`POST ${company}/customers/:customerId/contacts-made`]: 'agent',
   [`GET ${company}/customers/:customerId/credits`]: 'reader',
+  [`PUT ${company}/customers/in-charge`]: 'agent',
   [`POST ${company}/enrolments`]: 'agent',
   [`POST ${company}/enrolments/preview`]: 'agent',
   [`GET ${company}/enrolment-rules`]: 'reader',

@@ -15,8 +15,10 @@ interface Told {
   reason: string;
   to: string;
   text: string;
-  /** Of whom a member event tells. */
+  /** Of whom it tells: a member, or who is in charge of a customer. */
   person: string;
+  /** Nobody is in charge any more. */
+  nobody: boolean;
   /** A role, by its code. */
   role: string;
   /** How many rows or messages, as it is written. */
@@ -83,6 +85,8 @@ const fr = {
     'customer.enrolled': () => 'Séquence changée.',
     'customer.placed': ({ text }) =>
       text === '' ? 'Repris par la séquence par défaut.' : `Séquence changée par la règle « ${text} ».`,
+    'customer.in-charge': ({ person, nobody }) =>
+      nobody ? 'Plus personne ne suit ce client.' : `Suivi par ${person}.`,
     'customer.paused': ({ reason, day }) =>
       after(day === '' ? 'Client mis en pause' : `Client en pause jusqu’au ${day}`, reason),
     'customer.resumed': () => 'Reprise des relances du client.',
@@ -204,6 +208,8 @@ const en: typeof fr = {
     'customer.enrolled': () => 'Sequence changed.',
     'customer.placed': ({ text }) =>
       text === '' ? 'Back in the default sequence.' : `Sequence changed by the rule “${text}”.`,
+    'customer.in-charge': ({ person, nobody }) =>
+      nobody ? 'Nobody is in charge of this customer any more.' : `${person} is in charge.`,
     'customer.paused': ({ reason, day }) =>
       afterInEnglish(day === '' ? 'Customer paused' : `Customer paused until ${day}`, reason),
     'customer.resumed': () => 'Reminders of the customer resumed.',
@@ -373,6 +379,7 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
     to: Array.isArray(to) ? to.join(', ') : '',
     text: textNames.map(text).find((one) => one !== '') ?? '',
     person: personName ?? words.by.unknown,
+    nobody: payload.userId === null,
     role: type === 'import.finished' ? text('kind') : text('role') || text('to'),
     count: (number('created') ?? (number('ready') ?? 0) + (number('toApprove') ?? 0)).toLocaleString(telling.locale),
   });
