@@ -13,6 +13,7 @@ import { importCommand } from './import.ts';
 import { invoicesCommand } from './invoices.ts';
 import { messagesCommand } from './messages.ts';
 import { paymentsCommand } from './payments.ts';
+import { promisesCommand } from './promises.ts';
 import { rulesCommand } from './rules.ts';
 import { runCommand } from './run.ts';
 import { sequencesCommand } from './sequences.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   runCommand,
   messagesCommand,
   tasksCommand,
+  promisesCommand,
   explainCommand,
   statusCommand,
   customersCommand,

@@ -3,7 +3,17 @@ import type { Fault } from './fault.ts';
 import type { ScreenLanguage } from './reason-words.ts';
 
 /** What a person names in a command. */
-export type NamedKind = 'customer' | 'invoice' | 'sequence' | 'message' | 'task' | 'closure' | 'template' | 'setting';
+export type NamedKind =
+  | 'customer'
+  | 'invoice'
+  | 'sequence'
+  | 'message'
+  | 'task'
+  | 'closure'
+  | 'template'
+  | 'setting'
+  | 'promise'
+  | 'user';
 
 interface Words {
   none: string;
@@ -71,6 +81,30 @@ const words: Record<NamedKind, Record<ScreenLanguage, Words>> = {
       none: 'There is no task',
       several: 'Several tasks have the identifier',
       how: 'Take it from relance tasks list.',
+    },
+  },
+  promise: {
+    fr: {
+      none: 'Aucune promesse n’a l’identifiant',
+      several: 'Plusieurs promesses ont l’identifiant',
+      how: 'Reprenez-le de relance promises list.',
+    },
+    en: {
+      none: 'There is no promise',
+      several: 'Several promises have the identifier',
+      how: 'Take it from relance promises list.',
+    },
+  },
+  user: {
+    fr: {
+      none: 'Aucun utilisateur de l’entreprise n’a l’adresse',
+      several: 'Plusieurs utilisateurs ont l’adresse',
+      how: 'Donnez l’adresse e-mail avec laquelle il se connecte ; Réglages, Utilisateurs les montre.',
+    },
+    en: {
+      none: 'No user of the company has the address',
+      several: 'Several users have the address',
+      how: 'Give the e-mail address with which they sign in; Settings, Users shows them.',
     },
   },
   closure: {
