@@ -25,9 +25,10 @@ import {
 } from '../formats/csv-reading.ts';
 import { recordReader } from '../formats/csv-records.ts';
 import { paymentsKnown } from './check-bank.ts';
-import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { type Acting, type CompanyWork, type Context, forCompany, tryForCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
-import { placeCustomers, readPlacing } from './place-customers.ts';
+import { type Move, movesByRules, placeCustomers, readPlacing } from './place-customers.ts';
+import { type Passage, passagesOf } from './preview-rules.ts';
 
 /** What a person says of the file where the recognition is wrong, and how to treat what is unknown. */
 export interface ImportOptions extends CsvHints, ReadingHints {
@@ -76,6 +77,8 @@ export interface ImportRead {
   rows: { row: number; record: object | null; errors: RowError[] }[];
   counts: ImportCounts;
   differences: ImportDifference[];
+  /** Customers known already whom enrolment rules would put in another sequence by what the file says. */
+  passages: Passage[];
   errors: RowError[];
   errorCount: number;
 }
@@ -116,7 +119,7 @@ export async function previewImport(
   acting: Acting,
   request: ImportRequest,
 ): Promise<Result<ImportPreview>> {
-  return forCompany(context, acting, async (work) => {
+  return tryForCompany(context, acting, async (work) => {
     const opened = await openFor(work, request);
     if (!opened.ok) return opened;
     const { file, reading } = opened.value;
@@ -135,6 +138,7 @@ export async function previewImport(
       rows,
       counts: judged.counts,
       differences: await differences(work, request.kind),
+      passages: await whoWouldMove(work, request, reading),
       errors: faults.first,
       errorCount: faults.errors,
     });
@@ -218,6 +222,28 @@ async function placeWritten(work: CompanyWork, kind: ImportKind): Promise<void> 
     const idsOf = (isNew: boolean) => page.filter((one) => one.isNew === isNew).map(({ id }) => id);
     await placeCustomers(work, idsOf(true), { tell: false });
     await placeCustomers(work, idsOf(false));
+  }
+}
+
+/** In a transaction that is taken back: the good rows are written, and rules asked of what is known then. */
+async function whoWouldMove(work: CompanyWork, request: ImportRequest, reading: Reading): Promise<Passage[]> {
+  const { tx, company } = work;
+  const { rules } = await readPlacing(work);
+  if (rules.length === 0 || request.kind === 'payments') return [];
+  await imports[request.kind].write(tx, aboutImport(work, request, reading));
+  const moves: Move[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: { id: string; isNew: boolean }[] = await imports[request.kind].toPlace(
+      tx,
+      company.id,
+      after,
+      placedAtOnce,
+    );
+    if (page.length === 0) return passagesOf(work, moves);
+    after = page.at(-1)!.id;
+    const known = page.filter(({ isNew }) => !isNew).map(({ id }) => id);
+    moves.push(...(await movesByRules(work, known)));
   }
 }
 

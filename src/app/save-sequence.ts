@@ -122,7 +122,7 @@ export function saveSequence(
         payload: { sequenceId, title: input.title, steps: input.steps.length },
       },
     ]);
-    if (input.makeDefault) await makeDefault(work, sequenceId);
+    if (input.makeDefault) await makeDefault(context, work, sequenceId);
     return done({ sequenceId, stepIds });
   });
 }
@@ -304,10 +304,10 @@ async function saveSteps(
 }
 
 /** The default covers every customer whom neither a person nor a rule placed: they are enrolled today (rule 10), or moved (rule 11). */
-async function makeDefault(work: CompanyWork, sequenceId: string): Promise<void> {
+async function makeDefault(context: Context, work: CompanyWork, sequenceId: string): Promise<void> {
   const former = await readPlacing(work);
   if (former.defaultSequenceId !== sequenceId)
-    await changeRules(work, former, { ...former, defaultSequenceId: sequenceId });
+    await changeRules(context, work, former, { ...former, defaultSequenceId: sequenceId });
 }
 
 /**
@@ -332,7 +332,7 @@ export function deleteSequence(
       .executeTakeFirst();
     if (found === undefined) return failed('not-found', { what: 'sequence', id: input.sequenceId });
     if (company.default_sequence_id === input.sequenceId) return failed('sequence-is-default');
-    await withoutItsRules(work, input.sequenceId);
+    await withoutItsRules(context, work, input.sequenceId);
     await tx
       .updateTable('sequence')
       .set({ status: 'deleted' })
@@ -355,10 +355,10 @@ export function deleteSequence(
   });
 }
 
-async function withoutItsRules(work: CompanyWork, sequenceId: string): Promise<void> {
+async function withoutItsRules(context: Context, work: CompanyWork, sequenceId: string): Promise<void> {
   const former = await readPlacing(work);
   const kept = former.rules.filter((rule) => rule.sequenceId !== sequenceId);
-  if (kept.length < former.rules.length) await changeRules(work, former, { ...former, rules: kept });
+  if (kept.length < former.rules.length) await changeRules(context, work, former, { ...former, rules: kept });
 }
 
 export interface Enrolment {

@@ -6,8 +6,8 @@ import { findAllNamed } from '../app/find-named.ts';
 import { listMembers } from '../app/members.ts';
 import { id } from '../contract/common.ts';
 import { type Day, parseDay } from '../core/day.ts';
+import { parseDecimal } from '../core/money.ts';
 import type { NamedKind } from '../core/name-words.ts';
-import { readAmount } from '../formats/csv-amount.ts';
 import { typeset } from '../words/typeset.ts';
 import { type CommandInput, FaultError, orThrow, UsageError } from './command.ts';
 
@@ -61,7 +61,7 @@ export async function amountOption(input: CommandInput): Promise<{ currency: str
     return undefined;
   }
   const currency = given?.toUpperCase() ?? (await companyStatus(input.context, input.acting)).company.currency;
-  const minor = readAmount(said, said.includes(',') ? ',' : '.', currency);
+  const minor = parseDecimal(said.trim().replace(',', '.'), currency);
   if (minor === null || minor <= 0) throw new UsageError(`--amount takes an amount, 1234.56, not "${said}".`);
   return { currency, minor };
 }

@@ -498,7 +498,7 @@ export interface OperationTable {
   /** Of pause: why, and its last day. */
   reason: Nullable<string>;
   until_on: Nullable<Day>;
-  /** Of enrol. */
+  /** Of enrol; null: the rules moved them. */
   enrolment: Nullable<'chosen' | 'none' | 'default'>;
   sequence_id: Nullable<string>;
   state: WithDefault<'running' | 'finished' | 'undoing' | 'undone'>;
