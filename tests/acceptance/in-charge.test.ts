@@ -5,6 +5,7 @@ import { browseCustomers, browseHistory } from '../../src/app/browse.ts';
 import { browseTasks, createTask } from '../../src/app/keep-tasks.ts';
 import { putCustomersInCharge } from '../../src/app/put-in-charge.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
+import { takeFollowed } from '../../src/db/followed.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
 /** People who may enter the company, with their roles. */
@@ -58,6 +59,41 @@ test('the list is filtered by who is in charge; somebody who left, or may only r
     null,
     'anne',
   ]);
+});
+
+test('who is told of messages waits for whoever changes their customers, and never holds a message that they want', async () => {
+  const world = await makeWorld({ steps: [{ at: 5, requiresApproval: true, tellsInCharge: true }] });
+  await world.invoice(await world.customer('Brun'));
+  await world.run(world.J(5));
+  await sql`update reminder set practice = false`.execute(world.database.owner);
+  const take = () => world.inside((tx) => takeFollowed(tx, world.acting.companyId, world.today));
+  const telling = await world.inside(async (tx) => {
+    await sql`select from customer order by id for no key update`.execute(tx);
+    const told = take();
+    const waits = async (): Promise<boolean> => {
+      const found = await sql<{ waits: boolean }>`select exists (select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock') as waits`.execute(world.database.owner);
+      return found.rows[0]!.waits;
+    };
+    let first = 'told';
+    await Promise.race([
+      told,
+      expect
+        .poll(waits)
+        .toBe(true)
+        .then(() => {
+          first = 'waits';
+        }),
+    ]);
+    expect(first).toBe('waits');
+    await sql`update reminder set state = 'ready'`.execute(tx);
+    return { told };
+  });
+  // Approved meanwhile: it is told of no more as one that waits.
+  expect(await telling.told).toEqual([]);
+  await sql`update reminder set state = 'to_approve'`.execute(world.database.owner);
+  expect(await take()).toMatchObject([{ customerName: 'Brun', state: 'to_approve' }]);
+  expect(await take()).toEqual([]);
 });
 
 test('what the dunning asked goes to whoever is in charge now; what a person noted stays with theirs', async () => {
