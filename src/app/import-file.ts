@@ -7,7 +7,9 @@ import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { errorsOfImport, listImports, noteImport, rememberedMapping, rememberMapping } from '../db/import-history.ts';
 import { imports } from '../db/import-kinds.ts';
+import { customersWhoPaid } from '../db/import-payments.ts';
 import { closeStage, createStage, oneImportAtATime, stagedFaults, stageFaults, stageRows } from '../db/import-stage.ts';
+import { customersWithPromises } from '../db/promise.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import type { Row } from '../db/tables.ts';
 import { type ByteSource, type CsvFile, type CsvHints, openCsv } from '../formats/csv.ts';
@@ -27,6 +29,7 @@ import { recordReader } from '../formats/csv-records.ts';
 import { paymentsKnown } from './check-bank.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, tryForCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
+import { keepPromisesPaid } from './end-promises.ts';
 import { type Move, movesByRules, placeCustomers, readPlacing } from './place-customers.ts';
 import { type Passage, passagesOf } from './preview-rules.ts';
 
@@ -191,7 +194,10 @@ export async function runImport(
         errors: faults.errors,
         by: acting.actor,
       });
-      if (state === 'finished' && request.kind === 'payments') await paymentsKnown(context, work);
+      if (state === 'finished' && request.kind === 'payments') {
+        await keepPromisesPaid(work, await promisersWhoPaid(work));
+        await paymentsKnown(context, work);
+      }
       if (state === 'finished') {
         const payload = { importId, kind: request.kind, file: file.name, sha256: sha256.toString('hex'), ...counts };
         await recordEvents(work.tx, work.scope, [{ type: 'import.finished', payload }]);
@@ -205,6 +211,11 @@ export async function runImport(
     if (isCollision(error)) return failed('conflict', {});
     throw error;
   }
+}
+
+/** Whose payments are in the file, and who had promised something. */
+async function promisersWhoPaid({ tx, company, today }: CompanyWork): Promise<string[]> {
+  return customersWithPromises(tx, company.id, today, await customersWhoPaid(tx));
 }
 
 /** So many customers are placed at once. */

@@ -338,6 +338,7 @@ describe('Properties of the plan', () => {
             receivedMinor,
             unallocatedMinor: 0,
             lateMinor: {},
+            lateCredits: {},
           };
           const isKept = amountMinor !== null && receivedMinor >= amountMinor;
           const customer = { ...given.customer, promises: [promise] };
