@@ -341,6 +341,19 @@ test('settings, closures, templates and payments are shown and changed, in Engli
   );
 });
 
+test('explain says that several invoices have the number, and explains the one that is named by its identifier', async () => {
+  const { world, relance, said } = await typing({ steps, today: '2026-03-10' });
+  const customerId = await world.customer('Atelier Brun');
+  const first = await world.invoice(customerId, { number: 'F-1', source: 'ERP' });
+  await world.invoice(customerId, { number: 'F-1', source: 'Boutique' });
+  const answer = await relance('explain', 'F-1');
+  expect(answer.exitCode).toBe(1);
+  expect(readable(answer.error)).toMatch(
+    /Plusieurs factures portent le numéro « F-1 » : ID \(Atelier Brun, (ERP|Boutique)\)/,
+  );
+  expect(await said('explain', first)).toContain('F-1, ');
+});
+
 test('promises and tasks are noted, listed and ended; a customer is given to somebody', async () => {
   const { world, relance, json, said } = await typing({ steps, today: '2026-03-10' });
   const customerId = await world.customer('Atelier Brun', { number: 'C-1' });
