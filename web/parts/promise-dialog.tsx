@@ -22,6 +22,7 @@ const fr = {
   all: (amounts: string) => `Tout ce qui est dû : ${amounts}`,
   allToday: 'Tout ce que le client doit aujourd’hui, dans chaque devise.',
   wrong: 'Un montant supérieur à zéro, au plus ce qui est dû.',
+  dayMissing: 'Le jour promis, aujourd’hui ou plus tard.',
   said: 'Comment, et par qui',
   submit: 'Noter la promesse',
   noted: (day: string) => `Promesse notée : rien ne part jusqu’au ${day} inclus.`,
@@ -42,6 +43,7 @@ const en: typeof fr = {
   all: (amounts) => `All that is owed: ${amounts}`,
   allToday: 'All that the customer owes today, in each currency.',
   wrong: 'An amount above zero, at most what is owed.',
+  dayMissing: 'The day promised, today or later.',
   said: 'How, and by whom',
   submit: 'Note the promise',
   noted: (day) => `Promise noted: nothing leaves up to and including ${day}.`,
@@ -91,6 +93,8 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
   const [tried, setTried] = useState(false);
   const minor = owed === null ? null : parseAmount(amount, owed.currency);
   const isWrong = owed !== null && (minor === null || minor === 0 || (isAll && minor > owed.minor));
+  // Said here, in the language of the screen: the browser would say it in its own.
+  const isDayWrong = promisedOn === '' || promisedOn < company.today;
   const note = useChange(company.id, () =>
     call('POST', at(company.id, '/promises'), {
       customerId,
@@ -102,10 +106,11 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
   );
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (isWrong) return;
+        if (isWrong || isDayWrong) return;
         note.mutate(undefined, {
           onSuccess: () => {
             tell.done(words.noted(format.day(promisedOn)));
@@ -124,6 +129,7 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
             value={promisedOn}
             min={company.today}
             required
+            error={tried && isDayWrong ? words.dayMissing : null}
             data-autofocus
             onChange={(event) => setPromisedOn(event.currentTarget.value)}
           />
