@@ -107,7 +107,7 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await made.getByText('1 pièce jointe', { exact: false }).waitFor();
     // What attaches a file is said before it is removed.
     await page.goto(`${site.url}/settings?part=files`);
-    await page.getByRole('row', { name: /Conditions générales.pdf.*Grands comptes : Rappel aimable/ }).waitFor();
+    await page.getByRole('row', { name: /Conditions générales.pdf.*Grands comptes Rappel aimable/ }).waitFor();
     await page.getByRole('button', { name: 'Supprimer Conditions générales.pdf' }).click();
     await page.getByRole('dialog').getByText('Ces étapes ne le joindront plus :').waitFor();
     await page.getByRole('dialog').getByText('Grands comptes : Rappel aimable').waitFor();

@@ -56,19 +56,20 @@ function useColumns(onRemove: (file: CompanyFile) => void): Column<CompanyFile>[
   const columns: Column<CompanyFile>[] = [
     {
       title: words.name,
-      cell: ({ id, name }) => (
-        <a href={at(company.id, `/files/${id}`)} download>
-          <strong>{name}</strong>
-        </a>
+      cell: ({ id, name, size, addedOn }) => (
+        <>
+          <a href={at(company.id, `/files/${id}`)} download>
+            <strong>{name}</strong>
+          </a>
+          <div className="quiet">{words.about(Math.max(1, Math.round(size / 1024)), format.day(addedOn))}</div>
+        </>
       ),
     },
-    { title: words.size, amount: true, cell: ({ size }) => words.kilobytes(Math.max(1, Math.round(size / 1024))) },
-    { title: words.addedOn, cell: ({ addedOn }) => format.day(addedOn) },
     { title: words.usedBy, cell: (file) => <UsedBy file={file} /> },
   ];
   if (!mayManage) return columns;
   const cell = (file: CompanyFile) => (
-    <Group gap="xs" justify="flex-end" wrap="nowrap">
+    <Group gap="xs" justify="flex-end">
       <ReplaceButton file={file} />
       <Button size="xs" variant="default" aria-label={words.removeOne(file.name)} onClick={() => onRemove(file)}>
         {words.remove}
@@ -81,13 +82,23 @@ function useColumns(onRemove: (file: CompanyFile) => void): Column<CompanyFile>[
 function UsedBy({ file }: { file: CompanyFile }) {
   const words = useFilesWords();
   if (file.usedBy.length === 0) return <span className="quiet">{words.unused}</span>;
-  return file.usedBy.map(({ sequenceId, sequence, step }) => (
-    <div key={`${sequenceId} ${step}`}>
+  return sequencesUsing(file).map(({ sequenceId, sequence, steps }) => (
+    <div key={sequenceId}>
       <Link to="/sequences/$sequenceId" params={{ sequenceId }}>
-        {words.step(sequence, step)}
-      </Link>
+        {sequence}
+      </Link>{' '}
+      <span className="quiet">{steps.join(', ')}</span>
     </div>
   ));
+}
+
+/** Each sequence once, with the steps that attach the file. */
+function sequencesUsing({ usedBy }: CompanyFile) {
+  const ids = [...new Set(usedBy.map((one) => one.sequenceId))];
+  return ids.map((sequenceId) => {
+    const own = usedBy.filter((one) => one.sequenceId === sequenceId);
+    return { sequenceId, sequence: own[0]!.sequence, steps: own.map(({ step }) => step) };
+  });
 }
 
 function AddButton() {
@@ -159,8 +170,8 @@ function RemoveDialog({ file, onClose }: { file: CompanyFile; onClose: () => voi
         <div>
           <Text>{words.removeUsed}</Text>
           <ul>
-            {file.usedBy.map(({ sequenceId, sequence, step }) => (
-              <li key={`${sequenceId} ${step}`}>{words.step(sequence, step)}</li>
+            {sequencesUsing(file).map(({ sequenceId, sequence, steps }) => (
+              <li key={sequenceId}>{words.steps(sequence, steps.join(', '))}</li>
             ))}
           </ul>
         </div>
