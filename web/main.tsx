@@ -45,7 +45,8 @@ createRoot(document.getElementById('root')!, {
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
       >
-        <Notifications position="bottom-right" autoClose={6_000} />
+        {/* Over dialogs (200), under what opens from a button (300): a menu is never covered by what was just said. */}
+        <Notifications position="bottom-right" autoClose={6_000} zIndex={250} />
         <Application />
       </MantineProvider>
     </QueryClientProvider>

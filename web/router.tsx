@@ -67,6 +67,8 @@ export interface CustomersSearch {
   search?: string | undefined;
   sequence?: string | undefined;
   rule?: string | undefined;
+  /** 'me', 'none' or a user. */
+  inCharge?: string | undefined;
 }
 const customers = createRoute({
   getParentRoute: below,
@@ -75,6 +77,7 @@ const customers = createRoute({
     search: text(search.search),
     sequence: text(search.sequence),
     rule: text(search.rule),
+    inCharge: text(search.inCharge),
   }),
   component: screen(() => import('./pages/customers/customers-page.tsx'), 'CustomersPage'),
 });

@@ -3,6 +3,7 @@
 import { done, failed, type Result } from '../core/fault.ts';
 import { storeDocuments } from '../db/document.ts';
 import { newId } from '../db/id.ts';
+import { fileName } from '../formats/file-name.ts';
 import { fileType } from '../formats/file-type.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
@@ -51,14 +52,4 @@ export function addFile(
       .execute();
     return done({ fileId, name, type, size: bytes.length });
   });
-}
-
-/** Without folders and control characters, and not longer than a mail program shows. */
-function fileName(name: string): string {
-  const last = name
-    .replace(/\p{Cc}+/gu, ' ')
-    .split(/[/\\]/)
-    .at(-1)!
-    .trim();
-  return last.slice(-120) || 'document';
 }

@@ -6,6 +6,7 @@ import { done, failed, type Result } from '../core/fault.ts';
 import type { Timing } from '../core/timing.ts';
 import { type BlockedAddress, blockedAddressesOf, blockedAmong } from '../db/blocked-address.ts';
 import { openChargesOf } from '../db/charge.ts';
+import { filesOfSteps } from '../db/company-file.ts';
 import { readLatestNews } from '../db/event.ts';
 import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
@@ -20,8 +21,12 @@ export type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (.
   ? A[A extends [unknown, unknown, unknown, unknown] ? 3 : 2]
   : never;
 
+/** `inCharge`: also 'me', whoever asks. */
 export function browseCustomers(context: Context, acting: Acting, request: Request<'listCustomers'>) {
-  return forCompany(context, acting, ({ tx, company, today }) => lists.listCustomers(tx, company, today, request));
+  const inCharge = request.inCharge === 'me' ? acting.actor : request.inCharge;
+  return forCompany(context, acting, ({ tx, company, today }) =>
+    lists.listCustomers(tx, company, today, { ...request, inCharge }),
+  );
 }
 
 export function browseInvoices(context: Context, acting: Acting, request: Request<'listInvoices'>) {
@@ -170,7 +175,8 @@ export function oneInvoice(context: Context, acting: Acting, invoiceId: string):
 
 export interface OneSequence {
   row: Row<'sequence'>;
-  steps: (Row<'step'> & { when: Timing })[];
+  /** Each with the files of the company that go with its messages. */
+  steps: (Row<'step'> & { when: Timing; fileIds: string[] })[];
   after: Ending;
   isDefault: boolean;
   customers: number;
@@ -197,13 +203,16 @@ export function browseSequences(context: Context, acting: Acting): Promise<OneSe
       .where('deleted_on', 'is', null)
       .orderBy('offset_days')
       .execute();
+    const files = await filesOfSteps(tx, company.id);
     const sizes = new Map(
       (await sequenceSizes(tx, company.id, company.default_sequence_id)).map((size) => [size.sequenceId, size]),
     );
     const paused = await pausedSequences(tx, company.id, today);
     return sequences.map((row) => ({
       row,
-      steps: steps.filter((step) => step.sequence_id === row.id).map((step) => ({ ...step, when: timingOf(step) })),
+      steps: steps
+        .filter((step) => step.sequence_id === row.id)
+        .map((step) => ({ ...step, when: timingOf(step), fileIds: files.get(step.id) ?? [] })),
       after: endingOf(row),
       isDefault: company.default_sequence_id === row.id,
       customers: sizes.get(row.id)?.customers ?? 0,

@@ -204,8 +204,12 @@ export function refuseReminder(
     const states: ReminderState[] = ['to_approve', 'ready', 'failed', 'to_do', 'undelivered'];
     const locked = await lockReminders(work, [input.reminderId], states, 'not-to-approve');
     if (!locked.ok) return locked;
-    const reason = because('refused-by-person', { reason: input.reason });
-    const outcome = locked.value[0]!.by_hand ? 'dropped' : 'skipped';
+    const { by_hand: byHand, customer_id: customerId, channel } = locked.value[0]!;
+    const reason = because('refused-by-person', {
+      reason: input.reason,
+      ...(channel === 'task' ? { channel } : {}),
+    });
+    const outcome = byHand ? 'dropped' : 'skipped';
     const items = await tx
       .selectFrom('item')
       .select('id')
@@ -228,7 +232,6 @@ export function refuseReminder(
       .where('id', '=', input.reminderId)
       .where('state', '<>', 'undelivered')
       .execute();
-    const { customer_id: customerId, channel } = locked.value[0]!;
     await wakeCustomers(tx, company.id, [customerId], today);
     const payload = { reason: input.reason, ...(channel === 'task' ? { channel } : {}) };
     await recordEvents(tx, scope, [{ type: 'reminder.refused', customerId, reminderId: input.reminderId, payload }]);

@@ -1,11 +1,11 @@
 // What becomes of promises to pay: kept when the money came, broken when their day is past without it. Whoever is in charge of the
 // customer is then told, by a task.
-import type { CompanyFacts, PromiseFact } from '../core/facts.ts';
+import type { CompanyFacts, CustomerFacts, PromiseFact } from '../core/facts.ts';
 import { askedAmounts } from '../core/plan.ts';
 import { brokenText, firstUncovered, outcomeOf, stillOwed } from '../core/promise.ts';
 import type { Amount } from '../core/reminder.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import type { CustomerSnapshot } from '../db/facts.ts';
+import { type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import { type EndedPromise, endThese, goOnWith, removeTasksOf } from '../db/promise.ts';
 import { insertTasks, type NewTask } from '../db/task.ts';
@@ -25,7 +25,7 @@ export async function endPromises(
   const endings = customers.flatMap(({ facts }) => {
     const asked = askedAmounts(facts);
     return facts.promises.flatMap((promise) => {
-      const how = outcomeOf(company, facts, asked, promise, today);
+      const how = outcomeOf(company, facts, inTime(facts, promise) ?? asked, promise, today);
       if (how === null || !outcomes.includes(how) || !mayEnd(promise, how)) return [];
       const missed = firstUncovered(facts, () => asked, promise);
       return endingOf(facts.id, promise, how, { owed: stillOwed(facts, asked, promise), missed }, row.language);
@@ -65,6 +65,32 @@ export async function endPromises(
       return { type: 'task.deleted', customerId, invoiceId, payload: { task: text, on } };
     }),
   ]);
+}
+
+/**
+ * After a file of payments: what it brought in time keeps its promise at once, also one that was found broken and whose sequence is
+ * finished, which no run looks at any more. Their customers are locked.
+ */
+export async function keepPromisesPaid(work: CompanyWork, customerIds: readonly string[]): Promise<void> {
+  const { tx, company, today } = work;
+  const snapshot = await readCompany(tx, company, today);
+  for (let from = 0; from < customerIds.length; from += pageSize) {
+    const customers = await readCustomers(tx, snapshot, customerIds.slice(from, from + pageSize));
+    await endPromises(work, snapshot.facts, customers, ['kept', 'withdrawn']);
+  }
+}
+
+/** So many customers are read at once. */
+const pageSize = 200;
+
+/** What would be asked for without the credits that came after the promised day; null: none did. */
+function inTime(facts: CustomerFacts, { lateCredits }: PromiseFact): ReadonlyMap<string, number> | null {
+  if (Object.keys(lateCredits).length === 0) return null;
+  const credits = Object.entries(facts.credits).map(([currency, minor]) => [
+    currency,
+    minor - (lateCredits[currency] ?? 0),
+  ]);
+  return askedAmounts({ ...facts, credits: Object.fromEntries(credits) });
 }
 
 const mayEnd = ({ ended }: PromiseFact, how: EndedPromise['how']): boolean =>

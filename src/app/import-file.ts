@@ -7,7 +7,9 @@ import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { errorsOfImport, listImports, noteImport, rememberedMapping, rememberMapping } from '../db/import-history.ts';
 import { imports } from '../db/import-kinds.ts';
+import { customersWhoPaid } from '../db/import-payments.ts';
 import { closeStage, createStage, oneImportAtATime, stagedFaults, stageFaults, stageRows } from '../db/import-stage.ts';
+import { customersWithPromises } from '../db/promise.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import type { Row } from '../db/tables.ts';
 import { type ByteSource, type CsvFile, type CsvHints, openCsv } from '../formats/csv.ts';
@@ -25,9 +27,11 @@ import {
 } from '../formats/csv-reading.ts';
 import { recordReader } from '../formats/csv-records.ts';
 import { paymentsKnown } from './check-bank.ts';
-import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { type Acting, type CompanyWork, type Context, forCompany, tryForCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
-import { placeCustomers, readPlacing } from './place-customers.ts';
+import { keepPromisesPaid } from './end-promises.ts';
+import { type Move, movesByRules, placeCustomers, readPlacing } from './place-customers.ts';
+import { type Passage, passagesOf } from './preview-rules.ts';
 
 /** What a person says of the file where the recognition is wrong, and how to treat what is unknown. */
 export interface ImportOptions extends CsvHints, ReadingHints {
@@ -76,6 +80,8 @@ export interface ImportRead {
   rows: { row: number; record: object | null; errors: RowError[] }[];
   counts: ImportCounts;
   differences: ImportDifference[];
+  /** Customers known already whom enrolment rules would put in another sequence by what the file says. */
+  passages: Passage[];
   errors: RowError[];
   errorCount: number;
 }
@@ -116,7 +122,7 @@ export async function previewImport(
   acting: Acting,
   request: ImportRequest,
 ): Promise<Result<ImportPreview>> {
-  return forCompany(context, acting, async (work) => {
+  return tryForCompany(context, acting, async (work) => {
     const opened = await openFor(work, request);
     if (!opened.ok) return opened;
     const { file, reading } = opened.value;
@@ -135,6 +141,7 @@ export async function previewImport(
       rows,
       counts: judged.counts,
       differences: await differences(work, request.kind),
+      passages: await whoWouldMove(work, request, reading),
       errors: faults.first,
       errorCount: faults.errors,
     });
@@ -187,7 +194,10 @@ export async function runImport(
         errors: faults.errors,
         by: acting.actor,
       });
-      if (state === 'finished' && request.kind === 'payments') await paymentsKnown(context, work);
+      if (state === 'finished' && request.kind === 'payments') {
+        await keepPromisesPaid(work, await promisersWhoPaid(work));
+        await paymentsKnown(context, work);
+      }
       if (state === 'finished') {
         const payload = { importId, kind: request.kind, file: file.name, sha256: sha256.toString('hex'), ...counts };
         await recordEvents(work.tx, work.scope, [{ type: 'import.finished', payload }]);
@@ -201,6 +211,11 @@ export async function runImport(
     if (isCollision(error)) return failed('conflict', {});
     throw error;
   }
+}
+
+/** Whose payments are in the file, and who had promised something. */
+async function promisersWhoPaid({ tx, company, today }: CompanyWork): Promise<string[]> {
+  return customersWithPromises(tx, company.id, today, await customersWhoPaid(tx));
 }
 
 /** So many customers are placed at once. */
@@ -218,6 +233,28 @@ async function placeWritten(work: CompanyWork, kind: ImportKind): Promise<void> 
     const idsOf = (isNew: boolean) => page.filter((one) => one.isNew === isNew).map(({ id }) => id);
     await placeCustomers(work, idsOf(true), { tell: false });
     await placeCustomers(work, idsOf(false));
+  }
+}
+
+/** In a transaction that is taken back: the good rows are written, and rules asked of what is known then. */
+async function whoWouldMove(work: CompanyWork, request: ImportRequest, reading: Reading): Promise<Passage[]> {
+  const { tx, company } = work;
+  const { rules } = await readPlacing(work);
+  if (rules.length === 0 || request.kind === 'payments') return [];
+  await imports[request.kind].write(tx, aboutImport(work, request, reading));
+  const moves: Move[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: { id: string; isNew: boolean }[] = await imports[request.kind].toPlace(
+      tx,
+      company.id,
+      after,
+      placedAtOnce,
+    );
+    if (page.length === 0) return passagesOf(work, moves);
+    after = page.at(-1)!.id;
+    const known = page.filter(({ isNew }) => !isNew).map(({ id }) => id);
+    moves.push(...(await movesByRules(work, known)));
   }
 }
 

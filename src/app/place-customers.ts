@@ -8,7 +8,7 @@ import {
   sequenceIdOf,
   typesLetIn,
 } from '../core/enrolment-rule.ts';
-import { meetAgain } from '../db/dunning-case.ts';
+import { meetAgain, wakeCustomers } from '../db/dunning-case.ts';
 import { meetLetIn, readPlaces, readRules, type StoredPlace, writePlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
 import type { CompanyWork } from './context.ts';
@@ -67,11 +67,24 @@ export async function placeCustomers(
   customerIds: readonly string[],
   { amountsOnly = false, tell = true } = {},
 ): Promise<string[]> {
+  const moves = await movesByRules(work, customerIds, { amountsOnly });
+  await settleMoves(work, moves);
+  await makeMoves(work, moves, { arrivalsStay: true });
+  if (tell) await tellMoves(work, moves);
+  return moves.filter(isMoved).map((move) => move.customerId);
+}
+
+/** Whom of these the rules put elsewhere, as they are known now; nobody whom a person placed. `amountsOnly`: as in placeCustomers. */
+export async function movesByRules(
+  work: CompanyWork,
+  customerIds: readonly string[],
+  { amountsOnly = false } = {},
+): Promise<Move[]> {
   const placing = await readPlacing(work);
   const withAmounts = asksForAmounts(placing.rules);
   if (placing.rules.length === 0 || (amountsOnly && !withAmounts) || customerIds.length === 0) return [];
   const places = await readPlaces(work.tx, work.company, { customerIds }, withAmounts);
-  const moves = places
+  return places
     .filter(({ enrolment }) => enrolment === 'default')
     .map((place) => ({
       customerId: place.customerId,
@@ -79,10 +92,6 @@ export async function placeCustomers(
       to: placeByRules(place, placing, 'facts'),
     }))
     .filter(({ from, to }) => from.rule?.id !== to.rule?.id);
-  await settleMoves(work, moves);
-  await makeMoves(work, moves, { arrivalsStay: true });
-  if (tell) await tellMoves(work, moves);
-  return moves.filter(isMoved).map((move) => move.customerId);
 }
 
 /**
@@ -116,7 +125,19 @@ export async function makeMoves(
   moves: readonly Move[],
   { arrivalsStay = false } = {},
 ): Promise<void> {
-  if (moves.length === 0) return;
+  for (const page of pagesOf(await writeMoves(work, moves, { arrivalsStay }))) await customersChanged(work, page);
+}
+
+/**
+ * The same, but what they owe is only woken: answers whose it is, for customersChanged. Until it was called for them, lists say what was
+ * true before, and messages that wait wait still; none leaves by that, since delivery looks at each once more.
+ */
+export async function writeMoves(
+  work: CompanyWork,
+  moves: readonly Move[],
+  { arrivalsStay = false } = {},
+): Promise<string[]> {
+  if (moves.length === 0) return [];
   const { tx, company, today } = work;
   await writePlaces(
     tx,
@@ -132,7 +153,8 @@ export async function makeMoves(
     await meetLetIn(tx, company.id, idsOf(those), types.split(',') as ReturnType<typeof typesLetIn>, today);
   // Another name of the rule alone changes the reason of what it leaves out.
   const touched = moves.filter((move) => changesWhatIsSent(move) || (move.to.rule?.excludedTypes.length ?? 0) > 0);
-  for (const page of pagesOf(idsOf(touched))) await customersChanged(work, page);
+  await wakeCustomers(tx, company.id, idsOf(touched), today);
+  return idsOf(touched);
 }
 
 /** In the history of each customer that is in another sequence: which rule put it there. */

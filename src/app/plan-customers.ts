@@ -7,7 +7,7 @@ import type { CustomerFacts } from '../core/facts.ts';
 import { askedAmounts, type Decision, lookAgainOn, planCustomer, taskTooLateOn, whyNotAnyMore } from '../core/plan.ts';
 import { because, isSameReason } from '../core/reason.ts';
 import { amountsOfItems, groupReminders, type PlannedReminder } from '../core/reminder.ts';
-import { lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
+import { customersToSettle, lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
 import { insertEnded, type NewEnded } from '../db/ended.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import {
@@ -307,8 +307,10 @@ export async function settleEntries(
   { tx, company, today }: CompanyWork,
   customerIds: readonly string[],
 ): Promise<void> {
+  const judged = await customersToSettle(tx, company.id, customerIds, today);
+  if (judged.length === 0) return;
   const snapshot = await readCompany(tx, company, today);
-  const customers = await readCustomers(tx, snapshot, customerIds);
+  const customers = await readCustomers(tx, snapshot, judged);
   const settled = customers.flatMap(({ facts, cases }) =>
     planCustomer(snapshot.facts, facts, today)
       .filter(({ receivable }) => receivable.entry === 'pending' && receivable.metOn < today)

@@ -132,7 +132,7 @@ export function previewEnrolment(
 }
 
 /** The most customers first. */
-async function passagesOf({ tx, company }: CompanyWork, moves: readonly Move[]): Promise<Passage[]> {
+export async function passagesOf({ tx, company }: CompanyWork, moves: readonly Move[]): Promise<Passage[]> {
   const moving = moves.filter(isMoved);
   const underWay = new Map<string, LeftBehind>();
   const ids = moving.map((move) => move.customerId);

@@ -206,11 +206,11 @@ export interface Explanation {
   }[];
 }
 
-/** "Why this, why not that", for one invoice by its identifier or number: the same function, read aloud. */
+/** "Why this, why not that", for one invoice: the same function, read aloud. */
 export function explainInvoice(
   context: Context,
   acting: Acting,
-  input: { invoiceId: string } | { number: string },
+  input: { invoiceId: string },
 ): Promise<Result<Explanation>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today } = work;
@@ -218,10 +218,9 @@ export function explainInvoice(
       .selectFrom('invoice')
       .select(['id', 'number', 'customer_id'])
       .where('company_id', '=', company.id)
-      .where((eb) => ('invoiceId' in input ? eb('id', '=', input.invoiceId) : eb('number', '=', input.number)))
+      .where('id', '=', input.invoiceId)
       .executeTakeFirst();
-    if (invoice === undefined)
-      return failed('not-found', { what: 'invoice', id: 'invoiceId' in input ? input.invoiceId : input.number });
+    if (invoice === undefined) return failed('not-found', { what: 'invoice', id: input.invoiceId });
     const decisions = await decideFor(work, invoice.customer_id, invoice.id);
     const receivables = decisions
       .filter((decision) => decision.receivable.invoiceId === invoice.id)

@@ -4,6 +4,7 @@ import { chooseByHand } from '../core/by-hand.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate } from '../core/message.ts';
 import type { Reason } from '../core/reason.ts';
+import { companyFileSizes, filesOfSteps } from '../db/company-file.ts';
 import { recordEvents } from '../db/event.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Recipients, Row } from '../db/tables.ts';
@@ -23,6 +24,8 @@ export interface ToRemind {
   recipients?: Recipients | undefined;
   /** Left out: as the step says. */
   attachesInvoice?: boolean | undefined;
+  /** Files of the company. Left out: as the step says. */
+  companyFileIds?: readonly string[] | undefined;
   /** Files that were added for this customer. */
   fileIds?: readonly string[] | undefined;
 }
@@ -44,6 +47,7 @@ interface DraftedMessage {
   to: string[];
   cc: string[];
   attachesInvoice: boolean;
+  companyFileIds: string[];
   /** The names of the invoice's own files, attached or not. */
   invoiceFiles: string[];
   read: Pick<ReadMessage, 'subject' | 'text' | 'html' | 'attachments'>;
@@ -116,8 +120,9 @@ async function make(
   input: ToRemind & { level: number },
 ): Promise<Result<{ reminderId: string } | { refused: Reason }>> {
   const { tx, company, scope } = work;
-  const { text, recipients, attachesInvoice } = input;
-  const wrong = whatIsWrong(input) ?? (await whichIsBlocked(work, recipients));
+  const { text, recipients, attachesInvoice, companyFileIds } = input;
+  const wrong =
+    whatIsWrong(input) ?? (await whichIsBlocked(work, recipients)) ?? (await unknownFile(work, companyFileIds));
   if (wrong !== null) return wrong;
   const prepared = await prepare(work, { invoiceIds: [input.invoiceId], level: input.level });
   if (!prepared.ok) return prepared;
@@ -130,6 +135,7 @@ async function make(
       ...(text === undefined ? {} : { subject_edited: text.subject, body_edited: text.body }),
       ...(recipients === undefined ? {} : { recipients: JSON.stringify(recipients), recipients_chosen: true }),
       ...(attachesInvoice === undefined ? {} : { attaches_invoices: attachesInvoice }),
+      ...(companyFileIds === undefined ? {} : { company_file_ids: [...companyFileIds] }),
     })
     .where('company_id', '=', company.id)
     .where('id', '=', reminderId)
@@ -149,6 +155,17 @@ function whatIsWrong({ text, recipients }: ToRemind): ReturnType<typeof failed> 
   const bad = [...(recipients?.to ?? []), ...(recipients?.cc ?? [])].find((address) => !isEmail(address));
   if (bad !== undefined) return failed('invalid-input', { field: 'recipients', value: bad });
   return recipients?.to.length === 0 ? failed('invalid-input', { field: 'recipients' }) : null;
+}
+
+/** The first that is none of this company's. */
+async function unknownFile(
+  { tx, company }: CompanyWork,
+  fileIds: readonly string[] = [],
+): Promise<ReturnType<typeof failed> | null> {
+  if (fileIds.length === 0) return null;
+  const known = await companyFileSizes(tx, company.id, { kept: true });
+  const unknown = fileIds.find((one) => !known.has(one));
+  return unknown === undefined ? null : failed('not-found', { what: 'file', id: unknown });
 }
 
 /** Only files that were added for this very customer, and that no message carries yet. */
@@ -186,7 +203,7 @@ async function drafted(
     .selectFrom('reminder as r')
     .innerJoin('step as s', (join) => join.onRef('s.company_id', '=', 'r.company_id').onRef('s.id', '=', 'r.step_id'))
     .select(['r.level', 'r.currency', 'r.asked_minor', 'r.attaches_invoices', 's.name', 's.formal_notice'])
-    .select('s.attach_invoice')
+    .select(['s.attach_invoice', 's.id as step_id', 'r.company_file_ids'])
     .where('r.company_id', '=', company.id)
     .where('r.id', '=', reminderId)
     .executeTakeFirstOrThrow();
@@ -207,6 +224,7 @@ async function drafted(
     to: text.value.to,
     cc: text.value.cc,
     attachesInvoice: row.attaches_invoices ?? row.attach_invoice,
+    companyFileIds: row.company_file_ids ?? (await filesOfSteps(tx, company.id)).get(row.step_id) ?? [],
     invoiceFiles: invoice.pdf_sha256 === null ? [] : [invoice.pdf_name ?? `${invoice.number}.pdf`],
     read: { subject, text: plain, html, attachments },
   });

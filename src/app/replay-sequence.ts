@@ -4,6 +4,7 @@ import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { Replay, type Replayed, type ReplayedMessage } from '../core/replay.ts';
 import { type SequenceProblem, whatIsWrong } from '../core/sequence.ts';
+import { companyFileSizes } from '../db/company-file.ts';
 import { customerNames } from '../db/customer.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import { customersIssuedTo, readPast } from '../db/past.ts';
@@ -51,7 +52,9 @@ export function replaySequence(
     const { from, to } = input;
     if (to < from || daysBetween(from, to) > mostDays) return failed('invalid-input', { field: 'to', value: to });
     const snapshot = await readCompany(tx, company, today);
-    const problems = whatIsWrong(draftOf(input), new Set(snapshot.templateLanguages.keys()));
+    const fileSizes = await companyFileSizes(tx, company.id);
+    const templateKeys = new Set(snapshot.templateLanguages.keys());
+    const problems = whatIsWrong(draftOf(input), { templateKeys, fileSizes });
     const longest = Math.max(0, ...placed(input.steps).map((step) => step.offsetDays)) + daysOfRepeats(input.ending);
     // What came in after today is not known: nothing is replayed beyond it.
     const until = earlierOf(addDays(to, longest + 60), today);

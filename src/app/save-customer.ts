@@ -8,6 +8,7 @@ import type { ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
+import { inCharge, mayNotBeInCharge } from './put-in-charge.ts';
 import { endAsking } from './report-undelivered.ts';
 
 export interface ContactInput {
@@ -38,6 +39,8 @@ export interface CustomerInput {
   keyAccount?: boolean | undefined;
   /** Agreed with it, in hundredths of a percent a year; null: as the company says. */
   contractRate?: number | null | undefined;
+  /** A member of the company who may act; null: nobody. */
+  inChargeUserId?: string | null | undefined;
   /** Replaces the customer's contacts. */
   contacts?: ContactInput[] | undefined;
 }
@@ -52,7 +55,9 @@ export function saveCustomer(
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
     const id = input.id ?? newId();
-    const { contacts, delaysDays, keyAccount, contractRate, id: _, ...fields } = input;
+    const { contacts, delaysDays, keyAccount, contractRate, inChargeUserId, id: _, ...fields } = input;
+    const stranger = await mayNotBeInCharge(work, inChargeUserId ?? null);
+    if (stranger !== null) return stranger;
     const columns = {
       ...fields,
       ...(delaysDays === undefined ? {} : { delays_days: delaysDays }),
@@ -90,6 +95,10 @@ export function saveCustomer(
       if (found === undefined) return failed('not-found', { what: 'customer', id });
     }
     if (contacts !== undefined) await replaceContacts(work, id, contacts);
+    if (inChargeUserId !== undefined) await inCharge(work, { customerIds: [id], userId: inChargeUserId });
+    // Who is in charge changes nothing of what is sent, and is told by itself.
+    if (Object.keys(columns).length === 0 && contacts === undefined && input.id !== undefined)
+      return done({ customerId: id });
     await customersChanged(work, [id]);
     await recordEvents(tx, scope, [
       {

@@ -4,20 +4,22 @@ import { done, failed, type Result } from '../core/fault.ts';
 import { deleteRules, lockEveryCustomer, readPlaces, writeRules } from '../db/enrolment-rule.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
+import { beginOperation } from './begin-operation.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import {
   asksForAmounts,
   changesWhatIsSent,
   isMoved,
   type Move,
-  makeMoves,
   type Placing,
   placeByRules,
   placeOf,
   readPlacing,
   settleMoves,
   tellMoves,
+  writeMoves,
 } from './place-customers.ts';
+import { customersChanged } from './plan-customers.ts';
 import { versionOf } from './rules-version.ts';
 
 /** A rule as a person gives it. */
@@ -35,21 +37,21 @@ export interface RulesInput {
 
 /**
  * Saves them, and moves whom that moves at once: as an enrolment by hand would (rules 10 and 11). Whom a person placed stays.
- * `version`: what the person began with. Faults: 'conflict' (somebody saved others meanwhile), 'not-found' (a sequence).
+ * `version`: what the person began with. `operationId`: where many move, the operation that works out what they owe. Faults: 'conflict' (somebody saved others meanwhile), 'not-found' (a sequence).
  */
 export function saveRules(
   context: Context,
   acting: Acting,
   input: RulesInput & { version: string },
-): Promise<Result<{ moved: number }>> {
+): Promise<Result<{ moved: number; operationId: string | null }>> {
   return forCompany(context, acting, async (begun) => {
     const work = await lockForRules(begun);
     const former = await readPlacing(work);
     if (versionOf(former) !== input.version) return failed('conflict', { what: 'enrolment-rules' });
     const drafted = await draftedRules(work, input, former);
     if (!drafted.ok) return drafted;
-    const moves = await changeRules(work, former, drafted.value);
-    return done({ moved: moves.filter(isMoved).length });
+    const { moves, operationId } = await changeRules(context, work, former, drafted.value);
+    return done({ moved: moves.filter(isMoved).length, operationId });
   });
 }
 
@@ -88,8 +90,19 @@ export async function draftedRules(
   return done({ rules: withId, defaultSequenceId });
 }
 
-/** After lockForRules. Answers who is at another place. */
-export async function changeRules(work: CompanyWork, former: Placing, placing: Placing): Promise<Move[]> {
+/** Of more than so many customers what they owe is worked out in the background. */
+const mostAtOnce = 500;
+
+/**
+ * After lockForRules. Answers who is at another place: all of them at once, since no customer may be held by a rule that is not there any
+ * more. What follows for what they owe takes a second for a thousand: for many it is an operation, which can be watched and left.
+ */
+export async function changeRules(
+  context: Context,
+  work: CompanyWork,
+  former: Placing,
+  placing: Placing,
+): Promise<{ moves: Move[]; operationId: string | null }> {
   const { tx, company, scope } = work;
   const moves = await movesBetween(work, former, placing);
   await settleMoves(work, moves);
@@ -99,7 +112,10 @@ export async function changeRules(work: CompanyWork, former: Placing, placing: P
     .set({ default_sequence_id: placing.defaultSequenceId })
     .where('id', '=', company.id)
     .execute();
-  await makeMoves({ ...work, company: { ...company, default_sequence_id: placing.defaultSequenceId } }, moves);
+  const now = { ...work, company: { ...company, default_sequence_id: placing.defaultSequenceId } };
+  const touched = await writeMoves(now, moves);
+  const isMany = touched.length > mostAtOnce;
+  if (!isMany) await customersChanged(now, touched);
   const removed = former.rules.filter(({ id }) => !placing.rules.some((rule) => rule.id === id));
   await deleteRules(
     tx,
@@ -108,7 +124,10 @@ export async function changeRules(work: CompanyWork, former: Placing, placing: P
   );
   await recordEvents(tx, scope, whatChanged(former, placing));
   await tellMoves(work, moves);
-  return moves;
+  if (!isMany) return { moves, operationId: null };
+  const begun = await beginOperation(context, work, { customerIds: touched }, { kind: 'enrol' });
+  if (!begun.ok) throw new Error('A customer is gone that is locked.');
+  return { moves, operationId: begun.value.operationId };
 }
 
 /** So many customers are looked at in one statement. */

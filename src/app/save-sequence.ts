@@ -6,6 +6,7 @@ import type { SequenceFact, StepFact } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { type SequenceDraft, type Tone, whatIsWrong } from '../core/sequence.ts';
 import { inLadderOrder, nominalOffsets, type Timing } from '../core/timing.ts';
+import { companyFileSizes, setFilesOfStep } from '../db/company-file.ts';
 import { lockCustomers, wakeEverything } from '../db/dunning-case.ts';
 import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
@@ -54,6 +55,8 @@ export interface StepInput {
   fee?: Fee | null | undefined;
   formalNotice?: boolean | undefined;
   attachInvoice?: boolean | undefined;
+  /** Files of the company that go with its messages, in this order. */
+  fileIds?: string[] | undefined;
   /** In whose name it leaves, and where answers go; null: as the company's. */
   senderName?: string | null | undefined;
   replyTo?: string | null | undefined;
@@ -122,7 +125,7 @@ export function saveSequence(
         payload: { sequenceId, title: input.title, steps: input.steps.length },
       },
     ]);
-    if (input.makeDefault) await makeDefault(work, sequenceId);
+    if (input.makeDefault) await makeDefault(context, work, sequenceId);
     return done({ sequenceId, stepIds });
   });
 }
@@ -199,6 +202,7 @@ export function draftOf({ title, steps, ending }: SequenceInput, present: Presen
       requiresApproval: step.requiresApproval ?? step.formalNotice ?? false,
       formalNotice: step.formalNotice ?? false,
       templateKey: step.templateKey ?? 'friendly',
+      fileIds: step.fileIds ?? [],
     })),
   };
 }
@@ -209,14 +213,16 @@ async function refusal(
   input: SequenceInput,
   present: Present,
 ): Promise<ReturnType<typeof failed> | null> {
-  // Kept until this is saved: nobody deletes a template between.
+  // Kept until this is saved: nobody deletes a template or a file between.
   const templates = await tx
     .selectFrom('template')
     .select('key')
     .where('company_id', '=', company.id)
     .forKeyShare()
     .execute();
-  const [wrong] = whatIsWrong(draftOf(input, present), new Set(templates.map(({ key }) => key)));
+  const fileSizes = await companyFileSizes(tx, company.id, { kept: true });
+  const templateKeys = new Set(templates.map(({ key }) => key));
+  const [wrong] = whatIsWrong(draftOf(input, present), { templateKeys, fileSizes });
   return wrong === undefined ? null : failed('sequence-refused', { problem: wrong.code, ...wrong.with });
 }
 
@@ -296,15 +302,16 @@ async function saveSteps(
         .where('sequence_id', '=', sequenceId)
         .where('id', '=', step.id)
         .execute();
+    if (step.fileIds !== undefined) await setFilesOfStep(tx, company.id, step.id, step.fileIds);
   }
   return identified.map(({ id }) => id);
 }
 
 /** The default covers every customer whom neither a person nor a rule placed: they are enrolled today (rule 10), or moved (rule 11). */
-async function makeDefault(work: CompanyWork, sequenceId: string): Promise<void> {
+async function makeDefault(context: Context, work: CompanyWork, sequenceId: string): Promise<void> {
   const former = await readPlacing(work);
   if (former.defaultSequenceId !== sequenceId)
-    await changeRules(work, former, { ...former, defaultSequenceId: sequenceId });
+    await changeRules(context, work, former, { ...former, defaultSequenceId: sequenceId });
 }
 
 /**
@@ -329,7 +336,7 @@ export function deleteSequence(
       .executeTakeFirst();
     if (found === undefined) return failed('not-found', { what: 'sequence', id: input.sequenceId });
     if (company.default_sequence_id === input.sequenceId) return failed('sequence-is-default');
-    await withoutItsRules(work, input.sequenceId);
+    await withoutItsRules(context, work, input.sequenceId);
     await tx
       .updateTable('sequence')
       .set({ status: 'deleted' })
@@ -352,10 +359,10 @@ export function deleteSequence(
   });
 }
 
-async function withoutItsRules(work: CompanyWork, sequenceId: string): Promise<void> {
+async function withoutItsRules(context: Context, work: CompanyWork, sequenceId: string): Promise<void> {
   const former = await readPlacing(work);
   const kept = former.rules.filter((rule) => rule.sequenceId !== sequenceId);
-  if (kept.length < former.rules.length) await changeRules(work, former, { ...former, rules: kept });
+  if (kept.length < former.rules.length) await changeRules(context, work, former, { ...former, rules: kept });
 }
 
 export interface Enrolment {

@@ -32,6 +32,7 @@ export function sequenceShown({ row, steps, after, isDefault, customers, receiva
       fee: step.fee,
       formalNotice: step.formal_notice,
       attachInvoice: step.attach_invoice,
+      fileIds: step.fileIds,
       senderName: step.sender_name,
       replyTo: step.reply_to,
       tellsInCharge: step.tells_in_charge,

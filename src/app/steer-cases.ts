@@ -242,7 +242,7 @@ export function markReminded(
     );
     const taken = await tx
       .selectFrom('item')
-      .select('receivable_id')
+      .select(['receivable_id', 'pass'])
       .where('company_id', '=', company.id)
       .where('step_id', '=', step.id)
       .where('state', '<>', 'dropped')
@@ -252,7 +252,10 @@ export function markReminded(
         cases.value.map((one) => one.receivable_id),
       )
       .execute();
-    const free = cases.value.filter((one) => !taken.some((row) => row.receivable_id === one.receivable_id));
+    // What left before "start anew" is history: the step is free again.
+    const free = cases.value.filter(
+      (one) => !taken.some((row) => row.receivable_id === one.receivable_id && row.pass === one.pass),
+    );
     if (free.length === 0) return failed('conflict', { what: 'step', level: step.level });
     await insertReminders(tx, company.id, scope.practice, [
       {

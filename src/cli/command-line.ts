@@ -15,6 +15,7 @@ import { importCommand } from './import.ts';
 import { invoicesCommand } from './invoices.ts';
 import { messagesCommand } from './messages.ts';
 import { paymentsCommand } from './payments.ts';
+import { promisesCommand } from './promises.ts';
 import { rulesCommand } from './rules.ts';
 import { runCommand } from './run.ts';
 import { sequencesCommand } from './sequences.ts';
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   messagesCommand,
   bouncesCommand,
   tasksCommand,
+  promisesCommand,
   explainCommand,
   statusCommand,
   customersCommand,

@@ -3,6 +3,7 @@ import { allRows, browseCustomers, browseInvoices } from '../app/browse.ts';
 import { resumeDunning } from '../app/pause-dunning.ts';
 import { pauseTogether } from '../app/pause-together.ts';
 import { previewEnrolment } from '../app/preview-rules.ts';
+import { putCustomersInCharge } from '../app/put-in-charge.ts';
 import { unblockAddress } from '../app/report-undelivered.ts';
 import { saveCustomer } from '../app/save-customer.ts';
 import { type Enrolment, enrolCustomers } from '../app/save-sequence.ts';
@@ -19,7 +20,7 @@ import {
   UsageError,
 } from './command.ts';
 import { amounts, passageLines } from './figures.ts';
-import { dayOption, named, oneWord, parseAs, textOption } from './given.ts';
+import { dayOption, memberNamed, named, oneWord, parseAs, textOption } from './given.ts';
 import { manyWords, runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
 
@@ -34,15 +35,16 @@ relance customers pause CUSTOMER ... --reason TEXT [--until DAY]
 relance customers resume CUSTOMER ...
 relance customers delays CUSTOMER DAYS|none
 relance customers key-account CUSTOMER ... --is yes|no
+relance customers in-charge CUSTOMER ... --who EMAIL|nobody
 relance customers remind CUSTOMER ... [--level N] [--preview]
 relance customers unblock ADDRESS
 
 A CUSTOMER is named by its number, its whole name or its identifier. Enrolled in a sequence, it leaves the one that it was
 in, and what that leaves behind is said; --in none is "no reminders", --in default leaves the choice to the rules and the
 default. Delays are days to the first reminder, then from each to the next: 10,7,7; none gives those of the sequence back.
-Each message to a key account is approved by a person. remind prepares messages for all overdue invoices of the customer;
-they wait to be approved. unblock is for an e-mail address that was refused and is right after all: it is written to again, whoever
-has it; a corrected address is another one, and not blocked.
+Each message to a key account is approved by a person. Whoever is in charge gets the tasks that reminders ask for. remind prepares
+messages for all overdue invoices of the customer; they wait to be approved. unblock is for an e-mail address that was refused and is
+right after all: it is written to again, whoever has it; a corrected address is another one, and not blocked.
 
   --preview    what would be left behind, or the messages as they would leave; nothing changes
   --level N    the level of the message; left out, the next of each invoice
@@ -52,10 +54,12 @@ Examples
   relance customers enrol C-00012 C-00014 --in "Grands comptes" --preview
   relance customers pause "Atelier Brun" --reason "échéancier en cours" --until 2026-12-31
   relance customers delays C-00012 10,7,7
+  relance customers in-charge C-00012 C-00014 --who claire@example.org
   relance customers remind C-00012 --level 2 --preview`,
   options: {
     in: { type: 'string' },
     is: { type: 'string' },
+    who: { type: 'string' },
     preview: { type: 'boolean' },
     reason: { type: 'string' },
     until: { type: 'string' },
@@ -68,6 +72,7 @@ Examples
     resume: { most: manyWords, run: resume },
     delays: { most: 2, run: delays },
     'key-account': { most: manyWords, takes: ['is'], run: keyAccount },
+    'in-charge': { most: manyWords, takes: ['who'], run: putInCharge },
     remind: { most: manyWords, takes: ['level', 'preview'], run: remind },
     unblock: { most: 1, run: unblock },
   }),
@@ -163,6 +168,21 @@ async function keyAccount(input: CommandInput): Promise<CommandOutput> {
     exitCode: done,
     json: { customerIds, keyAccount: said === 'yes' },
     lines: [words.keyAccount(words.customers(customerIds.length), said === 'yes')],
+  };
+}
+
+async function putInCharge(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language } = input;
+  const who = textOption(input, 'who');
+  if (who === undefined) throw new UsageError('Say who: --who EMAIL, or --who nobody');
+  const customerIds = await theCustomers(input);
+  const userId = who === 'nobody' ? null : await memberNamed(input, who);
+  const { changed } = orThrow(await putCustomersInCharge(context, acting, { customerIds, userId }));
+  const words = wordsOf(language);
+  return {
+    exitCode: done,
+    json: { customerIds, userId, changed },
+    lines: [words.inCharge(words.customers(changed), userId === null ? null : who)],
   };
 }
 

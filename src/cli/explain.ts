@@ -4,18 +4,24 @@ import { formatAmount, formatDay } from '../core/format.ts';
 import { reasonSentence } from '../core/reason-words.ts';
 import { typeset } from '../words/typeset.ts';
 import { followed } from '../words/values.ts';
-import { type Command, exitCodes, orThrow, UsageError } from './command.ts';
+import { type Command, exitCodes, orThrow } from './command.ts';
+import { named, oneWord } from './given.ts';
 
 export const explainCommand: Command = {
   name: 'explain',
   summary: 'Say why an invoice was reminded, or was not, and what comes next.',
   help: `relance explain INVOICE
 
+An INVOICE is named by its number, or by its identifier where several have that number.
+
 Example
   relance explain FAC-2026-0142`,
-  async run({ words, context, acting, language }) {
-    if (words[0] === undefined) throw new UsageError('Say which invoice: relance explain NUMBER');
-    const explained = orThrow(await explainInvoice(context, acting, { number: words[0] }));
+  async run(input) {
+    const { context, acting, language } = input;
+    const usage = 'Say which invoice: relance explain NUMBER';
+    // Of two sources that number alike, neither is guessed.
+    const [invoiceId] = await named(input, 'invoice', [oneWord(input, usage)], usage);
+    const explained = orThrow(await explainInvoice(context, acting, { invoiceId: invoiceId! }));
     const { sequence, by, rule } = explained.placed;
     const lines = explained.receivables.flatMap((one) => [
       `${explained.invoiceNumber}${one.dueOn === null ? '' : `, ${formatDay(one.dueOn, language)}`}: ${formatAmount(one.askedMinor, one.currency, language)}`,

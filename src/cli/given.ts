@@ -1,9 +1,12 @@
 // What the words and options of a command give: days, numbers, files, and the things that they name.
 import { readFileSync } from 'node:fs';
 import * as zod from 'zod';
+import { companyStatus } from '../app/company-status.ts';
 import { findAllNamed } from '../app/find-named.ts';
+import { listMembers } from '../app/members.ts';
 import { id } from '../contract/common.ts';
 import { type Day, parseDay } from '../core/day.ts';
+import { parseDecimal } from '../core/money.ts';
 import type { NamedKind } from '../core/name-words.ts';
 import { typeset } from '../words/typeset.ts';
 import { type CommandInput, FaultError, orThrow, UsageError } from './command.ts';
@@ -46,6 +49,23 @@ export function textOption({ options }: Pick<CommandInput, 'options'>, name: str
   return options[name] as string | undefined;
 }
 
+/**
+ * --amount, in the currency that --currency says, else in the company's; undefined where it is not given. One comma or point is its
+ * decimal mark.
+ */
+export async function amountOption(input: CommandInput): Promise<{ currency: string; minor: number } | undefined> {
+  const said = textOption(input, 'amount');
+  const given = textOption(input, 'currency');
+  if (said === undefined) {
+    if (given !== undefined) throw new UsageError('--currency is that of --amount, which is missing.');
+    return undefined;
+  }
+  const currency = given?.toUpperCase() ?? (await companyStatus(input.context, input.acting)).company.currency;
+  const minor = parseDecimal(said.trim().replace(',', '.'), currency);
+  if (minor === null || minor <= 0) throw new UsageError(`--amount takes an amount, 1234.56, not "${said}".`);
+  return { currency, minor };
+}
+
 export function levelOption(input: CommandInput): number | undefined {
   return numberOption(input, 'level', 0, 99);
 }
@@ -59,6 +79,14 @@ export async function named(
 ): Promise<string[]> {
   if (names.length === 0) throw new UsageError(usage);
   return orThrow(await findAllNamed(context, acting, kind, names));
+}
+
+/** A member of the company by the address with which they sign in. Fault: 'name-unknown'. */
+export async function memberNamed({ context, acting }: CommandInput, email: string): Promise<string> {
+  const members = await listMembers(context, acting);
+  const found = members.find((one) => one.email.toLowerCase() === email.trim().toLowerCase());
+  if (found === undefined) throw new FaultError({ code: 'name-unknown', with: { what: 'user', name: email } });
+  return found.userId;
 }
 
 /** Identifiers as a list shows them, each once. Fault: 'name-unknown' for what is none. */

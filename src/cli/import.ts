@@ -6,6 +6,7 @@ import { type ImportRead, previewImport, runImport } from '../app/import-file.ts
 import { type ImportKind, importKinds } from '../core/import.ts';
 import { importSentence } from '../core/words-import.ts';
 import { type Command, type CommandOutput, exitCodes, orThrow, UsageError } from './command.ts';
+import { passageLines } from './figures.ts';
 
 export const importCommand: Command = {
   name: 'import',
@@ -31,7 +32,8 @@ Examples
     'skip-bad-rows': { type: 'boolean' },
     'unknown-invoice': { type: 'string' },
   },
-  async run({ words, options, context, acting, language, progress }) {
+  async run(input) {
+    const { words, options, context, acting, language, progress } = input;
     const [kind, file] = words;
     if (!importKinds.includes(kind as ImportKind) || file === undefined)
       throw new UsageError('Say what to import and from which file: relance import invoices FILE');
@@ -51,7 +53,10 @@ Examples
       const preview = orThrow(await previewImport(context, acting, request));
       // What a person is asked on the screen, --map answers here.
       if (preview.state === 'unsettled') return orThrow({ ok: false, fault: preview.fault });
-      return report('would change', preview, preview.errorCount > 0 ? exitCodes.findings : exitCodes.done, language);
+      const exitCode = preview.errorCount > 0 ? exitCodes.findings : exitCodes.done;
+      const said = report('would change', preview, exitCode, language);
+      const moved = preview.passages.length === 0 ? [] : await passageLines(input, preview.passages);
+      return { ...said, lines: [...said.lines, ...moved] };
     }
     const imported = orThrow(
       await runImport(context, acting, { ...request, skipBadRows: options['skip-bad-rows'] === true }),

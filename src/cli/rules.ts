@@ -2,6 +2,7 @@
 import { companyStatus } from '../app/company-status.ts';
 import { browseRules, previewRules, type RuleShown } from '../app/preview-rules.ts';
 import { saveRules } from '../app/save-rules.ts';
+import { workOperation } from '../app/work-operations.ts';
 import * as wire from '../contract/enrolment-rule.ts';
 import { formatAmount } from '../core/format.ts';
 import { customerKinds, invoiceTypes } from '../words/values.ts';
@@ -87,6 +88,7 @@ async function save(input: CommandInput): Promise<CommandOutput> {
   const rules = readAs(wire.savingRules, file, language);
   if (options.preview !== true) {
     const saved = orThrow(await saveRules(context, acting, rules));
+    if (saved.operationId !== null) await workOperation(context, acting.companyId, saved.operationId);
     return { exitCode: done, json: saved, lines: [words.rules.saved(saved.moved)] };
   }
   const days = numberOption(input, 'days', 1, 366) ?? 60;

@@ -1,16 +1,25 @@
 // `relance tasks`: what people have to do, those that steps ask for among them.
 import { allRows } from '../app/browse.ts';
-import { browseTasks, setTaskDone } from '../app/keep-tasks.ts';
-import { formatAmount, formatShortDay } from '../core/format.ts';
-import { type Command, type CommandInput, type CommandOutput, exitCodes, orThrow, table } from './command.ts';
-import { identifiers, oneWord, textOption } from './given.ts';
+import { browseTasks, createTask, setTaskDone } from '../app/keep-tasks.ts';
+import { formatAmount, formatDay, formatShortDay } from '../core/format.ts';
+import {
+  type Command,
+  type CommandInput,
+  type CommandOutput,
+  exitCodes,
+  orThrow,
+  table,
+  UsageError,
+} from './command.ts';
+import { dayOf, identifiers, memberNamed, named, oneWord, textOption } from './given.ts';
 import { runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
 
 export const tasksCommand: Command = {
   name: 'tasks',
-  summary: 'What people have to do: list it, say that it is done.',
+  summary: 'What people have to do: list it, add to it, say that it is done.',
   help: `relance tasks list [--due] [--done]
+relance tasks add CUSTOMER --text TEXT --on DAY [--invoice NUMBER] [--who EMAIL]
 relance tasks done ID [--note TEXT]
 relance tasks undone ID
 
@@ -21,13 +30,24 @@ Here an ID is what begins the lines of list.
   --due        only those of today and before
   --done       those that were done
   --note TEXT  what came of it
+  --who EMAIL  for whom; left out: for whoever sees it
 
 Examples
   relance tasks list --due
+  relance tasks add C-00012 --text "Rappeler la comptable" --on 2026-12-04 --invoice FAC-2026-0142
   relance tasks done 019ac5d8-3f00-7000-8000-000000000001 --note "règlement promis pour vendredi"`,
-  options: { due: { type: 'boolean' }, done: { type: 'boolean' }, note: { type: 'string' } },
+  options: {
+    due: { type: 'boolean' },
+    done: { type: 'boolean' },
+    note: { type: 'string' },
+    text: { type: 'string' },
+    on: { type: 'string' },
+    invoice: { type: 'string' },
+    who: { type: 'string' },
+  },
   run: runVerb('tasks', {
     list: { takes: ['due', 'done'], run: list },
+    add: { most: 1, takes: ['text', 'on', 'invoice', 'who'], run: add },
     done: { most: 1, takes: ['note'], run: (input) => settle(input, true) },
     undone: { most: 1, run: (input) => settle(input, false) },
   }),
@@ -54,6 +74,25 @@ async function list({ context, acting, language, options }: CommandInput): Promi
     json: { rows },
     lines: cells.length === 0 ? [words.nothing] : table(cells, [5]),
   };
+}
+
+const nameThem = 'Say which customer, by number or name; relance customers list shows them.';
+
+async function add(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language } = input;
+  const text = textOption(input, 'text')?.trim() ?? '';
+  if (text === '') throw new UsageError('Say what there is to do: --text TEXT');
+  const dueOn = dayOf(textOption(input, 'on'), 'Say the day: --on DAY, YYYY-MM-DD.');
+  const [customerId] = await named(input, 'customer', [oneWord(input, nameThem)], nameThem);
+  const invoice = textOption(input, 'invoice');
+  const [invoiceId] = invoice === undefined ? [] : await named(input, 'invoice', [invoice], nameThem);
+  const who = textOption(input, 'who');
+  const assignedTo = who === undefined ? null : await memberNamed(input, who);
+  const made = orThrow(
+    await createTask(context, acting, { customerId: customerId!, invoiceId, text, dueOn, assignedTo }),
+  );
+  const { added } = wordsOf(language).tasksTold;
+  return { exitCode: exitCodes.done, json: made, lines: [added(formatDay(dueOn, language))] };
 }
 
 async function settle(input: CommandInput, isDone: boolean): Promise<CommandOutput> {

@@ -150,7 +150,22 @@ const fr = {
     blocked: (address: string) => `Rien n’est plus envoyé à ${address}.`,
     unblocked: (address: string) => `Adresse débloquée : ${address}.`,
   },
+  inCharge: (customers: string, who: string | null) =>
+    who === null ? `Plus personne ne suit : ${customers}.` : `Suivi par ${who} : ${customers}.`,
+  promises: {
+    states: {
+      running: 'en cours',
+      kept: 'tenue',
+      broken: 'non tenue',
+      replaced: 'remplacée',
+      withdrawn: 'retirée',
+    },
+    all: (invoices: string) => `tout (${invoices})`,
+    recorded: (day: string) => `Promesse notée : rien ne part à ce sujet jusqu’au ${day} inclus.`,
+    withdrawn: 'Promesse retirée : ce qui est dû repart.',
+  },
   tasksTold: {
+    added: (day: string) => `Tâche notée pour le ${day}.`,
     done: 'Tâche faite.',
     undone: 'Tâche de nouveau à faire.',
   },
@@ -346,7 +361,16 @@ const en: typeof fr = {
     blocked: (address) => `Nothing is sent to ${address} any more.`,
     unblocked: (address) => `Address unblocked: ${address}.`,
   },
+  inCharge: (customers, who) =>
+    who === null ? `Nobody is in charge any more: ${customers}.` : `${who} is in charge: ${customers}.`,
+  promises: {
+    states: { running: 'running', kept: 'kept', broken: 'broken', replaced: 'replaced', withdrawn: 'withdrawn' },
+    all: (invoices) => `all (${invoices})`,
+    recorded: (day) => `Promise noted: nothing leaves about it up to and including ${day}.`,
+    withdrawn: 'Promise withdrawn: what is due leaves again.',
+  },
   tasksTold: {
+    added: (day) => `Task noted for ${day}.`,
     done: 'The task is done.',
     undone: 'The task is to do again.',
   },

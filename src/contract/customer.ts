@@ -23,6 +23,9 @@ const contact = z.object({
   language: z.string().nullable(),
 });
 
+/** Of a member, as colleagues lists them. */
+const userId = text(100).min(1);
+
 const fields = z.object({
   number: text(60).min(1),
   kind: customerKind,
@@ -47,6 +50,7 @@ const fields = z.object({
     .max(10_000)
     .nullable()
     .describe('Agreed with it for what it pays late, in hundredths of a percent a year; null: as the company says.'),
+  inChargeUserId: userId.nullable().describe('Who is in charge: a member who may act; null: nobody.'),
   contacts: z.array(contactInput).max(50).describe('Replaces the contacts.'),
 });
 
@@ -68,6 +72,8 @@ export const customerRow = z.object({
     .nullable()
     .describe('The sequence that it follows, whatever put it there; null: no reminders, or it was deleted.'),
   followsTitle: z.string().nullable(),
+  inChargeUserId: z.string().nullable(),
+  inChargeName: z.string().nullable(),
   openInvoices: z.int(),
   open: z.array(money),
   overdue: z.array(money),
@@ -110,7 +116,11 @@ const customerFilter = z.object({
     .union([id, z.literal('none')])
     .optional()
     .describe('Those who follow that sequence, whatever put them there; none: no reminders.'),
+  outsideSequence: id.optional().describe('Those who do not follow that sequence.'),
   rule: id.optional().describe('Those whom that enrolment rule holds.'),
+  inCharge: userId
+    .optional()
+    .describe('Those of whom that user is in charge; me: whoever asks; none: those of whom nobody is.'),
 });
 export const customersQuery = pageQuery.extend(customerFilter.shape);
 export const customersFile = listFile(customerColumns).extend(customerFilter.shape);
@@ -132,6 +142,11 @@ const enrolmentOf = (most: number) =>
 export const enrolment = enrolmentOf(1000);
 export const enrollingMany = enrolmentOf(20_000);
 export const enrolled = z.object({ enrolled: z.int().describe('Those for whom it was another choice than theirs.') });
+export const puttingInCharge = z.object({
+  customerIds: z.array(id).min(1).max(20_000),
+  userId: userId.nullable().describe('A member who may act; null: nobody.'),
+});
+export const putInCharge = z.object({ changed: z.int().describe('Those for whom it was somebody else.') });
 export const savedCustomer = z.object({ customerId: id });
 
 export const contactMade = z.object({

@@ -39,7 +39,14 @@ const rules = {
 };
 
 export const savingRules = z.object({ ...rules, version: z.string().describe('Of the rules that were shown.') });
-export const savedRules = z.object({ moved: z.int().describe('Customers who are in another sequence by that.') });
+export const savedRules = z.object({
+  moved: z.int().describe('Customers who are in another sequence by that.'),
+  operationId: id
+    .nullable()
+    .describe(
+      'Where many have moved: the operation that works out what comes next of their invoices; null: it is done.',
+    ),
+});
 
 export const enrolmentRules = z.object({
   version: z.string(),
@@ -65,7 +72,7 @@ export const previewingRules = z.object({
   days: z.int().min(1).max(366).default(60).describe('How far ahead messages are counted.'),
 });
 
-const passage = z.object({
+export const passage = z.object({
   from: id.nullable().describe('The sequence that is left; null: none.'),
   to: id.nullable(),
   customers: z.int(),

@@ -11,6 +11,7 @@ export const event = z.object({
   reminderId: id.nullable(),
   actor: z.string().describe('A user’s identifier, key:… of an API key, system or cli.'),
   actorName: z.string().nullable(),
+  personName: z.string().nullable().describe('Of whom it tells: a member, or who is in charge of the customer.'),
   practice: z.boolean(),
   day,
   at: z.string(),
@@ -21,7 +22,6 @@ const historyKind = z.enum(['messages', 'money', 'decisions', 'company']);
 export const historyEvent = event.extend({
   kind: historyKind.describe('company: settings, people, keys, sequences, imports, runs.'),
   customerName: z.string().nullable(),
-  personName: z.string().nullable().describe('Of whom a member event tells.'),
 });
 const historyFilter = z.object({
   from: day.optional().describe('A day of the company, included.'),

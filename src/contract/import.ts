@@ -1,6 +1,7 @@
 // Importing files on the wire: what is recognised, what it would do, what went in.
 import { z } from 'zod';
 import { id, pageQuery } from './common.ts';
+import { passage } from './enrolment-rule.ts';
 
 const importKind = z.enum(['customers', 'invoices', 'payments']);
 const mapping = z
@@ -55,6 +56,9 @@ const importRead = z.object({
       changes: z.array(z.object({ field: z.string(), from: cell, to: cell })),
     }),
   ),
+  passages: z
+    .array(passage)
+    .describe('Customers known already whom enrolment rules would move by what the file says, the most first.'),
   errors: z.array(rowError),
   errorCount: z.int(),
 });

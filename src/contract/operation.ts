@@ -25,7 +25,10 @@ export const operation = z.object({
   level: z.int().nullable().describe('Of remind; null: the next of each invoice.'),
   reason: z.string().nullable().describe('Of pause.'),
   untilOn: day.nullable().describe('Of pause: its last day; null: until someone resumes.'),
-  enrolment: z.enum(['chosen', 'none', 'default']).nullable().describe('Of enrol.'),
+  enrolment: z
+    .enum(['chosen', 'none', 'default'])
+    .nullable()
+    .describe('Of enrol; null: the enrolment rules moved them.'),
   sequenceTitle: z.string().nullable().describe('Of enrol, where a sequence was chosen.'),
   state: z.enum(['running', 'finished', 'undoing', 'undone']),
   startedAt: z.string(),

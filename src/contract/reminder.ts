@@ -132,6 +132,11 @@ export const toRemind = z.object({
   text: z.object({ subject: text(300).min(1), body: z.string().min(1).max(50_000) }).optional(),
   recipients: z.object({ to: z.array(email).min(1).max(20), cc: z.array(email).max(20) }).optional(),
   attachesInvoice: z.boolean().optional(),
+  companyFileIds: z
+    .array(id)
+    .max(10)
+    .optional()
+    .describe('Files of the company, instead of those that its step attaches.'),
   fileIds: z.array(id).max(10).optional().describe('Files that were added for this invoice.'),
 });
 export const reminding = toRemind.extend({
@@ -153,6 +158,7 @@ export const reminderDraft = z.object({
       to: z.array(z.string()),
       cc: z.array(z.string()),
       attachesInvoice: z.boolean(),
+      companyFileIds: z.array(id).describe('Files of the company that go with it.'),
       invoiceFiles: z.array(z.string()).describe('The invoice’s own files, attached or not.'),
       read: z.object({
         subject: z.string(),

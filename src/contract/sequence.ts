@@ -85,6 +85,12 @@ const stepFields = z.object({
   fee: fee.nullable().optional().describe('Left out: as it was; null: none.'),
   formalNotice: z.boolean().optional(),
   attachInvoice: z.boolean().optional(),
+  fileIds: z
+    .array(id)
+    .max(10)
+    .refine((given) => new Set(given).size === given.length)
+    .optional()
+    .describe('Files of the company that go with its messages, in this order.'),
   senderName: senderName
     .nullable()
     .optional()
@@ -141,6 +147,7 @@ const step = z.object({
   fee: fee.nullable(),
   formalNotice: z.boolean(),
   attachInvoice: z.boolean(),
+  fileIds: z.array(id),
   senderName: z.string().nullable(),
   replyTo: z.string().nullable(),
   tellsInCharge: z.boolean(),

@@ -55,7 +55,9 @@ export const newTask = z.object({
 export const taskChange = z.object({ text: what, dueOn: day, assignedTo: userId.nullable() }).partial();
 export const taskDone = z.object({ note: text(2000).default('').describe('What came of it.') });
 export const taskParams = z.object({ companyId: id, taskId: id });
-export const colleagues = z.object({ rows: z.array(z.object({ userId: z.string(), name: z.string() })) });
+export const colleagues = z.object({
+  rows: z.array(z.object({ userId: z.string(), name: z.string(), mayAct: z.boolean().describe('Not only read.') })),
+});
 
 export type TaskRow = z.infer<typeof taskRow>;
 export type Colleagues = z.infer<typeof colleagues>;

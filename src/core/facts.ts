@@ -179,8 +179,10 @@ export interface PromiseFact {
   receivedMinor: number;
   /** Where a part of one invoice is promised: what came in in that time and is allocated to nothing. */
   unallocatedMinor: number;
-  /** What came in after the promised day, by invoice. */
+  /** What came in after the promised day, by invoice: money, and credit notes of a later day. */
   lateMinor: Readonly<Record<string, number>>;
+  /** The same of what is allocated to nothing, by currency. */
+  lateCredits: Readonly<Record<Currency, number>>;
 }
 
 /** Minor units of the promise's currency. */

@@ -254,6 +254,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Le fichier {file} ne peut pas être joint : joignez un PDF, une image (PNG, JPEG, GIF, WebP), un texte ou un document de bureautique.',
     en: 'The file {file} can’t be attached: attach a PDF, an image (PNG, JPEG, GIF, WebP), a text or an office document.',
   },
+  'company-file-kind': {
+    fr: 'Le fichier {file} ne peut pas être joint à toutes les relances : enregistrez-le en PDF, PNG ou JPEG.',
+    en: 'The file {file} can’t go with every reminder: save it as PDF, PNG or JPEG.',
+  },
   'file-empty': { fr: 'Le fichier est vide.', en: 'The file is empty.' },
   'columns-missing': {
     fr: 'Il manque des colonnes : {fields}. Colonnes du fichier : {columns}.',

@@ -76,6 +76,7 @@ export const faultCodes = [
   // files
   'file-unreadable',
   'file-type-refused',
+  'company-file-kind',
   'file-empty',
   'columns-missing',
   'column-unknown',

@@ -12,7 +12,9 @@ export type NamedKind =
   | 'closure'
   | 'template'
   | 'setting'
-  | 'charge';
+  | 'charge'
+  | 'promise'
+  | 'user';
 
 interface Words {
   none: string;
@@ -92,6 +94,30 @@ const words: Record<NamedKind, Record<ScreenLanguage, Words>> = {
       none: 'There is no task',
       several: 'Several tasks have the identifier',
       how: 'Take it from relance tasks list.',
+    },
+  },
+  promise: {
+    fr: {
+      none: 'Aucune promesse n’a l’identifiant',
+      several: 'Plusieurs promesses ont l’identifiant',
+      how: 'Reprenez-le de relance promises list.',
+    },
+    en: {
+      none: 'There is no promise',
+      several: 'Several promises have the identifier',
+      how: 'Take it from relance promises list.',
+    },
+  },
+  user: {
+    fr: {
+      none: 'Aucun utilisateur de l’entreprise n’a l’adresse',
+      several: 'Plusieurs utilisateurs ont l’adresse',
+      how: 'Donnez l’adresse e-mail avec laquelle il se connecte ; Réglages, Utilisateurs les montre.',
+    },
+    en: {
+      none: 'No user of the company has the address',
+      several: 'Several users have the address',
+      how: 'Give the e-mail address with which they sign in; Settings, Users shows them.',
     },
   },
   closure: {

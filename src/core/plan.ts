@@ -313,11 +313,13 @@ function waitForStep(step: StepFact, until: Day): Verdict {
   return { kind: 'wait', until, reason: because('step-not-reached', { level: step.level, dueOn: until }), step };
 }
 
-/** After the last step: not before its day, and on a day on which the company works. */
+/** After the last step: not before its day, on a day on which the company works, and not while what came in is not known. */
 function askAPerson(company: CompanyFacts, ending: TaskEnding, { step }: Rung, dueOn: Day, today: Day): Verdict {
   const until = dueOn > today ? dueOn : sendingDayFrom(company.calendar, today);
   const reason = because(toBeAsked[ending.kind], { dueOn: until });
-  return until > today ? { kind: 'wait', until, reason, step: null } : { kind: 'task', step, ending, reason };
+  if (until > today) return { kind: 'wait', until, reason, step: null };
+  const stale = whyBankHolds(company, step, today);
+  return stale === null ? { kind: 'task', step, ending, reason } : { kind: 'hold', reason: stale, step };
 }
 
 function skippedItem(step: StepFact, occurrence: number, sequenceId: string, dueOn: Day): ItemFact {

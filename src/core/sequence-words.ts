@@ -37,6 +37,10 @@ const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
     fr: 'Le modèle « {key} » n’existe pas : choisissez-en un autre.',
     en: 'Template “{key}” does not exist: choose another one.',
   },
+  'unknown-file': {
+    fr: 'Une pièce jointe de cette étape n’existe plus : retirez-la, ou choisissez-en une autre.',
+    en: 'An attachment of this step does not exist any more: take it out, or choose another one.',
+  },
   'formal-notice-repeated': {
     fr: 'Une mise en demeure ne se répète pas d’elle-même : choisissez une autre suite.',
     en: 'A formal notice is never repeated by itself: choose something else to follow.',
@@ -80,6 +84,10 @@ const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
   'two-formal-notices': {
     fr: 'Deux mises en demeure dans une séquence : la seconde affaiblit la première.',
     en: 'Two formal notices in one sequence: the second weakens the first.',
+  },
+  'files-too-large': {
+    fr: 'Les pièces jointes pèsent {megabytes} Mo en tout, sans les factures : bien des serveurs refuseraient ce message.',
+    en: 'The attachments are {megabytes} MB in all, without the invoices: many servers would refuse this message.',
   },
   'repeats-close-together': {
     fr: 'La dernière étape se répéterait au bout de {days} jour(s) seulement : le client n’a pas le temps de payer.',

@@ -17,6 +17,8 @@ export interface StepDraft {
   requiresApproval: boolean;
   formalNotice: boolean;
   templateKey: string;
+  /** Files of the company that go with its messages. */
+  fileIds: readonly string[];
 }
 
 export interface SequenceDraft {
@@ -37,6 +39,7 @@ export const sequenceProblemCodes = [
   'formal-notice-as-task',
   'levels-not-rising',
   'unknown-template',
+  'unknown-file',
   'formal-notice-repeated',
   'notice-repeated',
   // warned about
@@ -50,6 +53,7 @@ export const sequenceProblemCodes = [
   'late-first-reminder',
   'two-formal-notices',
   'repeats-close-together',
+  'files-too-large',
 ] as const;
 
 export type SequenceProblemCode = (typeof sequenceProblemCodes)[number];
@@ -71,8 +75,17 @@ const earlyNoticeDays = 15;
 /** The first reminder after so many days has let the invoice go cold. */
 const lateReminderDays = 30;
 
+/** Above so many bytes in all many mail servers refuse a message (10 MB is usual, and base64 adds a third). */
+const mostFileBytes = 7_000_000;
+
+/** What steps may name; sizes in bytes, by identifier. */
+export interface Nameable {
+  templateKeys: ReadonlySet<string>;
+  fileSizes: ReadonlyMap<string, number>;
+}
+
 /** What keeps a sequence from being saved. */
-export function whatIsWrong(draft: SequenceDraft, templateKeys: ReadonlySet<string>): SequenceProblem[] {
+export function whatIsWrong(draft: SequenceDraft, { templateKeys, fileSizes }: Nameable): SequenceProblem[] {
   const problems: SequenceProblem[] = [];
   if (draft.title.trim() === '') problems.push(problem('no-title', null));
   if (draft.steps.length === 0) problems.push(problem('no-steps', null));
@@ -94,6 +107,7 @@ export function whatIsWrong(draft: SequenceDraft, templateKeys: ReadonlySet<stri
     if (step.formalNotice && step.channels.includes('task')) problems.push(problem('formal-notice-as-task', place));
     if (!templateKeys.has(step.templateKey))
       problems.push(problem('unknown-template', place, { key: step.templateKey }));
+    if (step.fileIds.some((id) => !fileSizes.has(id))) problems.push(problem('unknown-file', place));
   });
   return [...problems, ...whatIsWrongAfter(draft, ladder.at(-1))];
 }
@@ -114,7 +128,7 @@ function whatIsWrongAfter({ ending = nothingAfter }: SequenceDraft, last: Placed
 }
 
 /** What may be saved, and is likely not meant. */
-export function whatIsOdd(draft: SequenceDraft): SequenceProblem[] {
+export function whatIsOdd(draft: SequenceDraft, fileSizes: Nameable['fileSizes']): SequenceProblem[] {
   const problems: SequenceProblem[] = [];
   const ladder = inOrder(draft);
   const first = ladder.find(({ span }) => span.from >= 0);
@@ -127,6 +141,9 @@ export function whatIsOdd(draft: SequenceDraft): SequenceProblem[] {
     const gap = index === 0 ? null : shortestGap(placed, ladder[index - 1]!);
     if (gap !== null && gap > 0 && gap < closeDays)
       problems.push(problem('steps-close-together', place, { days: gap }));
+    const bytes = step.fileIds.reduce((sum, id) => sum + (fileSizes.get(id) ?? 0), 0);
+    if (bytes > mostFileBytes)
+      problems.push(problem('files-too-large', place, { megabytes: Math.ceil(bytes / 1_000_000) }));
     if (step.channels[0] === 'task' && step.channels.length > 1) problems.push(problem('email-never-used', place));
     if (!step.formalNotice) return;
     notices += 1;

@@ -75,7 +75,7 @@ export interface ReminderToRender {
   senderName: string | null;
   replyTo: string | null;
   attachInvoice: boolean;
-  /** Added by a person, for this message only. */
+  /** Of the company, as its step says or a person chose; then those that a person added for this message only. */
   files: { name: string; type: string; sha256: string }[];
   level: number;
   language: string;
@@ -104,9 +104,23 @@ export interface ReminderToRender {
   }[];
 }
 
-/** What was added to reminder r; of its own customer, whatever else a row may say. */
-const filesOf = sql`coalesce((select json_agg(json_build_object('name', f.name, 'type', f.type, 'sha256', encode(f.sha256, 'hex')) order by f.id)
-  from reminder_file f where f.company_id = r.company_id and f.reminder_id = r.id and f.customer_id = r.customer_id), '[]')`;
+/**
+ * What goes with reminder r of step s beside its invoices: the company's own files, then what was added to it; of its own company and
+ * customer, whatever else a row may say.
+ */
+const filesOf = sql`coalesce((select json_agg(json_build_object('name', f.name, 'type', f.type, 'sha256', encode(f.sha256, 'hex'))
+    order by f.source, f.place, f.id)
+  from (
+    select 1 as source, sf.position as place, c.id, c.name, c.type, c.sha256
+      from step_file sf join company_file c on c.company_id = sf.company_id and c.id = sf.file_id
+      where r.company_file_ids is null and sf.company_id = r.company_id and sf.step_id = s.id
+    union all
+    select 1, array_position(r.company_file_ids, c.id), c.id, c.name, c.type, c.sha256
+      from company_file c where c.company_id = r.company_id and c.id = any(r.company_file_ids)
+    union all
+    select 2, 0, a.id, a.name, a.type, a.sha256
+      from reminder_file a where a.company_id = r.company_id and a.reminder_id = r.id and a.customer_id = r.customer_id
+  ) f), '[]')`;
 
 /** These reminders with their open items (of any state: what the inbox shows is what would leave). */
 export async function readRemindersToRender(

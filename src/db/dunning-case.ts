@@ -97,6 +97,23 @@ export async function heldFor(tx: Kysely<Tables>, companyId: string, why: HeldFo
 }
 
 /**
+ * Those of these customers with something that met its sequence before today, has neither entered it nor not, and may have come to since
+ * it was looked at: what is looked at on a later day comes to nothing before it.
+ */
+export async function customersToSettle(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+  today: Day,
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select distinct customer_id as id from dunning_case
+    where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and entry = 'pending' and met_on < ${today}::date
+      and (look_on is null or look_on <= ${today}::date) order by 1`.execute(tx);
+  return found.rows.map(({ id }) => id);
+}
+
+/**
  * Customers meet a sequence anew: those whose receivables had entered one are moved (rule 11), the others are enrolled today
  * and their entry is judged (rule 10). Those who leave for no sequence at all are judged anew when they are enrolled again.
  * `arrivalsStay`: what arrived today is judged as arrived.

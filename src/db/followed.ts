@@ -1,6 +1,7 @@
 // Steps about which whoever is in charge is told: messages that wait for approval, once more when they have left, and tasks to do.
 import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
+import { lockCustomers } from './dunning-case.ts';
 import type { Amount, Tables } from './tables.ts';
 
 export interface FollowedMessage {
@@ -16,16 +17,27 @@ export interface FollowedMessage {
   state: 'to_do' | 'to_approve' | 'left';
 }
 
-/** What nobody was told yet, and marks it as told. `since`: what left before that day is an old story (the instant is for the index). */
+/** Of reminder r and step s: nobody was told yet where it stands. */
+const isNews = (companyId: string, since: Day) => sql<boolean>`
+    r.company_id = ${companyId} and s.company_id = r.company_id and s.id = r.step_id and s.tells_in_charge and not r.practice
+      and ((r.state in ('to_approve', 'to_do') and r.in_charge_told is null)
+        or (r.channel <> 'task' and r.left_on >= ${since}::date and r.left_at >= ${since}::date - 1 and r.in_charge_told is distinct from 'left'))`;
+
+/**
+ * What nobody was told yet, and marks it as told. `since`: what left before that day is an old story (the instant is for the index).
+ * Their customers are locked first, as whoever else changes reminders does: two who take rows in other orders would wait for each other.
+ */
 export async function takeFollowed(tx: Kysely<Tables>, companyId: string, since: Day): Promise<FollowedMessage[]> {
+  const concerned = await sql<{ id: string }>`
+    select distinct r.customer_id as id from reminder r, step s where ${isNews(companyId, since)}`.execute(tx);
+  const customerIds = concerned.rows.map(({ id }) => id);
+  if (customerIds.length === 0) return [];
+  await lockCustomers(tx, companyId, customerIds);
   const found = await sql<FollowedMessage>`
     with told as (
       update reminder r set in_charge_told = case when r.left_on is null then 'waiting' else 'left' end
       from step s
-      where r.company_id = ${companyId} and s.company_id = r.company_id and s.id = r.step_id and s.tells_in_charge
-        and not r.practice
-        and ((r.state in ('to_approve', 'to_do') and r.in_charge_told is null)
-          or (r.channel <> 'task' and r.left_on >= ${since}::date and r.left_at >= ${since}::date - 1 and r.in_charge_told is distinct from 'left'))
+      where ${isNews(companyId, since)} and r.customer_id = any(${customerIds}::uuid[])
       returning r.id, r.customer_id, r.level, s.name, r.currency, r.asked_minor, r.asked_others,
         case when r.left_on is null then r.state else 'left' end as state
     )

@@ -60,14 +60,22 @@ export async function dropPracticeTasks(tx: Kysely<Tables>, companyId: string): 
   await sql`delete from task where company_id = ${companyId} and created_by = 'system' and done_on is null`.execute(tx);
 }
 
-/** A new pass for every open receivable, met today: what practice sent counts for nothing. */
+/**
+ * A new pass for every receivable, met today: what practice sent counts for nothing, neither for one that is paid and whose money is taken
+ * back later. Answers how many are open, and so looked at today.
+ */
 export async function startLivePass(tx: Kysely<Tables>, companyId: string, today: Day): Promise<number> {
-  const started = await sql`
-    update dunning_case c set pass = c.pass + 1, met_on = ${today}::date, met_how = 'live', entry = 'pending', state = 'pending',
-      reason = null, next_on = null, next_step_id = null, level_by_hand = null, level_set_on = null, look_on = ${today}::date
-    from receivable r
-    where c.company_id = ${companyId} and r.company_id = c.company_id and r.id = c.receivable_id and r.open_minor > 0`.execute(
-    tx,
-  );
-  return Number(started.numAffectedRows);
+  const started = await sql<{ open: number }>`
+    with started as (
+      update dunning_case c set pass = c.pass + 1, met_on = ${today}::date, met_how = 'live', entry = 'pending',
+        level_by_hand = null, level_set_on = null, next_on = null, next_step_id = null,
+        state = case when r.open_minor > 0 then 'pending' else c.state end,
+        reason = case when r.open_minor > 0 then null else c.reason end,
+        look_on = case when r.open_minor > 0 then ${today}::date else c.look_on end
+      from receivable r
+      where c.company_id = ${companyId} and r.company_id = c.company_id and r.id = c.receivable_id
+      returning r.open_minor > 0 as is_open
+    )
+    select count(*) filter (where is_open)::int as open from started`.execute(tx);
+  return started.rows[0]!.open;
 }

@@ -2,7 +2,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import { type EventType, eventTypes } from './event.ts';
-import { contains, type EventListRow, invoicesTold, pattern } from './lists.ts';
+import { contains, type EventListRow, invoicesTold, pattern, personTold } from './lists.ts';
 import { type ChosenRows, isChosen, keyOf, type ListPage, type PageRequest, page } from './paging.ts';
 import type { Tables } from './tables.ts';
 
@@ -33,8 +33,6 @@ export interface HistoryFilter {
 export interface HistoryRow extends EventListRow {
   kind: HistoryKind;
   customerName: string | null;
-  /** Of whom a member event tells. */
-  personName: string | null;
 }
 
 const always = sql<boolean>`true`;
@@ -59,7 +57,7 @@ export async function listHistory(
     select e.id, e.type, e.customer_id as "customerId", c.name as "customerName", e.invoice_id as "invoiceId",
       e.reminder_id as "reminderId", e.actor, coalesce(u.name, k.name) as "actorName", e.practice, e.happened_on as day,
       to_json(e.happened_at) #>> '{}' as at, p.payload, ${invoicesTold} as invoices,
-      case when e.type like 'member.%' then (select m.name from account."user" m where m.id = p.payload ->> 'userId') end as "personName"
+      ${personTold} as "personName"
     from page e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
       left join customer c on c.company_id = e.company_id and c.id = e.customer_id
       left join account."user" u on u.id = e.actor

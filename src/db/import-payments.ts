@@ -110,6 +110,13 @@ async function judgeChanges(tx: Tx, headings: Record<string, string>): Promise<v
     from judged where not is_new and amount_minor < old_amount - old_unallocated`.execute(tx);
 }
 
+/** Whose payments were written. */
+export async function customersWhoPaid(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct customer_id as id from judged where is_new or head_changed order by 1`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 export async function countPayments(tx: Tx): Promise<{ created: number; changed: number; unchanged: number }> {
   const { rows } = await sql<{ created: number; changed: number; unchanged: number }>`
     select count(*) filter (where is_new)::int as created, count(*) filter (where head_changed)::int as changed,

@@ -38,6 +38,9 @@ export interface CustomerListRow {
   /** The sequence that it follows, whoever or whatever put it there; null: no reminders, also where the chosen one was deleted. */
   followsId: string | null;
   followsTitle: string | null;
+  /** A member who may act; null: nobody, or nobody who is there still. */
+  inChargeUserId: string | null;
+  inChargeName: string | null;
   openInvoices: number;
   open: Amount[];
   overdue: Amount[];
@@ -48,8 +51,12 @@ export interface CustomerFilter {
   customerId?: string | undefined;
   /** Those who follow that sequence; 'none': no reminders. */
   sequence?: string | undefined;
+  /** Those who do not follow that sequence. */
+  outsideSequence?: string | undefined;
   /** Those whom that rule holds. */
   rule?: string | undefined;
+  /** Those of whom that user is in charge; 'none': of whom nobody is. */
+  inCharge?: string | undefined;
 }
 
 export async function listCustomers(
@@ -59,16 +66,19 @@ export async function listCustomers(
   request: PageRequest & ChosenRows & CustomerFilter,
 ): Promise<ListPage<CustomerListRow>> {
   const after = keyOf(request.cursor, 2);
-  const { search, customerId, sequence, rule } = request;
+  const { search, customerId, sequence, outsideSequence, rule, inCharge } = request;
   // What is not issued counts for nothing. There is little of it, with an index of its own: to look up each invoice owed instead took
   // as long as all else here. The customers are rows as often as they have currencies; put together here, since JSON takes longer.
   const found = await sql<CustomerInCurrency>`
     with shown as (
-      select c.*, e.name as rule_name, s.id as follows_id, s.title as follows_title
+      select c.*, e.name as rule_name, s.id as follows_id, s.title as follows_title, m.user_id as in_charge_id
       from customer c left join enrolment_rule e on e.company_id = c.company_id and e.id = c.rule_id
       left join sequence s on s.company_id = c.company_id and s.id = ${followed(defaultSequenceId)} and s.status = 'active'
+      left join account.member m on m.company_id = c.company_id and m.user_id = c.in_charge_user_id and m.role <> 'reader'
       where c.company_id = ${companyId}
         and ${sequence === undefined ? always : sequence === 'none' ? sql`s.id is null` : sql`s.id = ${sequence}::uuid`}
+        and ${outsideSequence ? sql`s.id is distinct from ${outsideSequence}::uuid` : always}
+        and ${inCharge === undefined ? always : inCharge === 'none' ? sql`m.user_id is null` : sql`m.user_id = ${inCharge}`}
         and ${rule ? sql`c.rule_id = ${rule}` : always}
         and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
         and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
@@ -77,6 +87,7 @@ export async function listCustomers(
     )
     select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId", c.rule_id as "ruleId",
       c.rule_name as "ruleName", c.follows_id as "followsId", c.follows_title as "followsTitle",
+      c.in_charge_id as "inChargeUserId", (select u.name from account."user" u where u.id = c.in_charge_id) as "inChargeName",
       o.currency, o.invoices, o.minor, o.late
     from shown c left join lateral (
       select r.currency, count(distinct r.invoice_id)::int as invoices, sum(r.open_minor)::bigint as minor,
@@ -664,6 +675,8 @@ export interface EventListRow {
   actor: string;
   /** A user's or an API key's name; null for the system, the command line, and who was deleted. */
   actorName: string | null;
+  /** Of whom it tells: a member, or who is in charge of the customer. */
+  personName: string | null;
   practice: boolean;
   day: Day;
   at: string;
@@ -671,6 +684,10 @@ export interface EventListRow {
   payload: Record<string, unknown> | null;
   invoices: { id: string; number: string }[];
 }
+
+/** Of whom event e tells, whose payload is p. */
+export const personTold = sql`case when e.type like 'member.%' or e.type = 'customer.in-charge'
+    then (select m.name from account."user" m where m.id = p.payload ->> 'userId') end`;
 
 /** What event e is about: its invoice, or those that its reminder asks for. */
 export const invoicesTold = sql`coalesce((
@@ -711,7 +728,7 @@ export async function listEvents(
   const found = await sql<EventListRow>`
     select e.id, e.type, e.customer_id as "customerId", e.invoice_id as "invoiceId", e.reminder_id as "reminderId", e.actor,
       coalesce(u.name, k.name) as "actorName", e.practice,
-      e.happened_on as day, to_json(e.happened_at) #>> '{}' as at, p.payload, ${invoicesTold} as invoices
+      e.happened_on as day, to_json(e.happened_at) #>> '{}' as at, p.payload, ${invoicesTold} as invoices, ${personTold} as "personName"
     from event e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
       left join account."user" u on u.id = e.actor
       left join api_key k on k.company_id = e.company_id

@@ -22,6 +22,7 @@ interface PromiseRow {
   unallocated_minor: number;
   late: Record<string, number>;
   instalments: PromiseFact['instalments'] | null;
+  late_credits: Record<string, number>;
 }
 
 /**
@@ -47,9 +48,21 @@ export async function readPromises(
         select r.invoice_id, sum(a.amount_minor) as minor from promised_invoice n
         join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
         join allocation a on a.company_id = r.company_id and a.receivable_id = r.id
-        join payment y on y.company_id = a.company_id and y.id = a.payment_id
-        where n.company_id = p.company_id and n.promise_id = p.id and y.received_on > p.promised_on group by 1
-      ) late), '{}') as late
+        left join payment y on y.company_id = a.company_id and y.id = a.payment_id
+        left join invoice k on k.company_id = a.company_id and k.id = a.credit_note_id
+        where n.company_id = p.company_id and n.promise_id = p.id and coalesce(y.received_on, k.issued_on) > p.promised_on group by 1
+      ) late), '{}') as late,
+      coalesce((select json_object_agg(late.currency, late.minor) from (
+        select free.currency, sum(free.minor) as minor from (
+          select y.currency, y.unallocated_minor as minor from payment y
+            where y.company_id = p.company_id and y.customer_id = p.customer_id and y.returned_on is null
+              and y.unallocated_minor > 0 and y.received_on > p.promised_on
+          union all
+          select k.currency, k.unallocated_minor from invoice k
+            where k.company_id = p.company_id and k.customer_id = p.customer_id and k.type = 'credit_note' and k.status = 'issued'
+              and k.unallocated_minor > 0 and k.issued_on > p.promised_on
+        ) free group by 1
+      ) late), '{}') as late_credits
     from promise p
     where p.company_id = ${companyId} and p.customer_id = any(${customerIds}::uuid[])
       and ${isLookedAt(today)}
@@ -98,6 +111,7 @@ function toFact(row: PromiseRow): PromiseFact & { customerId: string } {
     unallocatedMinor: row.unallocated_minor,
     lateMinor: row.late,
     instalments: row.instalments ?? [],
+    lateCredits: row.late_credits,
   };
 }
 
@@ -114,6 +128,21 @@ export async function openToPromise(
       and (${invoiceId}::uuid is null or r.invoice_id = ${invoiceId}::uuid)
     group by 1, 2 order by 1`.execute(tx);
   return found.rows;
+}
+
+/** Of these customers, those with a promise that money could still keep. */
+export async function customersWithPromises(
+  tx: Kysely<Tables>,
+  companyId: string,
+  today: Day,
+  customerIds: readonly string[],
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select distinct p.customer_id as id from promise p
+    where p.company_id = ${companyId} and p.customer_id = any(${customerIds}::uuid[]) and ${isLookedAt(today)} order by 1`.execute(
+    tx,
+  );
+  return found.rows.map(({ id }) => id);
 }
 
 /** Minor units of the promise's currency. */

@@ -156,6 +156,26 @@ export interface StepTable {
   deleted_on: Nullable<Day>;
 }
 
+/** A file of the company, as steps name it. */
+export interface CompanyFileTable {
+  company_id: string;
+  id: string;
+  name: string;
+  type: string;
+  bytes: number;
+  sha256: Buffer;
+  added_on: Day;
+  added_by: string;
+}
+
+/** A file that goes with the messages of a step. */
+export interface StepFileTable {
+  company_id: string;
+  step_id: string;
+  file_id: string;
+  position: number;
+}
+
 export interface CustomerTable {
   company_id: string;
   id: string;
@@ -402,6 +422,8 @@ export interface ReminderTable {
   recipients: Json<Recipients>;
   recipients_chosen: WithDefault<boolean>;
   attaches_invoices: Nullable<boolean>;
+  /** Missing: the files of its step. */
+  company_file_ids: Nullable<string[]>;
   subject_edited: Nullable<string>;
   body_edited: Nullable<string>;
   asked_minor: Nullable<number>;
@@ -559,7 +581,7 @@ export interface OperationTable {
   /** Of pause: why, and its last day. */
   reason: Nullable<string>;
   until_on: Nullable<Day>;
-  /** Of enrol. */
+  /** Of enrol; null: the rules moved them. */
   enrolment: Nullable<'chosen' | 'none' | 'default'>;
   sequence_id: Nullable<string>;
   state: WithDefault<'running' | 'finished' | 'undoing' | 'undone'>;
@@ -738,6 +760,8 @@ export interface Tables {
   template: TemplateTable;
   sequence: SequenceTable;
   step: StepTable;
+  company_file: CompanyFileTable;
+  step_file: StepFileTable;
   enrolment_rule: EnrolmentRuleTable;
   customer: CustomerTable;
   contact: ContactTable;

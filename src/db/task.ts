@@ -37,7 +37,7 @@ export interface TaskListRow {
   note: string | null;
   /** null: no step of a sequence asked for it. */
   reminder: TaskReminder | null;
-  /** The invoices that "relancer au niveau suivant" is about: its own, or its customer's overdue ones. */
+  /** The invoices that "relancer au niveau suivant" is about: its own, or its customer's overdue ones, of which a step is left. */
   remindInvoiceIds: string[];
 }
 
@@ -86,6 +86,7 @@ export async function listTasks(
   const owed = sql`receivable v where v.company_id = t.company_id and v.open_minor > 0
       and not exists (select from invoice n where n.company_id = v.company_id and n.customer_id = v.customer_id and n.id = v.invoice_id
         and n.status <> 'issued')
+      and not exists (select from dunning_case e where e.company_id = v.company_id and e.receivable_id = v.id and e.state = 'ended')
       and not exists (select from dispute d where d.company_id = v.company_id and d.invoice_id = v.invoice_id and d.closed_on is null)`;
   const found = await sql<TaskListRow>`
     select t.id, t.customer_id as "customerId", c.name as "customerName", t.invoice_id as "invoiceId", i.number as "invoiceNumber",

@@ -13,6 +13,7 @@ import { bounceRoutes } from './routes/bounces.ts';
 import { chargeRoutes } from './routes/charges.ts';
 import { closureRoutes } from './routes/closures.ts';
 import { companyRoutes } from './routes/company.ts';
+import { companyFileRoutes } from './routes/company-files.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { enrolmentRuleRoutes } from './routes/enrolment-rules.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -57,6 +58,7 @@ const everyRoute = [
   invoiceRoutes,
   paymentRoutes,
   sequenceRoutes,
+  companyFileRoutes,
   enrolmentRuleRoutes,
   templateRoutes,
   readyMadeRoutes,

@@ -17,8 +17,10 @@ interface Told {
   /** Addresses that took the message. */
   others: string;
   text: string;
-  /** Of whom a member event tells. */
+  /** Of whom it tells: a member, or who is in charge of a customer. */
   person: string;
+  /** Nobody is in charge any more. */
+  nobody: boolean;
   /** A role, by its code. */
   role: string;
   /** How many rows or messages, as it is written. */
@@ -93,6 +95,8 @@ const fr = {
     'customer.enrolled': () => 'Séquence changée.',
     'customer.placed': ({ text }) =>
       text === '' ? 'Repris par la séquence par défaut.' : `Séquence changée par la règle « ${text} ».`,
+    'customer.in-charge': ({ person, nobody }) =>
+      nobody ? 'Plus personne ne suit ce client.' : `Suivi par ${person}.`,
     'customer.paused': ({ reason, day }) =>
       after(day === '' ? 'Client mis en pause' : `Client en pause jusqu’au ${day}`, reason),
     'customer.resumed': () => 'Reprise des relances du client.',
@@ -169,6 +173,9 @@ const fr = {
     'mail-server.changed': ({ text }) => after('Serveur d’envoi réglé', text),
     'mail-server.tested': ({ text }) => after('Serveur d’envoi essayé, avec succès', text),
     'letterhead.changed': () => 'Papier à en-tête modifié.',
+    'company-file.added': ({ text }) => after('Pièce jointe ajoutée', text),
+    'company-file.replaced': ({ text }) => after('Pièce jointe remplacée', text),
+    'company-file.removed': ({ text }) => after('Pièce jointe supprimée', text),
     'api-key.created': ({ text }) => after('Clé d’API créée', text),
     'api-key.revoked': ({ text }) => after('Clé d’API révoquée', text),
     'member.added': ({ person, role }) => `Utilisateur ajouté : ${person}, ${roles.fr[role] ?? role}.`,
@@ -230,6 +237,8 @@ const en: typeof fr = {
     'customer.enrolled': () => 'Sequence changed.',
     'customer.placed': ({ text }) =>
       text === '' ? 'Back in the default sequence.' : `Sequence changed by the rule “${text}”.`,
+    'customer.in-charge': ({ person, nobody }) =>
+      nobody ? 'Nobody is in charge of this customer any more.' : `${person} is in charge.`,
     'customer.paused': ({ reason, day }) =>
       afterInEnglish(day === '' ? 'Customer paused' : `Customer paused until ${day}`, reason),
     'customer.resumed': () => 'Reminders of the customer resumed.',
@@ -307,6 +316,9 @@ const en: typeof fr = {
     'mail-server.changed': ({ text }) => afterInEnglish('Mail server set up', text),
     'mail-server.tested': ({ text }) => afterInEnglish('Mail server tried, with success', text),
     'letterhead.changed': () => 'Letterhead changed.',
+    'company-file.added': ({ text }) => afterInEnglish('Attachment added', text),
+    'company-file.replaced': ({ text }) => afterInEnglish('Attachment replaced', text),
+    'company-file.removed': ({ text }) => afterInEnglish('Attachment removed', text),
     'api-key.created': ({ text }) => afterInEnglish('API key created', text),
     'api-key.revoked': ({ text }) => afterInEnglish('API key revoked', text),
     'member.added': ({ person, role }) => `${person} added to the users, as ${roles.en[role] ?? role}.`,
@@ -417,6 +429,7 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
     others: Array.isArray(others) ? others.join(', ') : '',
     text: textNames.map(text).find((one) => one !== '') ?? '',
     person: personName ?? words.by.unknown,
+    nobody: payload.userId === null,
     role: type === 'import.finished' ? text('kind') : text('role') || text('to'),
     count: (number('created') ?? (number('ready') ?? 0) + (number('toApprove') ?? 0)).toLocaleString(telling.locale),
   });

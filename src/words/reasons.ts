@@ -62,7 +62,8 @@ const fr = {
   'type-excluded': (r: With) => `Non relancée, par la règle « ${r.rule} » : ${typeName(invoiceTypes.fr, r.type)}.`,
   'overdue-outside': () => 'Échue avant son arrivée : à inclure si vous le voulez.',
   'below-minimum': () => 'Sous le montant minimum de cette étape.',
-  'refused-by-person': (r: With) => `Une personne a choisi de ne pas l’envoyer${because(r)}`,
+  'refused-by-person': (r: With) =>
+    `Une personne a choisi de ne pas ${r.channel === 'task' ? 'la faire' : 'l’envoyer'}${because(r)}`,
   'not-a-task-any-more': () => 'Cette étape n’est plus une tâche.',
   'notice-too-late': () => 'Le rappel avant échéance viendrait trop tard.',
   settled: () => 'Réglée.',
@@ -138,7 +139,7 @@ const en: typeof fr = {
   'type-excluded': (r: With) => `Left out by the rule “${r.rule}”: ${typeName(invoiceTypes.en, r.type)}.`,
   'overdue-outside': () => 'Overdue before it arrived: include it if you wish.',
   'below-minimum': () => 'Below the minimum amount of this step.',
-  'refused-by-person': (r) => `A person chose not to send it${becauseInEnglish(r)}`,
+  'refused-by-person': (r) => `A person chose not to ${r.channel === 'task' ? 'do' : 'send'} it${becauseInEnglish(r)}`,
   'not-a-task-any-more': () => 'This step is no task any more.',
   'notice-too-late': () => 'The notice before the due date would come too late.',
   settled: () => 'Settled.',

@@ -71,7 +71,7 @@ export const followed = {
   },
 };
 
-/** `captured` is `sent` in practice; `done` is `sent` where a person did it. */
+/** `captured` is `sent` in practice; `done` is `sent` where a person did it, `not_done` is `refused` where a person was to. */
 export const messageStates = {
   fr: {
     captured: 'capturé',
@@ -84,6 +84,7 @@ export const messageStates = {
     undelivered: 'non remis',
     dropped: 'retiré',
     refused: 'non envoyé',
+    not_done: 'non faite',
     to_approve: 'à valider',
     to_do: 'à faire',
   },
@@ -98,6 +99,7 @@ export const messageStates = {
     undelivered: 'not delivered',
     dropped: 'taken out',
     refused: 'not sent',
+    not_done: 'not done',
     to_approve: 'to approve',
     to_do: 'to do',
   },
@@ -115,9 +117,10 @@ export function stateShown({
   practice,
 }: {
   channel: 'email' | 'task';
-  state: Exclude<keyof (typeof messageStates)['fr'], 'captured' | 'done'>;
+  state: Exclude<keyof (typeof messageStates)['fr'], 'captured' | 'done' | 'not_done'>;
   practice: boolean;
 }): keyof (typeof messageStates)['fr'] {
+  if (state === 'refused' && channel === 'task') return 'not_done';
   if (state !== 'sent') return state;
   if (channel === 'task') return 'done';
   return practice ? 'captured' : 'sent';

@@ -34,6 +34,20 @@ const end = (world: World, ending: Ending) =>
   });
 
 describe('a task', () => {
+  test('of a finished sequence offers no next level; one that was noted before does', async () => {
+    const { world, customer, invoice } = await oneInvoice(litigation);
+    await world.runDays(5, 20);
+    const noted = { customerId: customer, invoiceId: invoice, text: 'Rappeler', dueOn: world.today };
+    value(await createTask(world.context, world.acting, noted));
+    const offered = async () =>
+      (await browseTasks(world.context, world.acting, { state: 'open', limit: 5 })).rows.map(
+        ({ text, remindInvoiceIds }) => `${text} ${remindInvoiceIds.length}`,
+      );
+    expect(await offered()).toEqual(['Rappeler 1']);
+    await world.runDays(21, 35);
+    expect(await offered()).toEqual(['Rappeler 0', expect.stringMatching(/contentieux.* 0$/)]);
+  });
+
   test('is made once, so many days after the last step has left, and told', async () => {
     const { world, invoice } = await oneInvoice(call);
     await world.runDays(5, 29);

@@ -5,6 +5,7 @@ import { changeCompany } from '../../src/app/change-company.ts';
 import { confirmPayments } from '../../src/app/check-bank.ts';
 import { companyStatus } from '../../src/app/company-status.ts';
 import { runImport } from '../../src/app/import-file.ts';
+import { browseTasks } from '../../src/app/keep-tasks.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
 
@@ -35,6 +36,23 @@ test('the first reminder leaves, the second waits and says so; confirmed, it lea
   await world.run();
   expect(await world.diary()).toEqual(['J+7 R1 F-1', 'J+21 R2 F-1']);
   expect(await bankOf(world)).toEqual({ knownOn: world.J(21), stale: false, waiting: { receivables: 0, messages: 0 } });
+});
+
+test('nobody is asked whether to go to litigation while what came in is not known; confirmed, the run asks', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }, { at: 10 }], ending: { kind: 'litigation', days: 10 } });
+  value(await changeCompany(world.context, world.acting, { bankFreshDays: 2, bankFreshLevel: 2 }));
+  await world.invoice(await world.customer());
+  await world.run(world.J(5));
+  await confirm(world);
+  await world.clock(world.J(10));
+  await confirm(world);
+  await world.runDays(10, 21);
+  expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+10 R2 F-1']);
+  const asked = async () => (await browseTasks(world.context, world.acting, { state: 'open', limit: 5 })).rows.length;
+  expect([await asked(), await world.reasonOf('F-1')]).toEqual([0, 'bank-not-fresh']);
+  await confirm(world);
+  await world.run();
+  expect([await asked(), await world.reasonOf('F-1')]).toEqual([1, 'litigation-proposed']);
 });
 
 test('the limit is inclusive and counts sending days: a week-end is none', async () => {

@@ -4,16 +4,18 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { browseCustomers, browseSequences } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
-import { runImport } from '../../src/app/import-file.ts';
+import { previewImport, runImport } from '../../src/app/import-file.ts';
 import { browseRules, previewEnrolment, previewRules } from '../../src/app/preview-rules.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { type RuleInput, saveRules } from '../../src/app/save-rules.ts';
 import { deleteSequence, enrolCustomers, saveSequence } from '../../src/app/save-sequence.ts';
 import { sequenceShown } from '../../src/app/sequence-shown.ts';
+import { oneOperation, workOperation } from '../../src/app/work-operations.ts';
 import { addDays } from '../../src/core/day.ts';
 import { ruleFor } from '../../src/core/enrolment-rule.ts';
 import { followed } from '../../src/words/values.ts';
 import { bodyOf, draftOf } from '../../web/pages/sequences/draft.ts';
+import { importMany } from '../world/many.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
 const nothing: Omit<RuleInput, 'name' | 'sequenceId'> = {
@@ -385,4 +387,55 @@ describe('What rules would do is said before', () => {
       'customer.placed',
     ]);
   });
+
+  test('many at once: they are in the other sequence at once, what they owe is worked out after it, and nothing stale leaves meanwhile', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 20 }] });
+    const { sequenceId } = await world.sequence('Patiente', [{ at: 15 }, { at: 40 }]);
+    const { context, acting } = world;
+    await importMany(context, acting, 501, { issuedOn: world.J(-30), dueOn: world.due });
+    await world.plan(world.J(5));
+    expect(await world.ready()).toHaveLength(501);
+    const { version } = await browsed(world);
+    const rules = [{ ...nothing, name: 'Tous', sequenceId }];
+    const saved = await saveRules(context, acting, { rules, defaultSequenceId: world.sequenceId, version });
+    const { moved, operationId } = value(saved);
+    expect(moved).toBe(501);
+    expect(await placed(world, 'F-0001')).toBe('Patiente, rule Tous');
+    // Delivery comes before the operation: what was planned in the former sequence does not leave.
+    expect(await world.deliver()).toMatchObject({ captured: 0 });
+    await workOperation(context, acting.companyId, operationId!);
+    expect(value(await oneOperation(context, acting, operationId!))).toMatchObject({
+      kind: 'enrol',
+      enrolment: null,
+      state: 'finished',
+      done: 501,
+      changed: 501,
+    });
+    expect(await world.ready()).toEqual([]);
+    const cases = await world.inside((tx) =>
+      tx.selectFrom('dunning_case').select(['state', 'next_on', 'met_how']).distinct().execute(),
+    );
+    expect(cases).toEqual([{ state: 'waiting', next_on: world.J(15), met_how: 'moved' }]);
+  });
+
+  test('the preview of a file says whom its categories would move, and moves nobody', async () => {
+    const { world, patient, prompt } = await three();
+    await rule(
+      world,
+      { name: 'GMS', categories: ['GMS'], sequenceId: patient },
+      { name: 'PME', categories: ['PME'], sequenceId: prompt },
+    );
+    const rows = [
+      'numéro;nom;catégorie',
+      ...(await numbers(world)).map((number, index) => `${number};N ${number};${index < 2 ? 'PME' : ''}`),
+      'NEUF;Neuf;PME',
+    ];
+    const source = { name: 'clients.csv', stream: Readable.from([Buffer.from(rows.join('\n'))]) };
+    const seen = value(await previewImport(world.context, world.acting, { kind: 'customers', source }));
+    expect(seen).toMatchObject({ state: 'read', passages: [{ from: patient, to: prompt, customers: 2, invoices: 2 }] });
+    expect(await placed(world, 'BRUN')).toBe('Patiente, rule GMS');
+  });
 });
+
+const numbers = async (world: World): Promise<string[]> =>
+  (await browseCustomers(world.context, world.acting, { limit: 50 })).rows.map(({ number }) => number);

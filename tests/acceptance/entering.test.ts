@@ -497,6 +497,16 @@ describe('E12 the level is set by hand', () => {
   });
 });
 
+test('Rule 5 started anew, a step is free for a reminder made elsewhere, though it left in the pass before', async () => {
+  const { world, invoice } = await oneInvoice([{ at: 5 }, { at: 20 }]);
+  await world.run(world.J(5));
+  value(await startAnew(world.context, world.acting, { invoiceIds: [invoice] }));
+  const input = { invoiceId: invoice, stepId: world.stepIds[0]!, note: 'par téléphone' };
+  value(await markReminded(world.context, world.acting, input));
+  expect(await markReminded(world.context, world.acting, input)).toMatchObject({ fault: { code: 'conflict' } });
+  expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+5 R1 F-1']);
+});
+
 describe('Rule 2 bounds are inclusive', () => {
   test('Rule 2 a pause until D includes D; on D+1 the step that is due leaves', async () => {
     const { world, invoice } = await oneInvoice([{ at: 5 }]);

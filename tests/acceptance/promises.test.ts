@@ -1,16 +1,18 @@
 // E10: a promise to pay. Nothing up to and including its day; kept when the money came by then; the day after, somebody is told and
 // the step that is due leaves.
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { changeCompany, setClock } from '../../src/app/change-company.ts';
+import { runImport } from '../../src/app/import-file.ts';
 import { browsePromises, makePromise, type PromiseInput, withdrawPromise } from '../../src/app/keep-promises.ts';
 import { browseTasks, createTask, setTaskDone } from '../../src/app/keep-tasks.ts';
 import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { previewRun } from '../../src/app/preview-run.ts';
 import { readMessage } from '../../src/app/read-message.ts';
-import { recordPayment } from '../../src/app/record-payment.ts';
+import { allocateCredit, recordPayment } from '../../src/app/record-payment.ts';
 import { draftReminder } from '../../src/app/remind-invoice.ts';
 import { startMailServer } from '../world/mail-server.ts';
-import { makeWorld, value, type World } from '../world/world.ts';
+import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
 
 const steps = [{ at: 5 }, { at: 15 }, { at: 30 }];
 
@@ -302,6 +304,55 @@ describe('practice (rule 14)', () => {
     expect(await setClock(world.context, world.acting, { on: world.J(10) })).toMatchObject({
       fault: { code: 'clock-backwards' },
     });
+  });
+});
+
+describe('what comes late', () => {
+  /** Broken at J+21, with everything still owed. */
+  async function broken(steps: StepSketch[] = [{ at: 5 }, { at: 15 }, { at: 30 }]) {
+    const world = await makeWorld({ steps, due: '2026-05-04' });
+    const customerId = await world.customer('Brun', { number: 'C-1' });
+    const invoiceId = await world.invoice(customerId);
+    await world.runDays(5, 8);
+    await promise(world, { customerId, invoiceId, promisedOn: world.J(20) });
+    await world.runDays(9, 21);
+    expect(await promises(world)).toEqual(['broken J+20']);
+    return { world, customerId, invoiceId };
+  }
+
+  test.each(['allocated', 'not allocated'])('a credit note of a later day, %s, keeps no promise', async (how) => {
+    const { world, customerId, invoiceId } = await broken();
+    await world.clock(world.J(25));
+    const credit = { type: 'credit_note' as const, totalMinor: 10_000, issuedOn: world.J(25), dueOn: null };
+    const creditNoteId = await world.invoice(customerId, credit);
+    if (how === 'allocated')
+      value(await allocateCredit(world.context, world.acting, { creditNoteId, to: [{ invoiceId }] }));
+    await world.run(world.J(26));
+    expect(await promises(world)).toEqual(['broken J+20']);
+  });
+
+  test('nor does money of a later day that says for nothing what it is; what was there in time does', async () => {
+    const { world, customerId } = await broken();
+    await world.clock(world.J(25));
+    await world.pay(customerId, 10_000);
+    await world.run(world.J(26));
+    expect(await promises(world)).toEqual(['broken J+20']);
+    const early = { customerId, amountMinor: 10_000, receivedOn: world.J(19), to: [] };
+    value(await recordPayment(world.context, world.acting, early));
+    expect(await promises(world)).toEqual(['kept J+20']);
+  });
+
+  test('the bank’s file finds it kept at once, also where the sequence is finished and no run looks any more', async () => {
+    const { world } = await broken([{ at: 5 }]);
+    expect(await world.reasonOf('F-1')).toBe('sequence-finished');
+    expect(await tasks(world)).toHaveLength(1);
+    const bytes = Buffer.from(`numéro client;date;montant;facture\nC-1;${world.J(20)};100,00;F-1\n`);
+    const source = { name: 'banque.csv', size: bytes.length, stream: Readable.from([bytes]) };
+    expect(value(await runImport(world.context, world.acting, { kind: 'payments', source }))).toMatchObject({
+      state: 'finished',
+      counts: { created: 1 },
+    });
+    expect([await promises(world), await tasks(world)]).toEqual([['kept J+20'], []]);
   });
 });
 

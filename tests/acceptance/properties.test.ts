@@ -345,6 +345,7 @@ describe('Properties of the plan', () => {
             unallocatedMinor: 0,
             lateMinor: {},
             instalments: [],
+            lateCredits: {},
           };
           const isKept = amountMinor !== null && receivedMinor >= amountMinor;
           const customer = { ...given.customer, promises: [promise] };

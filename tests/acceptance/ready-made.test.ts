@@ -60,12 +60,14 @@ describe('each ready-made sequence', () => {
           ...step,
           timing: { kind: 'due' as const, days },
           name: names[language],
+          fileIds: [],
           channels: [toDo === null ? ('email' as const) : ('task' as const)],
         })),
       };
-      expect(whatIsWrong(draft, new Set(Object.keys(templateNames)))).toEqual([]);
+      const nameable = { templateKeys: new Set(Object.keys(templateNames)), fileSizes: new Map<string, number>() };
+      expect(whatIsWrong(draft, nameable)).toEqual([]);
       const formalNotices = steps.filter((step) => step.formalNotice).map(() => 'formal-notice-by-mail-alone');
-      expect(whatIsOdd(draft).map((odd) => odd.code)).toEqual(formalNotices);
+      expect(whatIsOdd(draft, nameable.fileSizes).map((odd) => odd.code)).toEqual(formalNotices);
     }
   });
 

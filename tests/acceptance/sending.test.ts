@@ -961,6 +961,22 @@ describe('Rule 14 practice and going live', () => {
     expect(server.seen).toEqual([]);
   });
 
+  test('Rule 14 practice counts for nothing either for what was paid by then and whose money is taken back later', async () => {
+    const { server, world, customer } = await practised();
+    const late = await world.invoice(customer, { number: 'paid', dueOn: world.J(20) });
+    await world.run(world.J(35));
+    await world.run(world.J(36));
+    expect((await world.received()).at(-1)).toMatchObject({ level: 1, invoices: ['paid'] });
+    const paymentId = await world.pay(customer, 10_000, late);
+    // J+25 of it is to come when the company is live: it takes its first step again, as all that is open does.
+    await world.goLive(server.port, `${world.J(24)}T11:00:00Z`);
+    await world.bounce(paymentId);
+    await world.run();
+    await world.run(world.J(25));
+    const levels = (await world.waiting()).map(({ level, invoices }) => `R${level} ${invoices.join(' ')}`).sort();
+    expect(levels).toEqual(['R1 paid', 'R1 young']);
+  });
+
   test('Rule 14 the preview of the new pass says what would leave', async () => {
     const { server, world } = await practised();
     await world.goLive(server.port, '2026-03-26T11:00:00Z');

@@ -401,3 +401,51 @@ test('what an invoice bears is shown, a charge waived and claimed again; a rate 
   expect(await said('rates', 'list')).toMatch(/2026-H2 +late_payment +12\.40 % +BCE/);
   expect(await said('rates', 'take-back', 'late_payment', '2026-H2')).toBe('Taux retiré.');
 });
+
+test('explain says that several invoices have the number, and explains the one that is named by its identifier', async () => {
+  const { world, relance, said } = await typing({ steps, today: '2026-03-10' });
+  const customerId = await world.customer('Atelier Brun');
+  const first = await world.invoice(customerId, { number: 'F-1', source: 'ERP' });
+  await world.invoice(customerId, { number: 'F-1', source: 'Boutique' });
+  const answer = await relance('explain', 'F-1');
+  expect(answer.exitCode).toBe(1);
+  expect(readable(answer.error)).toMatch(
+    /Plusieurs factures portent le numéro « F-1 » : ID \(Atelier Brun, (ERP|Boutique)\)/,
+  );
+  expect(await said('explain', first)).toContain('F-1, ');
+});
+
+test('promises and tasks are noted, listed and ended; a customer is given to somebody', async () => {
+  const { world, relance, json, said } = await typing({ steps, today: '2026-03-10' });
+  const customerId = await world.customer('Atelier Brun', { number: 'C-1' });
+  await world.invoice(customerId, { number: 'F-1' });
+  await world.invoice(customerId, { number: 'F-2' });
+  const on = ['--on', '2026-03-12'];
+  expect(
+    await said('promises', 'record', 'C-1', ...on, '--invoice', 'F-1', '--amount', '40,50', '--said', 'appel'),
+  ).toBe('Promesse notée : rien ne part à ce sujet jusqu’au 12 mars 2026 inclus.');
+  expect(await said('promises', 'record', 'atelier brun', ...on)).toContain('Promesse notée');
+  const listed = await said('promises', 'list', 'C-1', '--state', 'running');
+  expect(listed).toMatch(/ID {2}12\/03\/2026 {2}en cours {2}Atelier Brun {2}tout \(2 factures\)/);
+  expect(await said('promises', 'list', '--state', 'replaced')).toMatch(/remplacée.*F-1.*40,50 €.*appel/);
+  expect((await relance('promises', 'record', 'C-1', ...on, '--amount', '1.234')).exitCode).toBe(2);
+  expect((await relance('promises', 'record', 'C-1')).exitCode).toBe(2);
+  const [running] = (await json('promises', 'list', '--state', 'running')).rows;
+  expect((await relance('promises', 'withdraw', running.id)).exitCode).toBe(2);
+  expect(await said('promises', 'withdraw', running.id, '--reason', 'refusé')).toBe(
+    'Promesse retirée : ce qui est dû repart.',
+  );
+  // What the run of the day after finds is shown, and is nobody's to say.
+  await said('promises', 'record', 'C-1', ...on);
+  await world.run('2026-03-13');
+  expect(await said('promises', 'list', '--overdue')).toMatch(/non tenue.*200,00 €/);
+
+  expect(await said('tasks', 'add', 'C-1', '--text', 'Passer voir', '--on', '2026-03-20', '--invoice', 'F-2')).toBe(
+    'Tâche notée pour le 20 mars 2026.',
+  );
+  expect(await said('tasks', 'list')).toMatch(/20\/03\/2026.*Atelier Brun.*F-2.*Passer voir/);
+  expect((await relance('tasks', 'add', 'C-1', '--on', '2026-03-20')).exitCode).toBe(2);
+  const stranger = await relance('tasks', 'add', 'C-1', '--text', 'x', ...on, '--who', 'x@example.org');
+  expect(readable(stranger.error)).toContain('Aucun utilisateur de l’entreprise n’a l’adresse « x@example.org »');
+  expect(await said('customers', 'in-charge', 'C-1', '--who', 'nobody')).toBe('Plus personne ne suit : 0 client.');
+});

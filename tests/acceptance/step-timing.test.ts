@@ -117,9 +117,10 @@ describe('what can’t be', () => {
           requiresApproval: false,
           formalNotice: false,
           templateKey: 'friendly',
+          fileIds: [],
         })),
       },
-      new Set(['friendly']),
+      { templateKeys: new Set(['friendly']), fileSizes: new Map() },
     ).map(({ code, with: given }) => [code, ...Object.values(given)].join(' '));
 
   test.each<[string, Timing[], string[]]>([

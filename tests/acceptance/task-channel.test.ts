@@ -12,11 +12,14 @@ import { browseTasks, changeTask, deleteTask, setTaskDone } from '../../src/app/
 import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { readMessage } from '../../src/app/read-message.ts';
+import { saidInFiles } from '../../src/app/said-in-files.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { enrolCustomers, saveSequence } from '../../src/app/save-sequence.ts';
 import { simulateSequence } from '../../src/app/simulate-sequence.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import type { TaskListRow } from '../../src/db/task.ts';
+import { reasonWords, sayReason } from '../../src/words/reasons.ts';
+import { messageStates, stateShown } from '../../src/words/values.ts';
 import { startMailServer } from '../world/mail-server.ts';
 import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
 
@@ -117,6 +120,10 @@ describe('A step that is a task', () => {
     await world.clock(world.J(8));
     const input = { reminderId: task!.reminder!.id, reason: 'vu au salon' };
     value(await refuseReminder(world.context, world.acting, input));
+    // A task is not sent, and not "not sent" either.
+    const { rows } = await browseReminders(world.context, world.acting, { limit: 5 });
+    expect(rows.map((row) => messageStates.fr[stateShown(row)])).toEqual(['non faite']);
+    expect(sayReason(rows[0]!.reason, reasonWords.fr, saidInFiles('fr').writing)).toContain('de ne pas la faire');
     expect(await tasks(world)).toEqual([]);
     await world.runDays(8, 15);
     expect(await world.diary()).toEqual(['J+15 R2 F-1']);

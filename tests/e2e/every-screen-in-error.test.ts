@@ -106,6 +106,11 @@ const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence' |
   },
   { path: 'settings?part=letterhead', named: { fr: 'Papier à en-tête', en: 'Letterhead' }, back: 'SIRET' },
   {
+    path: 'settings?part=files',
+    named: { fr: 'Pièces jointes', en: 'Attachments' },
+    back: { fr: 'Aucun fichier', en: 'No file' },
+  },
+  {
     path: 'settings?part=live',
     named: { fr: 'Avant de passer en réel', en: 'Before going live' },
     back: { fr: 'Le serveur d’envoi est réglé', en: 'The mail server is set up' },

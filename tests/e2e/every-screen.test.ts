@@ -26,6 +26,7 @@ const settings = [
   'company',
   'letterhead',
   'sender',
+  'files',
   'calendar',
   'charges',
   'mail',
@@ -62,11 +63,17 @@ async function settingsFilledIn(visitor: Visitor, companyId: string): Promise<st
     const member = { name, email: `${role}@morvan.example`, password: 'une phrase provisoire', role };
     expect((await visitor.ask('POST', at('/members'), member)).status).toBe(201);
   }
+  const form = new FormData();
+  form.append('file', new Blob(['%PDF-1.7 conditions']), 'Conditions générales de vente 2026.pdf');
+  const { id: fileId } = (await visitor.ask('POST', at('/files'), form)).body;
+  const [sequence] = (await visitor.ask('GET', at('/sequences'))).body.rows;
+  const steps = sequence.steps.map((step: object) => ({ ...step, fileIds: [fileId] }));
+  expect((await visitor.ask('PUT', at(`/sequences/${sequence.id}`), { ...sequence, steps })).status).toBe(200);
   const key = { name: 'Logiciel de facturation', role: 'agent', endsOn: '2027-06-30' };
   await visitor.ask('POST', at('/api-keys'), key);
   const { id: keyId } = (await visitor.ask('POST', at('/api-keys'), { name: 'Ancien ERP', role: 'reader' })).body;
   await visitor.ask('DELETE', at(`/api-keys/${keyId}`));
-  return ['letterhead', 'members', 'keys'];
+  return ['letterhead', 'files', 'members', 'keys'];
 }
 
 async function shown(page: Page, url: string): Promise<void> {

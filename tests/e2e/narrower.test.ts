@@ -121,6 +121,12 @@ async function everyList(visitor: Visitor, companyId: string): Promise<string[]>
     await visitor.ask('POST', at('/members'), { name, email, password: 'une phrase provisoire', role });
     await visitor.ask('POST', at('/api-keys'), { name: `Logiciel de ${name}`, role, endsOn: '2027-06-30' });
   }
+  const file = new FormData();
+  file.append('file', new Blob(['%PDF-1.7']), 'Conditions générales de vente et de règlement, édition 2026.pdf');
+  const { id: fileId } = (await visitor.ask('POST', at('/files'), file)).body;
+  const [sequence] = (await visitor.ask('GET', at('/sequences'))).body.rows;
+  const steps = sequence.steps.map((step: object) => ({ ...step, fileIds: [fileId] }));
+  expect((await visitor.ask('PUT', at(`/sequences/${sequence.id}`), { ...sequence, steps })).status).toBe(200);
   return [
     '',
     'approve',
@@ -131,6 +137,7 @@ async function everyList(visitor: Visitor, companyId: string): Promise<string[]>
     'payments',
     'sent',
     'sequences',
+    `sequences/${sequence.id}`,
     'templates',
     'templates/firm',
     'imports',
@@ -138,6 +145,7 @@ async function everyList(visitor: Visitor, companyId: string): Promise<string[]>
     `invoices/${id}`,
     `customers/${customerId}`,
     'settings?part=company',
+    'settings?part=files',
     'settings?part=members',
     'settings?part=keys',
     'settings?part=live',

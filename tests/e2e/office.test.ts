@@ -100,9 +100,10 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await page.getByRole('menuitem', { name: 'Annuler l’imputation…' }).click();
     await dialog(page).getByRole('button', { name: 'Annuler l’imputation' }).click();
     await page.getByRole('table', { name: 'Factures ouvertes' }).getByText('FAC-1').waitFor();
-    // By keyboard: what was just said covers the menu for a moment.
+    await dialog(page).waitFor({ state: 'detached' });
+    // What was just said lies under the menu.
     await more.press('Enter');
-    await page.getByRole('menuitem', { name: 'Règlement rejeté…' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Règlement rejeté…' }).click();
     await dialog(page).getByLabel('Motif').fill('Provision insuffisante');
     await dialog(page).getByRole('button', { name: 'Enregistrer le rejet' }).click();
     await page.getByText('Rejet enregistré.').waitFor();

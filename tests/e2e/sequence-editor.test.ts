@@ -77,6 +77,13 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     expect(await page.getByLabel('Nom').inputValue()).toBe('Rappel aimable');
     await page.getByText('Plus d’options').click();
     await page.getByLabel('Montant minimum (EUR)').fill('150,5');
+    // A file of the company goes with it: added here, known in the settings.
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'Conditions générales.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.7 conditions'),
+    });
+    await page.getByText('Conditions générales.pdf').first().waitFor();
     await effect.getByText('Jour par jour').click();
     await effect.getByRole('table', { name: 'Jour par jour' }).waitFor();
     await lookAtEverySize(page, 'sequence-editor-fr');
@@ -97,6 +104,17 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     const made = page.getByRole('region', { name: 'Grands comptes' });
     await made.getByText('0 client · 0 échéance ouverte').waitFor();
     await made.getByText('à partir de 150,50 €', { exact: false }).waitFor();
+    await made.getByText('1 pièce jointe', { exact: false }).waitFor();
+    // What attaches a file is said before it is removed.
+    await page.goto(`${site.url}/settings?part=files`);
+    await page.getByRole('row', { name: /Conditions générales.pdf.*Grands comptes Rappel aimable/ }).waitFor();
+    await page.getByRole('button', { name: 'Supprimer Conditions générales.pdf' }).click();
+    await page.getByRole('dialog').getByText('Ces étapes ne le joindront plus :').waitFor();
+    await page.getByRole('dialog').getByText('Grands comptes : Rappel aimable').waitFor();
+    await lookAtEverySize(page, 'settings-file-removed-fr');
+    await page.getByRole('dialog').getByRole('button', { name: 'Supprimer' }).click();
+    await page.getByText('Aucun fichier.', { exact: false }).waitFor();
+    await page.goto(`${site.url}/sequences`);
 
     // Leaving with something unsaved asks; saying no keeps it.
     await made.getByRole('link', { name: 'Modifier' }).click();

@@ -8,8 +8,8 @@ import { addDays } from '../../src/core/day.ts';
 import { importMany } from '../world/many.ts';
 import { firstOwner, startSite } from '../world/site.ts';
 import { value } from '../world/world.ts';
-import { chromiumPath, openBrowser, openPage } from './browser.ts';
-import { patient, signIn } from './steps.ts';
+import { chromiumPath, lookAtEverySize, openBrowser, openPage } from './browser.ts';
+import { hasFocus, patient, signIn } from './steps.ts';
 
 const first = '2026-10-12';
 const customers = 30;
@@ -48,19 +48,57 @@ describe.skipIf(chromiumPath === null)('a policy of one’s own', () => {
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByRole('region', { name: 'Maison' }).getByText('0 client · 0 échéance ouverte').waitFor();
 
-    // Thirty customers leave the standard sequence for it.
-    await page.goto(`${site.url}/customers`);
-    await page.getByRole('row').filter({ hasText: 'Client 0030' }).waitFor();
-    await page.getByRole('checkbox', { name: 'Choisir tous les clients affichés' }).check();
-    await page.getByRole('button', { name: 'Changer de séquence…' }).click();
+    // Thirty customers leave the standard sequence for it, from its own page; one too many is taken out again.
+    await page.getByRole('region', { name: 'Maison' }).getByRole('link', { name: 'Modifier' }).click();
+    const members = page.getByRole('region', { name: /Clients concernés/ });
+    await members.getByText('Aucun client ne suit cette séquence.').waitFor();
+    await members.getByRole('button', { name: 'Ajouter des clients…' }).press('Enter');
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Relances').selectOption('Maison');
+    const search = dialog.getByRole('searchbox', { name: 'Rechercher un nom ou un numéro' });
+    await hasFocus(search);
+    await search.fill('0030');
+    await expect.poll(() => dialog.getByRole('row').count(), patient).toBe(2);
+    await dialog.getByRole('checkbox', { name: /Choisir Client 0030/ }).press('Space');
+    await dialog.getByText('1 client quitte « Séquence standard » pour « Maison »', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'sequence-add-customers-fr');
+    await search.fill('');
+    await dialog.getByRole('row').filter({ hasText: 'Client 0001' }).waitFor();
+    await dialog.getByRole('checkbox', { name: 'Choisir tous les clients affichés' }).check();
+    await dialog.getByRole('button', { name: 'Choisir tous les clients de la liste' }).click();
     await dialog.getByText('30 clients quittent « Séquence standard » pour « Maison »', { exact: false }).waitFor();
-    await dialog.getByRole('button', { name: 'Changer' }).click();
+    await dialog.getByRole('button', { name: 'Ajouter à la séquence' }).click();
     const followers = async (): Promise<number> =>
       (await visitor.ask('GET', at('/sequences'))).body.rows.find(({ title }: { title: string }) => title === 'Maison')
         .customers;
     await expect.poll(followers, patient).toBe(customers);
+    await members.getByRole('checkbox', { name: /Choisir Client 0001/ }).check();
+    await page.getByRole('button', { name: 'Retirer de la séquence…' }).click();
+    await dialog.getByText('1 client quitte « Maison » : aucune relance', { exact: false }).waitFor();
+    await lookAtEverySize(page, 'sequence-take-out-fr');
+    await dialog.getByRole('button', { name: 'Changer' }).click();
+    await expect.poll(followers, patient).toBe(customers - 1);
+    await members.getByRole('row').filter({ hasText: 'Client 0001' }).waitFor({ state: 'detached' });
+
+    // Put back from the list of customers, where they are also given to whoever looks after them.
+    await page.goto(`${site.url}/customers?sequence=none`);
+    await page.getByRole('checkbox', { name: /Choisir Client 0001/ }).check();
+    await page.getByRole('button', { name: 'Changer de séquence…' }).click();
+    await dialog.getByLabel('Relances').selectOption('Maison');
+    await dialog.getByRole('button', { name: 'Changer' }).click();
+    await expect.poll(followers, patient).toBe(customers);
+    await page.goto(`${site.url}/customers?search=0002`);
+    await page.getByRole('checkbox', { name: /Choisir Client 0002/ }).check();
+    await page.getByRole('button', { name: 'Changer qui les suit…' }).click();
+    await lookAtEverySize(page, 'customers-in-charge-fr');
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('1 client change de mains.').waitFor();
+    await page.getByRole('combobox', { name: 'Clients suivis par' }).selectOption('Mes clients');
+    await page.getByRole('link', { name: 'Client 0002' }).click();
+    const inCharge = page.getByRole('combobox', { name: 'Suivi par' });
+    await expect.poll(() => inCharge.locator('option:checked').textContent(), patient).toBe('Claire Morvan');
+    await lookAtEverySize(page, 'customer-in-charge-fr');
+    await inCharge.selectOption('Personne');
+    await page.getByText('Plus personne ne suit ce client.').first().waitFor();
     await page.goto(`${site.url}/sequences`);
     await page.getByRole('region', { name: 'Maison' }).getByText('30 clients · 30 échéances ouvertes').waitFor();
 

@@ -321,6 +321,9 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     const add = page.getByRole('button', { name: 'Noter une promesse' });
     await add.click();
     expect(await dialog(page).getByLabel('Montant promis').inputValue()).toBe('1000,04');
+    // What is missing is said in the language of the screen, whatever the browser speaks.
+    await dialog(page).getByRole('button', { name: 'Noter la promesse' }).click();
+    await dialog(page).getByText('Le jour promis, aujourd’hui ou plus tard.').waitFor();
     await note('2026-11-18', 'au téléphone, Mme Le Goff');
     // The formal notice that waited is taken out, and the page says what it waits for.
     await page

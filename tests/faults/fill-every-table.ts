@@ -23,6 +23,9 @@ const statements = [
   `update company set default_sequence_id = ${id(20)}`,
   `insert into step (company_id, id, sequence_id, level, name, offset_days, template_key, minimums, added_on)
      values (${own}, ${id(21)}, ${id(20)}, 1, 'Relance', 5, 'firm', '{"EUR": 500}', '2026-01-01')`,
+  `insert into company_file (company_id, id, name, type, bytes, sha256, added_on, added_by)
+     values (${own}, ${id(23)}, E'Conditions\\t«2026».pdf', 'application/pdf', 7, '\\x0708', '2026-01-02', 'u1')`,
+  `insert into step_file (company_id, step_id, file_id, position) values (${own}, ${id(21)}, ${id(23)}, 1)`,
   `insert into customer (company_id, id, number, name, delays_days)
      values (${own}, ${id(30)}, '007', 'Café «Œuf»', '{1,null,3}')`,
   `insert into enrolment_rule (company_id, id, position, name, sequence_id, categories, kinds, languages, countries, open_from_minor, excluded_types)
@@ -64,6 +67,7 @@ const statements = [
   `insert into bounce (company_id, reminder_id, address, kind, source, reason, noted_on, noted_at, noted_by)
      values (${own}, ${id(70)}, 'œuf@client.example', 'failed', 'report', E'550 5.1.1\\tUser unknown', '2026-03-07', '2026-03-07 10:00+01', 'u1')`,
   `update reminder set claims = '[{"kind": "fee"}]'`,
+  `update reminder set company_file_ids = array[${id(23)}]::uuid[]`,
   `insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on)
      values (${own}, ${id(71)}, ${id(70)}, ${id(42)}, ${id(21)}, 1, 'open', '2026-03-06')`,
   `insert into ended (company_id, receivable_id, pass, step_id, kind, ended_on)

@@ -14,6 +14,7 @@ import { type Acting, type Context, noJobs } from '../../src/app/context.ts';
 import { createCompany } from '../../src/app/create-company.ts';
 import { approveReminders } from '../../src/app/decide-reminders.ts';
 import { type DeliveryCounts, deliverOutbox, makeWorker, type Worker } from '../../src/app/deliver-outbox.ts';
+import { findAllNamed } from '../../src/app/find-named.ts';
 import { browseTasks, setTaskDone } from '../../src/app/keep-tasks.ts';
 import { type Explanation, explainInvoice, type Preview, previewRun } from '../../src/app/preview-run.ts';
 import { readMessage } from '../../src/app/read-message.ts';
@@ -413,7 +414,8 @@ export class World {
   }
 
   async explain(number: string): Promise<Explanation> {
-    return value(await explainInvoice(this.context, this.acting, { number }));
+    const [invoiceId] = value(await findAllNamed(this.context, this.acting, 'invoice', [number]));
+    return value(await explainInvoice(this.context, this.acting, { invoiceId: invoiceId! }));
   }
 
   /** The next step of an invoice and its day: 'J+30 R2', or nothing. */

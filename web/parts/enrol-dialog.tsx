@@ -44,58 +44,83 @@ const useEnrolWords = wordsOf({ fr, en });
 interface EnrolDialogProps {
   /** None: closed. */
   customerIds: readonly string[];
+  /** What is chosen to begin with: a sequence, 'none' or 'default'. */
+  first?: string;
   onClose: () => void;
 }
 
-export function EnrolDialog({ customerIds, onClose }: EnrolDialogProps) {
+export function EnrolDialog({ customerIds, ...rest }: EnrolDialogProps) {
   const words = useEnrolWords();
   return (
-    <Dialog opened={customerIds.length > 0} onClose={onClose} title={words.title}>
-      <EnrolForm customerIds={customerIds} onClose={onClose} />
+    <Dialog opened={customerIds.length > 0} onClose={rest.onClose} title={words.title}>
+      <EnrolForm customerIds={customerIds} {...rest} />
     </Dialog>
   );
 }
 
-function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
+/** `chosen`: a sequence, 'none' or 'default'. */
+const enrolmentOf = (customerIds: readonly string[], chosen: string) => ({
+  customerIds,
+  ...(chosen === 'default' || chosen === 'none' ? { enrolment: chosen } : { enrolment: 'chosen', sequenceId: chosen }),
+});
+
+/** Puts them there: a few at once, more of them in the background, in the operation that is then `begun`. */
+export function useEnrolling(customerIds: readonly string[], chosen: string, onDone: () => void) {
   const { company } = useInside();
   const words = useEnrolWords();
   const tell = useTell();
-  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
-  const [chosen, setChosen] = useState('default');
   const [begun, setBegun] = useState<string | null>(null);
   const [, setUntold] = useUntold();
-  // A few at once, more of them in the background.
   const path = customerIds.length > mostAtOnce ? '/operations/enrol' : '/enrolments';
-  const body = {
-    customerIds,
-    ...(chosen === 'default' || chosen === 'none'
-      ? { enrolment: chosen }
-      : { enrolment: 'chosen', sequenceId: chosen }),
-  };
   const enrol = useChange(company.id, () =>
-    call<{ enrolled?: number; operationId?: string }>('POST', at(company.id, path), body),
+    call<{ enrolled?: number; operationId?: string }>('POST', at(company.id, path), enrolmentOf(customerIds, chosen)),
   );
+  const submit = () =>
+    enrol.mutate(undefined, {
+      onSuccess: ({ enrolled = 0, operationId }) => {
+        if (operationId !== undefined) {
+          setUntold(operationId);
+          return setBegun(operationId);
+        }
+        tell.done(words.done(enrolled));
+        onDone();
+      },
+    });
+  return { begun, enrol, submit };
+}
+
+/** Who would leave what, before it is done. */
+export function WhatChanges({ customerIds, chosen }: { customerIds: readonly string[]; chosen: string }) {
+  const { company } = useInside();
+  const words = useEnrolWords();
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  const body = enrolmentOf(customerIds, chosen);
   const left = useQuery({
     queryKey: ['company', company.id, 'enrolment-preview', body],
     queryFn: ({ signal }) => call<{ passages: Passage[] }>('POST', at(company.id, '/enrolments/preview'), body, signal),
-    enabled: begun === null,
     placeholderData: keepPreviousData,
   });
+  return (
+    <div role="status" aria-label={words.leaves}>
+      <Loaded query={left} data={left.data} what={words.leaves}>
+        {({ passages }) => <Passages passages={passages} sequences={sequences.data?.rows ?? []} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function EnrolForm({ customerIds, first = 'default', onClose }: EnrolDialogProps) {
+  const { company } = useInside();
+  const words = useEnrolWords();
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  const [chosen, setChosen] = useState(first);
+  const { begun, enrol, submit } = useEnrolling(customerIds, chosen, onClose);
   if (begun !== null) return <OperationInDialog operationId={begun} onClose={onClose} />;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        enrol.mutate(undefined, {
-          onSuccess: ({ enrolled = 0, operationId }) => {
-            if (operationId !== undefined) {
-              setUntold(operationId);
-              return setBegun(operationId);
-            }
-            tell.done(words.done(enrolled));
-            onClose();
-          },
-        });
+        submit();
       }}
     >
       <Stack>
@@ -112,11 +137,7 @@ function EnrolForm({ customerIds, onClose }: EnrolDialogProps) {
             { value: 'none', label: words.none },
           ]}
         />
-        <div role="status" aria-label={words.leaves}>
-          <Loaded query={left} data={left.data} what={words.leaves}>
-            {({ passages }) => <Passages passages={passages} sequences={sequences.data?.rows ?? []} />}
-          </Loaded>
-        </div>
+        <WhatChanges customerIds={customerIds} chosen={chosen} />
         <FormFoot change={enrol} submit={words.submit} onClose={onClose} />
       </Stack>
     </form>

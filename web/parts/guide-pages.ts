@@ -121,6 +121,7 @@ export const guideOfScreen = {
 const guideOfPart: Readonly<Record<string, GuidePageName>> = {
   live: 'going-live',
   letterhead: 'letterhead',
+  files: 'sequences',
   mail: 'mail-server',
   members: 'members',
   password: 'members',

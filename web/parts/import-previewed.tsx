@@ -2,10 +2,13 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { Company } from '../../src/contract/company.ts';
 import type { ImportOptions, ImportRead } from '../../src/contract/import.ts';
+import type { Sequence } from '../../src/contract/sequence.ts';
+import { useThing } from '../queries.ts';
 import { digitsOf, useFormat } from '../ui/format.ts';
 import { useWords } from '../words/words.tsx';
 import { Columns, Notes } from './import-columns.tsx';
 import { ImportErrors } from './import-errors.tsx';
+import { Passages } from './passages.tsx';
 
 interface ImportPreviewedProps {
   company: Company;
@@ -25,6 +28,7 @@ export function ImportPreviewed({ company, preview, busy, onCorrect, onTake }: I
       <Columns recognised={recognised} onCorrect={onCorrect} />
       <FirstRows company={company} preview={preview} />
       <Differences company={company} preview={preview} />
+      <MovedByRules company={company} preview={preview} />
       {errorCount > 0 ? <ImportErrors errors={errors} count={errorCount} /> : null}
       <Group justify="space-between" className="import-foot">
         <Text size="sm" role="status" className="figures">
@@ -118,6 +122,19 @@ function useCell(company: Company) {
     if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return format.day(value);
     return Array.isArray(value) ? value.join(', ') : String(value);
   };
+}
+
+/** Whom a category, a language or an amount of the file puts in another sequence. */
+function MovedByRules({ company, preview: { passages } }: Pick<ImportPreviewedProps, 'company' | 'preview'>) {
+  const { import: words } = useWords();
+  const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  if (passages.length === 0) return null;
+  return (
+    <div>
+      <Title order={3}>{words.movedByRules}</Title>
+      <Passages passages={passages} sequences={sequences.data?.rows ?? []} />
+    </div>
+  );
 }
 
 function Differences({ company, preview }: Pick<ImportPreviewedProps, 'company' | 'preview'>) {

@@ -34,7 +34,7 @@ const fr = {
   sum: (amount: string) => `Au total : ${amount}`,
   tooMuch: (owed: string) => `C’est plus que ce qui est dû : ${owed}.`,
   twice: 'Deux mensualités le même jour.',
-  dayMissing: 'Choisissez le jour promis.',
+  dayMissing: 'Le jour promis, aujourd’hui ou plus tard.',
   planNoted: (day: string) => `Échéancier noté : rien ne part tant qu’il est tenu, jusqu’au ${day}.`,
   planHint: 'Le lendemain d’une mensualité qui manque, la personne en charge est prévenue et les relances reprennent.',
   submitPlan: 'Noter l’échéancier',
@@ -69,7 +69,7 @@ const en: typeof fr = {
   sum: (amount) => `In all: ${amount}`,
   tooMuch: (owed) => `That is more than what is owed: ${owed}.`,
   twice: 'Two instalments on one day.',
-  dayMissing: 'Choose the day that was promised.',
+  dayMissing: 'The day promised, today or later.',
   planNoted: (day) => `Payment plan noted: nothing leaves while it is kept, until ${day}.`,
   planHint: 'The day after an instalment that is missing, whoever is in charge is told and reminders go on.',
   submitPlan: 'Note the payment plan',
@@ -125,6 +125,8 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
   const isPlan = owed !== null && how === 'plan';
   const minor = owed === null ? null : parseAmount(amount, owed.currency);
   const isWrong = owed !== null && (minor === null || minor === 0 || (isAll && minor > owed.minor));
+  // Said here, in the language of the screen: the browser would say it in its own.
+  const isDayWrong = promisedOn === '' || promisedOn < company.today;
   const note = useChange(company.id, () =>
     call('POST', at(company.id, '/promises'), {
       customerId,
@@ -142,7 +144,7 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (isPlan ? plan.wrong !== null : isWrong || promisedOn === '') return;
+        if (isPlan ? plan.wrong !== null : isWrong || isDayWrong) return;
         note.mutate(undefined, {
           onSuccess: () => {
             const last = plan.instalments.at(-1)?.dueOn ?? promisedOn;
@@ -168,7 +170,7 @@ function PromiseForm({ about, onClose }: { about: ToPromise; onClose: () => void
           <Group grow align="flex-start">
             <TextInput
               type="date"
-              error={tried && promisedOn === '' ? words.dayMissing : null}
+              error={tried && isDayWrong ? words.dayMissing : null}
               label={words.day}
               value={promisedOn}
               min={company.today}

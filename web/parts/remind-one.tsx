@@ -28,6 +28,7 @@ import { useReason } from '../ui/reason.tsx';
 import { Loaded } from '../ui/section.tsx';
 import { useTell } from '../ui/tell.ts';
 import { useWords, wordsOf } from '../words/words.tsx';
+import { CompanyFilesField, useCompanyFiles } from './company-files.tsx';
 import { DraftFrame } from './draft-frame.tsx';
 import { TaskForm } from './task-dialog.tsx';
 import { undoSeconds, useApproving } from './use-approving.tsx';
@@ -46,6 +47,7 @@ const fr = {
   editHint: 'Les champs entre accolades sont remplis à l’envoi : montants et dates restent ceux de ce jour-là.',
   body: 'Message',
   files: 'Pièces jointes',
+  companyFiles: 'Fichiers de l’entreprise',
   addFile: 'Ajouter un fichier…',
   fileHint: 'PDF, image ou document, 10 Mo au plus. Il part avec ce message seulement.',
   removeFile: (name: string) => `Retirer ${name}`,
@@ -73,6 +75,7 @@ const en: typeof fr = {
   editHint: 'Fields in braces are filled in when it leaves: amounts and dates are those of that day.',
   body: 'Message',
   files: 'Attachments',
+  companyFiles: 'Files of the company',
   addFile: 'Add a file…',
   fileHint: 'A PDF, an image or a document, 10 MB at most. It goes with this message only.',
   removeFile: (name) => `Remove ${name}`,
@@ -96,6 +99,7 @@ interface Changes {
   text?: { subject: string; body: string };
   recipients?: { to: string[]; cc: string[] };
   attachesInvoice?: boolean;
+  companyFileIds?: string[];
   fileIds?: string[];
 }
 
@@ -214,6 +218,7 @@ function Compose({ invoiceId, message, onClose, onSent }: ComposeProps) {
   const [cc, setCc] = useState(message.cc.join(', '));
   const [text, setText] = useState(message.text);
   const [withInvoice, setWithInvoice] = useState(message.attachesInvoice);
+  const [companyFileIds, setCompanyFileIds] = useState(message.companyFileIds);
   const [files, setFiles] = useState<AddedFile[]>([]);
   const recipients = { to: addressesIn(to), cc: addressesIn(cc) };
   const wrongAddress = useWrongAddress();
@@ -228,6 +233,7 @@ function Compose({ invoiceId, message, onClose, onSent }: ComposeProps) {
     // What is no address is said beside it, and nothing can be sent; meanwhile the message is shown to those of the contacts.
     ...(samePeople || !isSendable ? {} : { recipients }),
     ...(withInvoice === message.attachesInvoice ? {} : { attachesInvoice: withInvoice }),
+    ...(companyFileIds.join() === message.companyFileIds.join() ? {} : { companyFileIds }),
     ...(files.length === 0 ? {} : { fileIds: files.map((file) => file.fileId) }),
   };
   const send = useChange(company.id, () =>
@@ -297,6 +303,8 @@ function Compose({ invoiceId, message, onClose, onSent }: ComposeProps) {
           invoiceFiles={message.invoiceFiles}
           withInvoice={withInvoice}
           onWithInvoice={setWithInvoice}
+          companyFileIds={companyFileIds}
+          onCompanyFileIds={setCompanyFileIds}
           files={files}
           onFiles={setFiles}
         />
@@ -333,14 +341,26 @@ interface FilesProps {
   invoiceFiles: string[];
   withInvoice: boolean;
   onWithInvoice: (attached: boolean) => void;
+  companyFileIds: string[];
+  onCompanyFileIds: (fileIds: string[]) => void;
   files: AddedFile[];
   onFiles: (files: AddedFile[]) => void;
 }
 
-function Files({ invoiceId, invoiceFiles, withInvoice, onWithInvoice, files, onFiles }: FilesProps) {
+function Files({
+  invoiceId,
+  invoiceFiles,
+  withInvoice,
+  onWithInvoice,
+  companyFileIds,
+  onCompanyFileIds,
+  files,
+  onFiles,
+}: FilesProps) {
   const { company } = useInside();
   const words = useRemindOneWords();
   const tell = useTell();
+  const companyFiles = useCompanyFiles(company.id);
   const [tooLarge, setTooLarge] = useState<string | null>(null);
   const add = useChange(company.id, (file: File) =>
     sendFile<AddedFile>('POST', at(company.id, `/invoices/${invoiceId}/reminder-files`), file),
@@ -363,6 +383,14 @@ function Files({ invoiceId, invoiceFiles, withInvoice, onWithInvoice, files, onF
           onChange={(event) => onWithInvoice(event.currentTarget.checked)}
         />
       ))}
+      {companyFiles.data?.rows.length ? (
+        <CompanyFilesField
+          label={words.companyFiles}
+          mayAdd={false}
+          chosen={companyFileIds}
+          onChange={onCompanyFileIds}
+        />
+      ) : null}
       {files.length === 0 ? null : (
         <ul className="lines">
           {files.map((file) => (

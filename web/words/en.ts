@@ -303,6 +303,7 @@ export const en: Words = {
     problems: (count) => several(count, 'error', 'errors'),
     problemsHint: 'Correct them in the file, or import the other rows.',
     downloadErrors: 'Download the errors (CSV)',
+    movedByRules: 'Change sequence, by the rules',
     differences: (count) => several(count, 'change', 'changes'),
     becomes: (field, from, to) => `${field}: ${from} → ${to}`,
     counts: (created, changed, unchanged, faulty) =>

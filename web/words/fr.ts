@@ -306,6 +306,7 @@ export const fr = {
     problems: (count: number) => several(count, 'erreur', 'erreurs'),
     problemsHint: 'Corrigez-les dans le fichier, ou importez les autres lignes.',
     downloadErrors: 'Télécharger les erreurs (CSV)',
+    movedByRules: 'Changent de séquence, par les règles',
     differences: (count: number) => several(count, 'modification', 'modifications'),
     becomes: (field: string, from: string, to: string) => `${field} : ${from} → ${to}`,
     counts: (created: number, changed: number, unchanged: number, faulty: number) =>

@@ -27,6 +27,7 @@ import { up as promises } from './0024-promises.ts';
 import { up as documentPartitions } from './0025-document-partitions.ts';
 import { up as charges } from './0026-charges.ts';
 import { up as bounces } from './0027-bounces.ts';
+import { up as companyFiles } from './0028-company-files.ts';
 import { up as paymentPlans } from './0029-payment-plans.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -57,5 +58,6 @@ export const migrations: Record<string, Migration> = {
   '0025-document-partitions': { up: documentPartitions },
   '0026-charges': { up: charges },
   '0027-bounces': { up: bounces },
+  '0028-company-files': { up: companyFiles },
   '0029-payment-plans': { up: paymentPlans },
 };

@@ -5,6 +5,7 @@ import { exportCustomers } from '../../app/export-customers.ts';
 import { noteContact } from '../../app/note-contact.ts';
 import { pauseDunning, resumeDunning } from '../../app/pause-dunning.ts';
 import { pauseTogether } from '../../app/pause-together.ts';
+import { putCustomersInCharge } from '../../app/put-in-charge.ts';
 import { saveCustomer } from '../../app/save-customer.ts';
 import { enrolCustomers } from '../../app/save-sequence.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
@@ -141,6 +142,21 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         .code(201)
         .send(orFault(await noteContact(context, actingOf(request), { ...request.body, customerId })));
     },
+  );
+
+  server.put(
+    '/api/companies/:companyId/customers/in-charge',
+    {
+      schema: {
+        tags,
+        summary: 'Says who is in charge of customers',
+        description: 'What the dunning asked of the person before, and nobody has done, goes along.',
+        params: companyParams,
+        body: wire.puttingInCharge,
+        response: { 200: wire.putInCharge },
+      },
+    },
+    async (request) => orFault(await putCustomersInCharge(context, actingOf(request), request.body)),
   );
 
   server.post(

@@ -110,7 +110,11 @@ export const taskRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { 
       },
     },
     async (request) => ({
-      rows: (await listMembers(context, actingOf(request))).map(({ userId, name }) => ({ userId, name })),
+      rows: (await listMembers(context, actingOf(request))).map(({ userId, name, role }) => ({
+        userId,
+        name,
+        mayAct: role !== 'reader',
+      })),
     }),
   );
 };

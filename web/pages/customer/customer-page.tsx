@@ -8,6 +8,7 @@ import { useInside } from '../../inside.tsx';
 import { CustomerDialog } from '../../parts/customer-dialog.tsx';
 import { History } from '../../parts/history.tsx';
 import { useHistoryWords } from '../../parts/history-words.ts';
+import { InChargeOf, useInChargeLabel } from '../../parts/in-charge.tsx';
 import { MessageLines } from '../../parts/message-lines.tsx';
 import { PaymentLines } from '../../parts/payment-lines.tsx';
 import { PromisesOf } from '../../parts/promises.tsx';
@@ -90,6 +91,7 @@ function Opened({ customer, back }: { customer: Customer; back: ReactNode }) {
 function Balance({ customer }: { customer: Customer }) {
   const { company } = useInside();
   const words = useCustomerWords();
+  const inCharge = useInChargeLabel();
   const format = useFormat(company.today);
   const { open, overdue, credits, charges } = customer;
   const late = (currency: string): number => overdue.find((one) => one.currency === currency)?.minor ?? 0;
@@ -126,6 +128,12 @@ function Balance({ customer }: { customer: Customer }) {
         <dt>{words.sequence}</dt>
         <dd>
           <HowReminded customer={customer} />
+        </dd>
+      </div>
+      <div>
+        <dt>{inCharge}</dt>
+        <dd>
+          <InChargeOf customer={customer} />
         </dd>
       </div>
     </dl>

@@ -12,6 +12,7 @@ import { ColumnsButton } from '../../parts/columns-button.tsx';
 import { CustomerDialog } from '../../parts/customer-dialog.tsx';
 import { EnrolDialog } from '../../parts/enrol-dialog.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
+import { InChargeDialog, InChargeFilter } from '../../parts/in-charge.tsx';
 import { PauseDialog } from '../../parts/pause-dialog.tsx';
 import { allPages, queryOf, useList, useThing } from '../../queries.ts';
 import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
@@ -34,14 +35,16 @@ export function CustomersPage() {
   const { company, mayAct } = useInside();
   const { screens } = useWords();
   const words = useCustomersWords();
-  const { search, sequence, rule } = useSearch({ from: '/customers' });
-  const filter = { search, sequence, rule };
+  const { search, sequence, rule, inCharge } = useSearch({ from: '/customers' });
+  const navigate = useNavigate({ from: '/customers' });
+  const filter = { search, sequence, rule, inCharge };
   const list = useList<CustomerRow>(company.id, 'customers', queryOf(filter));
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const selection = useSelection();
   const tell = useTell();
   const [enrolling, setEnrolling] = useState(false);
   const [pausing, setPausing] = useState(false);
+  const [giving, setGiving] = useState(false);
   const [adding, setAdding] = useState(false);
   const columns = useCustomerColumns();
   const choosesAll = list.hasNextPage && rows?.every((row) => selection.chosen.has(row.id)) === true;
@@ -64,6 +67,10 @@ export function CustomersPage() {
       <div className="filters">
         <SearchBox search={search ?? ''} />
         <FollowedFilter sequence={sequence} rule={rule} />
+        <InChargeFilter
+          chosen={inCharge}
+          onChoose={(chosen) => void navigate({ search: (before) => ({ ...before, inCharge: chosen }) })}
+        />
       </div>
       <Loaded query={list} data={rows}>
         {(shown) =>
@@ -90,6 +97,7 @@ export function CustomersPage() {
         {choosesAll ? <ChosenButton onClick={() => void chooseAll()}>{words.everything}</ChosenButton> : null}
         <ChosenButton onClick={() => setEnrolling(true)}>{words.enrol}</ChosenButton>
         <ChosenButton onClick={() => setPausing(true)}>{words.pause}</ChosenButton>
+        <ChosenButton onClick={() => setGiving(true)}>{words.inCharge}</ChosenButton>
       </ChosenBar>
       <EnrolDialog
         customerIds={enrolling ? [...selection.chosen] : []}
@@ -104,6 +112,13 @@ export function CustomersPage() {
         onClose={() => setPausing(false)}
         onDone={() => {
           setPausing(false);
+          selection.clear();
+        }}
+      />
+      <InChargeDialog
+        customerIds={giving ? [...selection.chosen] : []}
+        onClose={() => {
+          setGiving(false);
           selection.clear();
         }}
       />
@@ -211,6 +226,7 @@ function useCustomerColumns(): ChosenColumns<CustomerRow, CustomerColumn> {
       title: titles.sequence,
       cell: (row) => words.followed(row.followsTitle, row.enrolment, row.ruleName),
     },
+    { code: 'inCharge', title: titles.inCharge, extra: true, cell: (row) => row.inChargeName },
     {
       code: 'invoices',
       title: titles.invoices,

@@ -21,6 +21,7 @@ const fr = {
   selected: (count: number) => `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'clients choisis' : 'client choisi'}`,
   enrol: 'Changer de séquence…',
   pause: 'Mettre en pause…',
+  inCharge: 'Changer qui les suit…',
   everything: 'Choisir tous les clients de la liste',
 };
 const en: typeof fr = {
@@ -41,6 +42,7 @@ const en: typeof fr = {
   selected: (count) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'customer' : 'customers'} selected`,
   enrol: 'Change sequence…',
   pause: 'Pause…',
+  inCharge: 'Change who is in charge…',
   everything: 'Select all customers of the list',
 };
 

@@ -137,7 +137,7 @@ function useAsked(): (operation: Operation) => string {
   return ({ kind, state, level, reason, untilOn, enrolment, sequenceTitle }) => {
     if (kind === 'remind') return words.level(level);
     if (kind === 'approve') return state === 'undone' ? words.undone : words.together;
-    if (kind === 'enrol') return sequenceTitle ?? words.enrolments[enrolment ?? 'default'];
+    if (kind === 'enrol') return sequenceTitle ?? words.enrolments[enrolment ?? 'rules'];
     if (state === 'undone') return words.pauseUndone;
     const until = untilOn === null ? words.pausedOpen : words.pausedUntil(format.day(untilOn));
     return reason === null || reason === '' ? until : `${until} · ${reason}`;

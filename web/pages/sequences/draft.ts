@@ -76,6 +76,7 @@ export function withAnother(
     fee: null,
     formalNotice: false,
     attachInvoice: true,
+    fileIds: [],
     senderName: null,
     replyTo: null,
     tellsInCharge: false,

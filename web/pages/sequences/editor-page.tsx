@@ -38,6 +38,7 @@ import { useEditorWords } from './editor-words.ts';
 import { Effect } from './effect.tsx';
 import { EndingForm } from './ending-form.tsx';
 import { Ladder } from './ladder.tsx';
+import { Members } from './members.tsx';
 import { RemoveSequence } from './remove-sequence.tsx';
 import { Replay } from './replay.tsx';
 import { StepForm } from './step-form.tsx';
@@ -268,6 +269,7 @@ function Editor({ saved: shown, sequence, templates, counted }: EditorProps) {
         <Effect simulation={simulation} daysAhead={daysAhead} who={who} onWho={setWho} />
       </div>
       {draft.steps.length === 0 ? null : <Replay draft={draft} />}
+      {sequence === null ? null : <Members sequence={sequence} />}
     </Page>
   );
 }

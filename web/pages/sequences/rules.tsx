@@ -8,6 +8,7 @@ import type { EnrolmentRules, PreviewedRules } from '../../../src/contract/enrol
 import type { Sequence } from '../../../src/contract/sequence.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { useUntold } from '../../parts/operation.tsx';
 import { Passages } from '../../parts/passages.tsx';
 import { at, useChange } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -285,13 +286,19 @@ function SaveRules({ draft, version, isSeen, onDone }: SaveRulesProps) {
   const { company } = useInside();
   const words = useRulesWords();
   const tell = useTell();
+  const [, setUntold] = useUntold();
   const save = useChange(company.id, () =>
-    call<{ moved: number }>('PUT', at(company.id, '/enrolment-rules'), { ...bodyOfRules(draft), version }),
+    call<{ moved: number; operationId: string | null }>('PUT', at(company.id, '/enrolment-rules'), {
+      ...bodyOfRules(draft),
+      version,
+    }),
   );
   const submit = () =>
     save.mutate(undefined, {
-      onSuccess: ({ moved }) => {
+      onSuccess: ({ moved, operationId }) => {
         tell.done(words.saved(moved));
+        // Its progress, and its end, are told in the corner of whatever screen is open.
+        if (operationId !== null) setUntold(operationId);
         onDone();
       },
     });

@@ -159,6 +159,7 @@ function OneStep({ steps, place, onRead }: OneStepProps) {
         ? words.approval
         : words.mayBeApproved(bounds.join(', '), step.leavesAfterHours),
     step.attachInvoice && !isTask ? words.pdf : null,
+    step.fileIds.length > 0 && !isTask ? words.files(step.fileIds.length) : null,
     minimums.length > 0 ? words.minimum(minimums.join(', ')) : null,
     step.senderName === null ? null : words.ownSender(step.senderName),
   ].filter((one) => one !== null);

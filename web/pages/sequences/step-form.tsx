@@ -15,6 +15,7 @@ import { useState } from 'react';
 import type { Simulated, Step } from '../../../src/contract/sequence.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
+import { CompanyFilesField } from '../../parts/company-files.tsx';
 import type { NamedTemplate } from '../../parts/templates.ts';
 import { at, useChange } from '../../queries.ts';
 import { Failure } from '../../ui/failure.tsx';
@@ -43,6 +44,7 @@ interface StepFormProps {
 }
 
 export function StepForm({ step, before, said, templates, onChange, onCopy, onRemove }: StepFormProps) {
+  const { mayManage } = useInside();
   const words = useEditorWords();
   const isTask = isOnlyTask(step);
   return (
@@ -113,6 +115,15 @@ export function StepForm({ step, before, said, templates, onChange, onCopy, onRe
             onChange={(event) => onChange({ attachInvoice: event.currentTarget.checked })}
           />
         </Group>
+        {isTask ? null : (
+          <CompanyFilesField
+            label={words.files}
+            description={words.filesHint}
+            mayAdd={mayManage}
+            chosen={step.fileIds}
+            onChange={(fileIds) => onChange({ fileIds })}
+          />
+        )}
         <MoreFields step={step} onChange={onChange} />
         {said.problems.map(({ code, text }) => (
           <Text key={code} size="sm" className="wrong">

@@ -9,6 +9,7 @@ import { BackupPart } from './backup-part.tsx';
 import { CalendarPart } from './calendar-part.tsx';
 import { ChargesPart } from './charges-part.tsx';
 import { CompanyPart } from './company-part.tsx';
+import { FilesPart } from './files-part.tsx';
 import { KeysPart } from './keys-part.tsx';
 import { LetterheadPart } from './letterhead-part.tsx';
 import { LivePart } from './live-part.tsx';
@@ -23,6 +24,7 @@ const parts = {
   company: CompanyPart,
   letterhead: LetterheadPart,
   sender: SenderPart,
+  files: FilesPart,
   calendar: CalendarPart,
   charges: ChargesPart,
   mail: MailPart,

@@ -1,0 +1,179 @@
+// Who is in charge of a customer: chosen on its page, for many at once in the list, and what the list is filtered by.
+import { NativeSelect, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Customer } from '../../src/contract/customer.ts';
+import type { Colleagues } from '../../src/contract/task.ts';
+import { call } from '../api.ts';
+import { useInside } from '../inside.tsx';
+import { at, useChange, useThing } from '../queries.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { FormFoot } from '../ui/form-foot.tsx';
+import { NotHad } from '../ui/not-loaded.tsx';
+import { useTell } from '../ui/tell.ts';
+import { wordsOf } from '../words/words.tsx';
+
+const fr = {
+  label: 'Suivi par',
+  nobody: 'Personne',
+  team: 'Les membres de l’équipe',
+  hint: 'Les tâches que les relances demandent lui reviennent, celles qui attendent déjà aussi.',
+  dialog: 'Qui suit ces clients',
+  submit: 'Enregistrer',
+  done: (count: number) =>
+    `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'clients changent' : 'client change'} de mains.`,
+  given: (name: string) => `Suivi par ${name}.`,
+  taken: 'Plus personne ne suit ce client.',
+  filter: 'Clients suivis par',
+  everyone: 'Suivis par tous',
+  mine: 'Mes clients',
+  nobodys: 'Suivis par personne',
+};
+const en: typeof fr = {
+  label: 'In charge',
+  nobody: 'Nobody',
+  team: 'The members of the team',
+  hint: 'Tasks that reminders ask for are theirs, those that wait already too.',
+  dialog: 'Who is in charge of these customers',
+  submit: 'Save',
+  done: (count) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'customer changes' : 'customers change'} hands.`,
+  given: (name) => `${name} is in charge.`,
+  taken: 'Nobody is in charge of this customer any more.',
+  filter: 'Customers by who is in charge',
+  everyone: 'Whoever is in charge',
+  mine: 'My customers',
+  nobodys: 'Nobody in charge',
+};
+const useInChargeWords = wordsOf({ fr, en });
+
+const useColleagues = (companyId: string) => useThing<Colleagues>(companyId, 'colleagues');
+
+/** Those who may be in charge; `known` stays among them while they are not there. */
+function useChoices(known: { userId: string; name: string } | null): { value: string; label: string }[] {
+  const { company } = useInside();
+  const words = useInChargeWords();
+  const colleagues = useColleagues(company.id);
+  const people = colleagues.data?.rows.filter((one) => one.mayAct) ?? (known === null ? [] : [known]);
+  return [{ value: '', label: words.nobody }, ...people.map(({ userId, name }) => ({ value: userId, label: name }))];
+}
+
+const usePutting = () => {
+  const { company } = useInside();
+  return useChange(company.id, (given: { customerIds: readonly string[]; userId: string | null }) =>
+    call<{ changed: number }>('PUT', at(company.id, '/customers/in-charge'), given),
+  );
+};
+
+/** On the page of a customer: chosen, it is so at once. */
+export function InChargeOf({ customer }: { customer: Customer }) {
+  const { mayAct } = useInside();
+  const words = useInChargeWords();
+  const tell = useTell();
+  const put = usePutting();
+  const { inChargeUserId: userId, inChargeName: name } = customer;
+  const choices = useChoices(userId === null ? null : { userId, name: name ?? '' });
+  if (!mayAct) return <span>{name ?? words.nobody}</span>;
+  return (
+    <NativeSelect
+      aria-label={words.label}
+      size="xs"
+      value={userId ?? ''}
+      data={choices}
+      disabled={put.isPending}
+      onChange={(event) => {
+        const chosen = event.currentTarget.value;
+        const label = choices.find((one) => one.value === chosen)?.label ?? '';
+        put.mutate(
+          { customerIds: [customer.id], userId: chosen === '' ? null : chosen },
+          { onSuccess: () => tell.done(chosen === '' ? words.taken : words.given(label)), onError: tell.failed },
+        );
+      }}
+    />
+  );
+}
+
+export const useInChargeLabel = (): string => useInChargeWords().label;
+
+interface InChargeDialogProps {
+  /** None: closed. */
+  customerIds: readonly string[];
+  onClose: () => void;
+}
+
+export function InChargeDialog({ customerIds, onClose }: InChargeDialogProps) {
+  const words = useInChargeWords();
+  return (
+    <Dialog opened={customerIds.length > 0} onClose={onClose} title={words.dialog}>
+      <InChargeForm customerIds={customerIds} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function InChargeForm({ customerIds, onClose }: InChargeDialogProps) {
+  const { company, userId } = useInside();
+  const words = useInChargeWords();
+  const tell = useTell();
+  const colleagues = useColleagues(company.id);
+  const put = usePutting();
+  const choices = useChoices(null);
+  const [chosen, setChosen] = useState(userId);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        put.mutate(
+          { customerIds, userId: chosen === '' ? null : chosen },
+          {
+            onSuccess: ({ changed }) => {
+              tell.done(words.done(changed));
+              onClose();
+            },
+          },
+        );
+      }}
+    >
+      <Stack>
+        <NotHad query={colleagues} what={words.team} />
+        <NativeSelect
+          label={words.label}
+          value={chosen}
+          data={choices}
+          data-autofocus
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        />
+        <Text size="sm" c="dimmed">
+          {words.hint}
+        </Text>
+        <FormFoot change={put} submit={words.submit} onClose={onClose} />
+      </Stack>
+    </form>
+  );
+}
+
+interface InChargeFilterProps {
+  /** 'me', 'none' or a user; undefined: all customers. */
+  chosen: string | undefined;
+  onChoose: (chosen: string | undefined) => void;
+}
+
+export function InChargeFilter({ chosen, onChoose }: InChargeFilterProps) {
+  const { company, userId } = useInside();
+  const words = useInChargeWords();
+  const colleagues = useColleagues(company.id);
+  const others = colleagues.data?.rows.filter((one) => one.mayAct && one.userId !== userId) ?? [];
+  return (
+    <>
+      <NotHad query={colleagues} what={words.team} />
+      <NativeSelect
+        aria-label={words.filter}
+        value={chosen ?? ''}
+        onChange={(event) => onChoose(event.currentTarget.value || undefined)}
+        data={[
+          { value: '', label: words.everyone },
+          { value: 'me', label: words.mine },
+          ...others.map((one) => ({ value: one.userId, label: one.name })),
+          { value: 'none', label: words.nobodys },
+        ]}
+      />
+    </>
+  );
+}
