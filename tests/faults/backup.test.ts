@@ -185,3 +185,22 @@ function changedByte(whole: Buffer): Buffer {
 function withoutLastLine(content: Buffer): Buffer {
   return content.subarray(0, content.lastIndexOf('\n', content.length - 2) + 1);
 }
+
+test('a sample that has a row in every table is thrown away whole, with nothing of it left', async () => {
+  const left = await withClient(clientConfig(source), async (client) => {
+    await client.query('update company set sample = true');
+    const { rows } = await client.query<{ id: string }>('select id from company');
+    await client.query(`select set_config('relance.company_ids', $1, false)`, [rows[0]!.id]);
+    const thrown = await client.query<{ thrown: boolean }>('select throw_away_sample($1) as thrown', [rows[0]!.id]);
+    expect(thrown.rows).toEqual([{ thrown: true }]);
+    const tables = (await listTables(client)).filter(({ columns }) => columns.includes('company_id'));
+    expect(tables.length).toBeGreaterThan(30);
+    const counts = [];
+    for (const table of tables) {
+      const found = await client.query<{ any: boolean }>(`select exists (select from ${quoted(table)}) as any`);
+      if (found.rows[0]!.any) counts.push(table.name);
+    }
+    return counts;
+  });
+  expect(left).toEqual([]);
+});
