@@ -1,5 +1,6 @@
 /** The tests in three projects: `unit` (all but the two others), `e2e` (a real browser) and `long` (npm run test:long). */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -75,6 +76,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // One more than there are cores: a test spends half of its time waiting for a browser, the database or another process.
     maxWorkers: availableParallelism() + 1,
+    // The programs that tests start (a worker, the command line) read what others compiled before them.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'relance-compile-cache') },
     projects: [
       project('unit', ['tests/**/*.test.ts'], 60_000, { exclude: ['tests/e2e/**', 'tests/long/**'] }),
       project('e2e', ['tests/e2e/**/*.test.ts'], 240_000, {

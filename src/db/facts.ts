@@ -1,5 +1,5 @@
-// The snapshot that a plan needs: company, sequences and, for a page of customers, everything a decision looks at. Eight
-// statements (nine where the company limits its messages) however many customers the page has.
+// The snapshot that a plan needs: company, sequences and, for a page of customers, everything a decision looks at. Seven
+// statements (one more where the company limits its messages, and one where somebody promised) however many customers the page has.
 import { type Kysely, sql } from 'kysely';
 import { type SendingCalendar, sendingCalendar, weekdaysOnly, withClosures } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
@@ -23,7 +23,7 @@ import { blockedAmong } from './blocked-address.ts';
 import { readCharging } from './charge.ts';
 import { readClosures, toClosure } from './closure.ts';
 import { readRules } from './enrolment-rule.ts';
-import { readPromises } from './promise.ts';
+import { isLookedAt, readPromises } from './promise.ts';
 import type { Row, Tables } from './tables.ts';
 
 /** What is the same for every customer of a company on a day. */
@@ -272,11 +272,14 @@ export async function readCustomers(
       | 'contract_rate'
     > & {
       anything_left: boolean;
+      promised: boolean;
     }
   >`
     select id, kind, language, enrolment, sequence_id, rule_id, delays_days, key_account, contract_rate,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
-        and r.left_on is not null and r.state <> 'undelivered' and r.practice = ${company.practice}) as anything_left
+        and r.left_on is not null and r.state <> 'undelivered' and r.practice = ${company.practice}) as anything_left,
+      exists (select from promise p where p.company_id = c.company_id and p.customer_id = c.id
+        and ${isLookedAt(company.today)}) as promised
     from customer c where company_id = ${companyId} and id = ${ids} order by id`.execute(tx);
   const receivables = await sql<ReceivableRow>`
     select r.id, r.customer_id, r.invoice_id, i.number, i.type, i.status, i.issued_on, r.due_on, r.position, r.currency, r.open_minor,
@@ -329,7 +332,8 @@ export async function readCustomers(
       join invoice i on i.company_id = p.company_id and i.id = p.invoice_id
       where p.company_id = ${companyId} and i.customer_id = ${ids} and p.lifted_on is null`.execute(tx);
   const messages = await readMessages(tx, company, customerIds);
-  const promises = await readPromises(tx, companyId, company.today, customerIds);
+  const promisedIds = customers.rows.filter(({ promised }) => promised).map(({ id }) => id);
+  const promises = await readPromises(tx, companyId, company.today, promisedIds);
 
   const receivablesOf = groupBy(receivables.rows, (row) => row.customer_id);
   const contactsOf = groupBy(contacts.rows, (row) => row.customer_id);

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { firstOwner, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, openBrowser, openPage, overflows, picture } from './browser.ts';
-import { enter, patient } from './steps.ts';
+import { enter, nothingOnItsWay, showFromAddress, showWithin } from './steps.ts';
 
 const widths = [320, 390, 768, 1024, 1100, 1280, 1440];
 
@@ -24,20 +24,17 @@ describe.skipIf(chromiumPath === null)('in a narrower window', () => {
     const { page, misdeeds, context } = await openPage(browser, site.url, 'fr');
     await page.evaluate((chosen) => localStorage.setItem('relance.company', chosen), companyId);
     await enter(page, 'fr');
+    await showFromAddress(page, `${site.url}/history`);
     const wrong: string[] = [];
     for (const path of paths) {
       await page.setViewportSize({ width: 1440, height: 900 });
-      await page.goto(`${site.url}/${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      const settled = () =>
-        expect.poll(() => page.getByRole('status', { name: 'Chargement' }).count(), patient).toBe(0);
-      await settled();
+      await showWithin(page, path);
       if (path === 'due') {
         await page
           .getByRole('button', { name: /^Voir les factures de/ })
           .first()
           .click();
-        await settled();
+        await nothingOnItsWay(page);
       }
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });

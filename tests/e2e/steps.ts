@@ -51,6 +51,30 @@ export async function tenFormalNotices(site: Site): Promise<{ visitor: Visitor; 
   return { visitor, companyId };
 }
 
+/**
+ * Another screen as a link shows it: within the application, which is not begun anew. It is there with its title, which is another
+ * element than that of the screen before, or, of the settings, with the name of its part; and nothing of it is still on its way.
+ */
+export async function showWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    document.querySelector('h1')?.setAttribute('data-left', '');
+    history.pushState(null, '', to);
+  }, `/${path}`);
+  const part = /^settings\?part=(\w+)$/.exec(path)?.[1];
+  await page.locator(part === undefined ? 'h1:not([data-left])' : `[data-part=${part}] [aria-current=page]`).waitFor();
+  await nothingOnItsWay(page);
+}
+
+/** A screen from its address, as whoever follows a mail's link has it. */
+export async function showFromAddress(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await nothingOnItsWay(page);
+}
+
+export const nothingOnItsWay = (page: Page): Promise<void> =>
+  expect.poll(() => page.getByRole('status', { name: /Chargement|Loading/ }).count(), patient).toBe(0);
+
 export async function enter(page: Page, language: 'fr' | 'en'): Promise<void> {
   const { account } = language === 'fr' ? fr : en;
   await page.getByLabel(account.email).fill(owner.email);

@@ -92,7 +92,6 @@ function startWorker(world: World): ChildProcess {
   };
   return spawn(process.execPath, [join(import.meta.dirname, '../world/delivery-process.ts'), JSON.stringify(input)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'relance-compile-cache') },
   });
 }
 

@@ -1,5 +1,6 @@
 // A worker in a process of its own, to be killed: recovers what a dead one left, then delivers until nothing is left. The
 // connection, the company and the instant come as JSON in the first argument.
+import { flushCompileCache } from 'node:module';
 import type { Context } from '../../src/app/context.ts';
 import { noJobs } from '../../src/app/context.ts';
 import { deliverOutbox, makeWorker } from '../../src/app/deliver-outbox.ts';
@@ -21,6 +22,8 @@ const context: Context = {
 const composer = startComposer();
 const worker = makeWorker(smtpSender, { compose: composer.compose });
 const release = await holdWorkerLock(connection, worker.id);
+// Killed, it would leave nothing compiled to the next one.
+flushCompileCache();
 process.stdout.write('ready\n');
 await recoverDeliveries(context, companyId);
 await deliverOutbox(context, companyId, worker);
