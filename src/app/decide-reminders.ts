@@ -419,6 +419,7 @@ async function sendAgain(
     const steps = await sendAnew(tx, company.id, { reminderId, newId: sentId, today, actor: scope.actor, at });
     if (steps === 0) return failed('not-in-doubt', { id: reminderId, state });
   } else {
+    await withdrawCharges(tx, company.id, reminderId);
     await tx
       .updateTable('item')
       .set({ state: 'open', left_on: null })
@@ -428,11 +429,18 @@ async function sendAgain(
       .execute();
     await tx
       .updateTable('reminder')
-      .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today, claims: null })
+      .set({
+        state: 'ready',
+        left_on: null,
+        left_at: null,
+        next_attempt_at: null,
+        send_on: today,
+        claims: null,
+        asked_charges: '[]',
+      })
       .where('company_id', '=', company.id)
       .where('id', '=', reminderId)
       .execute();
-    await withdrawCharges(tx, company.id, reminderId);
   }
   await wakeCustomers(tx, company.id, [customerId], today);
   await dropStale(work, [customerId]);

@@ -122,41 +122,14 @@ async function handOverAll(
   server: MailServer,
   counts: DeliveryCounts,
 ): Promise<void> {
-  const following = new Following(context, company.id);
-  const queue = new ClaimQueue(context, company.id, worker, counts, () => following.begin());
+  const queue = new ClaimQueue(context, company.id, worker, counts);
   const ledger = new DeliveryLedger(context, company, worker);
   const lanes = Array.from({ length: server.connections }, () =>
     runLane(worker.openSender(server), queue, ledger, counts),
   );
   const results = await Promise.allSettled(lanes);
   await queue.giveBackRest(ledger);
-  await following.ended();
   for (const result of results) if (result.status === 'rejected') throw result.reason;
-}
-
-/**
- * What follows for those who have left is worked out while the last messages are handed over, which leaves a processor idle; what is left
- * of it is done at the end of the delivery.
- */
-class Following {
-  readonly #context: Context;
-  readonly #companyId: string;
-  #planning: Promise<unknown> | null = null;
-
-  constructor(context: Context, companyId: string) {
-    this.#context = context;
-    this.#companyId = companyId;
-  }
-
-  begin(): void {
-    this.#planning ??= planEveryone(this.#context, { companyId: this.#companyId, actor: 'system' });
-    // It is told at the end: messages in hand are not left for it.
-    this.#planning.catch(() => {});
-  }
-
-  async ended(): Promise<void> {
-    await this.#planning;
-  }
 }
 
 /** One connection, until the queue is empty or the server seems to be down. */
@@ -202,26 +175,19 @@ async function runLane(
  * While its beginning is being committed, the server is already told who writes to whom; the message itself waits for the commit.
  * A sender that fails instead of answering has perhaps handed the message over.
  */
-async function handOver(sender: Sender, mail: ClaimedMail, beginning: Promise<string | null>): Promise<Outcome> {
-  const { envelope, raw } = mail;
+async function handOver(
+  sender: Sender,
+  { envelope, raw }: ClaimedMail,
+  beginning: Promise<string | null>,
+): Promise<Outcome> {
   try {
     const mayLeave = beginning.then((attemptId) => attemptId !== null);
     // Whoever waits for the beginning is told of its failure; the sender may never ask.
     mayLeave.catch(() => {});
-    return forTheCustomer(mail, await sender.send({ from: envelope.from, to: envelope.to, raw, mayLeave }));
+    return await sender.send({ from: envelope.from, to: envelope.to, raw, mayLeave });
   } catch (error) {
     return { kind: 'unknown', answer: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** That the company's own copy was taken over is no delivery: where all of the customer's addresses were refused, the message was. */
-function forTheCustomer({ addressees }: ClaimedMail, outcome: Outcome): Outcome {
-  const notTo = (outcome.notTo ?? []).filter(({ address }) => addressees.includes(address));
-  const [first] = notTo;
-  if (outcome.kind !== 'accepted' || first === undefined || notTo.length < addressees.length)
-    return { ...outcome, notTo };
-  const kind = notTo.some(({ forNow }) => forNow) ? 'refused-for-now' : 'refused';
-  return { kind, answer: first.answer, notTo };
 }
 
 function count(outcome: Outcome, counts: DeliveryCounts): void {
@@ -240,8 +206,6 @@ class ClaimQueue {
   readonly #companyId: string;
   readonly #worker: Worker;
   readonly #counts: DeliveryCounts;
-  /** Told once nothing is left to claim. */
-  readonly #onExhausted: () => void;
   readonly #mails: ClaimedMail[] = [];
   readonly #rest: ClaimedMail[] = [];
   readonly #claims = new Set<Promise<void>>();
@@ -255,12 +219,11 @@ class ClaimQueue {
   #exhausted = false;
   #stopped = false;
 
-  constructor(context: Context, companyId: string, worker: Worker, counts: DeliveryCounts, onExhausted: () => void) {
+  constructor(context: Context, companyId: string, worker: Worker, counts: DeliveryCounts) {
     this.#context = context;
     this.#companyId = companyId;
     this.#worker = worker;
     this.#counts = counts;
-    this.#onExhausted = onExhausted;
   }
 
   takeAtOnce(): ClaimedMail | null {
@@ -331,7 +294,6 @@ class ClaimQueue {
       // What another claim leaves of its customers' messages is looked for once it has ended.
       this.#othersHaveTheRest = batch.candidates === 0;
       if (batch.candidates === 0 && isAlone) this.#exhausted = true;
-      if (batch.candidates === 0) this.#onExhausted();
       (this.#stopped ? this.#rest : this.#mails).push(...batch.mails);
     } finally {
       for (const id of own) this.#customers.delete(id);

@@ -2,7 +2,7 @@
 // customer is then told, by a task.
 import type { CompanyFacts, CustomerFacts, PromiseFact } from '../core/facts.ts';
 import { askedAmounts } from '../core/plan.ts';
-import { brokenText, firstUncovered, outcomeOf, stillOwed } from '../core/promise.ts';
+import { brokenText, firstUncovered, goesOn, outcomeOf, stillOwed } from '../core/promise.ts';
 import type { Amount } from '../core/reminder.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
@@ -27,24 +27,11 @@ export async function endPromises(
     return facts.promises.flatMap((promise) => {
       const how = outcomeOf(company, facts, inTime(facts, promise) ?? asked, promise, today);
       if (how === null || !outcomes.includes(how) || !mayEnd(promise, how)) return [];
-      const missed = firstUncovered(facts, () => asked, promise);
+      const missed = firstUncovered(company, facts, () => asked, promise);
       return endingOf(facts.id, promise, how, { owed: stillOwed(facts, asked, promise), missed }, row.language);
     });
   });
-  // The run has judged the instalments whose day is past: the plans that go on are looked at again after the next.
-  if (outcomes.includes('broken')) {
-    const over = new Set(endings.map(({ ended }) => ended.id));
-    const running = customers
-      .flatMap(({ facts }) => facts.promises)
-      .filter((one) => one.ended === null && !over.has(one.id));
-    const plans = running.filter(({ instalments }) => instalments.some(({ dueOn }) => dueOn < today));
-    await goOnWith(
-      tx,
-      row.id,
-      today,
-      plans.map(({ id }) => id),
-    );
-  }
+  await goOnWithPlans(work, company, customers, new Set(endings.map(({ ended }) => ended.id)));
   if (endings.length === 0) return;
   const tasks = endings.flatMap(({ task }) => task ?? []);
   const kept = endings.flatMap(({ ended }) => (ended.how === 'kept' ? ended.id : []));
@@ -61,9 +48,53 @@ export async function endPromises(
     ...tasks.map(({ customerId, invoiceId, text }): NewEvent => {
       return { type: 'task.created', customerId, invoiceId, payload: { task: text, on: today } };
     }),
-    ...gone.map(({ customer_id: customerId, invoice_id: invoiceId, text, due_on: on }): NewEvent => {
-      return { type: 'task.deleted', customerId, invoiceId, payload: { task: text, on } };
+    ...gone.map(taskDeleted),
+  ]);
+}
+
+function taskDeleted({
+  customer_id: customerId,
+  invoice_id: invoiceId,
+  text,
+  due_on: on,
+}: Awaited<ReturnType<typeof removeTasksOf>>[number]): NewEvent {
+  return { type: 'task.deleted', customerId, invoiceId, payload: { task: text, on } };
+}
+
+/**
+ * Payment plans that run, and those that were found broken and go on after all: the next instalment to judge is the first that is not
+ * covered.
+ */
+async function goOnWithPlans(
+  { tx, company: row, today, scope }: CompanyWork,
+  company: CompanyFacts,
+  customers: readonly CustomerSnapshot[],
+  over: ReadonlySet<string>,
+): Promise<void> {
+  const plans = customers.flatMap(({ facts }) => {
+    const asked = askedAmounts(facts);
+    return facts.promises.flatMap((promise) => {
+      const isBroken = promise.ended === 'broken';
+      const runs = promise.ended === null || goesOn(company, facts, asked, promise, today);
+      if (promise.instalments.length === 0 || over.has(promise.id) || !runs) return [];
+      const nextOn = firstUncovered(company, facts, () => asked, promise)?.dueOn ?? promise.promisedOn;
+      return { customerId: facts.id, promise, isBroken, nextOn };
+    });
+  });
+  const again = plans.filter(({ isBroken }) => isBroken);
+  const ids = again.map(({ promise }) => promise.id);
+  const gone = await removeTasksOf(tx, row.id, ids);
+  await goOnWith(
+    tx,
+    row.id,
+    plans.map(({ promise: { id }, nextOn }) => ({ id, nextOn })),
+  );
+  await recordEvents(tx, scope, [
+    ...again.map(({ customerId, promise: { id, invoiceId, promisedOn, instalments } }): NewEvent => {
+      const payload = { promiseId: id, promisedOn, ...ofPlan({ instalments }) };
+      return { type: 'promise.goes-on', customerId, invoiceId, payload };
     }),
+    ...gone.map(taskDeleted),
   ]);
 }
 

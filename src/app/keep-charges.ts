@@ -27,6 +27,7 @@ import { lockCustomers, wakeHeldFor } from '../db/dunning-case.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { customersChanged } from './plan-customers.ts';
 
 export interface InvoiceCharges {
   currency: string;
@@ -123,6 +124,8 @@ export function waiveCharge(
       by: work.scope.actor,
       reason: input.reason.trim(),
     });
+    // What a worker has claimed is given back: it does not leave asking for it.
+    await customersChanged(work, [found.value.customerId]);
     await tell(work, 'charge.waived', found.value, input.reason.trim());
     return done({ chargeId: input.chargeId });
   });
@@ -139,6 +142,7 @@ export function restoreCharge(
     if (!found.ok) return found;
     if (found.value.waived === null) return failed('conflict');
     await setWaived(work.tx, work.company.id, input.chargeId, null);
+    await customersChanged(work, [found.value.customerId]);
     await tell(work, 'charge.restored', found.value);
     return done({ chargeId: input.chargeId });
   });

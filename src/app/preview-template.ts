@@ -84,7 +84,15 @@ async function ofInvoice(work: CompanyWork, invoiceId: string, level: number): P
   const [customer] = await readCustomers(tx, snapshot, [customerId]);
   const { facts } = customer!;
   const asked = askedAmounts(facts);
-  const previewed = items.map((item) => ({ ...item, currency, invoiceId, level, fee: null, occurrence: 0 }));
+  const previewed = items.map((item) => ({
+    ...item,
+    currency,
+    invoiceId,
+    stepId: '',
+    level,
+    fee: null,
+    occurrence: 0,
+  }));
   const charged = await workOutCharges(
     work,
     snapshot.facts,

@@ -51,7 +51,8 @@ export function recordPayment(
     if (customer === undefined) return failed('not-found', { what: 'customer', id: input.customerId });
     await lockCustomers(tx, company.id, [input.customerId]);
     const currency = input.currency ?? company.currency;
-    const allotted = await allot(work, input.customerId, currency, input.amountMinor, input.to ?? []);
+    const money = { currency, minor: input.amountMinor, isCreditNote: false };
+    const allotted = await allot(work, input.customerId, money, input.to ?? []);
     if (!allotted.ok) return allotted;
     const paymentId = newId();
     await tx
@@ -86,41 +87,89 @@ export function recordPayment(
   });
 }
 
-/** Spreads an amount over what it is meant for; a fault where more is asked for than is open. */
+/**
+ * Spreads an amount over what it is meant for: the principal of all of it before any charge, or the other way round as the company says. A
+ * credit note lowers what was invoiced: it goes to no charge. A fault where more is asked for than is open.
+ */
 async function allot(
   { tx, company }: CompanyWork,
   customerId: string,
-  currency: string,
-  amountMinor: number,
+  { currency, minor: amountMinor, isCreditNote }: { currency: string; minor: number; isCreditNote: boolean },
   targets: NonNullable<NewPayment['to']>,
 ): Promise<Result<{ shares: Share[]; leftMinor: number }>> {
-  const shares: Share[] = [];
-  let leftMinor = amountMinor;
+  const found: Target[] = [];
   for (const { invoiceId, receivableId, amountMinor: asked } of targets) {
     const what = receivableId === undefined ? { invoiceId: invoiceId! } : { receivableId };
-    const found = await openReceivables(tx, company.id, what);
-    if (found.length === 0 || found.some((one) => one.customerId !== customerId))
+    const receivables = await openReceivables(tx, company.id, what);
+    if (receivables.length === 0 || receivables.some((one) => one.customerId !== customerId))
       return failed('not-found', { what: 'invoice', id: receivableId ?? invoiceId ?? '' });
-    if (found.some((one) => one.currency !== currency))
-      return failed('currency-differs', { currency, other: found[0]!.currency });
-    const charged = receivableId === undefined ? await openCharges(tx, company, invoiceId!) : [];
-    const taken = new Map(shares.map((share) => [share.receivableId ?? share.chargeId, share.amountMinor]));
-    const stillOpen = <T extends { id: string; openMinor: number }>(one: T): T => ({
-      ...one,
-      openMinor: one.openMinor - (taken.get(one.id) ?? 0),
-    });
-    const open = found.map(stillOpen);
-    const charges = charged.map(stillOpen);
-    const openMinor = [...open, ...charges].reduce((sum, one) => sum + one.openMinor, 0);
-    if (asked !== undefined && asked > openMinor)
-      return failed('amount-exceeds-open', { asked, open: openMinor, currency });
-    if (asked !== undefined && asked > leftMinor)
-      return failed('amount-exceeds-credit', { asked, left: leftMinor, currency });
-    const part = spreadWithCharges(asked ?? leftMinor, open, charges, company.settles_first);
-    shares.push(...part.shares);
-    leftMinor -= part.shares.reduce((sum, share) => sum + share.amountMinor, 0);
+    if (receivables.some((one) => one.currency !== currency))
+      return failed('currency-differs', { currency, other: receivables[0]!.currency });
+    const hasCharges = receivableId === undefined && !isCreditNote;
+    const charges = hasCharges ? await openCharges(tx, company, invoiceId!) : [];
+    found.push({ asked, receivables, charges });
   }
-  return done({ shares, leftMinor });
+  const spreading = new Spreading(amountMinor, company.settles_first);
+  for (const target of found.filter(({ asked }) => asked !== undefined)) {
+    const openMinor = spreading.openOf(target);
+    if (target.asked! > openMinor)
+      return failed('amount-exceeds-open', { asked: target.asked!, open: openMinor, currency });
+    if (target.asked! > spreading.leftMinor)
+      return failed('amount-exceeds-credit', { asked: target.asked!, left: spreading.leftMinor, currency });
+    spreading.give(target.asked!, [target]);
+  }
+  spreading.give(
+    spreading.leftMinor,
+    found.filter(({ asked }) => asked === undefined),
+  );
+  return done({ shares: spreading.shares, leftMinor: spreading.leftMinor });
+}
+
+interface Target {
+  asked: number | undefined;
+  receivables: Awaited<ReturnType<typeof openReceivables>>;
+  charges: Awaited<ReturnType<typeof openCharges>>;
+}
+
+/** What is given to each, and how much of it is open still: the same may be meant twice. */
+class Spreading {
+  readonly shares: Share[] = [];
+  leftMinor: number;
+  readonly #first: 'principal' | 'charges';
+  readonly #given = new Map<string, number>();
+
+  constructor(amountMinor: number, first: 'principal' | 'charges') {
+    this.leftMinor = amountMinor;
+    this.#first = first;
+  }
+
+  openOf({ receivables, charges }: Target): number {
+    return [...receivables, ...charges].reduce((sum, one) => sum + this.#stillOpen(one).openMinor, 0);
+  }
+
+  give(minor: number, targets: readonly Target[]): void {
+    const each = <T extends { id: string; openMinor: number }>(of: (target: Target) => T[]): T[] => [
+      ...new Map(targets.flatMap(of).map((one) => [one.id, this.#stillOpen(one)])).values(),
+    ];
+    // Of several invoices the first that is named comes first (rule 3 is about the instalments of one).
+    const receivables = targets.map(({ receivables: own }) => own.map((one) => this.#stillOpen(one)));
+    const { shares } = spreadWithCharges(
+      minor,
+      receivables,
+      each(({ charges }) => charges),
+      this.#first,
+    );
+    for (const share of shares) {
+      const id = share.receivableId ?? share.chargeId!;
+      this.#given.set(id, (this.#given.get(id) ?? 0) + share.amountMinor);
+      this.leftMinor -= share.amountMinor;
+    }
+    this.shares.push(...shares);
+  }
+
+  #stillOpen<T extends { id: string; openMinor: number }>(one: T): T {
+    return { ...one, openMinor: one.openMinor - (this.#given.get(one.id) ?? 0) };
+  }
 }
 
 async function allocate({ tx, company, today }: CompanyWork, allocations: readonly NewAllocation[]): Promise<void> {
@@ -146,7 +195,8 @@ export function allocateCredit(
       return failed('not-found', { what: 'credit', id: input.paymentId ?? input.creditNoteId ?? '' });
     await lockCustomers(work.tx, work.company.id, [credit.customerId]);
     const fresh = (await readCredit(work, input))!;
-    const allotted = await allot(work, fresh.customerId, fresh.currency, fresh.leftMinor, input.to);
+    const money = { currency: fresh.currency, minor: fresh.leftMinor, isCreditNote: input.paymentId === undefined };
+    const allotted = await allot(work, fresh.customerId, money, input.to);
     if (!allotted.ok) return allotted;
     const { paymentId = null, creditNoteId = null } = input;
     await allocate(

@@ -1,6 +1,6 @@
 // The daily run: customers that have something to look at today are planned page by page, each page in a transaction of
 // its own. Run twice, killed or run late, it writes each step once.
-import { customersToLookAt } from '../db/dunning-case.ts';
+import { customersToLookAt, wakeHeldFor } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { finishRun, startRun } from '../db/run.ts';
 import { refreshStatistics } from '../db/statistics.ts';
@@ -24,9 +24,11 @@ export async function runDunning(
   options: { bySchedule?: boolean } = {},
 ): Promise<RunReport> {
   const bySchedule = options.bySchedule ?? false;
-  const runId = await forCompany(context, acting, ({ tx, company, today, scope }) =>
-    startRun(tx, company.id, today, bySchedule, scope.practice),
-  );
+  const runId = await forCompany(context, acting, async ({ tx, company, today, scope }) => {
+    // A new version of Relance may have brought the rate that is waited for.
+    if (company.interest_from_level !== null) await wakeHeldFor(tx, company.id, 'rate-not-known', today);
+    return startRun(tx, company.id, today, bySchedule, scope.practice);
+  });
   if (runId === null) return { ...nothing, ran: false };
   const counts = await planEveryone(context, acting);
   await forCompany(context, acting, async ({ tx, company, scope }) => {

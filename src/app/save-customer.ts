@@ -1,5 +1,6 @@
 // Customers and their contacts, made and edited by hand. What is not given stays as it is.
 import { done, failed, type Result } from '../core/fault.ts';
+import { waiveForConsumers } from '../db/charge.ts';
 import { nextCustomerNumber } from '../db/customer.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
@@ -78,6 +79,13 @@ export function saveCustomer(
         .execute();
     } else {
       await lockCustomers(tx, company.id, [id]);
+      const found = await tx
+        .selectFrom('customer')
+        .select(['id', 'kind'])
+        .where('company_id', '=', company.id)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (found === undefined) return failed('not-found', { what: 'customer', id });
       if (Object.keys(columns).length > 0) {
         await tx
           .updateTable('customer')
@@ -86,13 +94,8 @@ export function saveCustomer(
           .where('id', '=', id)
           .execute();
       }
-      const found = await tx
-        .selectFrom('customer')
-        .select('id')
-        .where('company_id', '=', company.id)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (found === undefined) return failed('not-found', { what: 'customer', id });
+      if (input.kind === 'consumer' && found.kind !== 'consumer')
+        await waiveForConsumers(tx, company.id, [id], toConsumer(work));
     }
     if (contacts !== undefined) await replaceContacts(work, id, contacts);
     if (inChargeUserId !== undefined) await inCharge(work, { customerIds: [id], userId: inChargeUserId });
@@ -163,3 +166,10 @@ async function replaceContacts(
     .values(contacts.map((contact) => ({ company_id: company.id, id: newId(), customer_id: customerId, ...contact })))
     .execute();
 }
+
+/** Why what was claimed of a business is waived. */
+const toConsumer = ({ today, scope, company }: Pick<CompanyWork, 'today' | 'scope' | 'company'>) => ({
+  on: today,
+  by: scope.actor,
+  reason: company.language === 'fr' ? 'Client particulier' : 'The customer is a consumer',
+});

@@ -6,6 +6,7 @@ import {
   chargesAsked,
   claimsOf,
   type EarlierCharge,
+  stillAsked,
 } from '../core/charge.ts';
 import type { CompanyFacts, CustomerFacts } from '../core/facts.ts';
 import { readEarlierCharges, readHistories, type StoredCharge } from '../db/charge.ts';
@@ -24,8 +25,9 @@ type Charging = Pick<ReminderToRender, 'id' | 'customerId'> & {
 };
 
 /**
- * By reminder. `asked`: what is asked for by each receivable of one, less the customer's credits, in minor units. Two messages of one customer never claim the same: the second sees what the first does. A rate that is needed and not
- * known leaves the interest out: such a message is not one to leave (plan.ts), and is only looked at.
+ * By reminder. `asked`: what is asked for by each receivable of one, less the customer's credits, in minor units. Two messages of one
+ * customer never claim the same: the second sees what the first does. A rate that is needed and not known leaves the interest out: such
+ * a message is not one to leave (plan.ts), and is only looked at.
  */
 export async function workOutCharges<T extends Charging>(
   { tx, company, today }: Pick<CompanyWork, 'tx' | 'company' | 'today'>,
@@ -48,6 +50,8 @@ export async function workOutCharges<T extends Charging>(
           bearing.map(({ receivableId }) => receivableId),
         );
   const claimedHere: EarlierCharge[] = [];
+  /** What was claimed before on these invoices stands in one of the messages that are made together, not in each. */
+  const shownHere = new Set<string>();
   return new Map(
     reminders.map((reminder): [string, Charged] => {
       const customer = customers.get(reminder.customerId)!;
@@ -64,16 +68,21 @@ export async function workOutCharges<T extends Charging>(
           step: { level, fee },
         };
       });
-      const earlier = [...elsewhere(stored, reminder), ...claimedHere];
+      const invoiceIds = new Set(items.map(({ invoiceId }) => invoiceId));
+      const earlier = [...elsewhere(stored, reminder), ...claimedHere].map((one) =>
+        shownHere.has(one.invoiceId) ? { ...one, askedMinor: 0 } : one,
+      );
       const without = { ...charging, interestFromLevel: null };
       const claims =
         claimsOf(charging, customer, items, earlier, today) ?? claimsOf(without, customer, items, earlier, today) ?? [];
       claimedHere.push(...claims.map((claim) => ({ ...claim, askedMinor: 0 })));
-      const invoiceIds = new Set(items.map(({ invoiceId }) => invoiceId));
-      return [reminder.id, { charges: chargesAsked(invoiceIds, earlier, claims), claims }];
+      for (const invoiceId of invoiceIds) shownHere.add(invoiceId);
+      const asking = stillAsked(charging, customer, items, earlier, today);
+      return [reminder.id, { charges: chargesAsked(invoiceIds, asking, claims), claims }];
     }),
   );
 }
 
+/** Whatever of its own stands is claimed already, but for what is in a worker's hands. */
 const elsewhere = (stored: readonly StoredCharge[], { id }: Charging): StoredCharge[] =>
-  stored.filter(({ reminderId }) => reminderId !== id);
+  stored.filter(({ reminderId, inHand }) => !inHand || reminderId !== id);

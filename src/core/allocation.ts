@@ -47,6 +47,24 @@ export function spread(
   return { shares, leftMinor };
 }
 
+function spreadInOrder(
+  amountMinor: number,
+  invoices: readonly (readonly OpenReceivable[])[],
+): { shares: Share[]; leftMinor: number } {
+  const shares: Share[] = [];
+  const taken = new Map<string, number>();
+  let leftMinor = amountMinor;
+  for (const receivables of invoices) {
+    const open = receivables.map((one) => ({ ...one, openMinor: one.openMinor - (taken.get(one.id) ?? 0) }));
+    const part = spread(leftMinor, open);
+    for (const { receivableId, amountMinor: minor } of part.shares)
+      taken.set(receivableId!, (taken.get(receivableId!) ?? 0) + minor);
+    shares.push(...part.shares);
+    leftMinor = part.leftMinor;
+  }
+  return { shares, leftMinor };
+}
+
 function spreadOverCharges(
   amountMinor: number,
   charges: readonly OpenCharge[],
@@ -64,16 +82,19 @@ function spreadOverCharges(
 }
 
 /**
- * The same with what was claimed beside the principal. The principal first is what the company tells its customers; without that, the
- * charges would come before it (C. civ. art. 1343-1).
+ * The same over several invoices in their order, with what was claimed beside them. The principal first is what the company tells its
+ * customers; without that, the charges would come before it (C. civ. art. 1343-1).
  */
 export function spreadWithCharges(
   amountMinor: number,
-  receivables: readonly OpenReceivable[],
+  invoices: readonly (readonly OpenReceivable[])[],
   charges: readonly OpenCharge[],
   first: 'principal' | 'charges',
 ): { shares: Share[]; leftMinor: number } {
-  const ways = [(minor: number) => spread(minor, receivables), (minor: number) => spreadOverCharges(minor, charges)];
+  const ways = [
+    (minor: number) => spreadInOrder(minor, invoices),
+    (minor: number) => spreadOverCharges(minor, charges),
+  ];
   if (first === 'charges') ways.reverse();
   let leftMinor = amountMinor;
   const shares = ways.flatMap((way) => {

@@ -104,8 +104,12 @@ export interface EarlierCharge {
   invoiceId: string;
   /** Of interest: the instalment that bore it. */
   receivableId: string | null;
+  /** Of a fee: the step that added it. */
+  stepId: string | null;
   currency: Currency;
   amountMinor: number;
+  /** Of interest: the last day that it counts. */
+  upToOn: Day | null;
   /** What a message may still ask for: 0 once it is paid, or waived by a person, or while the message that claims it is on its way. */
   askedMinor: number;
 }
@@ -122,6 +126,7 @@ export interface ChargedItem {
   /** What is asked for of it: less the customer's credits. */
   askedMinor: number;
   items: ReceivableFact['items'];
+  stepId: string;
   step: ChargingStep;
   /** From 1 on the step comes again: what it adds was added. */
   occurrence: number;
@@ -132,6 +137,8 @@ export interface Claim {
   kind: ChargeKind;
   invoiceId: string;
   receivableId: string | null;
+  /** Of a fee: the step that adds it. */
+  stepId: string | null;
   currency: Currency;
   amountMinor: number;
   /** Of interest: the last day that it counts. */
@@ -150,38 +157,69 @@ export function claimsOf(
   today: Day,
 ): Claim[] | null {
   const claims: Claim[] = [];
-  const feed = new Set<string>();
   for (const item of items) {
     if (item.dueOn >= today || item.askedMinor <= 0) continue;
-    const { receivableId, invoiceId, currency, step } = item;
-    const claim = (kind: ChargeKind, amountMinor: number, upToOn: Day | null = null): void => {
-      if (amountMinor > 0) claims.push({ kind, invoiceId, receivableId, currency, amountMinor, upToOn });
+    const { receivableId, invoiceId, currency, step, stepId } = item;
+    const claim = (kind: ChargeKind, amountMinor: number, of: Partial<Claim>): void => {
+      const whole = { kind, invoiceId, receivableId, stepId: null, currency, amountMinor, upToOn: null, ...of };
+      if (amountMinor > 0) claims.push(whole);
     };
     if (reaches(charging.interestFromLevel, step)) {
-      const interest = interestOfItem(charging, debtor, item, today);
+      const interest = interestToClaim(charging, debtor, item, earlier, today);
       if (interest === null) return null;
-      claim('interest', interest - claimedBefore(earlier, item), today);
+      claim('interest', interest, { upToOn: today });
     }
     if (debtor.kind === 'consumer') continue;
     const { indemnity } = charging;
-    const hasIndemnity = [...earlier, ...claims].some((one) => one.kind === 'indemnity' && one.invoiceId === invoiceId);
+    const before = [...earlier, ...claims].filter((one) => one.invoiceId === invoiceId);
+    const hasIndemnity = before.some(({ kind }) => kind === 'indemnity');
     if (reaches(charging.indemnityFromLevel, step) && indemnity?.currency === currency && !hasIndemnity)
-      claim('indemnity', indemnity.minor);
+      claim('indemnity', indemnity.minor, { receivableId: null });
     if (step.fee === null || item.occurrence > 0) continue;
-    // Fixed, it is one for each invoice, however many instalments the message has of it.
-    if ('fixed' in step.fee && feed.has(invoiceId)) continue;
-    claim('fee', feeOn(step.fee, item));
-    feed.add(invoiceId);
+    // Fixed, it is one for each invoice, however many instalments it has; and once, however often the step comes again.
+    const ofWhat = 'fixed' in step.fee ? null : receivableId;
+    const isAdded = before.some((one) => one.kind === 'fee' && one.stepId === stepId && one.receivableId === ofWhat);
+    if (!isAdded) claim('fee', feeOn(step.fee, item), { stepId, receivableId: ofWhat });
   }
   return claims;
 }
 
 /**
- * Up to today, from the first day, however much of it was claimed. What the customer's credits cover bears none: that money is there.
+ * Of the days since the last that was claimed, as the rate is now: a rate that is agreed later changes nothing of what was claimed. And
+ * never more than all of it less what was claimed: a payment entered late for an earlier day makes it less.
  */
-function interestOfItem(charging: ChargingFacts, debtor: Debtor, item: ChargedItem, today: Day): number | null {
-  const fromOn = interestFrom(debtor, item);
-  if (fromOn === null) return 0;
+function interestToClaim(
+  charging: ChargingFacts,
+  debtor: Debtor,
+  item: ChargedItem,
+  earlier: readonly EarlierCharge[],
+  today: Day,
+): number | null {
+  const ofItem = earlier.filter(({ kind, receivableId }) => kind === 'interest' && receivableId === item.receivableId);
+  const claimedMinor = ofItem.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const lastOn = ofItem.reduce<Day | null>(
+    (last, { upToOn }) => (last === null || upToOn! > last ? upToOn : last),
+    null,
+  );
+  const whole = accruedOf(charging, debtor, item, today, null);
+  const since = accruedOf(charging, debtor, item, today, lastOn);
+  return whole === null || since === null ? null : Math.min(since, whole - claimedMinor);
+}
+
+/**
+ * Interest up to today, from the first day or from the one after `lastOn`, however much of it was claimed. What the customer's credits
+ * cover bears none: that money is there. Null: a rate is not known.
+ */
+function accruedOf(
+  charging: ChargingFacts,
+  debtor: Debtor,
+  item: ChargedItem,
+  today: Day,
+  lastOn: Day | null,
+): number | null {
+  const first = interestFrom(debtor, item);
+  if (first === null) return 0;
+  const fromOn = lastOn === null ? first : laterOf(first, addDays(lastOn, 1));
   const openMinor = item.principalMinor - item.reductions.reduce((sum, { minor }) => sum + minor, 0);
   const creditMinor = Math.max(0, openMinor - item.askedMinor);
   const debt: Debt = { ...item, principalMinor: item.principalMinor - creditMinor, fromOn };
@@ -189,11 +227,37 @@ function interestOfItem(charging: ChargingFacts, debtor: Debtor, item: ChargedIt
   return parts === null ? null : interestOn(parts);
 }
 
-/** Waived or paid, it was claimed: it is not claimed again. */
-const claimedBefore = (earlier: readonly EarlierCharge[], { receivableId }: ChargedItem): number =>
-  earlier
-    .filter((one) => one.kind === 'interest' && one.receivableId === receivableId)
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+/**
+ * What was claimed, as it may still be asked for: of a consumer nothing that only others owe (whatever it was before), of interest no more
+ * than has accrued (a payment was entered late for an earlier day).
+ */
+export function stillAsked(
+  charging: ChargingFacts,
+  debtor: Debtor,
+  items: readonly ChargedItem[],
+  earlier: readonly EarlierCharge[],
+  today: Day,
+): EarlierCharge[] {
+  const roomOf = new Map<string, number>();
+  const bearing = new Set(items.flatMap((item) => (interestFrom(debtor, item) === null ? [] : item.receivableId)));
+  for (const item of items) {
+    if (!reaches(charging.interestFromLevel, item.step)) continue;
+    const accrued = accruedOf(charging, debtor, item, today, null);
+    const settledMinor = earlier
+      .filter(({ kind, receivableId }) => kind === 'interest' && receivableId === item.receivableId)
+      .reduce((sum, { amountMinor, askedMinor }) => sum + amountMinor - askedMinor, 0);
+    if (accrued !== null) roomOf.set(item.receivableId, Math.max(0, accrued - settledMinor));
+  }
+  return earlier.map((one) => {
+    if (debtor.kind === 'consumer' && !bearing.has((one.kind === 'interest' && one.receivableId) || ''))
+      return { ...one, askedMinor: 0 };
+    const room = one.kind === 'interest' ? roomOf.get(one.receivableId ?? '') : undefined;
+    if (room === undefined) return one;
+    const askedMinor = Math.min(one.askedMinor, room);
+    roomOf.set(one.receivableId!, room - askedMinor);
+    return { ...one, askedMinor };
+  });
+}
 
 /** Half up, as interest is. */
 function feeOn(fee: Fee, { currency, askedMinor }: ChargedItem): number {

@@ -175,9 +175,9 @@ export interface PromiseFact {
   /** Of a payment plan, the earliest first; they add up to its amount. Empty: it is paid in one go. */
   instalments: readonly PromisedInstalment[];
   ended: 'kept' | 'broken' | null;
-  /** Of the amount, what came in for it from the day it was made to the promised one. */
+  /** Of the amount, what came in for what it is about from the day it was made to the promised one. */
   receivedMinor: number;
-  /** Where a part of one invoice is promised: what came in in that time and is allocated to nothing. */
+  /** Where a part is promised: what came in in that time and is allocated to nothing. */
   unallocatedMinor: number;
   /** What came in after the promised day, by invoice: money, and credit notes of a later day. */
   lateMinor: Readonly<Record<string, number>>;
@@ -191,7 +191,7 @@ export interface PromisedInstalment {
   minor: number;
   /** Of all of the promise, what came in by that day. */
   receivedMinor: number;
-  /** And what is allocated to nothing, where it is about one invoice. */
+  /** And what is allocated to nothing. */
   unallocatedMinor: number;
 }
 

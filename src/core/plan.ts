@@ -208,7 +208,7 @@ function promisedUntil(
 ): Verdict | null {
   const promise = promiseHolding(company, customer, () => askedAmounts(customer), invoiceId, today);
   if (promise === null) return null;
-  const missing = firstUncovered(customer, () => askedAmounts(customer), promise);
+  const missing = firstUncovered(company, customer, () => askedAmounts(customer), promise);
   if (missing !== null && promise.amount !== null) {
     const { dueOn, missingMinor: amountMinor } = missing;
     const reason = because('payment-plan', { dueOn, amountMinor, currency: promise.amount.currency });

@@ -11,8 +11,9 @@ type Tolerance = Pick<CompanyFacts, 'toleranceMinor'>;
 type Asked = ReadonlyMap<string, number>;
 
 /**
- * The promise that holds this invoice back today; null: none does. `asked` is worked out where there is a promise to look at. It holds up to and including its day, and does so still where a
- * part was promised and came early; but not once the money that kept it was taken back.
+ * The promise that holds this invoice back today; null: none does. `asked` is worked out where there is a promise to look at. It holds up
+ * to and including its day, and does so still where a part was promised and came early; but not once the money that kept it was taken
+ * back.
  */
 export function promiseHolding(
   company: Tolerance,
@@ -24,7 +25,7 @@ export function promiseHolding(
   if (customer.promises.length === 0) return null;
   const holding = customer.promises.filter(
     (promise) =>
-      today <= heldUntil(customer, asked, promise) &&
+      today <= heldUntil(company, customer, asked, promise) &&
       promise.invoiceIds.includes(invoiceId) &&
       (promise.ended === null || (promise.ended === 'kept' && isFulfilled(company, customer, asked(), promise))),
   );
@@ -38,12 +39,16 @@ export function promiseHolding(
  * The last day that a promise holds: its own; of a payment plan, that of the first instalment which what came in by then, with those
  * before it, does not cover.
  */
-export function heldUntil(customer: Owing, asked: () => Asked, promise: PromiseFact): Day {
-  return firstUncovered(customer, asked, promise)?.dueOn ?? promise.promisedOn;
+export function heldUntil(company: Tolerance, customer: Owing, asked: () => Asked, promise: PromiseFact): Day {
+  return firstUncovered(company, customer, asked, promise)?.dueOn ?? promise.promisedOn;
 }
 
-/** The instalment that is waited for, and how much of it is missing; null: none, or it is paid in one go. */
+/**
+ * The instalment that is waited for, and how much of it is missing; null: none, or it is paid in one go. What is below the tolerance is
+ * not missed.
+ */
 export function firstUncovered(
+  company: Tolerance,
   customer: Owing,
   asked: () => Asked,
   promise: PromiseFact,
@@ -52,7 +57,9 @@ export function firstUncovered(
   for (const { dueOn, minor, receivedMinor, unallocatedMinor } of promise.instalments) {
     dueMinor += minor;
     const covered = receivedFor(customer, asked(), { ...promise, receivedMinor, unallocatedMinor });
-    if (covered < dueMinor) return { dueOn, missingMinor: Math.min(minor, dueMinor - covered) };
+    const missingMinor = dueMinor - covered;
+    if (missingMinor > 0 && missingMinor >= company.toleranceMinor)
+      return { dueOn, missingMinor: Math.min(minor, missingMinor) };
   }
   return null;
 }
@@ -69,8 +76,10 @@ export function outcomeOf(
   today: Day,
 ): 'kept' | 'broken' | 'withdrawn' | null {
   if (promise.invoiceIds.length === 0) return 'withdrawn';
-  if (isFulfilled(company, customer, asked, promise)) return 'kept';
-  return today > heldUntil(customer, () => asked, promise) ? 'broken' : null;
+  // Broken once, a plan is kept only where each instalment shows to have come by its day.
+  const isOver = promise.ended === 'broken' && firstUncovered(company, customer, () => asked, promise) !== null;
+  if (!isOver && isFulfilled(company, customer, asked, promise)) return 'kept';
+  return today > heldUntil(company, customer, () => asked, promise) ? 'broken' : null;
 }
 
 /** The promised amount came in by its day, or nothing was left to pay by then. */
@@ -89,7 +98,7 @@ function receivedFor(
   asked: Asked,
   { invoiceId, receivedMinor, unallocatedMinor }: PromiseFact,
 ): number {
-  if (invoiceId === null) return receivedMinor;
+  if (invoiceId === null) return receivedMinor + unallocatedMinor;
   const openMinor = customer.receivables
     .filter((one) => one.invoiceId === invoiceId && one.status === 'issued')
     .reduce((sum, one) => sum + one.openMinor, 0);
@@ -100,6 +109,23 @@ function owedOf({ receivables }: Owing, asked: Asked, invoiceId: string): number
   return receivables
     .filter((one) => one.invoiceId === invoiceId && one.status === 'issued')
     .reduce((sum, one) => sum + (asked.get(one.id) ?? 0), 0);
+}
+
+/**
+ * Whether a plan that was found broken goes on after all: it shows late that what was missing had come by its day, and nothing else was
+ * agreed about its invoices since.
+ */
+export function goesOn(
+  company: Tolerance,
+  customer: Owing & Pick<CustomerFacts, 'promises'>,
+  asked: Asked,
+  promise: PromiseFact,
+  today: Day,
+): boolean {
+  if (promise.ended !== 'broken' || promise.instalments.length === 0) return false;
+  const others = customer.promises.filter((one) => one.ended === null);
+  if (others.some(({ invoiceIds }) => invoiceIds.some((id) => promise.invoiceIds.includes(id)))) return false;
+  return outcomeOf(company, customer, asked, promise, today) === null;
 }
 
 /** What is owed now of what was promised, each currency apart; empty: nothing. */

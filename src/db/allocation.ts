@@ -108,13 +108,22 @@ export async function openCharges(
   invoiceId: string,
 ): Promise<OpenCharge[]> {
   const rows = await tx
-    .selectFrom('charge')
-    .select(['id', 'claimed_on', 'open_minor'])
-    .where('company_id', '=', company.id)
-    .where('invoice_id', '=', invoiceId)
-    .where('practice', '=', company.mode === 'practice')
-    .where('waived_on', 'is', null)
-    .where('open_minor', '>', 0)
+    .selectFrom('charge as c')
+    .innerJoin('invoice as i', (join) =>
+      join.onRef('i.company_id', '=', 'c.company_id').onRef('i.id', '=', 'c.invoice_id'),
+    )
+    .select(['c.id', 'c.claimed_on', 'c.open_minor'])
+    .where('c.company_id', '=', company.id)
+    .where('c.invoice_id', '=', invoiceId)
+    .innerJoin('customer as k', (join) =>
+      join.onRef('k.company_id', '=', 'c.company_id').onRef('k.id', '=', 'c.customer_id'),
+    )
+    .where('i.status', '=', 'issued')
+    // A consumer owes neither indemnity nor fee, whatever was claimed of it before.
+    .where((eb) => eb.or([eb('k.kind', '<>', 'consumer'), eb('c.kind', '=', 'interest')]))
+    .where('c.practice', '=', company.mode === 'practice')
+    .where('c.waived_on', 'is', null)
+    .where('c.open_minor', '>', 0)
     .execute();
   return rows.map((row) => ({ id: row.id, claimedOn: row.claimed_on, openMinor: row.open_minor }));
 }

@@ -75,7 +75,7 @@ export interface ReceivableHistory {
   reductions: Reduction[];
 }
 
-/** A payment counts on the day it came in, a credit note on its date; what was undone since never counted. */
+/** A payment counts on the day it came in, a credit note on its date, or that of its allocation where it is earlier; what was undone since never counted. */
 export async function readHistories(
   tx: Kysely<Tables>,
   companyId: string,
@@ -84,7 +84,7 @@ export async function readHistories(
   const { rows } = await sql<{ id: string; principalMinor: number; reductions: Reduction[] | null }>`
     select r.id, r.amount_minor as "principalMinor",
       (select json_agg(json_build_object('on', c.day, 'minor', c.minor) order by c.day) from (
-        select coalesce(p.received_on, n.issued_on) as day, sum(a.amount_minor) as minor
+        select coalesce(p.received_on, least(n.issued_on, a.allocated_on)) as day, sum(a.amount_minor) as minor
         from allocation a
         left join payment p on p.company_id = a.company_id and p.id = a.payment_id
         left join invoice n on n.company_id = a.company_id and n.id = a.credit_note_id
@@ -98,6 +98,8 @@ export async function readHistories(
 
 export interface StoredCharge extends EarlierCharge {
   reminderId: string | null;
+  /** Claimed by a message that a worker has: no charge yet. */
+  inHand: boolean;
 }
 
 /**
@@ -110,13 +112,14 @@ export async function readEarlierCharges(
 ): Promise<StoredCharge[]> {
   const practice = company.mode === 'practice';
   const { rows } = await sql<StoredCharge>`
-    select kind, invoice_id as "invoiceId", receivable_id as "receivableId", currency, amount_minor as "amountMinor",
-      case when waived_on is null then open_minor else 0 end as "askedMinor", reminder_id as "reminderId"
+    select kind, invoice_id as "invoiceId", receivable_id as "receivableId", step_id as "stepId", currency, amount_minor as "amountMinor",
+      up_to_on as "upToOn",
+      case when waived_on is null then open_minor else 0 end as "askedMinor", reminder_id as "reminderId", false as "inHand"
     from charge where company_id = ${company.id} and customer_id = any(${customerIds}::uuid[]) and practice = ${practice}
     union all
-    select c.kind, c."invoiceId", c."receivableId", c.currency, c."amountMinor", 0, r.id
+    select c.kind, c."invoiceId", c."receivableId", c."stepId", c.currency, c."amountMinor", c."upToOn", 0, r.id, true
     from reminder r cross join lateral jsonb_to_recordset(r.claims) as c("invoiceId" uuid, "receivableId" uuid,
-      kind text, currency text, "amountMinor" bigint)
+      "stepId" uuid, kind text, currency text, "amountMinor" bigint, "upToOn" date)
     where r.company_id = ${company.id} and r.customer_id = any(${customerIds}::uuid[]) and r.state = 'sending'
       and r.claims is not null and r.practice = ${practice}`.execute(tx);
   return rows;
@@ -164,24 +167,23 @@ export async function readCharges(
   return rows;
 }
 
-/** The message is to leave again: what it claimed is not owed until it does. What was paid already stays. */
+/**
+ * The message is to leave again (it says still when it left): what it claimed is not owed until it does. What was paid, in whatever part, or waived stays as it is; so
+ * does what a later message about the same invoice has asked for.
+ */
 export async function withdrawCharges(tx: Kysely<Tables>, companyId: string, reminderId: string): Promise<void> {
-  await tx
-    .deleteFrom('charge as c')
-    .where('c.company_id', '=', companyId)
-    .where('c.reminder_id', '=', reminderId)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('allocation as a')
-            .select('a.id')
-            .whereRef('a.company_id', '=', 'c.company_id')
-            .whereRef('a.charge_id', '=', 'c.id'),
-        ),
-      ),
-    )
-    .execute();
+  await sql`
+    delete from charge c using reminder m
+    where c.company_id = ${companyId} and c.reminder_id = ${reminderId} and m.company_id = c.company_id and m.id = c.reminder_id
+      and c.waived_on is null
+      and not exists (select from allocation a where a.company_id = c.company_id and a.charge_id = c.id)
+      and not exists (select from receivable v
+        join item t on t.company_id = v.company_id and t.receivable_id = v.id and t.state = 'taken'
+        join reminder later on later.company_id = t.company_id and later.id = t.reminder_id
+        where v.company_id = c.company_id and v.invoice_id = c.invoice_id and later.id <> m.id and later.channel = 'email'
+          and later.practice = m.practice and (later.left_on, later.left_at, later.id) > (m.left_on, m.left_at, m.id))`.execute(
+    tx,
+  );
 }
 
 /** What a person decides about a charge; null: it is claimed again. */
@@ -206,9 +208,25 @@ export async function openChargesOf(
   customerId: string,
 ): Promise<Amount[]> {
   const { rows } = await sql<Amount>`
-    select currency, sum(open_minor)::bigint as minor from charge
-    where company_id = ${company.id} and customer_id = ${customerId} and practice = ${company.mode === 'practice'}
-      and waived_on is null and open_minor > 0
+    select c.currency, sum(c.open_minor)::bigint as minor from charge c
+    join invoice i on i.company_id = c.company_id and i.id = c.invoice_id and i.status = 'issued'
+    join customer k on k.company_id = c.company_id and k.id = c.customer_id and (k.kind <> 'consumer' or c.kind = 'interest')
+    where c.company_id = ${company.id} and c.customer_id = ${customerId} and c.practice = ${company.mode === 'practice'}
+      and c.waived_on is null and c.open_minor > 0
     group by 1 order by 1`.execute(tx);
   return rows;
+}
+
+/** Once they are consumers, nothing that was claimed of them as businesses is owed: it is waived, with that reason. */
+export async function waiveForConsumers(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+  waived: { on: Day; by: string; reason: string },
+): Promise<void> {
+  await sql`
+    update charge c set waived_on = ${waived.on}::date, waived_by = ${waived.by}, waived_reason = ${waived.reason}
+    from customer k
+    where c.company_id = ${companyId} and c.customer_id = any(${customerIds}::uuid[]) and k.company_id = c.company_id
+      and k.id = c.customer_id and k.kind = 'consumer' and c.waived_on is null and c.open_minor > 0`.execute(tx);
 }

@@ -98,6 +98,7 @@ export interface ReminderToRender {
     pdfSha256: string | null;
     pdfName: string | null;
     /** Of its own step, which may be lower than the message's. */
+    stepId: string;
     level: number;
     fee: Fee | null;
     occurrence: number;
@@ -139,7 +140,7 @@ export async function readRemindersToRender(
         and p.message_id is not null order by p.left_at desc limit 1) as "lastMessageId",
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
           'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'currency', v.currency, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name,
-          'level', t.level, 'fee', t.fee, 'occurrence', i.occurrence)
+          'stepId', i.step_id, 'level', t.level, 'fee', t.fee, 'occurrence', i.occurrence)
           order by v.due_on, n.number, v.position)
         from item i
         join receivable v on v.company_id = i.company_id and v.id = i.receivable_id

@@ -51,6 +51,7 @@ export const eventTypes = [
   'promise.made',
   'promise.kept',
   'promise.broken',
+  'promise.goes-on',
   'promise.replaced',
   'promise.withdrawn',
   'payment.recorded',

@@ -301,7 +301,7 @@ export async function readCustomers(
     ...receivables.rows.flatMap(({ recipients }) => (recipients === null ? [] : [...recipients.to, ...recipients.cc])),
   ]);
   const items = await sql<ItemRow>`
-    select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, s.formal_notice, i.occurrence,
+    select i.receivable_id, i.pass, i.reminder_id, s.sequence_id, i.step_id, s.level, s.offset_days, i.formal_notice, i.occurrence,
       s.sender_name, s.reply_to, i.state, i.due_on, i.left_on,
       r.state as reminder_state, r.channel, r.send_on, coalesce(r.by_hand, false) as by_hand
     from item i

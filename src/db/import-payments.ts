@@ -180,6 +180,8 @@ async function allocate(tx: Tx, companyId: string): Promise<void> {
       union all
       select null, c.id, c.claimed_on, 0, m.settles_first
         from charge c join company m on m.id = c.company_id
+        join customer k on k.company_id = c.company_id and k.id = c.customer_id and (k.kind <> 'consumer' or c.kind = 'interest')
+        join invoice i on i.company_id = c.company_id and i.id = c.invoice_id and i.status = 'issued'
         where c.company_id = ${companyId} and c.invoice_id = n.invoice_id and c.open_minor > 0 and c.waived_on is null
           and c.practice = (m.mode = 'practice')
     ) o on true

@@ -72,25 +72,28 @@ export async function readPromises(
   return Map.groupBy(found.rows.map(toFact), (one) => one.customerId);
 }
 
-/** Of promise p, where an amount was promised: what came in for it by that day. Where it is about an invoice, what was allocated to it. */
-const receivedBy = (day: RawBuilder<unknown>) => sql<number>`(case when p.amount_minor is null then 0
-  when p.invoice_id is null then coalesce((select sum(y.amount_minor) from payment y
-    where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
-      and y.received_on between p.made_on and ${day} and y.created_at > p.made_at), 0)
-  else coalesce((select sum(a.amount_minor) from receivable r
+/** Of payment y: that it came in for promise p by that day. */
+const inTimeBy = (day: RawBuilder<unknown>) => sql`y.company_id = p.company_id and y.customer_id = p.customer_id
+  and y.currency = p.currency and y.received_on between p.made_on and ${day}`;
+
+/** Of promise p, where an amount was promised: what of the payments by that day went to what it is about, and to what was claimed beside. */
+const receivedBy = (day: RawBuilder<unknown>) => sql<number>`(case when p.amount_minor is null then 0 else
+  coalesce((select sum(a.amount_minor) from promised_invoice n
+    join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
     join allocation a on a.company_id = r.company_id and a.receivable_id = r.id
-    join payment y on y.company_id = a.company_id and y.id = a.payment_id
-    where r.company_id = p.company_id and r.invoice_id = p.invoice_id and y.received_on between p.made_on and ${day}
-      and a.created_at > p.made_at), 0)
+    join payment y on y.id = a.payment_id and ${inTimeBy(day)}
+    where n.company_id = p.company_id and n.promise_id = p.id and a.created_at > p.made_at), 0)
+  + coalesce((select sum(a.amount_minor) from promised_invoice n
+    join charge c on c.company_id = n.company_id and c.invoice_id = n.invoice_id
+    join allocation a on a.company_id = c.company_id and a.charge_id = c.id
+    join payment y on y.id = a.payment_id and ${inTimeBy(day)}
+    where n.company_id = p.company_id and n.promise_id = p.id and a.created_at > p.made_at), 0)
   end)::bigint`;
 
-/** And what of it is allocated to nothing. */
-const unallocatedBy = (
-  day: RawBuilder<unknown>,
-) => sql<number>`(case when p.amount_minor is null or p.invoice_id is null then 0
+/** And what of them is allocated to nothing. */
+const unallocatedBy = (day: RawBuilder<unknown>) => sql<number>`(case when p.amount_minor is null then 0
   else coalesce((select sum(y.unallocated_minor) from payment y
-    where y.company_id = p.company_id and y.customer_id = p.customer_id and y.currency = p.currency and y.returned_on is null
-      and y.unallocated_minor > 0 and y.received_on between p.made_on and ${day} and y.created_at > p.made_at), 0)
+    where ${inTimeBy(day)} and y.returned_on is null and y.unallocated_minor > 0 and y.created_at > p.made_at), 0)
   end)::bigint`;
 
 /** Of promise p: whether it can still hold something back, or be ended. */
@@ -196,18 +199,18 @@ export async function insertPromise(tx: Kysely<Tables>, companyId: string, made:
     .execute();
 }
 
-/** Payment plans that go on: the next instalment to judge is the first whose day is not past. Lock their customers first. */
+/** Payment plans that run, also those that were ended as broken: the day after which each is judged next. Lock their customers first. */
 export async function goOnWith(
   tx: Kysely<Tables>,
   companyId: string,
-  today: Day,
-  promiseIds: readonly string[],
+  plans: readonly { id: string; nextOn: Day }[],
 ): Promise<void> {
-  if (promiseIds.length === 0) return;
+  if (plans.length === 0) return;
   await sql`
-    update promise p set next_on = coalesce((select min(s.due_on) from promise_instalment s
-      where s.company_id = p.company_id and s.promise_id = p.id and s.due_on >= ${today}::date), p.promised_on)
-    where p.company_id = ${companyId} and p.id = any(${promiseIds}::uuid[]) and p.ended_on is null`.execute(tx);
+    update promise p set next_on = given."nextOn", ended_on = null, ended_how = null, task_id = null
+    from ${given(plans, { id: 'uuid', nextOn: 'date' })}
+    where p.company_id = ${companyId} and p.id = given.id
+      and (p.next_on <> given."nextOn" or p.ended_how is not null)`.execute(tx);
 }
 
 /**

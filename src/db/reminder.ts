@@ -96,8 +96,9 @@ export async function insertItems(tx: Kysely<Tables>, companyId: string, items: 
   if (items.length === 0) return;
   await sql`
     insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, occurrence, state, due_on, left_on, reason,
-      asked_minor)
-    select ${companyId}::uuid, id, "reminderId", "receivableId", "stepId", pass, occurrence, state, "dueOn", "leftOn", reason, "askedMinor"
+      asked_minor, formal_notice)
+    select ${companyId}::uuid, id, "reminderId", "receivableId", "stepId", pass, occurrence, state, "dueOn", "leftOn", reason, "askedMinor",
+      (select s.formal_notice from step s where s.company_id = ${companyId}::uuid and s.id = "stepId")
     from ${given(items, itemTypes)}`.execute(tx);
 }
 

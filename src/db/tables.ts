@@ -327,6 +327,8 @@ export interface ChargeTable {
   customer_id: string;
   invoice_id: string;
   receivable_id: Nullable<string>;
+  /** Of a fee. */
+  step_id: Nullable<string>;
   reminder_id: Nullable<string>;
   kind: ChargeKind;
   currency: string;
@@ -463,6 +465,8 @@ export interface ItemTable {
   left_on: Nullable<Day>;
   reason: ColumnType<Reason | null, string | null | undefined, string | null>;
   asked_minor: Nullable<number>;
+  /** Whether its step was one when the item was made. */
+  formal_notice: WithDefault<boolean>;
 }
 
 /** A person was asked what comes after the last step. */

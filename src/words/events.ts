@@ -123,6 +123,7 @@ const fr = {
     'promise.made': ({ amount, day, reason }) =>
       after(`Promesse de règlement${amount === '' ? '' : ` de ${amount}`} pour le ${day}`, reason),
     'promise.kept': ({ amount, day }) => `Promesse tenue${amount === '' ? '' : `, ${amount}`} pour le ${day}.`,
+    'promise.goes-on': ({ day }) => `L’échéancier continue jusqu’au ${day}.`,
     'promise.broken': ({ amount, day }) => `Promesse non tenue${amount === '' ? '' : `, ${amount}`} pour le ${day}.`,
     'promise.replaced': ({ day }) => `La promesse pour le ${day} est remplacée par une autre.`,
     'promise.withdrawn': ({ day, reason }) => after(`Promesse pour le ${day} retirée`, reason),
@@ -214,6 +215,7 @@ const fr = {
   ofPlans: {
     'promise.made': ({ amount, day, reason }) => after(`Échéancier convenu, ${amount} jusqu’au ${day}`, reason),
     'promise.kept': ({ amount }) => `Échéancier tenu, ${amount}.`,
+    'promise.goes-on': ({ day }) => `Échéancier tenu après tout : il continue jusqu’au ${day}.`,
     'promise.broken': ({ amount, day }) => `Échéancier non tenu, ${amount} jusqu’au ${day}.`,
     'promise.replaced': ({ day }) => `L’échéancier jusqu’au ${day} est remplacé par un autre accord.`,
     'promise.withdrawn': ({ day, reason }) => after(`Échéancier jusqu’au ${day} retiré`, reason),
@@ -265,6 +267,7 @@ const en: typeof fr = {
     'promise.made': ({ amount, day, reason }) =>
       afterInEnglish(`Promise to pay${amount === '' ? '' : ` ${amount}`} by ${day}`, reason),
     'promise.kept': ({ amount, day }) => `Promise kept${amount === '' ? '' : `, ${amount}`} by ${day}.`,
+    'promise.goes-on': ({ day }) => `The payment plan goes on until ${day}.`,
     'promise.broken': ({ amount, day }) => `Promise broken${amount === '' ? '' : `, ${amount}`} by ${day}.`,
     'promise.replaced': ({ day }) => `The promise for ${day} is replaced by another.`,
     'promise.withdrawn': ({ day, reason }) => afterInEnglish(`Promise for ${day} withdrawn`, reason),
@@ -356,6 +359,7 @@ const en: typeof fr = {
   ofPlans: {
     'promise.made': ({ amount, day, reason }) => afterInEnglish(`Payment plan agreed, ${amount} until ${day}`, reason),
     'promise.kept': ({ amount }) => `Payment plan kept, ${amount}.`,
+    'promise.goes-on': ({ day }) => `Payment plan kept after all: it goes on until ${day}.`,
     'promise.broken': ({ amount, day }) => `Payment plan broken, ${amount} until ${day}.`,
     'promise.replaced': ({ day }) => `The payment plan until ${day} is replaced by another agreement.`,
     'promise.withdrawn': ({ day, reason }) => afterInEnglish(`Payment plan until ${day} withdrawn`, reason),

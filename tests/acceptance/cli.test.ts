@@ -72,7 +72,7 @@ test('faults have a sentence and an exit code: 1 not done, 2 words off, 3 rows r
   const { relance, folder } = await cliOf(world);
   const missing = await relance('explain', 'NOPE', '--json');
   expect(missing.code).toBe(1);
-  expect(JSON.parse(missing.out)).toMatchObject({ fault: { code: 'not-found' } });
+  expect(JSON.parse(missing.out)).toMatchObject({ fault: { code: 'name-unknown' } });
   expect((await relance('frobnicate')).code).toBe(2);
   expect(await relance('clock', 'set', '2026-02-30')).toMatchObject({ code: 2, out: '' });
   const file = join(folder, 'bad.csv');

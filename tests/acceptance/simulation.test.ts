@@ -249,7 +249,7 @@ describe('What makes no sense', () => {
     for (const code of sequenceProblemCodes)
       for (const language of ['fr', 'en'] as const) {
         const sentence = sequenceSentence(
-          { code, step: 0, with: { level: 2, days: 1, key: 'firm', offsetDays: 5 } },
+          { code, step: 0, with: { level: 2, days: 1, key: 'firm', offsetDays: 5, megabytes: 25 } },
           language,
         );
         expect(sentence, code).toMatch(/^[A-Z\d].*[.]$/);

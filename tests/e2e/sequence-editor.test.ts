@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { firstOwner, startSite, type Visitor } from '../world/site.ts';
 import { chromiumPath, lookAtEverySize, lookIn, openBrowser, openPage } from './browser.ts';
-import { chooseLanguage, hasFocus, signIn } from './steps.ts';
+import { chooseLanguage, hasFocus, patient, signIn } from './steps.ts';
 
 /** The server refuses: that is no error of the page. */
 const refused = {
@@ -186,9 +186,10 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     await page.getByText('« Particuliers » est ajoutée.').waitFor();
     await ladder.getByRole('button', { name: /^J\+45.*Mise en demeure/ }).waitFor();
     expect(await page.getByRole('textbox', { name: 'Titre' }).inputValue()).toBe('Particuliers');
-    expect(await page.getByLabel('Modèle de message').locator('option:checked').textContent()).toBe(
-      'Particulier, rappel avant échéance',
-    );
+    // Its templates are new: their names come a moment after it.
+    await expect
+      .poll(() => page.getByLabel('Modèle de message').locator('option:checked').textContent(), patient)
+      .toBe('Particulier, rappel avant échéance');
     await effect.getByText(/Aucun message|Rien ne partirait|\d+ messages? à \d+ clients?/).waitFor();
     await lookAtEverySize(page, 'ready-made-added-fr');
     await page.getByRole('main').getByRole('link', { name: 'Séquences', exact: true }).click();

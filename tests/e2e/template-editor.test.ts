@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === null)('the editor of a template', () => {
     expect(
       await body.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd)),
     ).toBe('{{ montant }}');
-    await page.getByRole('button', { name: /^Reste dû, en tout/ }).click();
+    await page.getByRole('button', { name: /^Somme demandée, en tout/ }).click();
     await message.getByText('431,00 €').waitFor();
 
     // Leaving asks; saying no keeps it.

@@ -42,6 +42,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       customer_id uuid not null,
       invoice_id uuid not null,
       receivable_id uuid,
+      step_id uuid,
       reminder_id uuid,
       kind text not null check (kind in ('interest', 'indemnity', 'fee')),
       currency char(3) not null collate "C",
@@ -57,15 +58,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (company_id, customer_id) references customer on delete cascade,
       foreign key (company_id, invoice_id) references invoice on delete cascade,
       foreign key (company_id, receivable_id) references receivable on delete cascade,
+      foreign key (company_id, step_id) references step,
       foreign key (company_id, reminder_id) references reminder on delete set null (reminder_id),
       check (open_minor between 0 and amount_minor),
       check ((kind = 'interest') = (up_to_on is not null)),
+      check ((kind = 'fee') = (step_id is not null)),
       check ((waived_on is null) = (waived_by is null))
     )`.execute(db);
   // C. com. D441-5: once for each invoice, whatever happens at the same time.
   await sql`create unique index charge_indemnity_once on charge (company_id, invoice_id, practice) where kind = 'indemnity'`.execute(
     db,
   );
+  // A fixed fee is of the invoice, a share of its instalment: once for each step, however often it comes again.
+  await sql`create unique index charge_fee_once on charge (company_id, invoice_id, step_id, receivable_id, practice)
+    nulls not distinct where kind = 'fee'`.execute(db);
   await sql`create index charge_by_invoice on charge (company_id, invoice_id)`.execute(db);
   await sql`create index charge_by_customer on charge (company_id, customer_id)`.execute(db);
   await sql`create index charge_by_reminder on charge (company_id, reminder_id) where reminder_id is not null`.execute(
@@ -83,6 +89,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     end $$`.execute(db);
   await sql`create trigger balance_starts_whole before insert on charge
     for each row execute function charge_starts_whole()`.execute(db);
+
+  // What the step was when the item was made: a consumer owes interest from a notice that left as one.
+  await sql`alter table item add column formal_notice boolean not null default false`.execute(db);
+  await sql`update item i set formal_notice = true from step s
+    where s.company_id = i.company_id and s.id = i.step_id and s.formal_notice`.execute(db);
 
   // Money goes to a receivable, or to a charge.
   await sql`alter table allocation
@@ -131,12 +142,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       )
       select array_agg(id) into claiming from left_now where claims is not null;
       if claiming is not null then
-        insert into charge (company_id, id, customer_id, invoice_id, receivable_id, reminder_id, kind, currency, amount_minor,
+        insert into charge (company_id, id, customer_id, invoice_id, receivable_id, step_id, reminder_id, kind, currency, amount_minor,
             up_to_on, claimed_on, practice)
-          select the_company, c.id, r.customer_id, c."invoiceId", c."receivableId", r.id, c.kind, c.currency, c."amountMinor",
+          select the_company, c.id, r.customer_id, c."invoiceId", c."receivableId", c."stepId", r.id, c.kind, c.currency, c."amountMinor",
             c."upToOn", on_day, r.practice
           from reminder r cross join lateral jsonb_to_recordset(r.claims) as c(id uuid, "invoiceId" uuid, "receivableId" uuid,
-            kind text, currency text, "amountMinor" bigint, "upToOn" date)
+            "stepId" uuid, kind text, currency text, "amountMinor" bigint, "upToOn" date)
           where r.company_id = the_company and r.id = any(claiming)
           on conflict do nothing;
       end if;

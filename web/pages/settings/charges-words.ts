@@ -8,7 +8,7 @@ const ordinal = (half: string): string => (half.endsWith('1') ? '1er' : '2e');
 
 const fr = {
   intro:
-    'Ce qu’un message réclame en plus du principal, au jour où il part. Rien n’est réclamé tant que vous ne le demandez pas ici.',
+    'Ce qu’un message réclame en plus du principal, au jour où il part : seulement ce que vous demandez ici.',
   interest: 'Pénalités de retard à partir du niveau',
   interestHint:
     'Calculées sur le principal, jour par jour, au taux de chaque semestre. À un particulier : seulement après la mise en demeure, au taux légal. Vide : jamais.',
@@ -55,7 +55,7 @@ const fr = {
 
 const en: typeof fr = {
   intro:
-    'What a message claims beside the principal, to the day on which it leaves. Nothing is claimed until you ask for it here.',
+    'What a message claims beside the principal, to the day on which it leaves: only what you ask for here.',
   interest: 'Late-payment interest from level',
   interestHint:
     'On the principal, day by day, at the rate of each half-year. From a consumer: only after the formal notice, at the legal rate. Empty: never.',
