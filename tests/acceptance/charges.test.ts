@@ -3,13 +3,16 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { browseReminders, oneCustomer } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
+import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { resolveReminder } from '../../src/app/decide-reminders.ts';
 import { examine } from '../../src/app/examine.ts';
 import { runImport } from '../../src/app/import-file.ts';
 import { chargesOfInvoice, restoreCharge, sayRate, takeBackRate, waiveCharge } from '../../src/app/keep-charges.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { readMessage } from '../../src/app/read-message.ts';
+import { recordPayment } from '../../src/app/record-payment.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
+import { startAnew } from '../../src/app/steer-cases.ts';
 import { startMailServer } from '../world/mail-server.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
@@ -24,17 +27,16 @@ async function claimed(world: World, invoiceId: string): Promise<string[]> {
     .reverse();
 }
 
-/** The text of what left last. */
-async function lastMessage(world: World): Promise<string> {
-  const last = (await world.received()).at(-1)!;
-  return value(await readMessage(world.context, world.acting, last.reminderId)).text.replace(/\s/g, ' ');
-}
+const textOf = async (world: World, reminderId: string): Promise<string> =>
+  value(await readMessage(world.context, world.acting, reminderId)).text.replace(/\s/g, ' ');
 
-/** What it asks for in all: the last amount of its table. */
-async function asked(world: World): Promise<string> {
-  const amounts = [...(await lastMessage(world)).matchAll(/(?:Reste dû|Total) : ([\d ]+,\d\d €)/g)];
-  return amounts.at(-1)![1]!;
-}
+/** The text of what left last. */
+const lastMessage = async (world: World): Promise<string> => textOf(world, (await world.received()).at(-1)!.reminderId);
+
+/** What a message asks for in all: the last amount of its table. */
+const totalOf = (text: string): string => [...text.matchAll(/(?:Reste dû|Total) : ([\d ]+,\d\d €)/g)].at(-1)![1]!;
+
+const asked = async (world: World): Promise<string> => totalOf(await lastMessage(world));
 
 const claims = (world: World, change: Parameters<typeof changeCompany>[2]) =>
   changeCompany(world.context, world.acting, change).then(value);
@@ -305,5 +307,172 @@ describe('Fees and interest', () => {
       { currency: 'EUR', minor: 3_000 },
     ]);
     await isSound(world);
+  });
+});
+
+describe('What was claimed and is not owed', () => {
+  const fee = { fixed: { EUR: 1_000 } };
+
+  test('a business that turns out to be a consumer is asked for nothing that only businesses owe, and pays none of it', async () => {
+    const world = await makeWorld({ steps: [{ at: 5, fee }, { at: 30 }] });
+    await claims(world, { interestFromLevel: 1, indemnityFromLevel: 1 });
+    const customer = await world.customer('Lea Petit');
+    const invoice = await world.invoice(customer);
+    await world.run(world.J(5));
+    value(await saveCustomer(world.context, world.acting, { id: customer, kind: 'consumer' }));
+    expect(new Set((await claimed(world, invoice)).map((one) => one.split(', ')[1]))).toEqual(
+      new Set(['open no more']),
+    );
+    await world.run(world.J(30));
+    expect(await asked(world)).toBe('100,00 €');
+    await world.pay(customer, 14_000, invoice);
+    expect(value(await oneCustomer(world.context, world.acting, customer)).credits).toMatchObject([{ minor: 4_000 }]);
+  });
+
+  test('a fee is added once for an invoice and a step: of two instalments, and when it is started anew', async () => {
+    const world = await makeWorld({ steps: [{ at: 5, fee }] });
+    const invoice = await world.invoice(await world.customer(), {
+      instalments: [
+        { dueOn: world.J(0), amountMinor: 5_000 },
+        { dueOn: world.J(10), amountMinor: 5_000 },
+      ],
+    });
+    await world.runDays(5, 15);
+    expect(await asked(world)).toBe('60,00 €');
+    await world.clock(world.J(16));
+    value(await startAnew(world.context, world.acting, { invoiceIds: [invoice] }));
+    await world.runDays(16, 22);
+    expect(await claimed(world, invoice)).toEqual(['fee 1000, open 1000']);
+  });
+
+  test('two messages of one day about instalments of one invoice: what was claimed before stands in one of them', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }] });
+    await claims(world, { indemnityFromLevel: 1 });
+    await world.invoice(await world.customer(), {
+      instalments: [
+        { dueOn: world.J(0), amountMinor: 5_000 },
+        { dueOn: world.J(10), amountMinor: 5_000 },
+      ],
+    });
+    await world.runDays(5, 15);
+    const left = (await world.received()).filter(({ day }) => day === world.J(15));
+    const totals = await Promise.all(left.map(async ({ reminderId }) => totalOf(await textOf(world, reminderId))));
+    expect(totals.sort()).toEqual(['50,00 €', '90,00 €']);
+  });
+
+  test('sent again, a message claims nothing that was paid or waived meanwhile, and takes nothing back that a later one asked for', async () => {
+    const world = await makeWorld({ steps: [{ at: 5, fee }, { at: 15 }] });
+    await claims(world, { settlesFirst: 'charges', indemnityFromLevel: 1 });
+    const customer = await world.customer();
+    const invoice = await world.invoice(customer);
+    await world.run(world.J(5));
+    const { reminderId } = (await world.received()).at(-1)!;
+    const doubt = () =>
+      world.inside((tx) =>
+        tx.updateTable('reminder').set({ state: 'in_doubt' }).where('id', '=', reminderId).execute(),
+      );
+    const sendAgain = async (): Promise<void> => {
+      value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+      await world.deliver();
+    };
+    await doubt();
+    await world.pay(customer, 1_000, invoice);
+    const indemnity = (await charges(world, invoice)).charges.find(({ kind }) => kind === 'indemnity')!;
+    const payment = await world.inside((tx) => tx.selectFrom('payment').select('id').executeTakeFirstOrThrow());
+    const before = await claimed(world, invoice);
+    value(await waiveCharge(world.context, world.acting, { chargeId: indemnity.id, reason: 'geste' }));
+    await sendAgain();
+    expect((await claimed(world, invoice)).map((one) => one.split(',')[0])).toEqual(
+      before.map((one) => one.split(',')[0]),
+    );
+    expect(await lastMessage(world)).not.toContain('Indemnité');
+    // Returned, it is owed again, once.
+    await world.bounce(payment.id);
+    await world.run(world.J(15));
+    expect(await asked(world)).toBe('110,00 €');
+    await doubt();
+    await sendAgain();
+    expect(await claimed(world, invoice)).toHaveLength(2);
+    await isSound(world);
+  });
+
+  test('a credit note pays no charge; money that names several invoices pays their principal before any charge', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }] });
+    await claims(world, { indemnityFromLevel: 1 });
+    const customer = await world.customer();
+    const [one, two] = [await world.invoice(customer), await world.invoice(customer, { dueOn: world.J(5) })];
+    await world.run(world.J(5));
+    await world.pay(customer, 20_000, one, two);
+    expect([await openOf(world, two), await claimed(world, one)]).toEqual([0, ['indemnity 4000, open 4000']]);
+    const third = await world.invoice(customer);
+    await world.run(world.J(6));
+    await claims(world, { settlesFirst: 'charges' });
+    await world.creditNote(customer, 14_000, third);
+    expect([await openOf(world, third), await claimed(world, third)]).toEqual([0, ['indemnity 4000, open 4000']]);
+  });
+
+  test('interest is never asked beyond what accrued: a payment entered late; nor anew for days that were claimed: a rate agreed since', async () => {
+    const world = await makeWorld({ steps: [{ at: 30 }, { at: 40 }] });
+    await claims(world, { interestFromLevel: 1, contractRate: 3_650 });
+    const customer = await world.customer();
+    const [late, dear] = [
+      await world.invoice(customer, { totalMinor: 100_000 }),
+      await world.invoice(customer, { totalMinor: 100_000 }),
+    ];
+    await world.run(world.J(30));
+    await world.clock(world.J(31));
+    const to = [{ invoiceId: late }];
+    const money = { customerId: customer, amountMinor: 95_000, receivedOn: world.J(1), to };
+    value(await recordPayment(world.context, world.acting, money));
+    await claims(world, { contractRate: 7_300 });
+    await world.run(world.J(40));
+    // 30.00 for 30 days, then 2.00 a day instead of 1.00.
+    expect(await claimed(world, dear)).toEqual(['interest 3000, open 3000', 'interest 2000, open 2000']);
+    const messages = await Promise.all((await world.received()).map(({ reminderId }) => textOf(world, reminderId)));
+    const last = messages.filter((text) => text.includes('F-1')).at(-1)!;
+    // A day at 2.00 on 1 000.00 (the day of payment counts), 39 at 0.10 on 50.00.
+    expect(last).toContain('Pénalités de retard au 11/04/2026 : 5,90 €');
+  });
+
+  test('waived while a worker holds the message, not begun: it is given back, and leaves without it', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }] });
+    await claims(world, { indemnityFromLevel: 1 });
+    const invoice = await world.invoice(await world.customer());
+    await world.run(world.J(5));
+    await world.plan(world.J(15));
+    await claimBatch(world.context, world.acting.companyId, world.worker, 10, 'hand-over');
+    const [charge] = (await charges(world, invoice)).charges;
+    value(await waiveCharge(world.context, world.acting, { chargeId: charge!.id, reason: 'geste' }));
+    await world.deliver();
+    expect(await asked(world)).toBe('100,00 €');
+  });
+
+  test('a step that becomes a formal notice after it left was none: a consumer owes no interest from it', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }, { at: 60 }] });
+    await claims(world, { interestFromLevel: 1 });
+    const customer = await world.customer('Lea Petit', { kind: 'consumer' });
+    const invoice = await world.invoice(customer, { totalMinor: 100_000 });
+    await world.runDays(5, 15);
+    await world.changeSteps([
+      { at: 5, was: 0 },
+      { at: 15, was: 1, formalNotice: true, templateKey: 'formal-notice' },
+      { at: 60, was: 2 },
+    ]);
+    await world.run(world.J(60));
+    expect(await claimed(world, invoice)).toEqual([]);
+  });
+
+  test('F7 a rate that comes with a new version of Relance: what waits for it goes on by itself', async () => {
+    const world = await makeWorld({ due: '2026-06-20', steps: [{ at: 15 }] });
+    await claims(world, { interestFromLevel: 1 });
+    await world.invoice(await world.customer());
+    await world.run(world.J(15));
+    expect(await world.reasonOf('F-1')).toBe('rate-not-known');
+    // As if it were published: nobody says it, and nothing is woken for it.
+    const rate = { kind: 'late_payment', half_year: '2026-H2', rate: 1_240 } as const;
+    const said = { company_id: world.acting.companyId, ...rate, confirmed_on: world.today, confirmed_by: 'test' };
+    await world.inside((tx) => tx.insertInto('interest_rate').values(said).execute());
+    await world.run(world.J(16));
+    expect(await world.diary()).toEqual(['J+16 R1 F-1']);
   });
 });

@@ -1,6 +1,7 @@
 // A payment plan: a promise in several instalments. Kept, it holds reminders back; the day after one that is missing, somebody is told
 // and the step that is due leaves.
 import { describe, expect, test } from 'vitest';
+import { changeCompany } from '../../src/app/change-company.ts';
 import { browsePromises, makePromise, withdrawPromise } from '../../src/app/keep-promises.ts';
 import { browseTasks } from '../../src/app/keep-tasks.ts';
 import { recordPayment } from '../../src/app/record-payment.ts';
@@ -9,8 +10,9 @@ import { makeWorld, value, type World } from '../world/world.ts';
 const steps = [{ at: 5 }, { at: 15 }, { at: 30 }];
 
 /** An invoice of 300.00 that was reminded of at J+5, and a plan of three instalments from J+20 on. */
-async function planned(minors = [10_000, 10_000, 10_000]) {
+async function planned(minors = [10_000, 10_000, 10_000], settings: Parameters<typeof changeCompany>[2] = {}) {
   const world = await makeWorld({ steps, due: '2026-05-04' });
+  value(await changeCompany(world.context, world.acting, settings));
   const customerId = await world.customer();
   const invoiceId = await world.invoice(customerId, { totalMinor: 30_000 });
   await world.runDays(5, 8);
@@ -110,6 +112,34 @@ describe('A payment plan', () => {
     value(await withdrawPromise(world.context, world.acting, { promiseId, reason: 'accord rompu' }));
     await world.run(world.J(61));
     expect((await world.diary()).at(-1)).toBe('J+61 R3 F-1');
+  });
+
+  test('money that came by its day and is entered after it: the plan goes on, and its task is gone; late for good, it stays broken though all is paid', async () => {
+    const { world, customerId, invoiceId } = await planned();
+    await world.runDays(9, 21);
+    expect([(await plans(world))[0]!.state, (await tasks(world)).length]).toEqual(['broken', 1]);
+    const late = { customerId, amountMinor: 10_000, receivedOn: world.J(19), to: [{ invoiceId }] };
+    value(await recordPayment(world.context, world.acting, late));
+    expect([(await plans(world))[0]!.state, await tasks(world)]).toEqual(['running', []]);
+    expect(await world.history(invoiceId)).toContain('promise.goes-on');
+    await world.runDays(22, 41);
+    expect((await plans(world))[0]!.state).toBe('broken');
+    await world.pay(customerId, 20_000, invoiceId);
+    expect((await plans(world))[0]!.state).toBe('broken');
+  });
+
+  test('a cent below the tolerance breaks none; what goes to charges first is paid all the same; what names another invoice is not', async () => {
+    const settings = { settlesFirst: 'charges', indemnityFromLevel: 1 } as const;
+    const { world, customerId, invoiceId } = await planned([10_000, 10_000, 10_000], settings);
+    await world.runDays(9, 20);
+    await world.pay(customerId, 9_999, invoiceId);
+    await world.runDays(21, 22);
+    expect((await plans(world))[0]!.state).toBe('running');
+    const other = await world.invoice(customerId, { dueOn: world.J(30) });
+    await world.clock(world.J(40));
+    await world.pay(customerId, 10_000, other);
+    await world.run(world.J(41));
+    expect((await plans(world))[0]!.state).toBe('broken');
   });
 
   test('what makes no plan is refused: more than is owed, two on one day, a day that is past, one alone', async () => {
