@@ -72,7 +72,9 @@ const stepFields = z.object({
   approvalFrom: z
     .record(currency, z.int().min(0))
     .optional()
-    .describe('From that amount of the message on a person approves it: minor units by currency.'),
+    .describe(
+      'From that amount of the message on, without interest and fees, a person approves it: minor units by currency.',
+    ),
   leavesAfterHours: z
     .int()
     .min(1)

@@ -7,8 +7,7 @@ type Kind = Rates['rates'][number]['kind'];
 const ordinal = (half: string): string => (half.endsWith('1') ? '1er' : '2e');
 
 const fr = {
-  intro:
-    'Ce qu’un message réclame en plus du principal, au jour où il part : seulement ce que vous demandez ici.',
+  intro: 'Ce qu’un message réclame en plus du principal, au jour où il part : seulement ce que vous demandez ici.',
   interest: 'Pénalités de retard à partir du niveau',
   interestHint:
     'Calculées sur le principal, jour par jour, au taux de chaque semestre. À un particulier : seulement après la mise en demeure, au taux légal. Vide : jamais.',
@@ -54,8 +53,7 @@ const fr = {
 };
 
 const en: typeof fr = {
-  intro:
-    'What a message claims beside the principal, to the day on which it leaves: only what you ask for here.',
+  intro: 'What a message claims beside the principal, to the day on which it leaves: only what you ask for here.',
   interest: 'Late-payment interest from level',
   interestHint:
     'On the principal, day by day, at the rate of each half-year. From a consumer: only after the formal notice, at the legal rate. Empty: never.',
