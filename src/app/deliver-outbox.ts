@@ -175,19 +175,26 @@ async function runLane(
  * While its beginning is being committed, the server is already told who writes to whom; the message itself waits for the commit.
  * A sender that fails instead of answering has perhaps handed the message over.
  */
-async function handOver(
-  sender: Sender,
-  { envelope, raw }: ClaimedMail,
-  beginning: Promise<string | null>,
-): Promise<Outcome> {
+async function handOver(sender: Sender, mail: ClaimedMail, beginning: Promise<string | null>): Promise<Outcome> {
+  const { envelope, raw } = mail;
   try {
     const mayLeave = beginning.then((attemptId) => attemptId !== null);
     // Whoever waits for the beginning is told of its failure; the sender may never ask.
     mayLeave.catch(() => {});
-    return await sender.send({ from: envelope.from, to: envelope.to, raw, mayLeave });
+    return forTheCustomer(mail, await sender.send({ from: envelope.from, to: envelope.to, raw, mayLeave }));
   } catch (error) {
     return { kind: 'unknown', answer: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** That the company's own copy was taken over is no delivery: where all of the customer's addresses were refused, the message was. */
+function forTheCustomer({ addressees }: ClaimedMail, outcome: Outcome): Outcome {
+  const notTo = (outcome.notTo ?? []).filter(({ address }) => addressees.includes(address));
+  const [first] = notTo;
+  if (outcome.kind !== 'accepted' || first === undefined || notTo.length < addressees.length)
+    return { ...outcome, notTo };
+  const kind = notTo.some(({ forNow }) => forNow) ? 'refused-for-now' : 'refused';
+  return { kind, answer: first.answer, notTo };
 }
 
 function count(outcome: Outcome, counts: DeliveryCounts): void {
