@@ -161,6 +161,7 @@ const fr = {
       withdrawn: 'retirée',
     },
     all: (invoices: string) => `tout (${invoices})`,
+    planned: (count: number) => `Échéancier noté en ${count} mensualités : rien ne part tant qu’il est tenu.`,
     recorded: (day: string) => `Promesse notée : rien ne part à ce sujet jusqu’au ${day} inclus.`,
     withdrawn: 'Promesse retirée : ce qui est dû repart.',
   },
@@ -366,6 +367,7 @@ const en: typeof fr = {
   promises: {
     states: { running: 'running', kept: 'kept', broken: 'broken', replaced: 'replaced', withdrawn: 'withdrawn' },
     all: (invoices) => `all (${invoices})`,
+    planned: (count) => `Payment plan noted, ${count} instalments: nothing leaves while it is kept.`,
     recorded: (day) => `Promise noted: nothing leaves about it up to and including ${day}.`,
     withdrawn: 'Promise withdrawn: what is due leaves again.',
   },

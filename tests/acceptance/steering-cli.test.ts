@@ -435,6 +435,11 @@ test('promises and tasks are noted, listed and ended; a customer is given to som
   expect(await said('promises', 'withdraw', running.id, '--reason', 'refusé')).toBe(
     'Promesse retirée : ce qui est dû repart.',
   );
+  expect(await said('promises', 'record', 'C-1', '--plan', '2026-03-12:60,2026-04-12:80.50')).toBe(
+    'Échéancier noté en 2 mensualités : rien ne part tant qu’il est tenu.',
+  );
+  expect(await said('promises', 'list', '--state', 'running')).toContain('140,50 €');
+  expect((await relance('promises', 'record', 'C-1', '--plan', '2026-03-12')).exitCode).toBe(2);
   // What the run of the day after finds is shown, and is nobody's to say.
   await said('promises', 'record', 'C-1', ...on);
   await world.run('2026-03-13');
