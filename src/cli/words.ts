@@ -141,6 +141,8 @@ const fr = {
       undelivered: (customer: string, addresses: string) => `${customer}, message non remis à ${addresses}.`,
       partly: (customer: string, addresses: string) => `${customer}, refusé par ${addresses}, remis aux autres.`,
       noted: (customer: string, addresses: string) => `${customer}, refusé par ${addresses} ; déjà renvoyé depuis.`,
+      unclear: (customer: string, addresses: string) =>
+        `${customer}, refusé par ${addresses} : une tâche demande si le client l’a reçu.`,
       delayed: (customer: string, addresses: string) => `${customer}, retardé pour ${addresses} : rien ne change.`,
       delivered: (customer: string, addresses: string) => `${customer}, remis à ${addresses} : rien ne change.`,
       known: (customer: string, addresses: string) => `${customer}, déjà noté pour ${addresses} : rien ne change.`,
@@ -352,6 +354,8 @@ const en: typeof fr = {
       undelivered: (customer, addresses) => `${customer}, message not delivered to ${addresses}.`,
       partly: (customer, addresses) => `${customer}, refused by ${addresses}, delivered to the others.`,
       noted: (customer, addresses) => `${customer}, refused by ${addresses}; sent again since.`,
+      unclear: (customer, addresses) =>
+        `${customer}, refused by ${addresses}: a task asks whether the customer has it.`,
       delayed: (customer, addresses) => `${customer}, delayed for ${addresses}: nothing changes.`,
       delivered: (customer, addresses) => `${customer}, delivered to ${addresses}: nothing changes.`,
       known: (customer, addresses) => `${customer}, noted already for ${addresses}: nothing changes.`,

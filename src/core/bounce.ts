@@ -39,6 +39,13 @@ function statusIn(answer: string): string | null {
 /** What a server says in a reason, short enough to be read in a list. */
 export const shortAnswer = (answer: string): string => answer.replace(/\s+/g, ' ').trim().slice(0, 300);
 
+/** What whoever is in charge is asked where a report does not say enough: whether the message arrived. */
+export function perhapsNotDeliveredText(address: string, language: 'fr' | 'en'): string {
+  return language === 'fr'
+    ? `Message peut-être non remis, refusé par ${address}`
+    : `Message perhaps not delivered, refused by ${address}`;
+}
+
 /** What whoever is in charge of the customer is asked. */
 export function refusedAddressText(address: string, language: 'fr' | 'en'): string {
   return language === 'fr' ? `Adresse refusée : ${address}` : `Refused address: ${address}`;

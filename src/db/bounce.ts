@@ -30,6 +30,23 @@ export async function insertBounces(
   return noted.rows;
 }
 
+/**
+ * How often a message may have been taken over by the mail server, under its one Message-ID, and whether one of these is under way. What
+ * the server refused at once comes back in no report.
+ */
+export async function timesHandedOver(
+  tx: Kysely<Tables>,
+  companyId: string,
+  reminderId: string,
+): Promise<{ times: number; begun: boolean }> {
+  const found = await sql<{ times: number; begun: boolean }>`
+    select count(*) as times, coalesce(bool_or(state = 'begun'), false) as begun from attempt
+    where company_id = ${companyId} and reminder_id = ${reminderId} and state in ('begun', 'accepted', 'in_doubt', 'captured')`.execute(
+    tx,
+  );
+  return found.rows[0]!;
+}
+
 export interface BounceShown {
   address: string;
   kind: Row<'bounce'>['kind'];

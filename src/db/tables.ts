@@ -506,7 +506,7 @@ export interface BounceTable {
   /** In lower case. */
   address: string;
   /** delayed: the server still tries. */
-  kind: 'failed' | 'delayed';
+  kind: 'failed' | 'delayed' | 'unclear';
   /** server: said while it was handed over. */
   source: 'server' | 'report' | 'person';
   reason: string;

@@ -383,6 +383,82 @@ describe('S2 a hard bounce: a report is handed in', () => {
     ).toMatchObject({ ok: false, fault: { code: 'report-unknown' } });
   });
 
+  test('a report about another message of the thread is none about ours', async () => {
+    const { world, messageId, take } = await sent();
+    const answer = '<CAF123@outlook.kerbrat.example>';
+    const eml = postfixReport({ messageId: answer, address: 'comptable@autre.example' })
+      .toString()
+      .replace(
+        'MIME-Version: 1.0',
+        `In-Reply-To: ${answer}\r\nReferences: ${messageId} ${answer}\r\nMIME-Version: 1.0`,
+      );
+    expect(await take(Buffer.from(eml))).toMatchObject({ ok: false, fault: { code: 'report-unknown' } });
+    expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
+  });
+
+  test('the copy went to the sender of that day, whatever the sender is today', async () => {
+    const { world, take } = await sent();
+    value(await changeCompany(world.context, world.acting, { copyToSender: true }));
+    await world.run(world.J(20));
+    value(await changeCompany(world.context, world.acting, { senderEmail: 'compta@kerbrat-nouveau.example' }));
+    const { rows } = await browseReminders(world.context, world.acting, { state: 'left', limit: 1 });
+    const messageId = `<${rows[0]!.id}@kerbrat.example>`;
+    expect(await take(postfixReport({ messageId, address: 'compta@kerbrat.example' }))).toMatchObject({
+      ok: false,
+      fault: { code: 'report-elsewhere' },
+    });
+    expect(await messages(world, 'problems')).toEqual([]);
+  });
+
+  test('an address that the message was passed on to: nothing is blocked or held back, and a person is asked, once', async () => {
+    const { world, server, customer, invoice, reminderId, messageId, take } = await sent();
+    const passedOn = (address: string) => {
+      const eml = postfixReport({ messageId, address }).toString();
+      return Buffer.from(eml.replace(/(Original-Recipient: rfc822;).*(?=\r)/, '$1a@brun.example'));
+    };
+    expect(value(await take(passedOn('perso@elsewhere.example')))).toMatchObject({
+      outcome: 'unclear',
+      addresses: ['perso@elsewhere.example'],
+      blocked: [],
+    });
+    expect(value(await take(exchangeReport({ messageId, address: 'liste@elsewhere.example' }))).outcome).toBe(
+      'unclear',
+    );
+    expect(value(await take(passedOn('perso@elsewhere.example'))).outcome).toBe('known');
+    expect(await tasks(world)).toEqual([
+      'Atelier Brun: Message peut-être non remis, refusé par perso@elsewhere.example',
+    ]);
+    expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toEqual([]);
+    expect((await world.history(invoice)).filter((line) => line === 'reminder.delivery-unclear')).toHaveLength(2);
+    expect(value(await readMessage(world.context, world.acting, reminderId)).bounces).toMatchObject([
+      { address: 'liste@elsewhere.example', kind: 'unclear' },
+      { address: 'perso@elsewhere.example', kind: 'unclear' },
+    ]);
+    await world.run(world.J(20));
+    expect(server.accepted).toHaveLength(2);
+  });
+
+  test('of a message that was handed over twice nobody knows which of the two came back: a person is asked', async () => {
+    const { world, server } = await live(ladder, { contacts: [{ email: 'a@brun.example' }] });
+    server.next('hang up after data');
+    await world.run(world.J(5));
+    const [doubtful] = (await browseReminders(world.context, world.acting, { state: 'problems', limit: 1 })).rows;
+    const messageId = `<${doubtful!.id}@kerbrat.example>`;
+    const take = (said: string) =>
+      takeReport(
+        world.context,
+        world.acting,
+        postfixReport({ messageId, address: 'a@brun.example', status: '4.4.7', said }),
+      );
+    value(await resolveReminder(world.context, world.acting, { reminderId: doubtful!.id, outcome: 'send-again' }));
+    await world.deliver();
+    expect(value(await take('451 timed out')).outcome).toBe('unclear');
+    expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
+    expect(await tasks(world)).toEqual(['Atelier Brun: Message peut-être non remis, refusé par a@brun.example']);
+    expect(await findings(world)).toEqual([]);
+  });
+
   test('it comes late: what has left since is not undone, and nothing comes twice; what waits behind comes in its turn', async () => {
     const { world, server, messageId, take } = await sent(['a@brun.example'], [{ at: 5 }, { at: 20 }, { at: 40 }]);
     await world.run(world.J(20));

@@ -28,12 +28,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     where k.blocked_reason is not null and k.email is not null order by k.company_id, lower(k.email), k.id`.execute(db);
   await sql`alter table contact drop column blocked_reason`.execute(db);
   // Once for each address of a message: the same report twice says nothing new. Delayed: the server still tries.
+  // Unclear: of an address that the message was passed on to, or of one of two messages under one name. A person looks.
   await sql`
     create table bounce (
       company_id uuid not null references company on delete cascade,
       reminder_id uuid not null,
       address text not null collate "C" check (address = lower(address)),
-      kind text not null check (kind in ('failed', 'delayed')),
+      kind text not null check (kind in ('failed', 'delayed', 'unclear')),
       source text not null check (source in ('server', 'report', 'person')),
       reason text not null,
       noted_on date not null,
