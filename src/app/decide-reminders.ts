@@ -429,6 +429,8 @@ async function sendAgain(
     await tx
       .updateTable('reminder')
       .set({ state: 'ready', left_on: null, left_at: null, next_attempt_at: null, send_on: today, claims: null })
+      // A failed try is counted already; one in doubt is one that came before as well.
+      .$if(state === 'in_doubt', (query) => query.set((eb) => ({ attempts: eb('attempts', '+', 1) })))
       .where('company_id', '=', company.id)
       .where('id', '=', reminderId)
       .execute();

@@ -173,10 +173,11 @@ export async function comeBack(
   const delayed = noted.fresh.filter(({ kind }) => kind === 'delayed');
   const unclear = noted.fresh.filter(({ kind }) => kind === 'unclear');
   const hasLeft = message.state === 'sent' || message.state === 'in_doubt';
-  const undelivered = failed.length > 0 && others.length === 0 && hasLeft;
+  // Also where it was noted before, as while the message was being handed over still.
+  const undelivered = bounces.some(({ kind }) => kind === 'failed') && others.length === 0 && hasLeft;
   const events: NewEvent[] = [];
-  const tell = (type: NewEvent['type'], of: readonly NewBounce[]): void => {
-    const payload = { level, to: of.map(({ address }) => address), answer: of[0]!.reason, others };
+  const tell = (type: NewEvent['type'], of: readonly Pick<Bounce, 'address' | 'reason'>[]): void => {
+    const payload = { level, to: of.map(({ address }) => address), answer: shortAnswer(of[0]!.reason), others };
     events.push({ type, customerId, reminderId, payload });
   };
   if (delayed.length > 0) tell('reminder.delivery-delayed', delayed);
@@ -185,15 +186,16 @@ export async function comeBack(
     if (hasLeft && !undelivered) await askWhetherItArrived(work, message, unclear);
   }
   if (undelivered) {
-    const reason = because('not-delivered', { level, answer: failed[0]!.reason });
+    const told = failed.length > 0 ? failed : bounces.filter(({ kind }) => kind === 'failed');
+    const reason = because('not-delivered', { level, answer: shortAnswer(told[0]!.reason) });
     const held = await takeBackUndelivered(tx, company.id, reminderId, reason);
     // Nobody was asked for what it claimed; sent anew, it claims it. Where later messages have shown it, it stands.
     if (held.length > 0) await withdrawCharges(tx, company.id, reminderId);
-    tell('reminder.undelivered', failed);
+    tell('reminder.undelivered', told);
     await dropBehind(work, customerId, reminderId, held);
   } else if (failed.length > 0 && hasLeft) tell('reminder.partly-delivered', failed);
   await recordEvents(tx, scope, events);
-  if (failed.length > 0 || noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
+  if (undelivered || failed.length > 0 || noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
   return { undelivered, others, blocked: noted.blocked, isNews: noted.fresh.length > 0 };
 }
 

@@ -30,6 +30,18 @@ export async function insertBounces(
   return noted.rows;
 }
 
+/** A message is taken over after an earlier try of it was refused: what the server said of these addresses then holds no more. */
+export async function forgetRefusals(
+  tx: Kysely<Tables>,
+  companyId: string,
+  taken: readonly { reminderId: string; address: string }[],
+): Promise<void> {
+  if (taken.length === 0) return;
+  await sql`delete from bounce b using ${given(taken, { reminderId: 'uuid', address: 'text' })}
+    where b.company_id = ${companyId} and b.reminder_id = given."reminderId" and b.address = lower(given.address)
+      and b.kind = 'failed' and b.source = 'server'`.execute(tx);
+}
+
 /**
  * How often a message may have been taken over by the mail server, under its one Message-ID, and whether one of these is under way. What
  * the server refused at once comes back in no report.

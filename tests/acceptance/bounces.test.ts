@@ -2,7 +2,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browseInvoices, browseReminders, oneCustomer } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
+import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { approveReminders, editReminder, refuseReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
+import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
 import { browseTasks } from '../../src/app/keep-tasks.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { readMessage } from '../../src/app/read-message.ts';
@@ -484,6 +486,53 @@ describe('S2 a hard bounce: a report is handed in', () => {
     expect(await messages(world, 'problems')).toEqual([]);
     expect(await messages(world)).toEqual(['undelivered R1 a@brun.example']);
     expect(await refuseReminder(world.context, world.acting, { reminderId, reason: '' })).toMatchObject({ ok: false });
+    expect(await findings(world)).toEqual([]);
+  });
+
+  /** The addresses of R1, each refused at first as it says; then a server takes all, and has its Message-ID. */
+  async function takenAtLast(answers: Record<string, string>) {
+    const to = Object.keys(answers);
+    const { world, server } = await live(ladder, { contacts: to.map((email) => ({ email })) });
+    for (const address of to) server.refuse(address, answers[address]!);
+    await world.run(world.J(5));
+    const second = await startMailServer();
+    await world.mailServer(second.port);
+    const [reminder] = (await browseReminders(world.context, world.acting, { state: 'all', limit: 1 })).rows;
+    const reminderId = reminder!.id;
+    if (reminder!.state === 'failed')
+      value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.run(world.J(6));
+    expect(second.accepted.map((mail) => mail.to)).toEqual([to]);
+    expect(value(await readMessage(world.context, world.acting, reminderId)).bounces).toEqual([]);
+    const messageId = `<${reminderId}@kerbrat.example>`;
+    const take = async (address: string) =>
+      value(await takeReport(world.context, world.acting, postfixReport({ messageId, address })));
+    return { world, take };
+  }
+
+  test('what was refused at first and taken later was taken: a report about it is news', async () => {
+    const { world, take } = await takenAtLast({ 'a@brun.example': '552 5.2.2 Mailbox full' });
+    expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
+    expect(await take('a@brun.example')).toMatchObject({ outcome: 'undelivered', blocked: ['a@brun.example'] });
+    expect(await messages(world, 'problems')).toEqual(['undelivered R1 a@brun.example']);
+
+    const both = await takenAtLast({ 'a@brun.example': '550 5.7.1 policy', 'b@brun.example': '450 4.2.1 later' });
+    expect(await both.take('b@brun.example')).toMatchObject({ outcome: 'partly', others: ['a@brun.example'] });
+    expect(await messages(both.world, 'problems')).toEqual([]);
+  });
+
+  test('a report that comes while the message is handed over: handed in again, or said by a person, it counts', async () => {
+    const { world } = await live(ladder, { contacts: [{ email: 'a@brun.example' }] });
+    await world.plan(world.J(5));
+    const { mails } = await claimBatch(world.context, world.acting.companyId, world.worker, 10, 'hand-over');
+    const company = await world.inside((tx) => tx.selectFrom('company').selectAll().executeTakeFirstOrThrow());
+    const ledger = new DeliveryLedger(world.context, company, world.worker);
+    const attemptId = (await ledger.begin(mails[0]!))!;
+    const eml = postfixReport({ messageId: `<${mails[0]!.reminderId}@kerbrat.example>`, address: 'a@brun.example' });
+    expect(value(await takeReport(world.context, world.acting, eml)).outcome).toBe('noted');
+    await ledger.end({ mail: mails[0]!, attemptId, outcome: { kind: 'accepted', answer: '250' } });
+    expect(value(await takeReport(world.context, world.acting, eml)).outcome).toBe('undelivered');
+    expect(await messages(world, 'problems')).toEqual(['undelivered R1 a@brun.example']);
     expect(await findings(world)).toEqual([]);
   });
 });

@@ -28,7 +28,9 @@ export function MessageBounces({ reminderId, message }: MessageBouncesProps) {
   const [reporting, setReporting] = useState(false);
   const { bounces, state } = message;
   const others = stillReached(message);
-  const mayHaveComeBack = ['sent', 'in_doubt', 'undelivered'].includes(state) && others.length > 0;
+  const all = [...new Set([...message.to, ...message.cc])];
+  // What was noted of all of them before it had left makes nothing of it: a person may still say it.
+  const mayHaveComeBack = ['sent', 'in_doubt'].includes(state) || (state === 'undelivered' && others.length > 0);
   return (
     <>
       {bounces.length === 0 ? null : (
@@ -66,7 +68,11 @@ export function MessageBounces({ reminderId, message }: MessageBouncesProps) {
       ) : null}
       <Dialog opened={reporting} onClose={() => setReporting(false)} title={words.title}>
         {reporting ? (
-          <ReportForm reminderId={reminderId} addresses={others} onClose={() => setReporting(false)} />
+          <ReportForm
+            reminderId={reminderId}
+            addresses={others.length > 0 ? others : all}
+            onClose={() => setReporting(false)}
+          />
         ) : null}
       </Dialog>
     </>
