@@ -418,6 +418,8 @@ async function sendAgain(
     const at = new Date(work.now.epochMilliseconds);
     const steps = await sendAnew(tx, company.id, { reminderId, newId: sentId, today, actor: scope.actor, at });
     if (steps === 0) return failed('not-in-doubt', { id: reminderId, state });
+    // What came back stays what it was; the new one speaks of the invoices that are left (rule 12).
+    await retotal(tx, company.id, [sentId]);
   } else {
     await tx
       .updateTable('item')

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { given } from './given.ts';
+import { notBegun } from './reminder.ts';
 import type { Row, Tables } from './tables.ts';
 
 export interface NewBounce {
@@ -75,8 +76,8 @@ export async function bouncesOf(tx: Kysely<Tables>, companyId: string, reminderI
 }
 
 /**
- * A message that left has come back. Its steps are to be taken again, but for those after which something has left, was passed over or
- * a person was asked already: what the customer has had since would otherwise come again. Answers the receivables that it holds back.
+ * A message that left has come back. Its steps are to be taken again, but for those after which something has left (claimed alone it has
+ * not), was passed over or a person was asked already: what the customer has had since would otherwise come again. Answers the receivables that it holds back.
  */
 export async function takeBackUndelivered(
   tx: Kysely<Tables>,
@@ -93,7 +94,7 @@ export async function takeBackUndelivered(
       and c.company_id = i.company_id and c.receivable_id = i.receivable_id and c.pass = i.pass
       and not exists (select from item o left join reminder r on r.company_id = o.company_id and r.id = o.reminder_id
         where o.company_id = i.company_id and o.receivable_id = i.receivable_id and o.pass = i.pass and o.id > i.id
-          and (o.state in ('taken', 'skipped') or (o.state = 'open' and r.state in ('sending', 'undelivered'))))
+          and (o.state in ('taken', 'skipped') or (o.state = 'open' and (r.state = 'undelivered' or (r.state = 'sending' and not ${notBegun})))))
       and not exists (select from ended e
         where e.company_id = i.company_id and e.receivable_id = i.receivable_id and e.pass = i.pass)
     returning i.receivable_id`.execute(tx);

@@ -592,6 +592,59 @@ describe('A person says what came back', () => {
     expect(await charges()).toEqual([{ currency: 'EUR', minor: 4_000 }]);
   });
 
+  test('sent again after its highest invoice is paid, it is the reminder of what is left', async () => {
+    const { world, server, customer, invoice } = await live([
+      { at: 5, templateKey: 'friendly' },
+      { at: 20, templateKey: 'firm' },
+    ]);
+    value(await changeCompany(world.context, world.acting, { grouping: 'customer' }));
+    await world.invoice(customer, { number: 'F-B', dueOn: world.J(15) });
+    await world.runDays(5, 20);
+    const [left] = (await browseReminders(world.context, world.acting, { state: 'left', limit: 1 })).rows;
+    expect(left!.level).toBe(2);
+    const reminderId = left!.id;
+    value(await reportUndelivered(world.context, world.acting, { reminderId, reason: 'pleine', blocks: false }));
+    await world.pay(customer, 10_000, invoice);
+    value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.deliver();
+    expect((await messages(world)).slice(-2)).toEqual([
+      'undelivered R2 atelier.brun@example.fr',
+      'sent R1 atelier.brun@example.fr',
+    ]);
+    expect(server.accepted).toHaveLength(3);
+  });
+
+  test('what is claimed and not begun has not left: it is taken out, and comes again in its turn', async () => {
+    const { world, server } = await live([{ at: 5 }, { at: 20, formalNotice: true }]);
+    await world.run(world.J(5));
+    const [left] = (await browseReminders(world.context, world.acting, { state: 'left', limit: 1 })).rows;
+    await world.plan(world.J(20));
+    const reminderIds = (await world.waiting()).map(({ reminderId }) => reminderId);
+    value(await approveReminders(world.context, world.acting, { reminderIds }));
+    const { mails } = await claimBatch(world.context, world.acting.companyId, world.worker, 10, 'hand-over');
+    expect(mails.map((mail) => mail.reminderId)).toEqual(reminderIds);
+    const came = { reminderId: left!.id, reason: 'pleine', blocks: false };
+    expect(value(await reportUndelivered(world.context, world.acting, came)).undelivered).toBe(true);
+    const company = await world.inside((tx) => tx.selectFrom('company').selectAll().executeTakeFirstOrThrow());
+    expect(await new DeliveryLedger(world.context, company, world.worker).begin(mails[0]!)).toBe(null);
+    expect(await messages(world, 'problems')).toEqual(['undelivered R1 atelier.brun@example.fr']);
+    await world.deliver();
+    expect(server.accepted).toHaveLength(1);
+    expect(await findings(world)).toEqual([]);
+  });
+
+  test('no formal notice follows where no reminder arrived', async () => {
+    const { world } = await live([{ at: 5 }, { at: 20 }, { at: 30, formalNotice: true, requiresApproval: false }]);
+    await world.run(world.J(5));
+    await world.run(world.J(20));
+    const { rows } = await browseReminders(world.context, world.acting, { state: 'left', limit: 2 });
+    for (const { id } of rows)
+      value(await reportUndelivered(world.context, world.acting, { reminderId: id, reason: 'pleine', blocks: false }));
+    value(await refuseReminder(world.context, world.acting, { reminderId: rows[0]!.id, reason: '' }));
+    await world.run(world.J(35));
+    expect(await world.reasonOf('F-1')).toBe('formal-notice-first');
+  });
+
   test('a message that waits can’t have come back; a blocked address can’t be typed into one', async () => {
     const { world, customer, report } = await practice();
     value(await report());
