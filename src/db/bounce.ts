@@ -125,11 +125,11 @@ export async function sendAnew(
   if (moved.rows.length === 0) return 0;
   await sql`
     insert into reminder (company_id, id, customer_id, sequence_id, step_id, level, channel, language, currency, state, practice,
-      by_hand, planned_on, send_on, reason, recipients, recipients_chosen, attaches_invoices, subject_edited, body_edited, asked_minor,
-      asked_others, approved_by, approved_at)
+      by_hand, planned_on, send_on, reason, recipients, recipients_chosen, attaches_invoices, company_file_ids, subject_edited, body_edited,
+      asked_minor, asked_others, approved_by, approved_at)
     select company_id, ${newId}::uuid, customer_id, sequence_id, step_id, level, channel, language, currency, 'ready', practice,
-      by_hand, ${today}::date, ${today}::date, ${anew}::jsonb, recipients, recipients_chosen, attaches_invoices, subject_edited, body_edited, asked_minor,
-      asked_others, ${actor}, ${at}
+      by_hand, ${today}::date, ${today}::date, ${anew}::jsonb, recipients, recipients_chosen, attaches_invoices, company_file_ids,
+      subject_edited, body_edited, asked_minor, asked_others, ${actor}, ${at}
     from reminder where company_id = ${companyId} and id = ${reminderId}`.execute(tx);
   await sql`
     insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, occurrence, state, due_on, asked_minor)
