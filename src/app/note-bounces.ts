@@ -60,14 +60,16 @@ export async function noteBounces(
     blocking.map(({ address }) => address),
   );
   const at = new Date(now.epochMilliseconds);
-  const fresh = await insertBounces(tx, company.id, { day: today, at, actor: scope.actor, source }, inShort);
-  const isFresh = ({ reminderId, address }: Bounce): boolean =>
-    fresh.some((one) => one.reminderId === reminderId && one.address === address);
-  const blockable = blocking.filter(isFresh);
+  const news = await insertBounces(tx, company.id, { day: today, at, actor: scope.actor, source }, inShort);
+  // A folder of reports is handed in again and again: what a person has unblocked since stays so. Who says it anew is listened to.
+  const isNews = ({ reminderId, address }: Bounce): boolean =>
+    news.some((one) => one.blocks && one.reminderId === reminderId && one.address === address);
+  const blockable = source === 'report' ? blocking.filter(isNews) : blocking;
   const marks = { day: today, actor: scope.actor, practice: scope.practice };
   const blocked = await blockAddresses(tx, company.id, marks, blockable);
   await tellOfBlocked(work, blocked, blockable, holders);
   const concerned = [...new Set([...customerIds, ...holders.map(({ customerId }) => customerId)])];
+  const fresh = news.filter(({ isFirst }) => isFirst);
   return { fresh, blocked: blocked.map(({ address }) => address), customerIds: concerned };
 }
 
@@ -196,7 +198,7 @@ export async function comeBack(
   } else if (failed.length > 0 && hasLeft) tell('reminder.partly-delivered', failed);
   await recordEvents(tx, scope, events);
   if (undelivered || failed.length > 0 || noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
-  return { undelivered, others, blocked: noted.blocked, isNews: noted.fresh.length > 0 };
+  return { undelivered, others, blocked: noted.blocked, isNews: noted.fresh.length + noted.blocked.length > 0 };
 }
 
 /** Once for each message, however many addresses it was passed on to. `fresh`: what is said of it now. */

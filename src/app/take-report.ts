@@ -46,7 +46,7 @@ export async function takeReport(context: Context, acting: Acting, eml: Buffer):
     const about = { reminderId: message.id, customerId: message.customer_id, customerName: message.name, addresses };
     if (bounces.length === 0) return done({ ...about, outcome: 'delivered', others: [], blocked: [] });
     const { others, blocked, ...came } = await comeBack(work, 'report', message, bounces);
-    return done({ ...about, outcome: outcomeOf(bounces, came, others), others, blocked });
+    return done({ ...about, outcome: outcomeOf(bounces, message, came, others), others, blocked });
   });
 }
 
@@ -64,12 +64,16 @@ function bouncesIn(told: readonly Told[], isOneOfSeveral: boolean): Said[] {
 
 function outcomeOf(
   bounces: readonly Said[],
+  { state }: Message,
   { isNews, undelivered }: Pick<CameBack, 'isNews' | 'undelivered'>,
   others: readonly string[],
 ): ReportTaken['outcome'] {
   if (undelivered) return 'undelivered';
   if (!isNews) return 'known';
-  if (bounces.some(({ kind }) => kind === 'failed')) return others.length > 0 ? 'partly' : 'noted';
+  if (bounces.some(({ kind }) => kind === 'failed')) {
+    if (others.length > 0) return 'partly';
+    return state === 'undelivered' ? state : 'noted';
+  }
   return bounces.some(({ kind }) => kind === 'unclear') ? 'unclear' : 'delayed';
 }
 

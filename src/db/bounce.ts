@@ -12,22 +12,24 @@ export interface NewBounce {
   address: string;
   kind: Row<'bounce'>['kind'];
   reason: string;
+  /** It is the address's fault. */
+  blocks: boolean;
 }
 
-/** Answers those that say something new: of an address of a message each kind is noted once. */
+/** Of an address of a message each kind is noted once. Answers what says something new: all of it, or that it is the address's fault. */
 export async function insertBounces(
   tx: Kysely<Tables>,
   companyId: string,
   { day, at, actor, source }: { day: Day; at: Date; actor: string; source: Row<'bounce'>['source'] },
   bounces: readonly NewBounce[],
-): Promise<NewBounce[]> {
+): Promise<(NewBounce & { isFirst: boolean })[]> {
   if (bounces.length === 0) return [];
-  const noted = await sql<NewBounce>`
-    insert into bounce (company_id, reminder_id, address, kind, source, reason, noted_on, noted_at, noted_by)
-    select ${companyId}::uuid, "reminderId", address, kind, ${source}, reason, ${day}::date, ${at}, ${actor}
-    from ${given(bounces, { reminderId: 'uuid', address: 'text', kind: 'text', reason: 'text' })}
-    on conflict (company_id, reminder_id, address, kind) do nothing
-    returning reminder_id as "reminderId", address, kind, reason`.execute(tx);
+  const noted = await sql<NewBounce & { isFirst: boolean }>`
+    insert into bounce (company_id, reminder_id, address, kind, source, reason, blocks, noted_on, noted_at, noted_by)
+    select ${companyId}::uuid, "reminderId", address, kind, ${source}, reason, blocks, ${day}::date, ${at}, ${actor}
+    from ${given(bounces, { reminderId: 'uuid', address: 'text', kind: 'text', reason: 'text', blocks: 'boolean' })}
+    on conflict (company_id, reminder_id, address, kind) do update set blocks = true where excluded.blocks and not bounce.blocks
+    returning reminder_id as "reminderId", address, kind, reason, blocks, xmax = 0 as "isFirst"`.execute(tx);
   return noted.rows;
 }
 

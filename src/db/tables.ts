@@ -510,6 +510,7 @@ export interface BounceTable {
   /** server: said while it was handed over. */
   source: 'server' | 'report' | 'person';
   reason: string;
+  blocks: WithDefault<boolean>;
   noted_on: Day;
   noted_at: Date;
   noted_by: string;

@@ -576,6 +576,33 @@ describe('A person says what came back', () => {
     expect((await world.received()).map(({ to }) => to)).toEqual([['a@brun.example', 'b@brun.example']]);
   });
 
+  test('an address is blocked later too, and again after a person unblocked it; the same report again does not block it', async () => {
+    const { world, server, customer } = await live(ladder, { contacts: [{ email: 'a@brun.example' }] });
+    await world.run(world.J(5));
+    const [left] = (await browseReminders(world.context, world.acting, { state: 'left', limit: 1 })).rows;
+    const messageId = /^Message-ID: (\S+)/im.exec(server.accepted[0]!.raw.toString('latin1'))![1]!;
+    const take = async (more: { status?: string; said?: string }) =>
+      value(
+        await takeReport(world.context, world.acting, postfixReport({ messageId, address: 'a@brun.example', ...more })),
+      );
+    const report = async () =>
+      value(
+        await reportUndelivered(world.context, world.acting, {
+          reminderId: left!.id,
+          reason: 'inconnue',
+          blocks: true,
+        }),
+      );
+    const unblock = async () => value(await unblockAddress(world.context, world.acting, { address: 'a@brun.example' }));
+    expect(await take({ status: '5.4.4', said: 'unreachable' })).toMatchObject({ outcome: 'undelivered', blocked: [] });
+    expect(await take({})).toMatchObject({ outcome: 'undelivered', blocked: ['a@brun.example'] });
+    await unblock();
+    expect(await take({})).toMatchObject({ outcome: 'known', blocked: [] });
+    expect(await report()).toMatchObject({ undelivered: false, blocked: ['a@brun.example'] });
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toHaveLength(1);
+    expect(await tasks(world)).toEqual(['Atelier Brun: Adresse refusée : a@brun.example']);
+  });
+
   test('what it claimed beside the invoices is not owed until it is sent again, and then once', async () => {
     const world = await makeWorld({ steps: ladder });
     value(await changeCompany(world.context, world.acting, { indemnityFromLevel: 1 }));

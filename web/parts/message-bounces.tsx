@@ -29,8 +29,8 @@ export function MessageBounces({ reminderId, message }: MessageBouncesProps) {
   const { bounces, state } = message;
   const others = stillReached(message);
   const all = [...new Set([...message.to, ...message.cc])];
-  // What was noted of all of them before it had left makes nothing of it: a person may still say it.
-  const mayHaveComeBack = ['sent', 'in_doubt'].includes(state) || (state === 'undelivered' && others.length > 0);
+  // Also where all of them refused it: an address that no server called unknown is blocked here.
+  const mayHaveComeBack = ['sent', 'in_doubt', 'undelivered'].includes(state);
   return (
     <>
       {bounces.length === 0 ? null : (
