@@ -18,7 +18,7 @@ export interface Undelivered {
   blocks: boolean;
 }
 
-/** Faults: 'not-sent-yet' for what has not left; 'invalid-input' for an address that the message does not have. */
+/** Faults: 'not-sent-yet' for what has not left, or only in practice; 'invalid-input' for an address that the message does not have. */
 export function reportUndelivered(
   context: Context,
   acting: Acting,
@@ -33,7 +33,9 @@ export function reportUndelivered(
     if (strange !== undefined) return failed('invalid-input', { field: 'addresses', value: strange });
     await lockConcerned(work, [first.customer_id], addresses);
     const message = (await leftMessage(work, reminderId))!;
-    if (!['sent', 'in_doubt', 'undelivered'].includes(message.state) || own.length === 0)
+    const hasLeft = ['sent', 'in_doubt', 'undelivered'].includes(message.state) && own.length > 0;
+    // What practice captured went to nobody: live, it says nothing of an address.
+    if (!hasLeft || (message.practice && !work.scope.practice))
       return failed('not-sent-yet', { id: reminderId, state: message.state });
     const bounces = addresses.map((address) => ({ address, kind: 'failed' as const, reason: reason.trim(), blocks }));
     const { undelivered, others, blocked } = await comeBack(work, 'person', message, bounces);

@@ -92,7 +92,8 @@ async function messageNamed(
   return null;
 }
 
-async function messageOf({ tx, company }: CompanyWork, id: string, messageId?: string): Promise<Message | null> {
+/** Live, what practice captured is no message: it went to nobody. */
+async function messageOf({ tx, company, scope }: CompanyWork, id: string, messageId?: string): Promise<Message | null> {
   const found = await tx
     .selectFrom('reminder as r')
     .innerJoin('customer as c', (join) =>
@@ -101,6 +102,7 @@ async function messageOf({ tx, company }: CompanyWork, id: string, messageId?: s
     .select(['r.id', 'r.customer_id', 'r.state', 'r.level', 'r.recipients', 'r.mail_kept', 'c.name'])
     .where('r.company_id', '=', company.id)
     .where('r.id', '=', id)
+    .$if(!scope.practice, (query) => query.where('r.practice', '=', false))
     .$if(messageId !== undefined, (query) => query.where('r.message_id', '=', messageId!))
     .executeTakeFirst();
   return found ?? null;

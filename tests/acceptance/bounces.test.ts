@@ -704,6 +704,19 @@ describe('A person says what came back', () => {
     expect((await world.waiting()).map(({ to }) => to)).toEqual([['a@brun.example', 'b@brun.example']]);
   });
 
+  test('live, what practice captured can’t have come back: no address is blocked for it', async () => {
+    const { world, customer, reminderId, report } = await practice();
+    const server = await startMailServer();
+    await world.goLive(server.port, `${world.J(6)}T11:00:00Z`);
+    expect(await report()).toMatchObject({ ok: false, fault: { code: 'not-sent-yet' } });
+    const row = await world.inside((tx) =>
+      tx.selectFrom('reminder').select('message_id').where('id', '=', reminderId).executeTakeFirstOrThrow(),
+    );
+    const eml = postfixReport({ messageId: row.message_id!, address: 'a@brun.example' });
+    expect(await takeReport(world.context, world.acting, eml)).toMatchObject({ fault: { code: 'report-unknown' } });
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toEqual([]);
+  });
+
   test('over the API: the raw report, or a form; what is none is said in words', async () => {
     const site = await startSite();
     onTestFinished(() => site.stop());
