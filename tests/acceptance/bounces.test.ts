@@ -8,6 +8,7 @@ import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
 import { browseTasks } from '../../src/app/keep-tasks.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { readMessage } from '../../src/app/read-message.ts';
+import { sendReminder } from '../../src/app/remind-invoice.ts';
 import { reportUndelivered, unblockAddress } from '../../src/app/report-undelivered.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { changeInvoice } from '../../src/app/save-invoice.ts';
@@ -601,6 +602,26 @@ describe('A person says what came back', () => {
     expect(await report()).toMatchObject({ undelivered: false, blocked: ['a@brun.example'] });
     expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toHaveLength(1);
     expect(await tasks(world)).toEqual(['Atelier Brun: Adresse refusée : a@brun.example']);
+  });
+
+  test('all that a person typed is blocked: it is listed, and the message goes to whom its step writes', async () => {
+    const { world, server, customer, invoice } = await live();
+    await world.clock(world.J(3));
+    const recipients = { to: ['typed@brun.example'], cc: [] };
+    const { reminderId } = value(
+      await sendReminder(world.context, world.acting, { invoiceId: invoice, level: 1, undoSeconds: 0, recipients }),
+    );
+    await world.deliver();
+    value(await reportUndelivered(world.context, world.acting, { reminderId, reason: 'inconnue', blocks: true }));
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toMatchObject([
+      { address: 'typed@brun.example', reminderId },
+    ]);
+    value(
+      await saveCustomer(world.context, world.acting, { id: customer, contacts: [{ email: 'good@brun.example' }] }),
+    );
+    value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.deliver();
+    expect(mailed(server)).toEqual(['typed@brun.example', 'good@brun.example']);
   });
 
   test('what it claimed beside the invoices is not owed until it is sent again, and then once', async () => {
