@@ -51,7 +51,14 @@ export function perhapsNotDeliveredText(address: string, language: 'fr' | 'en'):
     : `Message perhaps not delivered, refused by ${address}`;
 }
 
+const refusedAddressWords = { fr: 'Adresse refusée : ', en: 'Refused address: ' };
+
 /** What whoever is in charge of the customer is asked. */
-export function refusedAddressText(address: string, language: 'fr' | 'en'): string {
-  return language === 'fr' ? `Adresse refusée : ${address}` : `Refused address: ${address}`;
+export const refusedAddressText = (address: string, language: 'fr' | 'en'): string =>
+  refusedAddressWords[language] + address;
+
+/** The address of such a task; null: it asks something else. */
+export function addressRefused(text: string): string | null {
+  const words = Object.values(refusedAddressWords).find((one) => text.startsWith(one));
+  return words === undefined ? null : text.slice(words.length);
 }

@@ -1,10 +1,12 @@
 // Case S2, and S1 where an address is lost: a real mail server refuses recipients, a report is handed in, a person says what came back.
+import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browseInvoices, browseReminders, oneCustomer } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { approveReminders, editReminder, refuseReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
 import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
+import { runImport } from '../../src/app/import-file.ts';
 import { browseTasks } from '../../src/app/keep-tasks.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { readMessage } from '../../src/app/read-message.ts';
@@ -54,6 +56,14 @@ async function messages(world: World, state: 'all' | 'left' | 'problems' = 'all'
 async function tasks(world: World): Promise<string[]> {
   const { rows } = await browseTasks(world.context, world.acting, { state: 'open', limit: 100 });
   return rows.map(({ customerName, text }) => `${customerName}: ${text}`);
+}
+
+/** The one address of a customer, from a file. */
+async function importAddress(world: World, customerId: string, email: string): Promise<void> {
+  const { number, name } = value(await oneCustomer(world.context, world.acting, customerId));
+  const bytes = Buffer.from(`number;name;email\n${number};${name};${email}`);
+  const source = { name: 'clients.csv', size: bytes.length, stream: Readable.from([bytes]) };
+  value(await runImport(world.context, world.acting, { kind: 'customers', source }));
 }
 
 const incomplete = async (world: World) =>
@@ -332,6 +342,32 @@ describe('S2 a hard bounce: a report is handed in', () => {
     expect(value(await take(gmailReport({ messageId, address: 'a@brun.example' }))).outcome).toBe('undelivered');
     expect(await tasks(world)).toEqual([]);
     expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toEqual([]);
+  });
+
+  test('S2 corrected by an import, or on the invoice that alone has it: nobody is asked for another any more', async () => {
+    const { world, customer, invoice, messageId, take } = await sent();
+    value(await take(postfixReport({ messageId, address: 'a@brun.example' })));
+    value(
+      await changeInvoice(world.context, world.acting, {
+        invoiceId: invoice,
+        recipients: { to: ['a@brun.example'], cc: [] },
+      }),
+    );
+    await importAddress(world, customer, 'b@brun.example');
+    expect(await tasks(world)).toEqual(['Atelier Brun: Adresse refusée : a@brun.example']);
+    value(
+      await changeInvoice(world.context, world.acting, {
+        invoiceId: invoice,
+        recipients: { to: ['c@brun.example'], cc: [] },
+      }),
+    );
+    expect(await tasks(world)).toEqual([]);
+
+    const other = await sent();
+    value(await other.take(postfixReport({ messageId: other.messageId, address: 'a@brun.example' })));
+    expect(await tasks(other.world)).toHaveLength(1);
+    await importAddress(other.world, other.customer, 'b@brun.example');
+    expect(await tasks(other.world)).toEqual([]);
   });
 
   test('S2 delayed changes nothing but the history; given up without a bad address it is not delivered, and blocks none', async () => {
