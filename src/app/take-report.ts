@@ -18,7 +18,7 @@ export interface ReportTaken {
    * it was said before. The last three change nothing.
    */
   outcome: 'undelivered' | 'partly' | 'noted' | 'unclear' | 'delayed' | 'delivered' | 'known';
-  /** Those that it tells about: of the message, or those that it was passed on to. */
+  /** Those of the outcome: of the message, or those that it was passed on to. */
   addresses: string[];
   /** Those that took it. */
   others: string[];
@@ -43,10 +43,11 @@ export async function takeReport(context: Context, acting: Acting, eml: Buffer):
     await lockConcerned(work, [found.customer_id], addresses);
     const message = (await messageOf(work, found.id))!;
     const bounces = bouncesIn(told.value, await isOneOfSeveral(work, message));
-    const about = { reminderId: message.id, customerId: message.customer_id, customerName: message.name, addresses };
-    if (bounces.length === 0) return done({ ...about, outcome: 'delivered', others: [], blocked: [] });
+    const about = { reminderId: message.id, customerId: message.customer_id, customerName: message.name };
+    if (bounces.length === 0) return done({ ...about, outcome: 'delivered', addresses, others: [], blocked: [] });
     const { others, blocked, ...came } = await comeBack(work, 'report', message, bounces);
-    return done({ ...about, outcome: outcomeOf(bounces, message, came, others), others, blocked });
+    const of = weightiest(bounces).map(({ address }) => address);
+    return done({ ...about, addresses: of, outcome: outcomeOf(bounces, message, came, others), others, blocked });
   });
 }
 
@@ -60,6 +61,12 @@ function bouncesIn(told: readonly Told[], isOneOfSeveral: boolean): Said[] {
     const blocks = !isOfAnother && saysAddressIsBad(reason, status);
     return [{ address, kind: isOfAnother || isOneOfSeveral ? 'unclear' : action, reason, blocks }];
   });
+}
+
+/** The outcome is said of these alone: a report may tell of others that they were delivered. */
+function weightiest(bounces: readonly Said[]): Said[] {
+  const kind = (['failed', 'unclear'] as const).find((one) => bounces.some((said) => said.kind === one)) ?? 'delayed';
+  return bounces.filter((said) => said.kind === kind);
 }
 
 function outcomeOf(

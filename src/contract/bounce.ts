@@ -27,9 +27,7 @@ export const reportTaken = z.object({
         'already; unclear: whether the customer has it is not known, and a person is asked; delayed: the server still tries; delivered: it says that the message arrived; known: all of it was said before. The ' +
         'last three change nothing.',
     ),
-  addresses: z
-    .array(z.string())
-    .describe('Those that it tells about: of the message, or those that it was passed on to.'),
+  addresses: z.array(z.string()).describe('Those of the outcome: of the message, or those that it was passed on to.'),
   others: z.array(z.string()).describe('Those that took it.'),
   blocked: z.array(z.string()).describe('Those that nothing is sent to any more.'),
 });

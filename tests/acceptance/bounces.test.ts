@@ -399,6 +399,19 @@ describe('S2 a hard bounce: a report is handed in', () => {
     expect(await tasks(world)).toHaveLength(2);
   });
 
+  test('of two addresses in one report those are named that the outcome is about', async () => {
+    const { messageId, take } = await sent(['a@brun.example', 'b@brun.example']);
+    const last = 'Final-Recipient: rfc822; a@brun.example';
+    const eml = postfixReport({ messageId, address: 'a@brun.example' })
+      .toString()
+      .replace(last, `Final-Recipient: rfc822; b@brun.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\n${last}`);
+    expect(value(await take(Buffer.from(eml)))).toMatchObject({
+      outcome: 'partly',
+      addresses: ['a@brun.example'],
+      others: ['b@brun.example'],
+    });
+  });
+
   test('what is no report, or about no message of ours, or about another address, changes nothing', async () => {
     const { world, invoice, messageId, take } = await sent(['a@brun.example', 'b@brun.example']);
     const before = await world.history(invoice);
