@@ -147,8 +147,10 @@ export function addressesOf({ recipients: { to, cc } }: Pick<LeftMessage, 'recip
 }
 
 export interface CameBack {
-  /** Nobody has it: it waits for a person, and holds back the next steps. */
+  /** Nobody has it. */
   undelivered: boolean;
+  /** It waits for a person, and holds back the next steps: nothing has left since. */
+  waits: boolean;
   /** Addresses that took it. */
   others: string[];
   blocked: string[];
@@ -187,18 +189,20 @@ export async function comeBack(
     tell('reminder.delivery-unclear', unclear);
     if (hasLeft && !undelivered) await askWhetherItArrived(work, message, unclear);
   }
+  let waits = false;
   if (undelivered) {
     const told = failed.length > 0 ? failed : bounces.filter(({ kind }) => kind === 'failed');
     const reason = because('not-delivered', { level, answer: shortAnswer(told[0]!.reason) });
     const held = await takeBackUndelivered(tx, company.id, reminderId, reason);
     // Nobody was asked for what it claimed; sent anew, it claims it. Where later messages have shown it, it stands.
-    if (held.length > 0) await withdrawCharges(tx, company.id, reminderId);
+    waits = held.length > 0;
+    if (waits) await withdrawCharges(tx, company.id, reminderId);
     tell('reminder.undelivered', told);
     await dropBehind(work, customerId, reminderId, held);
   } else if (failed.length > 0 && hasLeft) tell('reminder.partly-delivered', failed);
   await recordEvents(tx, scope, events);
   if (undelivered || failed.length > 0 || noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
-  return { undelivered, others, blocked: noted.blocked, isNews: noted.fresh.length + noted.blocked.length > 0 };
+  return { undelivered, waits, others, blocked: noted.blocked, isNews: noted.fresh.length + noted.blocked.length > 0 };
 }
 
 /** Once for each message, however many addresses it was passed on to. `fresh`: what is said of it now. */

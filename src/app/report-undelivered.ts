@@ -38,8 +38,8 @@ export function reportUndelivered(
     if (!hasLeft || (message.practice && !work.scope.practice))
       return failed('not-sent-yet', { id: reminderId, state: message.state });
     const bounces = addresses.map((address) => ({ address, kind: 'failed' as const, reason: reason.trim(), blocks }));
-    const { undelivered, others, blocked } = await comeBack(work, 'person', message, bounces);
-    return done({ undelivered, others, blocked });
+    const { isNews: _, ...came } = await comeBack(work, 'person', message, bounces);
+    return done(came);
   });
 }
 

@@ -147,7 +147,10 @@ const fr = {
       delivered: (customer: string, addresses: string) => `${customer}, remis à ${addresses} : rien ne change.`,
       known: (customer: string, addresses: string) => `${customer}, déjà noté pour ${addresses} : rien ne change.`,
     },
-    undelivered: 'Message non remis : il attend d’être renvoyé, ou refusé.',
+    undelivered: (waits: boolean): string =>
+      waits
+        ? 'Message non remis : il attend d’être renvoyé, ou refusé.'
+        : 'Message non remis. La suite est déjà partie : il n’attend rien.',
     delivered: (others: string) => (others === '' ? 'Noté.' : `Noté ; remis aux autres adresses : ${others}.`),
     blocked: (address: string) => `Rien n’est plus envoyé à ${address}.`,
     unblocked: (address: string) => `Adresse débloquée : ${address}.`,
@@ -360,7 +363,10 @@ const en: typeof fr = {
       delivered: (customer, addresses) => `${customer}, delivered to ${addresses}: nothing changes.`,
       known: (customer, addresses) => `${customer}, noted already for ${addresses}: nothing changes.`,
     },
-    undelivered: 'Not delivered: it waits to be sent again, or refused.',
+    undelivered: (waits) =>
+      waits
+        ? 'Not delivered: it waits to be sent again, or refused.'
+        : 'Not delivered. What follows has left already: it waits for nothing.',
     delivered: (others) => (others === '' ? 'Noted.' : `Noted; delivered to the other addresses: ${others}.`),
     blocked: (address) => `Nothing is sent to ${address} any more.`,
     unblocked: (address) => `Address unblocked: ${address}.`,

@@ -37,9 +37,12 @@ export const reportingUndelivered = z.object({
   reason: text(300).min(1).describe('What the mailbox says: address unknown, mailbox full …'),
   blocks: z.boolean().default(true).describe('Nothing is sent to them any more.'),
 });
-export const undeliveredReported = reportTaken
-  .pick({ others: true, blocked: true })
-  .extend({ undelivered: z.boolean().describe('Nobody has it; it holds back the next steps until a person decides.') });
+export const undeliveredReported = reportTaken.pick({ others: true, blocked: true }).extend({
+  undelivered: z.boolean().describe('Nobody has it.'),
+  waits: z
+    .boolean()
+    .describe('It holds back the next steps until a person decides; not where something has left since.'),
+});
 
 export const unblocking = z.object({ address: email });
 export const unblocked = z.object({ address: z.string(), customers: z.int().describe('Who has it.') });

@@ -611,6 +611,7 @@ describe('A person says what came back', () => {
     expect(await report({ addresses: ['x@brun.example'] })).toMatchObject({ fault: { code: 'invalid-input' } });
     expect(value(await report({ addresses: ['B@brun.example'] }))).toEqual({
       undelivered: false,
+      waits: false,
       others: ['a@brun.example'],
       blocked: ['b@brun.example'],
     });
@@ -671,6 +672,16 @@ describe('A person says what came back', () => {
     value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
     await world.deliver();
     expect(mailed(server)).toEqual(['typed@brun.example', 'good@brun.example']);
+  });
+
+  test('where something has left since, it is said to wait for nothing', async () => {
+    const { world, reminderId, report } = await practice();
+    await world.run(world.J(20));
+    expect(value(await report({ blocks: false }))).toMatchObject({ undelivered: true, waits: false });
+    expect(await messages(world, 'problems')).toEqual([]);
+    const [second] = (await world.received()).filter((one) => one.reminderId !== reminderId);
+    expect(value(await report({ reminderId: second!.reminderId, blocks: false }))).toMatchObject({ waits: true });
+    expect(await messages(world, 'problems')).toHaveLength(1);
   });
 
   test('what it claimed beside the invoices is not owed until it is sent again, and then once', async () => {

@@ -24,8 +24,10 @@ const fr = {
   blocksHint:
     'Pour tous les clients qui l’ont, jusqu’à ce que vous la débloquiez. Une adresse corrigée n’est pas bloquée.',
   submit: 'Signaler',
-  reported: (others: string) =>
-    others === '' ? 'Noté : le message vous attend sous « À vérifier ».' : `Noté. Remis aux autres : ${others}.`,
+  reported: (others: string, waits: boolean) => {
+    if (others !== '') return `Noté. Remis aux autres : ${others}.`;
+    return waits ? 'Noté : le message vous attend sous « À vérifier ».' : 'Noté. Il n’attend rien de vous.';
+  },
   handIn: 'Avis de non-remise…',
   handInTitle: 'Déposer des avis de non-remise',
   handInHint:
@@ -64,8 +66,10 @@ const en: typeof fr = {
   blocks: 'Do not write to this address any more',
   blocksHint: 'For every customer who has it, until you unblock it. A corrected address is not blocked.',
   submit: 'Report',
-  reported: (others) =>
-    others === '' ? 'Noted: the message waits for you under “To check”.' : `Noted. Delivered to the others: ${others}.`,
+  reported: (others, waits) => {
+    if (others !== '') return `Noted. Delivered to the others: ${others}.`;
+    return waits ? 'Noted: the message waits for you under “To check”.' : 'Noted. It waits for nothing from you.';
+  },
   handIn: 'Delivery reports…',
   handInTitle: 'Hand in delivery reports',
   handInHint:

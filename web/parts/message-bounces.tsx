@@ -71,6 +71,7 @@ export function MessageBounces({ reminderId, message }: MessageBouncesProps) {
           <ReportForm
             reminderId={reminderId}
             addresses={others.length > 0 ? others : all}
+            hasWaited={message.waits}
             onClose={() => setReporting(false)}
           />
         ) : null}
@@ -116,10 +117,12 @@ type Why = 'unknown' | 'full' | 'refused';
 interface ReportFormProps {
   reminderId: string;
   addresses: string[];
+  /** It came back before, and waits for a decision. */
+  hasWaited: boolean;
   onClose: () => void;
 }
 
-function ReportForm({ reminderId, addresses, onClose }: ReportFormProps) {
+function ReportForm({ reminderId, addresses, hasWaited, onClose }: ReportFormProps) {
   const { company } = useInside();
   const words = useBounceWords();
   const tell = useTell();
@@ -140,8 +143,8 @@ function ReportForm({ reminderId, addresses, onClose }: ReportFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     report.mutate(undefined, {
-      onSuccess: ({ others }) => {
-        tell.done(words.reported(others.join(', ')));
+      onSuccess: ({ others, waits }) => {
+        tell.done(words.reported(others.join(', '), waits || hasWaited));
         onClose();
       },
     });
