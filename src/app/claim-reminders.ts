@@ -238,7 +238,8 @@ async function withinMemory(
 
 /**
  * To whom it goes is asked again too: an address corrected or blocked since the plan counts. Chosen by a person, it stays, but for what
- * is blocked by now. `blocked`: of the addresses that a person chose. Null: nobody is left to write to.
+ * is blocked by now; where all of that is, the step's own addressees are left. `blocked`: of the addresses that a person chose. Null:
+ * nobody is left to write to.
  */
 export function readdress(
   snapshot: CompanySnapshot,
@@ -246,10 +247,11 @@ export function readdress(
   reminder: ReminderToRender,
   blocked: readonly string[],
 ): ReminderToRender | null {
-  if (reminder.recipientsChosen) return withoutBlocked(reminder, blocked);
+  const chosen = reminder.recipientsChosen ? withoutBlocked(reminder, blocked) : null;
+  if (chosen !== null) return chosen;
   const step = stepOf(snapshot, reminder);
   const receivable = customer.receivables.find((one) => one.id === reminder.items[0]!.receivableId);
-  if (step === undefined || receivable === undefined) return reminder;
+  if (step === undefined || receivable === undefined) return reminder.recipientsChosen ? null : reminder;
   const addressees = addresseesOf(snapshot.facts, customer, receivable, step);
   return addressees === null ? null : { ...reminder, recipients: { to: addressees.to, cc: addressees.cc } };
 }

@@ -418,6 +418,8 @@ async function sendAgain(
     const at = new Date(work.now.epochMilliseconds);
     const steps = await sendAnew(tx, company.id, { reminderId, newId: sentId, today, actor: scope.actor, at });
     if (steps === 0) return failed('not-in-doubt', { id: reminderId, state });
+    // What came back stays what it was; the new one speaks of the invoices that are left (rule 12).
+    await retotal(tx, company.id, [sentId]);
   } else {
     await withdrawCharges(tx, company.id, reminderId);
     await tx
@@ -438,6 +440,8 @@ async function sendAgain(
         claims: null,
         asked_charges: '[]',
       })
+      // A failed try is counted already; one in doubt is one that came before as well.
+      .$if(state === 'in_doubt', (query) => query.set((eb) => ({ attempts: eb('attempts', '+', 1) })))
       .where('company_id', '=', company.id)
       .where('id', '=', reminderId)
       .execute();

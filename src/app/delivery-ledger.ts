@@ -3,7 +3,9 @@
 import type { Outcome } from '../channels/sender.ts';
 import { saysAddressIsBad, shortAnswer } from '../core/bounce.ts';
 import { because } from '../core/reason.ts';
+import { forgetRefusals } from '../db/bounce.ts';
 import { type EndedAttempt, endAttempts, type LedgerTurn, markFailed, putOff, turnLedger } from '../db/delivery.ts';
+import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { endClaims } from '../db/reminder.ts';
@@ -103,9 +105,11 @@ export class DeliveryLedger {
   async #turn(entries: readonly Entry[], begins: LedgerTurn['begins']): Promise<Set<string>> {
     const now = this.#context.now();
     const ended = entries.flatMap((entry) => entry.ended ?? []);
-    const notTaken = ended.filter((one) => wasRefused(one) || (one.outcome.notTo ?? []).length > 0);
-    if (notTaken.length > 0) await this.#noteRefusals(notTaken);
     const accepted = ended.filter((one) => one.outcome.kind === 'accepted');
+    const takenAtLast = accepted.filter(({ mail }) => mail.attemptsBefore > 0);
+    const notTaken = ended.filter((one) => wasRefused(one) || (one.outcome.notTo ?? []).length > 0);
+    if (takenAtLast.length > 0) await this.#forgetRefusals(takenAtLast);
+    if (notTaken.length > 0) await this.#noteRefusals(notTaken);
     const unknown = ended.filter((one) => one.outcome.kind === 'unknown');
     return turnLedger(this.#context.db, this.#company.id, {
       workerId: this.#worker.id,
@@ -120,6 +124,15 @@ export class DeliveryLedger {
         ...accepted.flatMap(partlyDelivered),
         ...unknown.map((one) => leftEvent('reminder.in-doubt', one.mail)),
       ],
+    });
+  }
+
+  /** What was refused before, and is taken now; who refuses it now is noted after that. */
+  #forgetRefusals(takenAtLast: readonly Ended[]): Promise<void> {
+    return forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, async ({ tx, company }) => {
+      const customerIds = takenAtLast.map(({ mail }) => mail.customerId);
+      await lockCustomers(tx, company.id, [...new Set(customerIds)]);
+      await forgetRefusals(tx, company.id, takenAtLast.flatMap(addressesTried));
     });
   }
 
@@ -142,6 +155,10 @@ export class DeliveryLedger {
       if (noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
     });
   }
+}
+
+function addressesTried({ mail: { reminderId, addressees } }: Ended): { reminderId: string; address: string }[] {
+  return addressees.map((address) => ({ reminderId, address }));
 }
 
 const wasRefused = ({ outcome: { kind } }: Ended): boolean => kind === 'refused-for-now' || kind === 'refused';

@@ -1,9 +1,9 @@
 // What is done about an address to which a message was not delivered: noted with the message, the address blocked wherever it is
 // written to, and whoever is in charge asked for another one.
-import { refusedAddressText, shortAnswer } from '../core/bounce.ts';
+import { perhapsNotDeliveredText, refusedAddressText, shortAnswer } from '../core/bounce.ts';
 import { because } from '../core/reason.ts';
 import { type AddressHolder, type AddressToBlock, blockAddresses, holdersOf } from '../db/blocked-address.ts';
-import { insertBounces, type NewBounce, takeBackUndelivered } from '../db/bounce.ts';
+import { bouncesOf, insertBounces, type NewBounce, takeBackUndelivered } from '../db/bounce.ts';
 import { withdrawCharges } from '../db/charge.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
@@ -17,8 +17,11 @@ export interface Bounce {
   reminderId: string;
   customerId: string;
   address: string;
-  /** delayed: the server still tries, nothing changes. */
-  kind: 'failed' | 'delayed';
+  /**
+   * delayed: the server still tries, nothing changes. unclear: of an address that the message was passed on to, or of one of the times it
+   * was handed over: whether it arrived is not known, and a person is asked.
+   */
+  kind: 'failed' | 'delayed' | 'unclear';
   /** As the server or a person says it. */
   reason: string;
   /** It is the address's fault: nothing is sent to it any more. */
@@ -49,7 +52,7 @@ export async function noteBounces(
     address: one.address.toLowerCase(),
     reason: shortAnswer(one.reason),
   }));
-  const blocking = inShort.filter(({ kind, blocks }) => kind === 'failed' && blocks);
+  const blocking = inShort.filter(({ blocks }) => blocks);
   const customerIds = inShort.map(({ customerId }) => customerId);
   const holders = await lockConcerned(
     work,
@@ -57,14 +60,16 @@ export async function noteBounces(
     blocking.map(({ address }) => address),
   );
   const at = new Date(now.epochMilliseconds);
-  const fresh = await insertBounces(tx, company.id, { day: today, at, actor: scope.actor, source }, inShort);
-  const isFresh = ({ reminderId, address }: Bounce): boolean =>
-    fresh.some((one) => one.kind === 'failed' && one.reminderId === reminderId && one.address === address);
-  const blockable = blocking.filter(isFresh);
+  const news = await insertBounces(tx, company.id, { day: today, at, actor: scope.actor, source }, inShort);
+  // A folder of reports is handed in again and again: what a person has unblocked since stays so. Who says it anew is listened to.
+  const isNews = ({ reminderId, address }: Bounce): boolean =>
+    news.some((one) => one.blocks && one.reminderId === reminderId && one.address === address);
+  const blockable = source === 'report' ? blocking.filter(isNews) : blocking;
   const marks = { day: today, actor: scope.actor, practice: scope.practice };
   const blocked = await blockAddresses(tx, company.id, marks, blockable);
   await tellOfBlocked(work, blocked, blockable, holders);
   const concerned = [...new Set([...customerIds, ...holders.map(({ customerId }) => customerId)])];
+  const fresh = news.filter(({ isFirst }) => isFirst);
   return { fresh, blocked: blocked.map(({ address }) => address), customerIds: concerned };
 }
 
@@ -112,17 +117,19 @@ export async function lockConcerned(
 }
 
 /** Once for each customer and address: whoever owes nothing is not written to, and listed as soon as it owes something. */
-async function askForAddresses(
+function askForAddresses(work: CompanyWork, asked: readonly { customerId: string; address: string }[]): Promise<void> {
+  const { language } = work.company;
+  return ask(
+    work,
+    asked.map(({ customerId, address }) => ({ customerId, text: refusedAddressText(address, language) })),
+  );
+}
+
+async function ask(
   { tx, company, today, scope }: CompanyWork,
-  asked: readonly { customerId: string; address: string }[],
+  asked: readonly { customerId: string; text: string }[],
 ): Promise<void> {
-  const tasks = asked.map(({ customerId, address }) => ({
-    id: newId(),
-    reminderId: null,
-    customerId,
-    invoiceId: null,
-    text: refusedAddressText(address, company.language),
-  }));
+  const tasks = asked.map((one) => ({ ...one, id: newId(), reminderId: null, invoiceId: null }));
   await insertTasks(tx, company.id, today, tasks);
   await recordEvents(
     tx,
@@ -140,8 +147,10 @@ export function addressesOf({ recipients: { to, cc } }: Pick<LeftMessage, 'recip
 }
 
 export interface CameBack {
-  /** Nobody has it: it waits for a person, and holds back the next steps. */
+  /** Nobody has it. */
   undelivered: boolean;
+  /** It waits for a person, and holds back the next steps: nothing has left since. */
+  waits: boolean;
   /** Addresses that took it. */
   others: string[];
   blocked: string[];
@@ -166,25 +175,46 @@ export async function comeBack(
   const others = await stillReached(work, message);
   const failed = noted.fresh.filter(({ kind }) => kind === 'failed');
   const delayed = noted.fresh.filter(({ kind }) => kind === 'delayed');
+  const unclear = noted.fresh.filter(({ kind }) => kind === 'unclear');
   const hasLeft = message.state === 'sent' || message.state === 'in_doubt';
-  const undelivered = failed.length > 0 && others.length === 0 && hasLeft;
+  // Also where it was noted before, as while the message was being handed over still.
+  const undelivered = bounces.some(({ kind }) => kind === 'failed') && others.length === 0 && hasLeft;
   const events: NewEvent[] = [];
-  const tell = (type: NewEvent['type'], of: readonly NewBounce[]): void => {
-    const payload = { level, to: of.map(({ address }) => address), answer: of[0]!.reason, others };
+  const tell = (type: NewEvent['type'], of: readonly Pick<Bounce, 'address' | 'reason'>[]): void => {
+    const payload = { level, to: of.map(({ address }) => address), answer: shortAnswer(of[0]!.reason), others };
     events.push({ type, customerId, reminderId, payload });
   };
   if (delayed.length > 0) tell('reminder.delivery-delayed', delayed);
+  if (unclear.length > 0) {
+    tell('reminder.delivery-unclear', unclear);
+    if (hasLeft && !undelivered) await askWhetherItArrived(work, message, unclear);
+  }
+  let waits = false;
   if (undelivered) {
-    const reason = because('not-delivered', { level, answer: failed[0]!.reason });
+    const told = failed.length > 0 ? failed : bounces.filter(({ kind }) => kind === 'failed');
+    const reason = because('not-delivered', { level, answer: shortAnswer(told[0]!.reason) });
     const held = await takeBackUndelivered(tx, company.id, reminderId, reason);
     // Nobody was asked for what it claimed; sent anew, it claims it. Where later messages have shown it, it stands.
-    if (held.length > 0) await withdrawCharges(tx, company.id, reminderId);
-    tell('reminder.undelivered', failed);
+    waits = held.length > 0;
+    if (waits) await withdrawCharges(tx, company.id, reminderId);
+    tell('reminder.undelivered', told);
     await dropBehind(work, customerId, reminderId, held);
   } else if (failed.length > 0 && hasLeft) tell('reminder.partly-delivered', failed);
   await recordEvents(tx, scope, events);
-  if (failed.length > 0) await customersChanged(work, noted.customerIds);
-  return { undelivered, others, blocked: noted.blocked, isNews: noted.fresh.length > 0 };
+  if (undelivered || failed.length > 0 || noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
+  return { undelivered, waits, others, blocked: noted.blocked, isNews: noted.fresh.length + noted.blocked.length > 0 };
+}
+
+/** Once for each message, however many addresses it was passed on to. `fresh`: what is said of it now. */
+async function askWhetherItArrived(
+  work: CompanyWork,
+  { id, customer_id: customerId }: LeftMessage,
+  fresh: readonly NewBounce[],
+): Promise<void> {
+  const { tx, company } = work;
+  const said = await bouncesOf(tx, company.id, id);
+  if (said.filter(({ kind }) => kind === 'unclear').length > fresh.length) return;
+  await ask(work, [{ customerId, text: perhapsNotDeliveredText(fresh[0]!.address, company.language) }]);
 }
 
 async function stillReached({ tx, company }: CompanyWork, message: LeftMessage): Promise<string[]> {

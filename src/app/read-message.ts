@@ -6,7 +6,7 @@ import { type ReminderToRender, readRemindersToRender } from '../db/delivery.ts'
 import { readDocuments, readDocumentsForMail } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Row } from '../db/tables.ts';
-import { putTogether, type ReadMail, readMail, sha256 } from '../formats/mail.ts';
+import { putTogether, type ReadMail, readMail, senderIn, sha256 } from '../formats/mail.ts';
 import { attachmentHashes, composeReminder, dateOfMail } from './compose-reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { askedIn, type Owed, owedIn, renderReminder, templatesByKey } from './render-reminder.ts';
@@ -143,6 +143,16 @@ async function owedThen(
     .execute();
   const asked = new Map(items.map((item) => [item.receivable_id, item.asked_minor ?? 0]));
   return { asked, information: [], charges: row.asked_charges, toConsumer: false };
+}
+
+/** Who the mail was from, as it was handed over: the company may have another address by now. */
+export async function senderOfKept(
+  { tx, company }: CompanyWork,
+  { mail_kept: kept }: Pick<Row<'reminder'>, 'mail_kept'>,
+): Promise<string | null> {
+  if (kept === null) return null;
+  const skeletons = await readDocuments(tx, company.id, [kept.skeleton]);
+  return senderIn(skeletons.get(kept.skeleton)!);
 }
 
 /** The mail as it left. Throws where it can't be rebuilt to the very bytes whose hash was kept. */

@@ -1,10 +1,10 @@
 // A person saw in the mailbox that a message came back; or knows that a blocked address is right after all.
-import { refusedAddressText } from '../core/bounce.ts';
+import { addressRefused, refusedAddressText } from '../core/bounce.ts';
 import { done, failed, type Result } from '../core/fault.ts';
-import { unblockAddress as removeBlock } from '../db/blocked-address.ts';
+import { holdersOf, unblockAddress as removeBlock } from '../db/blocked-address.ts';
 import { recordEvents } from '../db/event.ts';
 import type { Row } from '../db/tables.ts';
-import { takeTasksSaying } from '../db/task.ts';
+import { openSystemTasks, takeTasksSaying } from '../db/task.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { addressesOf, type CameBack, comeBack, lockConcerned } from './note-bounces.ts';
 import { customersChanged } from './plan-customers.ts';
@@ -18,7 +18,7 @@ export interface Undelivered {
   blocks: boolean;
 }
 
-/** Faults: 'not-sent-yet' for what has not left; 'invalid-input' for an address that the message does not have. */
+/** Faults: 'not-sent-yet' for what has not left, or only in practice; 'invalid-input' for an address that the message does not have. */
 export function reportUndelivered(
   context: Context,
   acting: Acting,
@@ -33,11 +33,13 @@ export function reportUndelivered(
     if (strange !== undefined) return failed('invalid-input', { field: 'addresses', value: strange });
     await lockConcerned(work, [first.customer_id], addresses);
     const message = (await leftMessage(work, reminderId))!;
-    if (!['sent', 'in_doubt', 'undelivered'].includes(message.state) || own.length === 0)
+    const hasLeft = ['sent', 'in_doubt', 'undelivered'].includes(message.state) && own.length > 0;
+    // What practice captured went to nobody: live, it says nothing of an address.
+    if (!hasLeft || (message.practice && !work.scope.practice))
       return failed('not-sent-yet', { id: reminderId, state: message.state });
     const bounces = addresses.map((address) => ({ address, kind: 'failed' as const, reason: reason.trim(), blocks }));
-    const { undelivered, others, blocked } = await comeBack(work, 'person', message, bounces);
-    return done({ undelivered, others, blocked });
+    const { isNews: _, ...came } = await comeBack(work, 'person', message, bounces);
+    return done(came);
   });
 }
 
@@ -74,14 +76,35 @@ export function unblockAddress(
   });
 }
 
-/** Nobody is asked for another address where this one is right, or is written to no more. */
-export async function endAsking(
-  { tx, company, scope }: CompanyWork,
+/** Nobody is asked for another address where this one is right. */
+async function endAsking(
+  work: CompanyWork,
   customerIds: readonly string[],
   addresses: readonly string[],
 ): Promise<void> {
   const texts = addresses.flatMap((address) => [refusedAddressText(address, 'fr'), refusedAddressText(address, 'en')]);
-  const taken = await takeTasksSaying(tx, company.id, customerIds, texts);
+  await tellTaken(work, await takeTasksSaying(work.tx, work.company.id, customerIds, texts));
+}
+
+/** Nobody is asked for another address where these customers have it no more, on a contact or an open invoice. Lock them first. */
+export async function endAskingForCorrected(work: CompanyWork, customerIds: readonly string[]): Promise<void> {
+  const { tx, company } = work;
+  const asked = await openSystemTasks(tx, company.id, customerIds);
+  const found = asked.flatMap((task) => ({ ...task, address: addressRefused(task.text) }));
+  const addresses = found.flatMap(({ address }) => address ?? []);
+  const held = await holdersOf(tx, company.id, [...new Set(addresses)]);
+  const corrected = found.filter(
+    ({ customerId, address }) =>
+      address !== null && !held.some((one) => one.customerId === customerId && one.address === address),
+  );
+  for (const { customerId, text } of corrected)
+    await tellTaken(work, await takeTasksSaying(tx, company.id, [customerId], [text]));
+}
+
+async function tellTaken(
+  { tx, scope }: CompanyWork,
+  taken: Awaited<ReturnType<typeof takeTasksSaying>>,
+): Promise<void> {
   await recordEvents(
     tx,
     scope,

@@ -10,7 +10,7 @@ import { type Acting, type CompanyWork, type Context, forCompany } from './conte
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
 import { inCharge, mayNotBeInCharge } from './put-in-charge.ts';
-import { endAsking } from './report-undelivered.ts';
+import { endAskingForCorrected } from './report-undelivered.ts';
 
 export interface ContactInput {
   role?: ContactRole | undefined;
@@ -151,20 +151,15 @@ async function replaceContacts(
   contacts: readonly ContactInput[],
 ): Promise<void> {
   const { tx, company } = work;
-  const before = await tx
-    .deleteFrom('contact')
-    .where('company_id', '=', company.id)
-    .where('customer_id', '=', customerId)
-    .returning('email')
-    .execute();
-  const kept = new Set(contacts.map(({ email }) => email?.toLowerCase()));
-  const left = before.flatMap(({ email }) => email?.toLowerCase() ?? []).filter((address) => !kept.has(address));
-  await endAsking(work, [customerId], left);
-  if (contacts.length === 0) return;
-  await tx
-    .insertInto('contact')
-    .values(contacts.map((contact) => ({ company_id: company.id, id: newId(), customer_id: customerId, ...contact })))
-    .execute();
+  await tx.deleteFrom('contact').where('company_id', '=', company.id).where('customer_id', '=', customerId).execute();
+  const rows = contacts.map((contact) => ({
+    company_id: company.id,
+    id: newId(),
+    customer_id: customerId,
+    ...contact,
+  }));
+  if (rows.length > 0) await tx.insertInto('contact').values(rows).execute();
+  await endAskingForCorrected(work, [customerId]);
 }
 
 /** Why what was claimed of a business is waived. */

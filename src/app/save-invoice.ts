@@ -11,6 +11,7 @@ import { sha256 } from '../formats/mail.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
+import { endAskingForCorrected } from './report-undelivered.ts';
 import { isEmail } from './save-customer.ts';
 
 export interface InstalmentInput {
@@ -251,6 +252,7 @@ export function changeInvoice(
         .where('entry', '=', 'pending')
         .execute();
     }
+    if (input.recipients !== undefined) await endAskingForCorrected(work, [invoice.customer_id]);
     await customersChanged(work, [invoice.customer_id]);
     await placeCustomers(work, [invoice.customer_id], { amountsOnly: true });
     const { invoiceId: _, ...change } = input;

@@ -292,7 +292,7 @@ async function undelivered(input: CommandInput): Promise<CommandOutput> {
     exitCode: done,
     json: reported,
     lines: [
-      reported.undelivered ? bounces.undelivered : bounces.delivered(reported.others.join(', ')),
+      reported.undelivered ? bounces.undelivered(reported.waits) : bounces.delivered(reported.others.join(', ')),
       ...reported.blocked.map((address) => bounces.blocked(address)),
     ],
   };

@@ -141,11 +141,16 @@ const fr = {
       undelivered: (customer: string, addresses: string) => `${customer}, message non remis à ${addresses}.`,
       partly: (customer: string, addresses: string) => `${customer}, refusé par ${addresses}, remis aux autres.`,
       noted: (customer: string, addresses: string) => `${customer}, refusé par ${addresses} ; déjà renvoyé depuis.`,
+      unclear: (customer: string, addresses: string) =>
+        `${customer}, refusé par ${addresses} : une tâche demande si le client l’a reçu.`,
       delayed: (customer: string, addresses: string) => `${customer}, retardé pour ${addresses} : rien ne change.`,
       delivered: (customer: string, addresses: string) => `${customer}, remis à ${addresses} : rien ne change.`,
       known: (customer: string, addresses: string) => `${customer}, déjà noté pour ${addresses} : rien ne change.`,
     },
-    undelivered: 'Message non remis : il attend d’être renvoyé, ou refusé.',
+    undelivered: (waits: boolean): string =>
+      waits
+        ? 'Message non remis : il attend d’être renvoyé, ou refusé.'
+        : 'Message non remis. La suite est déjà partie : il n’attend rien.',
     delivered: (others: string) => (others === '' ? 'Noté.' : `Noté ; remis aux autres adresses : ${others}.`),
     blocked: (address: string) => `Rien n’est plus envoyé à ${address}.`,
     unblocked: (address: string) => `Adresse débloquée : ${address}.`,
@@ -353,11 +358,16 @@ const en: typeof fr = {
       undelivered: (customer, addresses) => `${customer}, message not delivered to ${addresses}.`,
       partly: (customer, addresses) => `${customer}, refused by ${addresses}, delivered to the others.`,
       noted: (customer, addresses) => `${customer}, refused by ${addresses}; sent again since.`,
+      unclear: (customer, addresses) =>
+        `${customer}, refused by ${addresses}: a task asks whether the customer has it.`,
       delayed: (customer, addresses) => `${customer}, delayed for ${addresses}: nothing changes.`,
       delivered: (customer, addresses) => `${customer}, delivered to ${addresses}: nothing changes.`,
       known: (customer, addresses) => `${customer}, noted already for ${addresses}: nothing changes.`,
     },
-    undelivered: 'Not delivered: it waits to be sent again, or refused.',
+    undelivered: (waits) =>
+      waits
+        ? 'Not delivered: it waits to be sent again, or refused.'
+        : 'Not delivered. What follows has left already: it waits for nothing.',
     delivered: (others) => (others === '' ? 'Noted.' : `Noted; delivered to the other addresses: ${others}.`),
     blocked: (address) => `Nothing is sent to ${address} any more.`,
     unblocked: (address) => `Address unblocked: ${address}.`,

@@ -5,7 +5,12 @@ import { day, email, id, text } from './common.ts';
 /** What a server or a person said of one address of a message. */
 export const bounce = z.object({
   address: z.string().describe('In lower case.'),
-  kind: z.enum(['failed', 'delayed']).describe('delayed: the server still tries; nothing changes.'),
+  kind: z
+    .enum(['failed', 'delayed', 'unclear'])
+    .describe(
+      'delayed: the server still tries, nothing changes; unclear: of an address that the message was passed on to, or of one of the ' +
+        'times it was handed over.',
+    ),
   source: z.enum(['server', 'report', 'person']).describe('server: said while the message was handed over.'),
   reason: z.string().describe('In the words of whoever said it.'),
   notedOn: day,
@@ -16,13 +21,13 @@ export const reportTaken = z.object({
   customerId: id,
   customerName: z.string(),
   outcome: z
-    .enum(['undelivered', 'partly', 'noted', 'delayed', 'delivered', 'known'])
+    .enum(['undelivered', 'partly', 'noted', 'unclear', 'delayed', 'delivered', 'known'])
     .describe(
       'undelivered: nobody has the message, and it waits for a person; partly: other addresses have it; noted: it is being sent again ' +
-        'already; delayed: the server still tries; delivered: it says that the message arrived; known: all of it was said before. The ' +
+        'already; unclear: whether the customer has it is not known, and a person is asked; delayed: the server still tries; delivered: it says that the message arrived; known: all of it was said before. The ' +
         'last three change nothing.',
     ),
-  addresses: z.array(z.string()).describe('Of the message, those that it tells about.'),
+  addresses: z.array(z.string()).describe('Those of the outcome: of the message, or those that it was passed on to.'),
   others: z.array(z.string()).describe('Those that took it.'),
   blocked: z.array(z.string()).describe('Those that nothing is sent to any more.'),
 });
@@ -32,9 +37,12 @@ export const reportingUndelivered = z.object({
   reason: text(300).min(1).describe('What the mailbox says: address unknown, mailbox full …'),
   blocks: z.boolean().default(true).describe('Nothing is sent to them any more.'),
 });
-export const undeliveredReported = reportTaken
-  .pick({ others: true, blocked: true })
-  .extend({ undelivered: z.boolean().describe('Nobody has it; it holds back the next steps until a person decides.') });
+export const undeliveredReported = reportTaken.pick({ others: true, blocked: true }).extend({
+  undelivered: z.boolean().describe('Nobody has it.'),
+  waits: z
+    .boolean()
+    .describe('It holds back the next steps until a person decides; not where something has left since.'),
+});
 
 export const unblocking = z.object({ address: email });
 export const unblocked = z.object({ address: z.string(), customers: z.int().describe('Who has it.') });

@@ -227,7 +227,9 @@ function firstAfterMoving(
   return ahead.findLast((rung) => rung.offsetDays < first.offsetDays && !rung.step.formalNotice) ?? first;
 }
 
-/** Whether a reminder of this pass has left for the receivable, or a person said that one did. */
+/** Whether a reminder of this pass has left for the receivable and did not come back, or a person said that one did. */
 export function reminderHasLeft(receivable: ReceivableFact, items: readonly ItemFact[]): boolean {
-  return (receivable.levelByHand ?? 0) > 0 || items.some((item) => item.state === 'taken' && item.offsetDays >= 0);
+  const arrived = ({ state, reminderState, offsetDays }: ItemFact): boolean =>
+    state === 'taken' && reminderState !== 'undelivered' && offsetDays >= 0;
+  return (receivable.levelByHand ?? 0) > 0 || items.some(arrived);
 }

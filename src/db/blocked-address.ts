@@ -96,7 +96,7 @@ export interface BlockedAddress {
   reminderId: string | null;
 }
 
-/** Those of a customer: of its contacts, and of what is written on its invoices. */
+/** Those of a customer: of its contacts, of what is written on its invoices, and of what a person typed into its messages. */
 export async function blockedAddressesOf(
   tx: Kysely<Tables>,
   companyId: string,
@@ -111,7 +111,11 @@ export async function blockedAddressesOf(
       union
       select lower(one.address) from invoice i
       cross join lateral jsonb_array_elements_text((i.recipients -> 'to') || (i.recipients -> 'cc')) as one(address)
-      where i.company_id = ${companyId} and i.customer_id = ${customerId} and i.recipients is not null)
+      where i.company_id = ${companyId} and i.customer_id = ${customerId} and i.recipients is not null
+      union
+      select lower(one.address) from reminder m
+      cross join lateral jsonb_array_elements_text((m.recipients -> 'to') || (m.recipients -> 'cc')) as one(address)
+      where m.company_id = ${companyId} and m.customer_id = ${customerId} and m.recipients_chosen)
     order by b.address`.execute(tx);
   return found.rows;
 }

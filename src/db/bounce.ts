@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { given } from './given.ts';
+import { notBegun } from './reminder.ts';
 import type { Row, Tables } from './tables.ts';
 
 export interface NewBounce {
@@ -11,23 +12,54 @@ export interface NewBounce {
   address: string;
   kind: Row<'bounce'>['kind'];
   reason: string;
+  /** It is the address's fault. */
+  blocks: boolean;
 }
 
-/** Answers those that say something new: of an address of a message each kind is noted once. */
+/** Of an address of a message each kind is noted once. Answers what says something new: all of it, or that it is the address's fault. */
 export async function insertBounces(
   tx: Kysely<Tables>,
   companyId: string,
   { day, at, actor, source }: { day: Day; at: Date; actor: string; source: Row<'bounce'>['source'] },
   bounces: readonly NewBounce[],
-): Promise<NewBounce[]> {
+): Promise<(NewBounce & { isFirst: boolean })[]> {
   if (bounces.length === 0) return [];
-  const noted = await sql<NewBounce>`
-    insert into bounce (company_id, reminder_id, address, kind, source, reason, noted_on, noted_at, noted_by)
-    select ${companyId}::uuid, "reminderId", address, kind, ${source}, reason, ${day}::date, ${at}, ${actor}
-    from ${given(bounces, { reminderId: 'uuid', address: 'text', kind: 'text', reason: 'text' })}
-    on conflict (company_id, reminder_id, address, kind) do nothing
-    returning reminder_id as "reminderId", address, kind, reason`.execute(tx);
+  const noted = await sql<NewBounce & { isFirst: boolean }>`
+    insert into bounce (company_id, reminder_id, address, kind, source, reason, blocks, noted_on, noted_at, noted_by)
+    select ${companyId}::uuid, "reminderId", address, kind, ${source}, reason, blocks, ${day}::date, ${at}, ${actor}
+    from ${given(bounces, { reminderId: 'uuid', address: 'text', kind: 'text', reason: 'text', blocks: 'boolean' })}
+    on conflict (company_id, reminder_id, address, kind) do update set blocks = true where excluded.blocks and not bounce.blocks
+    returning reminder_id as "reminderId", address, kind, reason, blocks, xmax = 0 as "isFirst"`.execute(tx);
   return noted.rows;
+}
+
+/** A message is taken over after an earlier try of it was refused: what the server said of these addresses then holds no more. */
+export async function forgetRefusals(
+  tx: Kysely<Tables>,
+  companyId: string,
+  taken: readonly { reminderId: string; address: string }[],
+): Promise<void> {
+  if (taken.length === 0) return;
+  await sql`delete from bounce b using ${given(taken, { reminderId: 'uuid', address: 'text' })}
+    where b.company_id = ${companyId} and b.reminder_id = given."reminderId" and b.address = lower(given.address)
+      and b.kind = 'failed' and b.source = 'server'`.execute(tx);
+}
+
+/**
+ * How often a message may have been taken over by the mail server, under its one Message-ID, and whether one of these is under way. What
+ * the server refused at once comes back in no report.
+ */
+export async function timesHandedOver(
+  tx: Kysely<Tables>,
+  companyId: string,
+  reminderId: string,
+): Promise<{ times: number; begun: boolean }> {
+  const found = await sql<{ times: number; begun: boolean }>`
+    select count(*) as times, coalesce(bool_or(state = 'begun'), false) as begun from attempt
+    where company_id = ${companyId} and reminder_id = ${reminderId} and state in ('begun', 'accepted', 'in_doubt', 'captured')`.execute(
+    tx,
+  );
+  return found.rows[0]!;
 }
 
 export interface BounceShown {
@@ -46,8 +78,8 @@ export async function bouncesOf(tx: Kysely<Tables>, companyId: string, reminderI
 }
 
 /**
- * A message that left has come back. Its steps are to be taken again, but for those after which something has left, was passed over or
- * a person was asked already: what the customer has had since would otherwise come again. Answers the receivables that it holds back.
+ * A message that left has come back. Its steps are to be taken again, but for those after which something has left (claimed alone it has
+ * not), was passed over or a person was asked already: what the customer has had since would otherwise come again. Answers the receivables that it holds back.
  */
 export async function takeBackUndelivered(
   tx: Kysely<Tables>,
@@ -64,7 +96,7 @@ export async function takeBackUndelivered(
       and c.company_id = i.company_id and c.receivable_id = i.receivable_id and c.pass = i.pass
       and not exists (select from item o left join reminder r on r.company_id = o.company_id and r.id = o.reminder_id
         where o.company_id = i.company_id and o.receivable_id = i.receivable_id and o.pass = i.pass and o.id > i.id
-          and (o.state in ('taken', 'skipped') or (o.state = 'open' and r.state in ('sending', 'undelivered'))))
+          and (o.state in ('taken', 'skipped') or (o.state = 'open' and (r.state = 'undelivered' or (r.state = 'sending' and not ${notBegun})))))
       and not exists (select from ended e
         where e.company_id = i.company_id and e.receivable_id = i.receivable_id and e.pass = i.pass)
     returning i.receivable_id`.execute(tx);
@@ -95,11 +127,11 @@ export async function sendAnew(
   if (moved.rows.length === 0) return 0;
   await sql`
     insert into reminder (company_id, id, customer_id, sequence_id, step_id, level, channel, language, currency, state, practice,
-      by_hand, planned_on, send_on, reason, recipients, recipients_chosen, attaches_invoices, subject_edited, body_edited, asked_minor,
-      asked_others, approved_by, approved_at)
+      by_hand, planned_on, send_on, reason, recipients, recipients_chosen, attaches_invoices, company_file_ids, subject_edited, body_edited,
+      asked_minor, asked_others, approved_by, approved_at)
     select company_id, ${newId}::uuid, customer_id, sequence_id, step_id, level, channel, language, currency, 'ready', practice,
-      by_hand, ${today}::date, ${today}::date, ${anew}::jsonb, recipients, recipients_chosen, attaches_invoices, subject_edited, body_edited, asked_minor,
-      asked_others, ${actor}, ${at}
+      by_hand, ${today}::date, ${today}::date, ${anew}::jsonb, recipients, recipients_chosen, attaches_invoices, company_file_ids,
+      subject_edited, body_edited, asked_minor, asked_others, ${actor}, ${at}
     from reminder where company_id = ${companyId} and id = ${reminderId}`.execute(tx);
   await sql`
     insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, occurrence, state, due_on, asked_minor)

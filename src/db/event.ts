@@ -92,6 +92,7 @@ export const eventTypes = [
   'reminder.undelivered',
   'reminder.partly-delivered',
   'reminder.delivery-delayed',
+  'reminder.delivery-unclear',
   'reminder.in-doubt',
   'reminder.resolved',
   'reminder.done',

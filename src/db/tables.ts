@@ -510,10 +510,11 @@ export interface BounceTable {
   /** In lower case. */
   address: string;
   /** delayed: the server still tries. */
-  kind: 'failed' | 'delayed';
+  kind: 'failed' | 'delayed' | 'unclear';
   /** server: said while it was handed over. */
   source: 'server' | 'report' | 'person';
   reason: string;
+  blocks: WithDefault<boolean>;
   noted_on: Day;
   noted_at: Date;
   noted_by: string;

@@ -171,6 +171,19 @@ export async function takeAnsweredTasks(
   return taken.rows;
 }
 
+/** What Relance itself asks about these customers, beside their reminders, and nobody has done yet. */
+export async function openSystemTasks(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<{ customerId: string; text: string }[]> {
+  const found = await sql<{ customerId: string; text: string }>`
+    select distinct customer_id as "customerId", text from task
+    where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and done_on is null
+      and created_by = 'system' and reminder_id is null and invoice_id is null`.execute(tx);
+  return found.rows;
+}
+
 /** Takes away what Relance itself asked of these customers in one of these texts, where nobody has done it yet. */
 export async function takeTasksSaying(
   tx: Kysely<Tables>,

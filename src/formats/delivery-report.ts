@@ -18,7 +18,7 @@ export interface ReportedRecipient {
 export type DeliveryReport =
   | {
       kind: 'report';
-      /** Of the message that it is about: of what it returns first, then what it answers. With their angle brackets. */
+      /** Of the message that it is about, with their angle brackets: of what it returns, or, where that has none, what it answers. */
       messageIds: string[];
       recipients: ReportedRecipient[];
     }
@@ -110,9 +110,9 @@ function messageIdsIn(mail: ParsedMail): string[] {
   const returned = mail.attachments.filter(({ contentType }) => returnedTypes.has(contentType));
   const headers = returned.map(({ content }) => content.toString('latin1').split(/\r?\n\r?\n/, 1)[0]!);
   const ofReturned = headers.flatMap((text) => /^message-id:\s*(<[^<>\s]+>)/im.exec(text)?.[1] ?? []);
-  // What it returns may be left out: then what it answers names the message, the last of a thread first.
-  const answered = [mail.inReplyTo ?? [], [mail.references ?? []].flat().toReversed()].flat();
-  return [...new Set([...ofReturned, ...answered])];
+  if (ofReturned.length > 0) return [...new Set(ofReturned)];
+  // What it returns may be left out. The rest of a thread is no message that came back: a person's own answer in it may be.
+  return [mail.inReplyTo ?? [mail.references ?? []].flat().at(-1) ?? []].flat();
 }
 
 /** RFC 3834 §5, and what older servers write instead. */

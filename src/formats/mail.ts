@@ -160,6 +160,13 @@ export async function readMail(bytes: Buffer): Promise<ReadMail> {
   };
 }
 
+/** The address in its From, of a mail or of its head alone. */
+export async function senderIn(bytes: Buffer): Promise<string | null> {
+  const end = bytes.indexOf('\r\n\r\n');
+  const { from } = await simpleParser(end === -1 ? bytes : bytes.subarray(0, end + 4));
+  return addressesOf(from)[0] ?? null;
+}
+
 function addressesOf(header: AddressObject | AddressObject[] | undefined): string[] {
   return [header ?? []].flat().flatMap((one) => one.value.flatMap((address) => address.address ?? []));
 }

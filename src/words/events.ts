@@ -152,6 +152,8 @@ const fr = {
     'reminder.partly-delivered': ({ level, to, others, text }) =>
       after(`${level} refusée par ${to}, remise à ${others}`, text),
     'reminder.delivery-delayed': ({ level, to, text }) => after(`${level} retardée pour ${to}, rien à faire`, text),
+    'reminder.delivery-unclear': ({ level, to, text }) =>
+      after(`${level} refusée par ${to}, à vérifier : on ne sait pas si le client l’a reçue`, text),
     'reminder.in-doubt': () => 'Envoi à vérifier : la connexion a été coupée.',
     'reminder.resolved': ({ text }) =>
       text === 'left' ? 'Vérifié : le message est bien parti.' : 'Vérifié : le message est renvoyé.',
@@ -297,6 +299,8 @@ const en: typeof fr = {
       afterInEnglish(`${level} refused by ${to}, delivered to ${others}`, text),
     'reminder.delivery-delayed': ({ level, to, text }) =>
       afterInEnglish(`${level} delayed for ${to}, nothing to do`, text),
+    'reminder.delivery-unclear': ({ level, to, text }) =>
+      afterInEnglish(`${level} refused by ${to}, to be checked: whether the customer has it is not known`, text),
     'reminder.in-doubt': () => 'To be checked: the connection was cut while it was sent.',
     'reminder.resolved': ({ text }) =>
       text === 'left' ? 'Checked: the message left.' : 'Checked: the message is sent again.',

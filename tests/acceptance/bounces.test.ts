@@ -1,11 +1,16 @@
 // Case S2, and S1 where an address is lost: a real mail server refuses recipients, a report is handed in, a person says what came back.
+import { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browseInvoices, browseReminders, oneCustomer } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
+import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { approveReminders, editReminder, refuseReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
+import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
+import { runImport } from '../../src/app/import-file.ts';
 import { browseTasks } from '../../src/app/keep-tasks.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { readMessage } from '../../src/app/read-message.ts';
+import { sendReminder } from '../../src/app/remind-invoice.ts';
 import { reportUndelivered, unblockAddress } from '../../src/app/report-undelivered.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { changeInvoice } from '../../src/app/save-invoice.ts';
@@ -51,6 +56,14 @@ async function messages(world: World, state: 'all' | 'left' | 'problems' = 'all'
 async function tasks(world: World): Promise<string[]> {
   const { rows } = await browseTasks(world.context, world.acting, { state: 'open', limit: 100 });
   return rows.map(({ customerName, text }) => `${customerName}: ${text}`);
+}
+
+/** The one address of a customer, from a file. */
+async function importAddress(world: World, customerId: string, email: string): Promise<void> {
+  const { number, name } = value(await oneCustomer(world.context, world.acting, customerId));
+  const bytes = Buffer.from(`number;name;email\n${number};${name};${email}`);
+  const source = { name: 'clients.csv', size: bytes.length, stream: Readable.from([bytes]) };
+  value(await runImport(world.context, world.acting, { kind: 'customers', source }));
 }
 
 const incomplete = async (world: World) =>
@@ -331,6 +344,32 @@ describe('S2 a hard bounce: a report is handed in', () => {
     expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toEqual([]);
   });
 
+  test('S2 corrected by an import, or on the invoice that alone has it: nobody is asked for another any more', async () => {
+    const { world, customer, invoice, messageId, take } = await sent();
+    value(await take(postfixReport({ messageId, address: 'a@brun.example' })));
+    value(
+      await changeInvoice(world.context, world.acting, {
+        invoiceId: invoice,
+        recipients: { to: ['a@brun.example'], cc: [] },
+      }),
+    );
+    await importAddress(world, customer, 'b@brun.example');
+    expect(await tasks(world)).toEqual(['Atelier Brun: Adresse refusée : a@brun.example']);
+    value(
+      await changeInvoice(world.context, world.acting, {
+        invoiceId: invoice,
+        recipients: { to: ['c@brun.example'], cc: [] },
+      }),
+    );
+    expect(await tasks(world)).toEqual([]);
+
+    const other = await sent();
+    value(await other.take(postfixReport({ messageId: other.messageId, address: 'a@brun.example' })));
+    expect(await tasks(other.world)).toHaveLength(1);
+    await importAddress(other.world, other.customer, 'b@brun.example');
+    expect(await tasks(other.world)).toEqual([]);
+  });
+
   test('S2 delayed changes nothing but the history; given up without a bad address it is not delivered, and blocks none', async () => {
     const { world, customer, invoice, messageId, take } = await sent();
     const late = { messageId, address: 'a@brun.example', status: '4.4.1', said: 'connection timed out' };
@@ -360,6 +399,19 @@ describe('S2 a hard bounce: a report is handed in', () => {
     expect(await tasks(world)).toHaveLength(2);
   });
 
+  test('of two addresses in one report those are named that the outcome is about', async () => {
+    const { messageId, take } = await sent(['a@brun.example', 'b@brun.example']);
+    const last = 'Final-Recipient: rfc822; a@brun.example';
+    const eml = postfixReport({ messageId, address: 'a@brun.example' })
+      .toString()
+      .replace(last, `Final-Recipient: rfc822; b@brun.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\n${last}`);
+    expect(value(await take(Buffer.from(eml)))).toMatchObject({
+      outcome: 'partly',
+      addresses: ['a@brun.example'],
+      others: ['b@brun.example'],
+    });
+  });
+
   test('what is no report, or about no message of ours, or about another address, changes nothing', async () => {
     const { world, invoice, messageId, take } = await sent(['a@brun.example', 'b@brun.example']);
     const before = await world.history(invoice);
@@ -381,6 +433,82 @@ describe('S2 a hard bounce: a report is handed in', () => {
     expect(
       await takeReport(strangers.context, strangers.acting, postfixReport({ messageId, address: 'a@brun.example' })),
     ).toMatchObject({ ok: false, fault: { code: 'report-unknown' } });
+  });
+
+  test('a report about another message of the thread is none about ours', async () => {
+    const { world, messageId, take } = await sent();
+    const answer = '<CAF123@outlook.kerbrat.example>';
+    const eml = postfixReport({ messageId: answer, address: 'comptable@autre.example' })
+      .toString()
+      .replace(
+        'MIME-Version: 1.0',
+        `In-Reply-To: ${answer}\r\nReferences: ${messageId} ${answer}\r\nMIME-Version: 1.0`,
+      );
+    expect(await take(Buffer.from(eml))).toMatchObject({ ok: false, fault: { code: 'report-unknown' } });
+    expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
+  });
+
+  test('the copy went to the sender of that day, whatever the sender is today', async () => {
+    const { world, take } = await sent();
+    value(await changeCompany(world.context, world.acting, { copyToSender: true }));
+    await world.run(world.J(20));
+    value(await changeCompany(world.context, world.acting, { senderEmail: 'compta@kerbrat-nouveau.example' }));
+    const { rows } = await browseReminders(world.context, world.acting, { state: 'left', limit: 1 });
+    const messageId = `<${rows[0]!.id}@kerbrat.example>`;
+    expect(await take(postfixReport({ messageId, address: 'compta@kerbrat.example' }))).toMatchObject({
+      ok: false,
+      fault: { code: 'report-elsewhere' },
+    });
+    expect(await messages(world, 'problems')).toEqual([]);
+  });
+
+  test('an address that the message was passed on to: nothing is blocked or held back, and a person is asked, once', async () => {
+    const { world, server, customer, invoice, reminderId, messageId, take } = await sent();
+    const passedOn = (address: string) => {
+      const eml = postfixReport({ messageId, address }).toString();
+      return Buffer.from(eml.replace(/(Original-Recipient: rfc822;).*(?=\r)/, '$1a@brun.example'));
+    };
+    expect(value(await take(passedOn('perso@elsewhere.example')))).toMatchObject({
+      outcome: 'unclear',
+      addresses: ['perso@elsewhere.example'],
+      blocked: [],
+    });
+    expect(value(await take(exchangeReport({ messageId, address: 'liste@elsewhere.example' }))).outcome).toBe(
+      'unclear',
+    );
+    expect(value(await take(passedOn('perso@elsewhere.example'))).outcome).toBe('known');
+    expect(await tasks(world)).toEqual([
+      'Atelier Brun: Message peut-être non remis, refusé par perso@elsewhere.example',
+    ]);
+    expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toEqual([]);
+    expect((await world.history(invoice)).filter((line) => line === 'reminder.delivery-unclear')).toHaveLength(2);
+    expect(value(await readMessage(world.context, world.acting, reminderId)).bounces).toMatchObject([
+      { address: 'liste@elsewhere.example', kind: 'unclear' },
+      { address: 'perso@elsewhere.example', kind: 'unclear' },
+    ]);
+    await world.run(world.J(20));
+    expect(server.accepted).toHaveLength(2);
+  });
+
+  test('of a message that was handed over twice nobody knows which of the two came back: a person is asked', async () => {
+    const { world, server } = await live(ladder, { contacts: [{ email: 'a@brun.example' }] });
+    server.next('hang up after data');
+    await world.run(world.J(5));
+    const [doubtful] = (await browseReminders(world.context, world.acting, { state: 'problems', limit: 1 })).rows;
+    const messageId = `<${doubtful!.id}@kerbrat.example>`;
+    const take = (said: string) =>
+      takeReport(
+        world.context,
+        world.acting,
+        postfixReport({ messageId, address: 'a@brun.example', status: '4.4.7', said }),
+      );
+    value(await resolveReminder(world.context, world.acting, { reminderId: doubtful!.id, outcome: 'send-again' }));
+    await world.deliver();
+    expect(value(await take('451 timed out')).outcome).toBe('unclear');
+    expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
+    expect(await tasks(world)).toEqual(['Atelier Brun: Message peut-être non remis, refusé par a@brun.example']);
+    expect(await findings(world)).toEqual([]);
   });
 
   test('it comes late: what has left since is not undone, and nothing comes twice; what waits behind comes in its turn', async () => {
@@ -410,6 +538,53 @@ describe('S2 a hard bounce: a report is handed in', () => {
     expect(await refuseReminder(world.context, world.acting, { reminderId, reason: '' })).toMatchObject({ ok: false });
     expect(await findings(world)).toEqual([]);
   });
+
+  /** The addresses of R1, each refused at first as it says; then a server takes all, and has its Message-ID. */
+  async function takenAtLast(answers: Record<string, string>) {
+    const to = Object.keys(answers);
+    const { world, server } = await live(ladder, { contacts: to.map((email) => ({ email })) });
+    for (const address of to) server.refuse(address, answers[address]!);
+    await world.run(world.J(5));
+    const second = await startMailServer();
+    await world.mailServer(second.port);
+    const [reminder] = (await browseReminders(world.context, world.acting, { state: 'all', limit: 1 })).rows;
+    const reminderId = reminder!.id;
+    if (reminder!.state === 'failed')
+      value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.run(world.J(6));
+    expect(second.accepted.map((mail) => mail.to)).toEqual([to]);
+    expect(value(await readMessage(world.context, world.acting, reminderId)).bounces).toEqual([]);
+    const messageId = `<${reminderId}@kerbrat.example>`;
+    const take = async (address: string) =>
+      value(await takeReport(world.context, world.acting, postfixReport({ messageId, address })));
+    return { world, take };
+  }
+
+  test('what was refused at first and taken later was taken: a report about it is news', async () => {
+    const { world, take } = await takenAtLast({ 'a@brun.example': '552 5.2.2 Mailbox full' });
+    expect(await messages(world)).toEqual(['sent R1 a@brun.example']);
+    expect(await take('a@brun.example')).toMatchObject({ outcome: 'undelivered', blocked: ['a@brun.example'] });
+    expect(await messages(world, 'problems')).toEqual(['undelivered R1 a@brun.example']);
+
+    const both = await takenAtLast({ 'a@brun.example': '550 5.7.1 policy', 'b@brun.example': '450 4.2.1 later' });
+    expect(await both.take('b@brun.example')).toMatchObject({ outcome: 'partly', others: ['a@brun.example'] });
+    expect(await messages(both.world, 'problems')).toEqual([]);
+  });
+
+  test('a report that comes while the message is handed over: handed in again, or said by a person, it counts', async () => {
+    const { world } = await live(ladder, { contacts: [{ email: 'a@brun.example' }] });
+    await world.plan(world.J(5));
+    const { mails } = await claimBatch(world.context, world.acting.companyId, world.worker, 10, 'hand-over');
+    const company = await world.inside((tx) => tx.selectFrom('company').selectAll().executeTakeFirstOrThrow());
+    const ledger = new DeliveryLedger(world.context, company, world.worker);
+    const attemptId = (await ledger.begin(mails[0]!))!;
+    const eml = postfixReport({ messageId: `<${mails[0]!.reminderId}@kerbrat.example>`, address: 'a@brun.example' });
+    expect(value(await takeReport(world.context, world.acting, eml)).outcome).toBe('noted');
+    await ledger.end({ mail: mails[0]!, attemptId, outcome: { kind: 'accepted', answer: '250' } });
+    expect(value(await takeReport(world.context, world.acting, eml)).outcome).toBe('undelivered');
+    expect(await messages(world, 'problems')).toEqual(['undelivered R1 a@brun.example']);
+    expect(await findings(world)).toEqual([]);
+  });
 });
 
 describe('A person says what came back', () => {
@@ -436,6 +611,7 @@ describe('A person says what came back', () => {
     expect(await report({ addresses: ['x@brun.example'] })).toMatchObject({ fault: { code: 'invalid-input' } });
     expect(value(await report({ addresses: ['B@brun.example'] }))).toEqual({
       undelivered: false,
+      waits: false,
       others: ['a@brun.example'],
       blocked: ['b@brun.example'],
     });
@@ -449,6 +625,63 @@ describe('A person says what came back', () => {
     value(await resolveReminder(world.context, world.acting, { reminderId: waiting!.id, outcome: 'send-again' }));
     await world.deliver();
     expect((await world.received()).map(({ to }) => to)).toEqual([['a@brun.example', 'b@brun.example']]);
+  });
+
+  test('an address is blocked later too, and again after a person unblocked it; the same report again does not block it', async () => {
+    const { world, server, customer } = await live(ladder, { contacts: [{ email: 'a@brun.example' }] });
+    await world.run(world.J(5));
+    const [left] = (await browseReminders(world.context, world.acting, { state: 'left', limit: 1 })).rows;
+    const messageId = /^Message-ID: (\S+)/im.exec(server.accepted[0]!.raw.toString('latin1'))![1]!;
+    const take = async (more: { status?: string; said?: string }) =>
+      value(
+        await takeReport(world.context, world.acting, postfixReport({ messageId, address: 'a@brun.example', ...more })),
+      );
+    const report = async () =>
+      value(
+        await reportUndelivered(world.context, world.acting, {
+          reminderId: left!.id,
+          reason: 'inconnue',
+          blocks: true,
+        }),
+      );
+    const unblock = async () => value(await unblockAddress(world.context, world.acting, { address: 'a@brun.example' }));
+    expect(await take({ status: '5.4.4', said: 'unreachable' })).toMatchObject({ outcome: 'undelivered', blocked: [] });
+    expect(await take({})).toMatchObject({ outcome: 'undelivered', blocked: ['a@brun.example'] });
+    await unblock();
+    expect(await take({})).toMatchObject({ outcome: 'known', blocked: [] });
+    expect(await report()).toMatchObject({ undelivered: false, blocked: ['a@brun.example'] });
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toHaveLength(1);
+    expect(await tasks(world)).toEqual(['Atelier Brun: Adresse refusée : a@brun.example']);
+  });
+
+  test('all that a person typed is blocked: it is listed, and the message goes to whom its step writes', async () => {
+    const { world, server, customer, invoice } = await live();
+    await world.clock(world.J(3));
+    const recipients = { to: ['typed@brun.example'], cc: [] };
+    const { reminderId } = value(
+      await sendReminder(world.context, world.acting, { invoiceId: invoice, level: 1, undoSeconds: 0, recipients }),
+    );
+    await world.deliver();
+    value(await reportUndelivered(world.context, world.acting, { reminderId, reason: 'inconnue', blocks: true }));
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toMatchObject([
+      { address: 'typed@brun.example', reminderId },
+    ]);
+    value(
+      await saveCustomer(world.context, world.acting, { id: customer, contacts: [{ email: 'good@brun.example' }] }),
+    );
+    value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.deliver();
+    expect(mailed(server)).toEqual(['typed@brun.example', 'good@brun.example']);
+  });
+
+  test('where something has left since, it is said to wait for nothing', async () => {
+    const { world, reminderId, report } = await practice();
+    await world.run(world.J(20));
+    expect(value(await report({ blocks: false }))).toMatchObject({ undelivered: true, waits: false });
+    expect(await messages(world, 'problems')).toEqual([]);
+    const [second] = (await world.received()).filter((one) => one.reminderId !== reminderId);
+    expect(value(await report({ reminderId: second!.reminderId, blocks: false }))).toMatchObject({ waits: true });
+    expect(await messages(world, 'problems')).toHaveLength(1);
   });
 
   test('what it claimed beside the invoices is not owed until it is sent again, and then once', async () => {
@@ -465,6 +698,59 @@ describe('A person says what came back', () => {
     value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
     await world.deliver();
     expect(await charges()).toEqual([{ currency: 'EUR', minor: 4_000 }]);
+  });
+
+  test('sent again after its highest invoice is paid, it is the reminder of what is left', async () => {
+    const { world, server, customer, invoice } = await live([
+      { at: 5, templateKey: 'friendly' },
+      { at: 20, templateKey: 'firm' },
+    ]);
+    value(await changeCompany(world.context, world.acting, { grouping: 'customer' }));
+    await world.invoice(customer, { number: 'F-B', dueOn: world.J(15) });
+    await world.runDays(5, 20);
+    const [left] = (await browseReminders(world.context, world.acting, { state: 'left', limit: 1 })).rows;
+    expect(left!.level).toBe(2);
+    const reminderId = left!.id;
+    value(await reportUndelivered(world.context, world.acting, { reminderId, reason: 'pleine', blocks: false }));
+    await world.pay(customer, 10_000, invoice);
+    value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+    await world.deliver();
+    expect((await messages(world)).slice(-2)).toEqual([
+      'undelivered R2 atelier.brun@example.fr',
+      'sent R1 atelier.brun@example.fr',
+    ]);
+    expect(server.accepted).toHaveLength(3);
+  });
+
+  test('what is claimed and not begun has not left: it is taken out, and comes again in its turn', async () => {
+    const { world, server } = await live([{ at: 5 }, { at: 20, formalNotice: true }]);
+    await world.run(world.J(5));
+    const [left] = (await browseReminders(world.context, world.acting, { state: 'left', limit: 1 })).rows;
+    await world.plan(world.J(20));
+    const reminderIds = (await world.waiting()).map(({ reminderId }) => reminderId);
+    value(await approveReminders(world.context, world.acting, { reminderIds }));
+    const { mails } = await claimBatch(world.context, world.acting.companyId, world.worker, 10, 'hand-over');
+    expect(mails.map((mail) => mail.reminderId)).toEqual(reminderIds);
+    const came = { reminderId: left!.id, reason: 'pleine', blocks: false };
+    expect(value(await reportUndelivered(world.context, world.acting, came)).undelivered).toBe(true);
+    const company = await world.inside((tx) => tx.selectFrom('company').selectAll().executeTakeFirstOrThrow());
+    expect(await new DeliveryLedger(world.context, company, world.worker).begin(mails[0]!)).toBe(null);
+    expect(await messages(world, 'problems')).toEqual(['undelivered R1 atelier.brun@example.fr']);
+    await world.deliver();
+    expect(server.accepted).toHaveLength(1);
+    expect(await findings(world)).toEqual([]);
+  });
+
+  test('no formal notice follows where no reminder arrived', async () => {
+    const { world } = await live([{ at: 5 }, { at: 20 }, { at: 30, formalNotice: true, requiresApproval: false }]);
+    await world.run(world.J(5));
+    await world.run(world.J(20));
+    const { rows } = await browseReminders(world.context, world.acting, { state: 'left', limit: 2 });
+    for (const { id } of rows)
+      value(await reportUndelivered(world.context, world.acting, { reminderId: id, reason: 'pleine', blocks: false }));
+    value(await refuseReminder(world.context, world.acting, { reminderId: rows[0]!.id, reason: '' }));
+    await world.run(world.J(35));
+    expect(await world.reasonOf('F-1')).toBe('formal-notice-first');
   });
 
   test('a message that waits can’t have come back; a blocked address can’t be typed into one', async () => {
@@ -497,6 +783,19 @@ describe('A person says what came back', () => {
     expect(await tasks(world)).toEqual([]);
     await world.plan();
     expect((await world.waiting()).map(({ to }) => to)).toEqual([['a@brun.example', 'b@brun.example']]);
+  });
+
+  test('live, what practice captured can’t have come back: no address is blocked for it', async () => {
+    const { world, customer, reminderId, report } = await practice();
+    const server = await startMailServer();
+    await world.goLive(server.port, `${world.J(6)}T11:00:00Z`);
+    expect(await report()).toMatchObject({ ok: false, fault: { code: 'not-sent-yet' } });
+    const row = await world.inside((tx) =>
+      tx.selectFrom('reminder').select('message_id').where('id', '=', reminderId).executeTakeFirstOrThrow(),
+    );
+    const eml = postfixReport({ messageId: row.message_id!, address: 'a@brun.example' });
+    expect(await takeReport(world.context, world.acting, eml)).toMatchObject({ fault: { code: 'report-unknown' } });
+    expect(value(await oneCustomer(world.context, world.acting, customer)).blockedAddresses).toEqual([]);
   });
 
   test('over the API: the raw report, or a form; what is none is said in words', async () => {

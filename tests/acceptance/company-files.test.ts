@@ -10,9 +10,10 @@ import {
   replaceCompanyFile,
 } from '../../src/app/company-files.ts';
 import { createCompany } from '../../src/app/create-company.ts';
-import { approveReminders } from '../../src/app/decide-reminders.ts';
+import { approveReminders, resolveReminder } from '../../src/app/decide-reminders.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { draftReminder, sendReminder } from '../../src/app/remind-invoice.ts';
+import { reportUndelivered } from '../../src/app/report-undelivered.ts';
 import { attachPdf } from '../../src/app/save-invoice.ts';
 import { saveSequence } from '../../src/app/save-sequence.ts';
 import { sequenceShown } from '../../src/app/sequence-shown.ts';
@@ -204,4 +205,60 @@ test('a batch is cut by them: files of 25 MB in memory at most', async () => {
   await world.deliver();
   expect(composed.filter((count) => count > 0)).toEqual([2, 2]);
   expect(await world.received()).toHaveLength(4);
+});
+
+test('sent anew after it came back, a message keeps the files that a person chose, and every other choice', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }] });
+  const [terms, bank] = [await add(world, 'CGV.pdf', pdf('cgv')), await add(world, 'RIB.pdf', pdf('rib'))];
+  await attach(world, [terms], []);
+  const invoiceId = await world.invoice(await world.customer('Brun'));
+  await world.run(world.J(2));
+  const { reminderId } = value(
+    await sendReminder(world.context, world.acting, {
+      invoiceId,
+      level: 1,
+      undoSeconds: 0,
+      text: { subject: 'Votre facture', body: '{{ invoice_table }}' },
+      recipients: { to: ['compta@brun.example'], cc: ['copie@brun.example'] },
+      attachesInvoice: false,
+      companyFileIds: [bank],
+    }),
+  );
+  await world.deliver();
+  value(await reportUndelivered(world.context, world.acting, { reminderId, reason: 'pleine', blocks: false }));
+  const again = value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+  const row = async (id: string): Promise<Record<string, unknown>> => ({
+    ...(await world.inside((tx) =>
+      tx.selectFrom('reminder').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    )),
+  });
+  const [before, after] = [await row(reminderId), await row(again.reminderId)];
+  // Of its own: where it stands, and what is made when it leaves. A new column is one of these, or is taken over.
+  const own = [
+    'id',
+    'state',
+    'reason',
+    'planned_on',
+    'send_on',
+    'approved_by',
+    'approved_at',
+    'claimed_by',
+    'claim_id',
+    'attempts',
+  ];
+  own.push(
+    'next_attempt_at',
+    'in_charge_told',
+    'left_on',
+    'left_at',
+    'message_id',
+    'mail_sha256',
+    'mail_kept',
+    'created_at',
+  );
+  own.push('claims', 'asked_charges');
+  for (const name of Object.keys(before))
+    if (!own.includes(name)) expect([name, after[name]]).toEqual([name, before[name]]);
+  await world.deliver();
+  expect(await attached(world, again.reminderId)).toEqual(['RIB.pdf']);
 });

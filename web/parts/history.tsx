@@ -85,7 +85,7 @@ function Happened({ event, invoiceId }: { event: EventRow; invoiceId: string | u
     timeZone: company.timeZone,
   }).format(new Date(event.at));
   const opens =
-    /^reminder\.(captured|sent|in-doubt|undelivered|partly-delivered|delivery-delayed)$/.test(event.type) &&
+    /^reminder\.(captured|sent|in-doubt|undelivered|partly-delivered|delivery-(delayed|unclear))$/.test(event.type) &&
     event.reminderId !== null;
   return (
     <li data-kind={kindOf(event.type)}>

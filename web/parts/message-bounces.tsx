@@ -28,7 +28,9 @@ export function MessageBounces({ reminderId, message }: MessageBouncesProps) {
   const [reporting, setReporting] = useState(false);
   const { bounces, state } = message;
   const others = stillReached(message);
-  const mayHaveComeBack = ['sent', 'in_doubt', 'undelivered'].includes(state) && others.length > 0;
+  const all = [...new Set([...message.to, ...message.cc])];
+  // Also where all of them refused it: an address that no server called unknown is blocked here.
+  const mayHaveComeBack = ['sent', 'in_doubt', 'undelivered'].includes(state);
   return (
     <>
       {bounces.length === 0 ? null : (
@@ -66,7 +68,12 @@ export function MessageBounces({ reminderId, message }: MessageBouncesProps) {
       ) : null}
       <Dialog opened={reporting} onClose={() => setReporting(false)} title={words.title}>
         {reporting ? (
-          <ReportForm reminderId={reminderId} addresses={others} onClose={() => setReporting(false)} />
+          <ReportForm
+            reminderId={reminderId}
+            addresses={others.length > 0 ? others : all}
+            hasWaited={message.waits}
+            onClose={() => setReporting(false)}
+          />
         ) : null}
       </Dialog>
     </>
@@ -110,10 +117,12 @@ type Why = 'unknown' | 'full' | 'refused';
 interface ReportFormProps {
   reminderId: string;
   addresses: string[];
+  /** It came back before, and waits for a decision. */
+  hasWaited: boolean;
   onClose: () => void;
 }
 
-function ReportForm({ reminderId, addresses, onClose }: ReportFormProps) {
+function ReportForm({ reminderId, addresses, hasWaited, onClose }: ReportFormProps) {
   const { company } = useInside();
   const words = useBounceWords();
   const tell = useTell();
@@ -134,8 +143,8 @@ function ReportForm({ reminderId, addresses, onClose }: ReportFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     report.mutate(undefined, {
-      onSuccess: ({ others }) => {
-        tell.done(words.reported(others.join(', ')));
+      onSuccess: ({ others, waits }) => {
+        tell.done(words.reported(others.join(', '), waits || hasWaited));
         onClose();
       },
     });

@@ -27,15 +27,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     from contact k join company c on c.id = k.company_id
     where k.blocked_reason is not null and k.email is not null order by k.company_id, lower(k.email), k.id`.execute(db);
   await sql`alter table contact drop column blocked_reason`.execute(db);
+  // Blocks: it was the reason to block the address once; unblocked by a person, the same report again does not.
   // Once for each address of a message: the same report twice says nothing new. Delayed: the server still tries.
+  // Unclear: of an address that the message was passed on to, or of one of two messages under one name. A person looks.
   await sql`
     create table bounce (
       company_id uuid not null references company on delete cascade,
       reminder_id uuid not null,
       address text not null collate "C" check (address = lower(address)),
-      kind text not null check (kind in ('failed', 'delayed')),
+      kind text not null check (kind in ('failed', 'delayed', 'unclear')),
       source text not null check (source in ('server', 'report', 'person')),
       reason text not null,
+      blocks boolean not null default false,
       noted_on date not null,
       noted_at timestamptz not null,
       noted_by text not null,
