@@ -12,6 +12,7 @@ import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
 import { endingOf } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
+import { unclaimEverything } from '../db/reminder.ts';
 import type { Channel, ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
@@ -85,6 +86,7 @@ export function saveSequence(
     // Before anything else is: in the order in which saving rules and deleting a sequence do.
     const work = input.makeDefault ? await lockForRules(begun) : begun;
     const { tx, company, today, scope } = work;
+    if (input.id !== undefined) await unclaimEverything(tx, company.id);
     const present = await readPresent(work, input);
     const wrong = await refusal(work, input, present);
     if (wrong !== null) return wrong;
@@ -350,6 +352,7 @@ export function deleteSequence(
       .where('sequence_id', '=', input.sequenceId)
       .where('enrolment', '=', 'chosen')
       .execute();
+    await unclaimEverything(tx, company.id);
     await wakeEverything(tx, company.id, today);
     await dropStaleTasks(work);
     await recordEvents(tx, scope, [

@@ -17,12 +17,14 @@ import {
   resolveReminder,
 } from '../../src/app/decide-reminders.ts';
 import { deliverOutbox, makeWorker, type Worker } from '../../src/app/deliver-outbox.ts';
+import { addClosure } from '../../src/app/keep-closures.ts';
 import { pauseDunning } from '../../src/app/pause-dunning.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { recoverDeliveries } from '../../src/app/recover-deliveries.ts';
 import { runDunning } from '../../src/app/run-dunning.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { attachPdf } from '../../src/app/save-invoice.ts';
+import { deleteSequence } from '../../src/app/save-sequence.ts';
 import type { Sender } from '../../src/channels/sender.ts';
 import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
 import { insertAllocations } from '../../src/db/allocation.ts';
@@ -429,6 +431,62 @@ describe('S8 two workers on one database', () => {
     other.open();
     expect(await second).toMatchObject({ sent: 1 });
     expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
+  });
+
+  /** Two messages of another sequence than the default: one in a connection's hands, one claimed behind it. */
+  async function oneInHandOneClaimed() {
+    const { world, server, customer } = await live(ladder, { connections: 1 });
+    await world.invoice(customer);
+    const { sequenceId } = await world.sequence('Autre', [{ at: 5 }]);
+    await world.enrol([customer], sequenceId);
+    await world.plan(world.J(5));
+    const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+    value(await approveReminders(world.context, world.acting, { reminderIds }));
+    const { worker, inHand, open } = hesitating();
+    const delivered = deliverOutbox(world.context, world.acting.companyId, worker);
+    await inHand;
+    const goOn = () => {
+      open();
+      return delivered;
+    };
+    return { world, server, sequenceId, goOn };
+  }
+
+  type Claimed = Awaited<ReturnType<typeof oneInHandOneClaimed>>;
+
+  test.each<[string, (claimed: Claimed) => Promise<unknown>]>([
+    [
+      'a sequence is deleted',
+      ({ world: { context, acting }, sequenceId }) => deleteSequence(context, acting, { sequenceId }),
+    ],
+    [
+      'a sequence is paused',
+      ({ world: { context, acting }, sequenceId }) =>
+        pauseDunning(context, acting, { sequenceId, reason: 'inventaire' }),
+    ],
+    [
+      'today is closed',
+      ({ world: { context, acting, today } }) =>
+        addClosure(context, acting, { fromOn: today, untilOn: today, label: 'Inventaire', yearly: false }),
+    ],
+  ])('S8 %s during a delivery: what is claimed and not begun does not leave', async (_, change) => {
+    const claimed = await oneInHandOneClaimed();
+    expect(await change(claimed)).toMatchObject({ ok: true });
+    expect(await claimed.goOn()).toMatchObject({ sent: 1 });
+    expect(claimed.server.accepted).toHaveLength(1);
+  });
+
+  test('S8 the sender changes during a delivery: what is claimed and not begun leaves with the new one', async () => {
+    const { world, server, goOn } = await oneInHandOneClaimed();
+    value(await changeCompany(world.context, world.acting, { senderEmail: 'compta@kerbrat-nouveau.example' }));
+    expect(await goOn()).toMatchObject({ sent: 2 });
+    const from = (await Promise.all(server.accepted.map(({ raw }) => simpleParser(raw)))).map(
+      (mail) => mail.from?.value,
+    );
+    expect(from.map((value) => value?.[0]?.address)).toEqual([
+      'compta@kerbrat.example',
+      'compta@kerbrat-nouveau.example',
+    ]);
   });
 
   test('S8 what a delivery gives back at its end is not taken from another that has it in its hands', async () => {
