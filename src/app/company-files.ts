@@ -5,6 +5,7 @@ import { type CompanyFileRow, listCompanyFiles } from '../db/company-file.ts';
 import { readDocuments, storeDocuments } from '../db/document.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
+import { unclaimEverything } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
 import { fileName } from '../formats/file-name.ts';
 import { fileType } from '../formats/file-type.ts';
@@ -47,6 +48,7 @@ export function replaceCompanyFile(
 ): Promise<Result<{ fileId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
+    await unclaimEverything(tx, company.id);
     const columns = await stored(work, input);
     if (!columns.ok) return columns;
     const replaced = await tx
@@ -67,6 +69,7 @@ export function removeCompanyFile(
   { fileId }: { fileId: string },
 ): Promise<Result<{ fileId: string }>> {
   return forCompany(context, acting, async (work) => {
+    await unclaimEverything(work.tx, work.company.id);
     const removed = await work.tx
       .deleteFrom('company_file')
       .where('company_id', '=', work.company.id)
