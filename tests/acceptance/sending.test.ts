@@ -8,6 +8,7 @@ import { simpleParser } from 'mailparser';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browseReminders } from '../../src/app/browse.ts';
 import { changeCompany, goLive, saveMailServer, setClock, testMailServer } from '../../src/app/change-company.ts';
+import { addCompanyFile } from '../../src/app/company-files.ts';
 import { composeBatch } from '../../src/app/compose-batch.ts';
 import {
   approveReminders,
@@ -24,7 +25,7 @@ import { recoverDeliveries } from '../../src/app/recover-deliveries.ts';
 import { runDunning } from '../../src/app/run-dunning.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { attachPdf } from '../../src/app/save-invoice.ts';
-import { deleteSequence } from '../../src/app/save-sequence.ts';
+import { deleteSequence, saveSequence } from '../../src/app/save-sequence.ts';
 import type { Sender } from '../../src/channels/sender.ts';
 import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
 import { insertAllocations } from '../../src/db/allocation.ts';
@@ -731,6 +732,48 @@ test('Big files: never more of them in memory at once than so much, and every me
   // Two batches at once, 50 MB of files in both, are some 68 MB in base64.
   expect(2 * Math.max(...together)).toBeLessThan(70_000_000);
   expect(Math.max(...together)).toBeGreaterThan(9_000_000);
+});
+
+test('Big files on one slow line: composed ahead of it are two batches at most', async () => {
+  const { world, server } = await live(ladder, { connections: 1 });
+  const steps = world.stepIds.map((id, place) => ({
+    id,
+    level: place + 1,
+    name: `R${place + 1}`,
+    offsetDays: 5 + 15 * place,
+  }));
+  const bytes = Buffer.alloc(9_000_000);
+  bytes.write('%PDF-1.7\n');
+  const { fileId } = value(await addCompanyFile(world.context, world.acting, { name: 'plan.pdf', bytes }));
+  const withFile = steps.map((step) => ({ ...step, fileIds: [fileId] }));
+  value(await saveSequence(world.context, world.acting, { id: world.sequenceId, title: 'Test', steps: withFile }));
+  for (let index = 0; index < 11; index++) await world.invoice(await world.customer());
+  await world.plan(world.J(5));
+  const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+  value(await approveReminders(world.context, world.acting, { reminderIds }));
+  let [ahead, most] = [0, 0];
+  const slow = (to: Parameters<typeof smtpSender>[0]): Sender => {
+    const line = smtpSender(to);
+    const send: Sender['send'] = async (mail) => {
+      const outcome = await line.send(mail);
+      // Slow beside the claims: they have time for a batch or two.
+      for (let index = 0; index < 200; index++) await world.inside((tx) => sql`select 1`.execute(tx));
+      ahead -= 1;
+      return outcome;
+    };
+    return { send, close: () => line.close() };
+  };
+  const worker = makeWorker(slow, {
+    compose: (batch) => {
+      ahead += batch.reminders.length;
+      most = Math.max(most, ahead);
+      return composeBatch(batch);
+    },
+  });
+  expect(await deliverOutbox(world.context, world.acting.companyId, worker)).toMatchObject({ sent: 12 });
+  expect(server.accepted).toHaveLength(12);
+  // Two files each, which are 25 MB in base64; one message is in hand.
+  expect(most).toBeLessThanOrEqual(5);
 });
 
 /** A beginning that fails. Whoever makes one also hears of it, as the delivery does. */
