@@ -304,7 +304,8 @@ async function saveSteps(
         .where('sequence_id', '=', sequenceId)
         .where('id', '=', step.id)
         .execute();
-    if (step.fileIds !== undefined) await setFilesOfStep(tx, company.id, step.id, step.fileIds);
+    // Named twice, it goes once.
+    if (step.fileIds !== undefined) await setFilesOfStep(tx, company.id, step.id, [...new Set(step.fileIds)]);
   }
   return identified.map(({ id }) => id);
 }

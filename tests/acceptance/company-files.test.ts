@@ -219,6 +219,29 @@ test('told by its content; too much in all is warned about, what is gone is refu
   expect(await said([newId()])).toEqual([{ code: 'unknown-file', step: 0 }]);
 });
 
+test('what is no PDF from its start is none; each is called what it is, and no name shows otherwise than it is', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const page = Buffer.from('<html><!-- %PDF-1.7 --><script>alert(1)</script></html>');
+  expect(await addCompanyFile(world.context, world.acting, { name: 'CGV.html', bytes: page })).toMatchObject({
+    fault: { code: 'company-file-kind' },
+  });
+  for (const name of ['facture\u202Efdp.exe', 'CGV 1.2', 'RIB.PDF', `${'x'.repeat(10)}😀${'y'.repeat(115)}.pdf`])
+    await add(world, name, pdf(name));
+  await add(world, 'plan.jpg', photo);
+  const names = (await browseCompanyFiles(world.context, world.acting)).map(({ name }) => name);
+  expect(names).toEqual([`😀${'y'.repeat(115)}.pdf`, 'CGV 1.2.pdf', 'facturefdp.pdf', 'plan.png', 'RIB.PDF']);
+});
+
+test('named twice for a step, a file goes once', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const [terms, bank] = [await add(world, 'CGV.pdf', pdf('cgv')), await add(world, 'RIB.pdf', pdf('rib'))];
+  await attach(world, [bank, terms, bank]);
+  await world.invoice(await world.customer('Brun'));
+  await world.run(world.J(5));
+  const [left] = await world.received();
+  expect(await attached(world, left!.reminderId)).toEqual(['RIB.pdf', 'CGV.pdf']);
+});
+
 test('a batch is cut by them: files of 25 MB in memory at most', async () => {
   const world = await makeWorld({ steps: [{ at: 5 }] });
   await attach(world, [await add(world, 'plan.pdf', Buffer.concat([pdf('plan'), Buffer.alloc(9_000_000)]))]);
