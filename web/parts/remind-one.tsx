@@ -51,7 +51,7 @@ const fr = {
   addFile: 'Ajouter un fichier…',
   fileHint: 'PDF, image ou document, 10 Mo au plus. Il part avec ce message seulement.',
   removeFile: (name: string) => `Retirer ${name}`,
-  kilobytes: (count: number) => `${count.toLocaleString('fr-FR')} Ko`,
+  kilobytes: (count: number) => `${count.toLocaleString('fr-FR')} ko`,
   tooLarge: (name: string) => `${name} dépasse 10 Mo.`,
   submit: 'Envoyer',
   sent: (seconds: number) => `Le message part dans ${seconds} secondes.`,
@@ -383,7 +383,7 @@ function Files({
           onChange={(event) => onWithInvoice(event.currentTarget.checked)}
         />
       ))}
-      {companyFiles.data?.rows.length ? (
+      {companyFiles.data?.rows.length || companyFiles.isError ? (
         <CompanyFilesField
           label={words.companyFiles}
           mayAdd={false}
