@@ -1,6 +1,7 @@
 // Cases S3 to S5, S7 to S10 and rule 14, through a real mail server; and the mail itself, as the server received it.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import tls from 'node:tls';
 import { sql } from 'kysely';
@@ -18,6 +19,7 @@ import {
   resolveReminder,
 } from '../../src/app/decide-reminders.ts';
 import { deliverOutbox, makeWorker, type Worker } from '../../src/app/deliver-outbox.ts';
+import { runImport } from '../../src/app/import-file.ts';
 import { addClosure } from '../../src/app/keep-closures.ts';
 import { pauseDunning } from '../../src/app/pause-dunning.ts';
 import { readMessage } from '../../src/app/read-message.ts';
@@ -464,6 +466,14 @@ describe('S8 two workers on one database', () => {
       'a sequence is paused',
       ({ world: { context, acting }, sequenceId }) =>
         pauseDunning(context, acting, { sequenceId, reason: 'inventaire' }),
+    ],
+    [
+      'a payment is imported',
+      ({ world: { context, acting } }) => {
+        const bytes = Buffer.from('Facture;Date;Montant\nF-1, F-2;07/03/2026;200,00');
+        const source = { name: 'paiements.csv', size: bytes.length, stream: Readable.from([bytes]) };
+        return runImport(context, acting, { kind: 'payments', source });
+      },
     ],
     [
       'today is closed',
