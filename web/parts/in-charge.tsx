@@ -63,6 +63,35 @@ const usePutting = () => {
   );
 };
 
+/** What is chosen for a customer and not saved yet (null: nothing), and how it is saved: once, also where Enter and leaving both ask for it. */
+function useMeant({ id, inChargeUserId }: Customer, labelOf: (userId: string) => string) {
+  const words = useInChargeWords();
+  const tell = useTell();
+  const put = usePutting();
+  const [meant, setMeant] = useState<string | null>(null);
+  const sent = useRef<string | null>(null);
+  const save = (chosen: string | null) => {
+    if (chosen === null || chosen === sent.current) return;
+    if (sent.current === null && chosen === (inChargeUserId ?? '')) return setMeant(null);
+    sent.current = chosen;
+    // Something else may be meant by the time the answer is there.
+    const ended = () => {
+      if (sent.current === chosen) sent.current = null;
+      setMeant((now) => (now === chosen ? null : now));
+    };
+    const onSuccess = () => {
+      ended();
+      tell.done(chosen === '' ? words.taken : words.given(labelOf(chosen)));
+    };
+    const onError = (error: unknown) => {
+      ended();
+      tell.failed(error);
+    };
+    put.mutate({ customerIds: [id], userId: chosen === '' ? null : chosen }, { onSuccess, onError });
+  };
+  return { meant, setMeant, save };
+}
+
 /**
  * On the page of a customer: chosen with the pointer, it is so at once; by keyboard once the field is left or Enter is pressed, because
  * the arrows pass by every colleague before the one that is meant. It is never disabled, which would take the focus away.
@@ -70,36 +99,19 @@ const usePutting = () => {
 export function InChargeOf({ customer }: { customer: Customer }) {
   const { mayAct } = useInside();
   const words = useInChargeWords();
-  const tell = useTell();
-  const put = usePutting();
   const { inChargeUserId: userId, inChargeName: name } = customer;
   const choices = useChoices(userId === null ? null : { userId, name: name ?? '' });
-  /** Chosen and not saved yet; null: nothing. */
-  const [meant, setMeant] = useState<string | null>(null);
+  const { meant, setMeant, save } = useMeant(customer, (id) => choices.find(({ value }) => value === id)?.label ?? '');
   const byKeyboard = useRef(false);
   if (!mayAct) return <span>{name ?? words.nobody}</span>;
-  const save = (chosen: string | null) => {
-    if (chosen === null || put.isPending) return;
-    if (chosen === (userId ?? '')) return setMeant(null);
-    const label = choices.find((one) => one.value === chosen)?.label ?? '';
-    put.mutate(
-      { customerIds: [customer.id], userId: chosen === '' ? null : chosen },
-      {
-        onSuccess: () => {
-          setMeant(null);
-          tell.done(chosen === '' ? words.taken : words.given(label));
-        },
-        onError: (error) => {
-          setMeant(null);
-          tell.failed(error);
-        },
-      },
-    );
-  };
-  const press = ({ key }: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
     byKeyboard.current = true;
-    if (key === 'Enter') save(meant);
-    if (key === 'Escape') setMeant(null);
+    if (meant === null) return;
+    if (event.key === 'Escape') setMeant(null);
+    if (event.key !== 'Enter') return;
+    // It would open the list.
+    event.preventDefault();
+    save(meant);
   };
   return (
     <NativeSelect
@@ -113,7 +125,6 @@ export function InChargeOf({ customer }: { customer: Customer }) {
       }}
       onBlur={() => save(meant)}
       onChange={(event) => {
-        if (put.isPending) return;
         const chosen = event.currentTarget.value;
         setMeant(chosen);
         if (!byKeyboard.current) save(chosen);
