@@ -361,6 +361,9 @@ function Files({
   const words = useRemindOneWords();
   const tell = useTell();
   const companyFiles = useCompanyFiles(company.id);
+  // Not had, the field says so, and stays while they are asked for again.
+  const { data: known, errorUpdateCount } = companyFiles;
+  const offersCompanyFiles = known === undefined ? errorUpdateCount > 0 : known.rows.length > 0;
   const [tooLarge, setTooLarge] = useState<string | null>(null);
   const add = useChange(company.id, (file: File) =>
     sendFile<AddedFile>('POST', at(company.id, `/invoices/${invoiceId}/reminder-files`), file),
@@ -383,7 +386,7 @@ function Files({
           onChange={(event) => onWithInvoice(event.currentTarget.checked)}
         />
       ))}
-      {companyFiles.data?.rows.length || companyFiles.isError ? (
+      {offersCompanyFiles ? (
         <CompanyFilesField
           label={words.companyFiles}
           mayAdd={false}
