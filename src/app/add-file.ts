@@ -3,7 +3,7 @@
 import { done, failed, type Result } from '../core/fault.ts';
 import { storeDocuments } from '../db/document.ts';
 import { newId } from '../db/id.ts';
-import { fileName } from '../formats/file-name.ts';
+import { fileName, namedAs } from '../formats/file-name.ts';
 import { fileType } from '../formats/file-type.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
@@ -22,10 +22,11 @@ export function addFile(
 ): Promise<Result<AddedFile>> {
   return forCompany(context, acting, async ({ tx, company, today, scope }) => {
     const { bytes } = input;
-    const name = fileName(input.name);
-    if (bytes.length === 0) return failed('file-empty', { file: name });
-    const type = fileType(name, bytes);
-    if (type === null) return failed('file-type-refused', { file: name });
+    const called = fileName(input.name);
+    if (bytes.length === 0) return failed('file-empty', { file: called });
+    const type = fileType(called, bytes);
+    if (type === null) return failed('file-type-refused', { file: called });
+    const name = namedAs(called, type);
     const invoice = await tx
       .selectFrom('invoice')
       .select('customer_id')

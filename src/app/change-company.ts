@@ -15,6 +15,7 @@ import {
   startLivePass,
   withdrawPracticeCharges,
 } from '../db/going-live.ts';
+import { unclaimEverything } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import { whatIsSilent } from './keep-closures.ts';
@@ -114,6 +115,7 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
     // Before anything else is: in the order in which saving rules does.
     const work = speaksAnother ? await lockForRules(begun) : begun;
     const { tx, company, today, scope } = work;
+    await unclaimEverything(tx, company.id);
     const weekdays = input.sendingWeekdays;
     if (
       weekdays !== undefined &&

@@ -2,6 +2,7 @@
 // what is owed now, its bytes stored, and claimed for the worker (or, in practice, captured at once).
 
 import { isBankStale } from '../core/bank.ts';
+import { isSendingDay } from '../core/calendar.ts';
 import type { ChargeAsked } from '../core/charge.ts';
 import type { CustomerFacts, StepFact } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
@@ -61,6 +62,8 @@ export interface Batch {
   failed: number;
 }
 
+const nothing: Batch = { mails: [], candidates: 0, dropped: 0, failed: 0 };
+
 /** The files of one batch, in bytes; two batches may be in memory at once. */
 const batchBytes = 25_000_000;
 
@@ -90,7 +93,9 @@ export function claimBatch(
       await reminderCandidates(tx, companyId, today, at, size, leavable, customersElsewhere),
       size,
     );
-    if (candidates.length === 0) return { mails: [], candidates: 0, dropped: 0, failed: 0 };
+    if (candidates.length === 0) return nothing;
+    // A delivery that runs stops where today was made a closure meanwhile.
+    if (!isSendingDay(await readCalendar(tx, work.company), today)) return nothing;
     const customerIds = [...new Set(candidates.map((one) => one.customerId))];
     picked(customerIds);
     await lockCustomers(tx, companyId, customerIds);

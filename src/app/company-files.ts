@@ -5,8 +5,9 @@ import { type CompanyFileRow, listCompanyFiles } from '../db/company-file.ts';
 import { readDocuments, storeDocuments } from '../db/document.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
+import { unclaimEverything } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
-import { fileName } from '../formats/file-name.ts';
+import { fileName, namedAs } from '../formats/file-name.ts';
 import { fileType } from '../formats/file-type.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
@@ -47,6 +48,7 @@ export function replaceCompanyFile(
 ): Promise<Result<{ fileId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
+    await unclaimEverything(tx, company.id);
     const columns = await stored(work, input);
     if (!columns.ok) return columns;
     const replaced = await tx
@@ -67,6 +69,7 @@ export function removeCompanyFile(
   { fileId }: { fileId: string },
 ): Promise<Result<{ fileId: string }>> {
   return forCompany(context, acting, async (work) => {
+    await unclaimEverything(work.tx, work.company.id);
     const removed = await work.tx
       .deleteFrom('company_file')
       .where('company_id', '=', work.company.id)
@@ -103,10 +106,11 @@ type Columns = Pick<Row<'company_file'>, 'name' | 'type' | 'bytes' | 'sha256'>;
 
 async function stored({ tx, company, today }: CompanyWork, given: UploadedCompanyFile): Promise<Result<Columns>> {
   const { bytes } = given;
-  const name = fileName(given.name);
-  if (bytes.length === 0) return failed('file-empty', { file: name });
-  const type = fileType(name, bytes);
-  if (type === null || !types.includes(type)) return failed('company-file-kind', { file: name });
+  const called = fileName(given.name);
+  if (bytes.length === 0) return failed('file-empty', { file: called });
+  const type = fileType(called, bytes);
+  if (type === null || !types.includes(type)) return failed('company-file-kind', { file: called });
+  const name = namedAs(called, type);
   const hash = sha256(bytes);
   await storeDocuments(tx, company.id, today, [{ sha256: hash, kind: 'attachment', bytes }]);
   return done({ name, type, bytes: bytes.length, sha256: hash });

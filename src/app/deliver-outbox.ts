@@ -53,6 +53,9 @@ const lowWater = 200;
 /** One is composed while the next is read. */
 const claimsAtOnce = 2;
 
+/** Messages with big files are few to a batch: so many bytes that wait keep the connections busy, and no more is claimed beside them. */
+const lowWaterBytes = 25_000_000;
+
 /** After so many refusals in a row the server is taken to be down: the rest waits for the next delivery. */
 const refusalsUntilGivingUp = 5;
 
@@ -214,6 +217,9 @@ class ClaimQueue {
   readonly #worker: Worker;
   readonly #counts: DeliveryCounts;
   readonly #mails: ClaimedMail[] = [];
+  /** Of #mails, and of the last batch: that many are expected of each claim under way. */
+  #bytes = 0;
+  #batchBytes = 0;
   readonly #rest: ClaimedMail[] = [];
   readonly #claims = new Set<Promise<void>>();
   /** Whose messages are being claimed. */
@@ -235,7 +241,9 @@ class ClaimQueue {
 
   takeAtOnce(): ClaimedMail | null {
     if (this.#mails.length <= lowWater) this.#fill();
-    return this.#mails.shift() ?? null;
+    const mail = this.#mails.shift() ?? null;
+    this.#bytes -= mail?.raw.length ?? 0;
+    return mail;
   }
 
   /** Throws what a claim that it waited for threw. */
@@ -258,6 +266,7 @@ class ClaimQueue {
     this.#stopped = true;
     this.#exhausted = true;
     this.#rest.push(...this.#mails.splice(0));
+    this.#bytes = 0;
   }
 
   async giveBackRest(ledger: DeliveryLedger): Promise<void> {
@@ -276,7 +285,15 @@ class ClaimQueue {
 
   #mayClaim(): boolean {
     if (this.#exhausted || this.#claims.size >= claimsAtOnce) return false;
+    if (this.#bytes + this.#claims.size * this.#batchBytes >= lowWaterBytes) return false;
     return this.#claims.size === 0 || !this.#othersHaveTheRest;
+  }
+
+  #push(mails: readonly ClaimedMail[]): void {
+    this.#mails.push(...mails);
+    const bytes = mails.reduce((sum, { raw }) => sum + raw.length, 0);
+    this.#bytes += bytes;
+    if (mails.length > 0) this.#batchBytes = bytes;
   }
 
   async #claim(): Promise<void> {
@@ -301,7 +318,8 @@ class ClaimQueue {
       // What another claim leaves of its customers' messages is looked for once it has ended.
       this.#othersHaveTheRest = batch.candidates === 0;
       if (batch.candidates === 0 && isAlone) this.#exhausted = true;
-      (this.#stopped ? this.#rest : this.#mails).push(...batch.mails);
+      if (this.#stopped) this.#rest.push(...batch.mails);
+      else this.#push(batch.mails);
     } finally {
       for (const id of own) this.#customers.delete(id);
       resolve();

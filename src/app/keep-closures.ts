@@ -7,6 +7,7 @@ import { wakeEverything } from '../db/dunning-case.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { readCalendar } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
+import { unclaimEverything } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 
@@ -43,6 +44,7 @@ export function addClosure(
     const row = { company_id: work.company.id, id: newId(), ...columnsOf(input) };
     const wrong = whatIsWrong(row);
     if (wrong !== null) return wrong;
+    await unclaimEverything(work.tx, work.company.id);
     await work.tx.insertInto('closure').values(row).execute();
     return calendarChanged(work, 'closure.added', row);
   });
@@ -56,6 +58,7 @@ export function changeClosure(
 ): Promise<Result<{ closureId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company } = work;
+    await unclaimEverything(tx, company.id);
     const closure = await lockClosure(work, closureId);
     if (!closure.ok) return closure;
     const { from_on: fromOn, until_on: untilOn, label, yearly } = closure.value;

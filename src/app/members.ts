@@ -15,6 +15,7 @@ import {
 import { listApiKeys, revokeApiKeys } from '../db/api-key.ts';
 import { everyCompanyId } from '../db/company.ts';
 import { recordEvents } from '../db/event.ts';
+import { unassignTasks } from '../db/task.ts';
 import type { Accounts } from './accounts.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
@@ -81,6 +82,7 @@ export function changeRole(context: Context, acting: Acting, userId: string, rol
     if (role !== 'owner' && isLastOwner(members, userId)) return failed('last-owner');
     if (from === role) return done({});
     await setRole(tx, company.id, userId, role);
+    if (role === 'reader') await unassignTasks(tx, company.id, userId);
     await recordEvents(tx, scope, [{ type: 'member.role-changed', payload: { userId, from, to: role } }]);
     return done({});
   });
@@ -101,6 +103,7 @@ export function removeMember(
     if (role === undefined) return failed('not-found', { what: 'member', id: userId });
     if (isLastOwner(members, userId)) return failed('last-owner');
     await deleteMember(tx, company.id, userId);
+    await unassignTasks(tx, company.id, userId);
     const at = new Date(context.now().epochMilliseconds);
     const revoked = await revokeApiKeys(tx, company.id, { madeBy: userId }, acting.actor, at);
     await recordEvents(tx, scope, [

@@ -4,6 +4,7 @@ import { done, failed, type Result } from '../core/fault.ts';
 import { lockCustomers, wakeEverything } from '../db/dunning-case.ts';
 import { type EventType, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
+import { unclaimEverything } from '../db/reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
 import { customersChanged } from './plan-customers.ts';
@@ -28,6 +29,7 @@ export function pauseDunning(context: Context, acting: Acting, input: NewPause):
     if (input.untilOn && input.untilOn < today)
       return failed('invalid-input', { field: 'untilOn', value: input.untilOn });
     if (customerId !== null) await lockCustomers(tx, company.id, [customerId]);
+    else await unclaimEverything(tx, company.id);
     const pauseId = newId();
     await tx
       .insertInto('pause')

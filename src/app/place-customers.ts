@@ -11,6 +11,7 @@ import {
 import { meetAgain, wakeCustomers } from '../db/dunning-case.ts';
 import { meetLetIn, readPlaces, readRules, type StoredPlace, writePlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
+import { unclaim } from '../db/reminder.ts';
 import type { CompanyWork } from './context.ts';
 import { customersChanged, settleEntries } from './plan-customers.ts';
 
@@ -130,7 +131,7 @@ export async function makeMoves(
 
 /**
  * The same, but what they owe is only woken: answers whose it is, for customersChanged. Until it was called for them, lists say what was
- * true before, and messages that wait wait still; none leaves by that, since delivery looks at each once more.
+ * true before, and messages that wait wait still; none leaves by that, since what is claimed is given back and delivery looks at each once more.
  */
 export async function writeMoves(
   work: CompanyWork,
@@ -154,6 +155,7 @@ export async function writeMoves(
   // Another name of the rule alone changes the reason of what it leaves out.
   const touched = moves.filter((move) => changesWhatIsSent(move) || (move.to.rule?.excludedTypes.length ?? 0) > 0);
   await wakeCustomers(tx, company.id, idsOf(touched), today);
+  await unclaim(tx, company.id, idsOf(touched));
   return idsOf(touched);
 }
 

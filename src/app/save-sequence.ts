@@ -12,6 +12,7 @@ import { readPlaces } from '../db/enrolment-rule.ts';
 import { recordEvents } from '../db/event.ts';
 import { endingOf } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
+import { unclaimEverything } from '../db/reminder.ts';
 import type { Channel, ContactRole } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
@@ -85,6 +86,7 @@ export function saveSequence(
     // Before anything else is: in the order in which saving rules and deleting a sequence do.
     const work = input.makeDefault ? await lockForRules(begun) : begun;
     const { tx, company, today, scope } = work;
+    if (input.id !== undefined) await unclaimEverything(tx, company.id);
     const present = await readPresent(work, input);
     const wrong = await refusal(work, input, present);
     if (wrong !== null) return wrong;
@@ -302,7 +304,8 @@ async function saveSteps(
         .where('sequence_id', '=', sequenceId)
         .where('id', '=', step.id)
         .execute();
-    if (step.fileIds !== undefined) await setFilesOfStep(tx, company.id, step.id, step.fileIds);
+    // Named twice, it goes once.
+    if (step.fileIds !== undefined) await setFilesOfStep(tx, company.id, step.id, [...new Set(step.fileIds)]);
   }
   return identified.map(({ id }) => id);
 }
@@ -350,6 +353,7 @@ export function deleteSequence(
       .where('sequence_id', '=', input.sequenceId)
       .where('enrolment', '=', 'chosen')
       .execute();
+    await unclaimEverything(tx, company.id);
     await wakeEverything(tx, company.id, today);
     await dropStaleTasks(work);
     await recordEvents(tx, scope, [

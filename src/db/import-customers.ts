@@ -1,5 +1,6 @@
 // Customers and their contacts from the stage into the domain. An empty cell says nothing: what is known stays.
 import { type Kysely, sql } from 'kysely';
+import { lockCustomersOfFile } from './import-stage.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Kysely<Tables>;
@@ -123,10 +124,12 @@ export async function customerDifferences(tx: Tx, most: number) {
   return rows;
 }
 
-/** Customers first, in the order of their identifiers. */
-export async function lockJudgedCustomers(tx: Tx, companyId: string): Promise<void> {
-  await sql`select count(*) from (select c.id from customer c where c.company_id = ${companyId}
-    and c.number in (select number from staged) order by c.id for update) locked`.execute(tx);
+export function lockJudgedCustomers(tx: Tx, companyId: string): Promise<void> {
+  return lockCustomersOfFile(
+    tx,
+    companyId,
+    sql`select k.id from staged s join customer k on k.company_id = ${companyId} and k.number = s.number`,
+  );
 }
 
 export async function writeCustomers(tx: Tx, companyId: string, today: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Invoices from the stage into the domain, set by set: judged against what is there, then written. All amounts in minor units.
 import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
-import { judgeDuplicates, resolveCustomers } from './import-stage.ts';
+import { judgeDuplicates, lockCustomersOfFile, resolveCustomers } from './import-stage.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Kysely<Tables>;
@@ -169,15 +169,16 @@ export async function invoiceDifferences(tx: Tx, most: number) {
   return rows;
 }
 
-/** Customers first, in the order of their identifiers: whoever changes money or messages of one waits. */
-export async function lockInvoiced(tx: Tx, companyId: string): Promise<void> {
-  await sql`select count(*) from (select c.id from customer c where c.company_id = ${companyId} and c.id in (
-      select k.id from staged s join customer k on k.company_id = ${companyId} and k.number = s.customer_number
+export function lockInvoiced(tx: Tx, companyId: string): Promise<void> {
+  return lockCustomersOfFile(
+    tx,
+    companyId,
+    sql`select k.id from staged s join customer k on k.company_id = ${companyId} and k.number = s.customer_number
       union select k.id from staged s join customer k on k.company_id = ${companyId}
         and k.number = s.customer_name where s.customer_number is null
       union select k.id from staged s join customer k on k.company_id = ${companyId}
-        and k.name = s.customer_name where s.customer_number is null
-    ) order by c.id for update) locked`.execute(tx);
+        and k.name = s.customer_name where s.customer_number is null`,
+  );
 }
 
 /** Writes what was judged: new customers and invoices, changes, what was paid before. The customers are locked. */

@@ -1,7 +1,7 @@
 // Payments from the stage into the domain: judged, recorded, and spread over the invoices they name, set by set.
 import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
-import { judgeDuplicates, resolveCustomers, wakeCases } from './import-stage.ts';
+import { judgeDuplicates, lockCustomersOfFile, resolveCustomers, wakeCases } from './import-stage.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Kysely<Tables>;
@@ -139,13 +139,15 @@ export async function paymentDifferences(tx: Tx, most: number) {
 }
 
 /** The customers of payments that name invoices only are locked too. */
-export async function lockPayers(tx: Tx, companyId: string): Promise<void> {
-  await sql`select count(*) from (select c.id from customer c where c.company_id = ${companyId} and c.id in (
-      select i.customer_id from staged s cross join unnest(s.invoices) as w (number)
+export function lockPayers(tx: Tx, companyId: string): Promise<void> {
+  return lockCustomersOfFile(
+    tx,
+    companyId,
+    sql`select i.customer_id from staged s cross join unnest(s.invoices) as w (number)
         join invoice i on i.company_id = ${companyId} and i.number = w.number
       union select k.id from staged s join customer k on k.company_id = ${companyId}
-        and (k.number = s.customer_number or (s.customer_number is null and (k.number = s.customer_name or k.name = s.customer_name)))
-    ) order by c.id for update) locked`.execute(tx);
+        and (k.number = s.customer_number or (s.customer_number is null and (k.number = s.customer_name or k.name = s.customer_name)))`,
+  );
 }
 
 export async function writePayments(tx: Tx, about: PaymentImport): Promise<void> {

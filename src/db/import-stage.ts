@@ -3,6 +3,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ImportKind, StagedRow } from '../core/import.ts';
 import type { RowError } from '../core/words-import.ts';
+import { notBegun } from './reminder.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Kysely<Tables>;
@@ -178,6 +179,19 @@ export async function resolveCustomers(tx: Tx, companyId: string, nameColumn: st
 /** One import of a company at a time: two that bring the same new customers would otherwise collide. */
 export async function oneImportAtATime(tx: Tx, companyId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('relance.import.' || ${companyId}, 0))`.execute(tx);
+}
+
+/**
+ * Customers first, in the order of their identifiers: whoever changes money or messages of one waits. What a delivery had claimed of
+ * theirs and not begun is given back, in a statement of its own, which sees a claim that the lock waited for.
+ */
+export async function lockCustomersOfFile(tx: Tx, companyId: string, customers: RawBuilder<unknown>): Promise<void> {
+  await sql`select count(*) from (select c.id from customer c where c.company_id = ${companyId} and c.id in (${customers})
+    order by c.id for update) locked`.execute(tx);
+  await sql`update reminder r set state = 'ready', claimed_by = null, claim_id = null
+    where r.company_id = ${companyId} and r.state = 'sending' and ${notBegun} and r.customer_id in (${customers})`.execute(
+    tx,
+  );
 }
 
 /** Customers whose cases may be decided otherwise now: they are looked at today. */

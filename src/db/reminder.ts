@@ -286,3 +286,18 @@ export async function unclaim(tx: Kysely<Tables>, companyId: string, customerIds
     tx,
   );
 }
+
+/**
+ * The same for the whole company, before something changes that many messages depend on: a sequence, the calendar, a file. Whoever has
+ * something in the outbox is locked, so that a claim under way ends first and the next one reads what was changed. To be called before
+ * anything else is locked, since everybody locks the customers first.
+ */
+export async function unclaimEverything(tx: Kysely<Tables>, companyId: string): Promise<void> {
+  await sql`
+    select from customer where company_id = ${companyId}
+      and id in (select customer_id from reminder where company_id = ${companyId} and state in ('ready', 'sending'))
+    order by id for no key update`.execute(tx);
+  await sql`
+    update reminder r set state = 'ready', claimed_by = null, claim_id = null
+    where company_id = ${companyId} and state = 'sending' and ${notBegun}`.execute(tx);
+}

@@ -121,7 +121,7 @@ export interface NewTask {
   text: string;
 }
 
-/** Tasks of today that the dunning itself asks for, whoever started its run; each for whoever is in charge of its customer and still in the company; else for whoever sees it. */
+/** Tasks of today that the dunning itself asks for, whoever started its run; each for whoever is in charge of its customer and may still act in the company; else for whoever sees it. */
 export async function insertTasks(
   tx: Kysely<Tables>,
   companyId: string,
@@ -136,7 +136,17 @@ export async function insertTasks(
       m.user_id, ${today}::date, 'system'
     from ${given(tasks, types)}
     join customer c on c.company_id = ${companyId} and c.id = given."customerId"
-    left join account.member m on m.company_id = c.company_id and m.user_id = c.in_charge_user_id`.execute(tx);
+    left join account.member m on m.company_id = c.company_id and m.user_id = c.in_charge_user_id and m.role <> 'reader'`.execute(
+    tx,
+  );
+}
+
+/** Who may not act any more is asked nothing: what the dunning asked of that member, and nobody has done, is for whoever sees it. */
+export async function unassignTasks(tx: Kysely<Tables>, companyId: string, userId: string): Promise<void> {
+  await sql`update task set assigned_to = null
+    where company_id = ${companyId} and assigned_to = ${userId} and done_on is null and created_by = 'system'`.execute(
+    tx,
+  );
 }
 
 /** Customers about whom the dunning asks something of a person, locked; not those that are locked already by somebody else. */

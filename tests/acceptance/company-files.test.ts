@@ -2,6 +2,7 @@
 import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { browseCompanyHistory, browseSequences } from '../../src/app/browse.ts';
+import { claimBatch } from '../../src/app/claim-reminders.ts';
 import {
   addCompanyFile,
   browseCompanyFiles,
@@ -11,6 +12,7 @@ import {
 } from '../../src/app/company-files.ts';
 import { createCompany } from '../../src/app/create-company.ts';
 import { approveReminders, resolveReminder } from '../../src/app/decide-reminders.ts';
+import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { draftReminder, sendReminder } from '../../src/app/remind-invoice.ts';
 import { reportUndelivered } from '../../src/app/report-undelivered.ts';
@@ -98,6 +100,32 @@ test('replaced or removed, what has left keeps what it left with; what waits goe
   expect(rows.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['company-file.added', 'company-file.replaced', 'company-file.removed']),
   );
+});
+
+test.each([
+  ['replaced', ['CGV 2026.pdf']],
+  ['removed', []],
+  ['taken out of its step', []],
+])('%s while a delivery has claimed the message, the file does not leave as it was', async (how, left) => {
+  const server = await startMailServer();
+  const world = await makeWorld({ steps: [{ at: 5 }], instant: '2026-03-01T11:00:00Z' });
+  const { context, acting } = world;
+  const fileId = await add(world, 'CGV 2025.pdf', pdf('2025'));
+  await attach(world, [fileId]);
+  await world.invoice(await world.customer('Brun'));
+  await world.goLive(server.port, '2026-03-01T12:00:00Z');
+  await world.plan(world.J(5));
+  const [waiting] = await world.waiting();
+  value(await approveReminders(context, acting, { reminderIds: [waiting!.reminderId] }));
+  const { mails } = await claimBatch(context, acting.companyId, world.worker, 10, 'hand-over');
+  if (how === 'replaced')
+    value(await replaceCompanyFile(context, acting, { fileId, name: 'CGV 2026.pdf', bytes: pdf('2026') }));
+  else if (how === 'removed') value(await removeCompanyFile(context, acting, { fileId }));
+  else await attach(world, []);
+  const company = await world.inside((tx) => tx.selectFrom('company').selectAll().executeTakeFirstOrThrow());
+  expect(await new DeliveryLedger(context, company, world.worker).begin(mails[0]!)).toBe(null);
+  await world.deliver();
+  expect(await attached(world, waiting!.reminderId)).toEqual(left);
 });
 
 test('by hand a person leaves them out, or adds another of the company’s', async () => {
@@ -189,6 +217,29 @@ test('told by its content; too much in all is warned about, what is gone is refu
   expect(await said(heavy.slice(0, 1))).toEqual([]);
   expect(await said(heavy)).toEqual([{ code: 'files-too-large', step: 0, megabytes: 9 }]);
   expect(await said([newId()])).toEqual([{ code: 'unknown-file', step: 0 }]);
+});
+
+test('what is no PDF from its start is none; each is called what it is, and no name shows otherwise than it is', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const page = Buffer.from('<html><!-- %PDF-1.7 --><script>alert(1)</script></html>');
+  expect(await addCompanyFile(world.context, world.acting, { name: 'CGV.html', bytes: page })).toMatchObject({
+    fault: { code: 'company-file-kind' },
+  });
+  for (const name of ['facture\u202Efdp.exe', 'CGV 1.2', 'RIB.PDF', `${'x'.repeat(10)}😀${'y'.repeat(115)}.pdf`])
+    await add(world, name, pdf(name));
+  await add(world, 'plan.jpg', photo);
+  const names = (await browseCompanyFiles(world.context, world.acting)).map(({ name }) => name);
+  expect(names).toEqual([`😀${'y'.repeat(115)}.pdf`, 'CGV 1.2.pdf', 'facturefdp.pdf', 'plan.png', 'RIB.PDF']);
+});
+
+test('named twice for a step, a file goes once', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const [terms, bank] = [await add(world, 'CGV.pdf', pdf('cgv')), await add(world, 'RIB.pdf', pdf('rib'))];
+  await attach(world, [bank, terms, bank]);
+  await world.invoice(await world.customer('Brun'));
+  await world.run(world.J(5));
+  const [left] = await world.received();
+  expect(await attached(world, left!.reminderId)).toEqual(['RIB.pdf', 'CGV.pdf']);
 });
 
 test('a batch is cut by them: files of 25 MB in memory at most', async () => {

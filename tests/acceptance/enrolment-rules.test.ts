@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { browseCustomers, browseSequences } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
+import { claimBatch } from '../../src/app/claim-reminders.ts';
+import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
 import { previewImport, runImport } from '../../src/app/import-file.ts';
 import { browseRules, previewEnrolment, previewRules } from '../../src/app/preview-rules.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
@@ -395,12 +397,16 @@ describe('What rules would do is said before', () => {
     await importMany(context, acting, 501, { issuedOn: world.J(-30), dueOn: world.due });
     await world.plan(world.J(5));
     expect(await world.ready()).toHaveLength(501);
+    const { mails } = await claimBatch(context, acting.companyId, world.worker, 10, 'hand-over');
     const { version } = await browsed(world);
     const rules = [{ ...nothing, name: 'Tous', sequenceId }];
     const saved = await saveRules(context, acting, { rules, defaultSequenceId: world.sequenceId, version });
     const { moved, operationId } = value(saved);
     expect(moved).toBe(501);
     expect(await placed(world, 'F-0001')).toBe('Patiente, rule Tous');
+    // What a delivery had claimed by then is not its any more.
+    const company = await world.inside((tx) => tx.selectFrom('company').selectAll().executeTakeFirstOrThrow());
+    expect(await new DeliveryLedger(context, company, world.worker).begin(mails[0]!)).toBe(null);
     // Delivery comes before the operation: what was planned in the former sequence does not leave.
     expect(await world.deliver()).toMatchObject({ captured: 0 });
     await workOperation(context, acting.companyId, operationId!);

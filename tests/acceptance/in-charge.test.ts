@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { browseCustomers, browseHistory } from '../../src/app/browse.ts';
 import { browseTasks, createTask } from '../../src/app/keep-tasks.ts';
+import { changeRole, removeMember } from '../../src/app/members.ts';
 import { putCustomersInCharge } from '../../src/app/put-in-charge.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { takeFollowed } from '../../src/db/followed.ts';
@@ -111,4 +112,24 @@ test('what the dunning asked goes to whoever is in charge now; what a person not
   expect((await whose()).sort()).toEqual(['asked: anne', 'noted: anne']);
   value(await put(world, [brun], 'paul'));
   expect((await whose()).sort()).toEqual(['asked: paul', 'noted: anne']);
+});
+
+test('whoever may only read from now on, or has left, has no task any more, and gets none', async () => {
+  const world = await makeWorld({ steps: [5, 6, 7].map((at) => ({ at, channels: ['task'] })) });
+  await people(world);
+  await world.invoice(await world.customer('Brun', { inChargeUserId: 'anne' }));
+  await world.invoice(await world.customer('Odet', { inChargeUserId: 'paul' }));
+  await world.run(world.J(5));
+  const whose = async () =>
+    (await browseTasks(world.context, world.acting, { state: 'open', limit: 20 })).rows.map(
+      ({ customerName, assignedTo }) => `${customerName}: ${assignedTo}`,
+    );
+  expect(await whose()).toEqual(['Brun: anne', 'Odet: paul']);
+  value(await changeRole(world.context, world.acting, 'anne', 'reader'));
+  expect(await whose()).toEqual(['Brun: null', 'Odet: paul']);
+  value(await removeMember(world.context, world.acting, 'paul'));
+  expect(await whose()).toEqual(['Brun: null', 'Odet: null']);
+  await world.doTasks();
+  await world.run(world.J(6));
+  expect(await whose()).toEqual(['Brun: null', 'Odet: null']);
 });

@@ -1,6 +1,7 @@
 // Cases S3 to S5, S7 to S10 and rule 14, through a real mail server; and the mail itself, as the server received it.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import tls from 'node:tls';
 import { sql } from 'kysely';
@@ -8,6 +9,7 @@ import { simpleParser } from 'mailparser';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browseReminders } from '../../src/app/browse.ts';
 import { changeCompany, goLive, saveMailServer, setClock, testMailServer } from '../../src/app/change-company.ts';
+import { addCompanyFile } from '../../src/app/company-files.ts';
 import { composeBatch } from '../../src/app/compose-batch.ts';
 import {
   approveReminders,
@@ -17,12 +19,15 @@ import {
   resolveReminder,
 } from '../../src/app/decide-reminders.ts';
 import { deliverOutbox, makeWorker, type Worker } from '../../src/app/deliver-outbox.ts';
+import { runImport } from '../../src/app/import-file.ts';
+import { addClosure } from '../../src/app/keep-closures.ts';
 import { pauseDunning } from '../../src/app/pause-dunning.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { recoverDeliveries } from '../../src/app/recover-deliveries.ts';
 import { runDunning } from '../../src/app/run-dunning.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { attachPdf } from '../../src/app/save-invoice.ts';
+import { deleteSequence, saveSequence } from '../../src/app/save-sequence.ts';
 import type { Sender } from '../../src/channels/sender.ts';
 import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
 import { insertAllocations } from '../../src/db/allocation.ts';
@@ -431,6 +436,70 @@ describe('S8 two workers on one database', () => {
     expect(server.accepted.map(messageId).sort()).toEqual(reminderIds.map((id) => `<${id}@kerbrat.example>`).sort());
   });
 
+  /** Two messages of another sequence than the default: one in a connection's hands, one claimed behind it. */
+  async function oneInHandOneClaimed() {
+    const { world, server, customer } = await live(ladder, { connections: 1 });
+    await world.invoice(customer);
+    const { sequenceId } = await world.sequence('Autre', [{ at: 5 }]);
+    await world.enrol([customer], sequenceId);
+    await world.plan(world.J(5));
+    const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+    value(await approveReminders(world.context, world.acting, { reminderIds }));
+    const { worker, inHand, open } = hesitating();
+    const delivered = deliverOutbox(world.context, world.acting.companyId, worker);
+    await inHand;
+    const goOn = () => {
+      open();
+      return delivered;
+    };
+    return { world, server, sequenceId, goOn };
+  }
+
+  type Claimed = Awaited<ReturnType<typeof oneInHandOneClaimed>>;
+
+  test.each<[string, (claimed: Claimed) => Promise<unknown>]>([
+    [
+      'a sequence is deleted',
+      ({ world: { context, acting }, sequenceId }) => deleteSequence(context, acting, { sequenceId }),
+    ],
+    [
+      'a sequence is paused',
+      ({ world: { context, acting }, sequenceId }) =>
+        pauseDunning(context, acting, { sequenceId, reason: 'inventaire' }),
+    ],
+    [
+      'a payment is imported',
+      ({ world: { context, acting } }) => {
+        const bytes = Buffer.from('Facture;Date;Montant\nF-1, F-2;07/03/2026;200,00');
+        const source = { name: 'paiements.csv', size: bytes.length, stream: Readable.from([bytes]) };
+        return runImport(context, acting, { kind: 'payments', source });
+      },
+    ],
+    [
+      'today is closed',
+      ({ world: { context, acting, today } }) =>
+        addClosure(context, acting, { fromOn: today, untilOn: today, label: 'Inventaire', yearly: false }),
+    ],
+  ])('S8 %s during a delivery: what is claimed and not begun does not leave', async (_, change) => {
+    const claimed = await oneInHandOneClaimed();
+    expect(await change(claimed)).toMatchObject({ ok: true });
+    expect(await claimed.goOn()).toMatchObject({ sent: 1 });
+    expect(claimed.server.accepted).toHaveLength(1);
+  });
+
+  test('S8 the sender changes during a delivery: what is claimed and not begun leaves with the new one', async () => {
+    const { world, server, goOn } = await oneInHandOneClaimed();
+    value(await changeCompany(world.context, world.acting, { senderEmail: 'compta@kerbrat-nouveau.example' }));
+    expect(await goOn()).toMatchObject({ sent: 2 });
+    const from = (await Promise.all(server.accepted.map(({ raw }) => simpleParser(raw)))).map(
+      (mail) => mail.from?.value,
+    );
+    expect(from.map((value) => value?.[0]?.address)).toEqual([
+      'compta@kerbrat.example',
+      'compta@kerbrat-nouveau.example',
+    ]);
+  });
+
   test('S8 what a delivery gives back at its end is not taken from another that has it in its hands', async () => {
     const { world, server } = await live(ladder, { connections: 1 });
     let last = '';
@@ -673,6 +742,48 @@ test('Big files: never more of them in memory at once than so much, and every me
   // Two batches at once, 50 MB of files in both, are some 68 MB in base64.
   expect(2 * Math.max(...together)).toBeLessThan(70_000_000);
   expect(Math.max(...together)).toBeGreaterThan(9_000_000);
+});
+
+test('Big files on one slow line: composed ahead of it are two batches at most', async () => {
+  const { world, server } = await live(ladder, { connections: 1 });
+  const steps = world.stepIds.map((id, place) => ({
+    id,
+    level: place + 1,
+    name: `R${place + 1}`,
+    offsetDays: 5 + 15 * place,
+  }));
+  const bytes = Buffer.alloc(9_000_000);
+  bytes.write('%PDF-1.7\n');
+  const { fileId } = value(await addCompanyFile(world.context, world.acting, { name: 'plan.pdf', bytes }));
+  const withFile = steps.map((step) => ({ ...step, fileIds: [fileId] }));
+  value(await saveSequence(world.context, world.acting, { id: world.sequenceId, title: 'Test', steps: withFile }));
+  for (let index = 0; index < 11; index++) await world.invoice(await world.customer());
+  await world.plan(world.J(5));
+  const reminderIds = (await world.waiting()).map((one) => one.reminderId);
+  value(await approveReminders(world.context, world.acting, { reminderIds }));
+  let [ahead, most] = [0, 0];
+  const slow = (to: Parameters<typeof smtpSender>[0]): Sender => {
+    const line = smtpSender(to);
+    const send: Sender['send'] = async (mail) => {
+      const outcome = await line.send(mail);
+      // Slow beside the claims: they have time for a batch or two.
+      for (let index = 0; index < 200; index++) await world.inside((tx) => sql`select 1`.execute(tx));
+      ahead -= 1;
+      return outcome;
+    };
+    return { send, close: () => line.close() };
+  };
+  const worker = makeWorker(slow, {
+    compose: (batch) => {
+      ahead += batch.reminders.length;
+      most = Math.max(most, ahead);
+      return composeBatch(batch);
+    },
+  });
+  expect(await deliverOutbox(world.context, world.acting.companyId, worker)).toMatchObject({ sent: 12 });
+  expect(server.accepted).toHaveLength(12);
+  // Two files each, which are 25 MB in base64; one message is in hand.
+  expect(most).toBeLessThanOrEqual(5);
 });
 
 /** A beginning that fails. Whoever makes one also hears of it, as the delivery does. */

@@ -346,6 +346,26 @@ async function listsWithin(page: Page, server: Server, url: string, language: La
   await expect.poll(() => forWhom.textContent(), patient).toBe('Claire Morvan');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+
+  // Nobody can be put in charge before it is known who may be: the form would say "nobody", and mean whoever reads it.
+  server.is = 'gone';
+  await page.goto(`${url}/customers`);
+  await first.getByRole('checkbox').check();
+  await page.getByRole('button', { name: inFrench ? 'Changer qui les suit…' : 'Change who is in charge…' }).click();
+  const team = dialog
+    .getByRole('alert')
+    .filter({ hasText: words.cannotShow(inFrench ? 'Les membres de l’équipe' : 'The members of the team') });
+  const told = async () => {
+    await page.clock.fastForward(1_000);
+    return team.count();
+  };
+  await expect.poll(told, { ...patient, interval: 20 }).toBe(1);
+  expect(await dialog.getByRole('combobox').count()).toBe(0);
+  server.is = 'there';
+  await again(dialog);
+  await expect.poll(() => forWhom.textContent(), patient).toBe('Claire Morvan');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 }
 
 /** A screen that is opened for the first time while nobody answers: the page is not left, and the others are still at hand. */

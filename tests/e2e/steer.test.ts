@@ -89,9 +89,14 @@ describe.skipIf(chromiumPath === null)('a policy of one’s own', () => {
     await page.goto(`${site.url}/customers?search=0002`);
     await page.getByRole('checkbox', { name: /Choisir Client 0002/ }).check();
     await page.getByRole('button', { name: 'Changer qui les suit…' }).click();
+    // Left as it was, they stay chosen.
+    await dialog.getByRole('button', { name: 'Annuler' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByRole('checkbox', { name: /Choisir Client 0002/ }).isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Changer qui les suit…' }).click();
     await lookAtEverySize(page, 'customers-in-charge-fr');
     await dialog.getByRole('button', { name: 'Enregistrer' }).click();
-    await page.getByText('1 client change de mains.').waitFor();
+    await page.getByText('Suivi modifié pour 1 client.').waitFor();
     await page.getByRole('combobox', { name: 'Clients suivis par' }).selectOption('Mes clients');
     await page.getByRole('link', { name: 'Client 0002' }).click();
     const inCharge = page.getByRole('combobox', { name: 'Suivi par' });
@@ -99,6 +104,21 @@ describe.skipIf(chromiumPath === null)('a policy of one’s own', () => {
     await lookAtEverySize(page, 'customer-in-charge-fr');
     await inCharge.selectOption('Personne');
     await page.getByText('Plus personne ne suit ce client.').first().waitFor();
+    // By keyboard, what the arrows pass by is not saved.
+    const saved: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'PUT') saved.push(request.url());
+    });
+    await inCharge.focus();
+    for (const key of ['ArrowDown', 'ArrowUp', 'ArrowDown']) await page.keyboard.press(key);
+    expect(await inCharge.locator('option:checked').textContent()).toBe('Claire Morvan');
+    expect(saved).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByText('Suivi par Claire Morvan.').first().waitFor();
+    expect(saved).toHaveLength(1);
+    await hasFocus(inCharge);
+    for (const key of ['ArrowUp', 'Tab']) await page.keyboard.press(key);
+    await expect.poll(() => saved.length, patient).toBe(2);
     await page.goto(`${site.url}/sequences`);
     await page.getByRole('region', { name: 'Maison' }).getByText('30 clients · 30 échéances ouvertes').waitFor();
 

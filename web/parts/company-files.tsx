@@ -6,6 +6,7 @@ import { sendFile } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange, useThing } from '../queries.ts';
 import { Failure } from '../ui/failure.tsx';
+import { NotHad } from '../ui/not-loaded.tsx';
 import { wordsOf } from '../words/words.tsx';
 
 const fr = {
@@ -73,6 +74,7 @@ export function CompanyFilesField({ label, description, chosen, onChange, mayAdd
   ];
   return (
     <div>
+      <NotHad query={files} what={label} />
       <MultiSelect
         label={label}
         description={description}

@@ -47,13 +47,20 @@ interface EnrolDialogProps {
   /** What is chosen to begin with: a sequence, 'none' or 'default'. */
   first?: string;
   onClose: () => void;
+  /** They were changed, or an operation that changes them was begun; missing: onClose. */
+  onDone?: () => void;
 }
 
-export function EnrolDialog({ customerIds, ...rest }: EnrolDialogProps) {
+export function EnrolDialog({ onDone, ...form }: EnrolDialogProps) {
   const words = useEnrolWords();
+  const [begun, setBegun] = useState(false);
+  const finish = () => {
+    setBegun(false);
+    (onDone ?? form.onClose)();
+  };
   return (
-    <Dialog opened={customerIds.length > 0} onClose={rest.onClose} title={words.title}>
-      <EnrolForm customerIds={customerIds} {...rest} />
+    <Dialog opened={form.customerIds.length > 0} onClose={begun ? finish : form.onClose} title={words.title}>
+      <EnrolForm {...form} onDone={finish} onBegun={() => setBegun(true)} />
     </Dialog>
   );
 }
@@ -65,7 +72,12 @@ const enrolmentOf = (customerIds: readonly string[], chosen: string) => ({
 });
 
 /** Puts them there: a few at once, more of them in the background, in the operation that is then `begun`. */
-export function useEnrolling(customerIds: readonly string[], chosen: string, onDone: () => void) {
+export function useEnrolling(
+  customerIds: readonly string[],
+  chosen: string,
+  onDone: () => void,
+  onBegun: () => void = () => undefined,
+) {
   const { company } = useInside();
   const words = useEnrolWords();
   const tell = useTell();
@@ -80,6 +92,7 @@ export function useEnrolling(customerIds: readonly string[], chosen: string, onD
       onSuccess: ({ enrolled = 0, operationId }) => {
         if (operationId !== undefined) {
           setUntold(operationId);
+          onBegun();
           return setBegun(operationId);
         }
         tell.done(words.done(enrolled));
@@ -109,13 +122,18 @@ export function WhatChanges({ customerIds, chosen }: { customerIds: readonly str
   );
 }
 
-function EnrolForm({ customerIds, first = 'default', onClose }: EnrolDialogProps) {
+interface EnrolFormProps extends EnrolDialogProps {
+  onDone: () => void;
+  onBegun: () => void;
+}
+
+function EnrolForm({ customerIds, first = 'default', onClose, onDone, onBegun }: EnrolFormProps) {
   const { company } = useInside();
   const words = useEnrolWords();
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   const [chosen, setChosen] = useState(first);
-  const { begun, enrol, submit } = useEnrolling(customerIds, chosen, onClose);
-  if (begun !== null) return <OperationInDialog operationId={begun} onClose={onClose} />;
+  const { begun, enrol, submit } = useEnrolling(customerIds, chosen, onDone, onBegun);
+  if (begun !== null) return <OperationInDialog operationId={begun} onClose={onDone} />;
   return (
     <form
       onSubmit={(event) => {

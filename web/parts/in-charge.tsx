@@ -1,6 +1,6 @@
 // Who is in charge of a customer: chosen on its page, for many at once in the list, and what the list is filtered by.
 import { NativeSelect, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Customer } from '../../src/contract/customer.ts';
 import type { Colleagues } from '../../src/contract/task.ts';
 import { call } from '../api.ts';
@@ -9,6 +9,7 @@ import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
 import { NotHad } from '../ui/not-loaded.tsx';
+import { Loaded } from '../ui/section.tsx';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
 
@@ -19,12 +20,11 @@ const fr = {
   hint: 'Les tâches que les relances demandent lui reviennent, celles qui attendent déjà aussi.',
   dialog: 'Qui suit ces clients',
   submit: 'Enregistrer',
-  done: (count: number) =>
-    `${count.toLocaleString('fr-FR')} ${count >= 2 ? 'clients changent' : 'client change'} de mains.`,
+  done: (count: number) => `Suivi modifié pour ${count.toLocaleString('fr-FR')} ${count >= 2 ? 'clients' : 'client'}.`,
   given: (name: string) => `Suivi par ${name}.`,
   taken: 'Plus personne ne suit ce client.',
   filter: 'Clients suivis par',
-  everyone: 'Suivis par tous',
+  everyone: 'Tous les clients',
   mine: 'Mes clients',
   nobodys: 'Suivis par personne',
 };
@@ -39,7 +39,7 @@ const en: typeof fr = {
   given: (name) => `${name} is in charge.`,
   taken: 'Nobody is in charge of this customer any more.',
   filter: 'Customers by who is in charge',
-  everyone: 'Whoever is in charge',
+  everyone: 'All customers',
   mine: 'My customers',
   nobodys: 'Nobody in charge',
 };
@@ -63,29 +63,71 @@ const usePutting = () => {
   );
 };
 
-/** On the page of a customer: chosen, it is so at once. */
-export function InChargeOf({ customer }: { customer: Customer }) {
-  const { mayAct } = useInside();
+/** What is chosen for a customer and not saved yet (null: nothing), and how it is saved: once, also where Enter and leaving both ask for it. */
+function useMeant({ id, inChargeUserId }: Customer, labelOf: (userId: string) => string) {
   const words = useInChargeWords();
   const tell = useTell();
   const put = usePutting();
+  const [meant, setMeant] = useState<string | null>(null);
+  const sent = useRef<string | null>(null);
+  const save = (chosen: string | null) => {
+    if (chosen === null || chosen === sent.current) return;
+    if (sent.current === null && chosen === (inChargeUserId ?? '')) return setMeant(null);
+    sent.current = chosen;
+    // Something else may be meant by the time the answer is there.
+    const ended = () => {
+      if (sent.current === chosen) sent.current = null;
+      setMeant((now) => (now === chosen ? null : now));
+    };
+    const onSuccess = () => {
+      ended();
+      tell.done(chosen === '' ? words.taken : words.given(labelOf(chosen)));
+    };
+    const onError = (error: unknown) => {
+      ended();
+      tell.failed(error);
+    };
+    put.mutate({ customerIds: [id], userId: chosen === '' ? null : chosen }, { onSuccess, onError });
+  };
+  return { meant, setMeant, save };
+}
+
+/**
+ * On the page of a customer: chosen with the pointer, it is so at once; by keyboard once the field is left or Enter is pressed, because
+ * the arrows pass by every colleague before the one that is meant. It is never disabled, which would take the focus away.
+ */
+export function InChargeOf({ customer }: { customer: Customer }) {
+  const { mayAct } = useInside();
+  const words = useInChargeWords();
   const { inChargeUserId: userId, inChargeName: name } = customer;
   const choices = useChoices(userId === null ? null : { userId, name: name ?? '' });
+  const { meant, setMeant, save } = useMeant(customer, (id) => choices.find(({ value }) => value === id)?.label ?? '');
+  const byKeyboard = useRef(false);
   if (!mayAct) return <span>{name ?? words.nobody}</span>;
+  const press = (event: KeyboardEvent) => {
+    byKeyboard.current = true;
+    if (meant === null) return;
+    if (event.key === 'Escape') setMeant(null);
+    if (event.key !== 'Enter') return;
+    // It would open the list.
+    event.preventDefault();
+    save(meant);
+  };
   return (
     <NativeSelect
       aria-label={words.label}
       size="xs"
-      value={userId ?? ''}
+      value={meant ?? userId ?? ''}
       data={choices}
-      disabled={put.isPending}
+      onKeyDown={press}
+      onPointerDown={() => {
+        byKeyboard.current = false;
+      }}
+      onBlur={() => save(meant)}
       onChange={(event) => {
         const chosen = event.currentTarget.value;
-        const label = choices.find((one) => one.value === chosen)?.label ?? '';
-        put.mutate(
-          { customerIds: [customer.id], userId: chosen === '' ? null : chosen },
-          { onSuccess: () => tell.done(chosen === '' ? words.taken : words.given(label)), onError: tell.failed },
-        );
+        setMeant(chosen);
+        if (!byKeyboard.current) save(chosen);
       }}
     />
   );
@@ -96,26 +138,33 @@ export const useInChargeLabel = (): string => useInChargeWords().label;
 interface InChargeDialogProps {
   /** None: closed. */
   customerIds: readonly string[];
+  /** Closed, whatever was done. */
   onClose: () => void;
+  /** Saved. */
+  onDone: () => void;
 }
 
-export function InChargeDialog({ customerIds, onClose }: InChargeDialogProps) {
+export function InChargeDialog({ customerIds, onClose, onDone }: InChargeDialogProps) {
+  const { company } = useInside();
   const words = useInChargeWords();
+  const colleagues = useColleagues(company.id);
   return (
     <Dialog opened={customerIds.length > 0} onClose={onClose} title={words.dialog}>
-      <InChargeForm customerIds={customerIds} onClose={onClose} />
+      {/* Whoever isn't there yet can't be chosen: the form would say "nobody" and mean the reader. */}
+      <Loaded query={colleagues} data={colleagues.data} what={words.team}>
+        {() => <InChargeForm customerIds={customerIds} onClose={onClose} onDone={onDone} />}
+      </Loaded>
     </Dialog>
   );
 }
 
-function InChargeForm({ customerIds, onClose }: InChargeDialogProps) {
-  const { company, userId } = useInside();
+function InChargeForm({ customerIds, onClose, onDone }: InChargeDialogProps) {
+  const { userId } = useInside();
   const words = useInChargeWords();
   const tell = useTell();
-  const colleagues = useColleagues(company.id);
   const put = usePutting();
   const choices = useChoices(null);
-  const [chosen, setChosen] = useState(userId);
+  const [chosen, setChosen] = useState(choices.some(({ value }) => value === userId) ? userId : '');
   return (
     <form
       onSubmit={(event) => {
@@ -125,14 +174,13 @@ function InChargeForm({ customerIds, onClose }: InChargeDialogProps) {
           {
             onSuccess: ({ changed }) => {
               tell.done(words.done(changed));
-              onClose();
+              onDone();
             },
           },
         );
       }}
     >
       <Stack>
-        <NotHad query={colleagues} what={words.team} />
         <NativeSelect
           label={words.label}
           value={chosen}

@@ -51,7 +51,7 @@ const fr = {
   addFile: 'Ajouter un fichier…',
   fileHint: 'PDF, image ou document, 10 Mo au plus. Il part avec ce message seulement.',
   removeFile: (name: string) => `Retirer ${name}`,
-  kilobytes: (count: number) => `${count.toLocaleString('fr-FR')} Ko`,
+  kilobytes: (count: number) => `${count.toLocaleString('fr-FR')} ko`,
   tooLarge: (name: string) => `${name} dépasse 10 Mo.`,
   submit: 'Envoyer',
   sent: (seconds: number) => `Le message part dans ${seconds} secondes.`,
@@ -361,6 +361,9 @@ function Files({
   const words = useRemindOneWords();
   const tell = useTell();
   const companyFiles = useCompanyFiles(company.id);
+  // Not had, the field says so, and stays while they are asked for again.
+  const { data: known, errorUpdateCount } = companyFiles;
+  const offersCompanyFiles = known === undefined ? errorUpdateCount > 0 : known.rows.length > 0;
   const [tooLarge, setTooLarge] = useState<string | null>(null);
   const add = useChange(company.id, (file: File) =>
     sendFile<AddedFile>('POST', at(company.id, `/invoices/${invoiceId}/reminder-files`), file),
@@ -383,7 +386,7 @@ function Files({
           onChange={(event) => onWithInvoice(event.currentTarget.checked)}
         />
       ))}
-      {companyFiles.data?.rows.length ? (
+      {offersCompanyFiles ? (
         <CompanyFilesField
           label={words.companyFiles}
           mayAdd={false}

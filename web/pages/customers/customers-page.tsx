@@ -101,7 +101,8 @@ export function CustomersPage() {
       </ChosenBar>
       <EnrolDialog
         customerIds={enrolling ? [...selection.chosen] : []}
-        onClose={() => {
+        onClose={() => setEnrolling(false)}
+        onDone={() => {
           setEnrolling(false);
           selection.clear();
         }}
@@ -117,7 +118,8 @@ export function CustomersPage() {
       />
       <InChargeDialog
         customerIds={giving ? [...selection.chosen] : []}
-        onClose={() => {
+        onClose={() => setGiving(false)}
+        onDone={() => {
           setGiving(false);
           selection.clear();
         }}

@@ -43,11 +43,12 @@ function Reports({ onClose }: { onClose: () => void }) {
     return results;
   });
   const choose = (files: readonly File[]) => {
-    if (files.length > 0) take.mutate(files, { onSuccess: (results) => setRead([...results, ...read]) });
+    if (files.length > 0) take.mutate(files, { onSuccess: (results) => setRead((before) => [...results, ...before]) });
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    choose([...event.dataTransfer.files]);
+    // Those of before are being read, and no two may be read side by side.
+    if (!take.isPending) choose([...event.dataTransfer.files]);
   };
   return (
     <Stack>

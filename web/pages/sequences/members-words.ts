@@ -18,7 +18,7 @@ const fr = {
   empty: 'Aucun client ne suit cette séquence.',
   customer: 'Client',
   number: 'Numéro',
-  held: 'Mis là',
+  held: 'Affectation',
   by: (held: Held, rule: string) =>
     held === 'rule' ? `par la règle « ${rule} »` : held === 'default' ? 'par défaut' : 'à la main',
   followed: 'Relances',

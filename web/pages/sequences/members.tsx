@@ -73,7 +73,8 @@ export function Members({ sequence }: { sequence: Sequence }) {
       <EnrolDialog
         customerIds={moving ? [...selection.chosen] : []}
         first="none"
-        onClose={() => {
+        onClose={() => setMoving(false)}
+        onDone={() => {
           setMoving(false);
           selection.clear();
         }}

@@ -12,7 +12,7 @@ const fr = {
   usedBy: 'Joint par',
   unused: 'aucune étape',
   steps: (sequence: string, steps: string) => `${sequence} : ${steps}`,
-  about: (kilobytes: number, day: string) => `${kilobytes.toLocaleString('fr-FR')} Ko · ajouté le ${day}`,
+  about: (kilobytes: number, day: string) => `${kilobytes.toLocaleString('fr-FR')} ko · ajouté le ${day}`,
   add: 'Ajouter un fichier…',
   added: (name: string) => `${name} ajouté.`,
   replace: 'Remplacer…',
