@@ -832,7 +832,9 @@ describe('Properties through the database', () => {
           )
           .sort();
         expect(sent).toEqual(foreseen);
-        expect(await world.asked()).toEqual(tasks.map(({ on, invoiceNumber }) => `${on} ${invoiceNumber}`).sort());
+        // What was asked before the preview is none of what it foresees.
+        const asked = (await world.asked()).filter((line) => line >= from);
+        expect(asked).toEqual(tasks.map(({ on, invoiceNumber }) => `${on} ${invoiceNumber}`).sort());
         expect([...(await world.waiting()), ...(await world.toDo())]).toEqual([]);
       }),
       // A smaller example would be looked for through sixty days of a database, each time.
