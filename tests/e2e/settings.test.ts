@@ -300,6 +300,8 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await borne.getByText('à payer').first().waitFor();
     await lookAtEverySize(page, 'invoice-charges-fr');
     await borne.getByRole('button', { name: /^Renoncer à 40,00/ }).click();
+    await dialog(page).getByRole('button', { name: 'Renoncer', exact: true }).click();
+    await dialog(page).getByText('Dites pourquoi, en quelques mots.').waitFor();
     await dialog(page).getByLabel('Motif').fill('geste commercial');
     await dialog(page).getByRole('button', { name: 'Renoncer', exact: true }).click();
     await borne.getByText('geste commercial').waitFor();

@@ -346,6 +346,9 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     // In several instalments: laid out by themselves, each to be changed.
     await add.click();
     await dialog(page).getByText('En plusieurs mensualités').click();
+    await dialog(page).getByLabel('Première le').fill('2020-12-31');
+    await dialog(page).getByRole('button', { name: 'Noter l’échéancier' }).click();
+    await dialog(page).getByText('Chaque mensualité a un jour', { exact: false }).waitFor();
     await dialog(page).getByLabel('Première le').fill('2026-12-31');
     const first = dialog(page).getByLabel('Montant de la mensualité 1');
     expect(await first.inputValue()).toBe('333,34');

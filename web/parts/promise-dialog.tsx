@@ -8,6 +8,7 @@ import { at, useChange } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
 import { dayAfter, parseAmount, typedAmount, useFormat } from '../ui/format.ts';
+import { ReasonForm } from '../ui/reason-form.tsx';
 import { useTell } from '../ui/tell.ts';
 import { useLanguage, useWords, wordsOf } from '../words/words.tsx';
 import './promises.css';
@@ -34,6 +35,7 @@ const fr = {
   sum: (amount: string) => `Au total : ${amount}`,
   tooMuch: (owed: string) => `C’est plus que ce qui est dû : ${owed}.`,
   twice: 'Deux mensualités le même jour.',
+  partWrong: 'Chaque mensualité a un jour, aujourd’hui ou plus tard, et un montant supérieur à zéro.',
   dayMissing: 'Le jour promis, aujourd’hui ou plus tard.',
   planNoted: (day: string) => `Échéancier noté : rien ne part tant qu’il est tenu, jusqu’au ${day}.`,
   planHint: 'Le lendemain d’une mensualité qui manque, la personne en charge est prévenue et les relances reprennent.',
@@ -69,6 +71,7 @@ const en: typeof fr = {
   sum: (amount) => `In all: ${amount}`,
   tooMuch: (owed) => `That is more than what is owed: ${owed}.`,
   twice: 'Two instalments on one day.',
+  partWrong: 'Each instalment has a day, today or later, and an amount above zero.',
   dayMissing: 'The day promised, today or later.',
   planNoted: (day) => `Payment plan noted: nothing leaves while it is kept, until ${day}.`,
   planHint: 'The day after an instalment that is missing, whoever is in charge is told and reminders go on.',
@@ -289,8 +292,13 @@ function PlanFields({ plan, currency, owedMinor, tried }: PlanFieldsProps) {
   const words = usePromiseWords();
   const format = useFormat(company.today);
   const { parts, instalments, wrong } = plan;
-  const said =
-    wrong === 'twice' ? words.twice : wrong === 'tooMuch' ? words.tooMuch(format.amount(owedMinor, currency)) : null;
+  const said = {
+    none: null,
+    twice: words.twice,
+    tooMuch: words.tooMuch(format.amount(owedMinor, currency)),
+    // What is not filled in yet is no mistake before one has tried.
+    part: tried ? words.partWrong : null,
+  }[wrong ?? 'none'];
   return (
     <>
       <Group align="flex-start">
@@ -376,34 +384,21 @@ function WithdrawForm({ promiseId, onClose }: { promiseId: string; onClose: () =
   const { company } = useInside();
   const words = usePromiseWords();
   const tell = useTell();
-  const [reason, setReason] = useState('');
-  const withdraw = useChange(company.id, () =>
+  const withdraw = useChange(company.id, (reason: string) =>
     call('POST', at(company.id, `/promises/${promiseId}/withdraw`), { reason }),
   );
+  const onSuccess = () => {
+    tell.done(words.withdrawn);
+    onClose();
+  };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        withdraw.mutate(undefined, {
-          onSuccess: () => {
-            tell.done(words.withdrawn);
-            onClose();
-          },
-        });
-      }}
-    >
-      <Stack>
-        <Text size="sm">{words.withdrawHint}</Text>
-        <TextInput
-          label={words.reason}
-          value={reason}
-          required
-          maxLength={500}
-          data-autofocus
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <FormFoot change={withdraw} submit={words.withdraw} onClose={onClose} />
-      </Stack>
-    </form>
+    <ReasonForm
+      hint={words.withdrawHint}
+      label={words.reason}
+      submit={words.withdraw}
+      change={withdraw}
+      onReason={(reason) => withdraw.mutate(reason, { onSuccess })}
+      onClose={onClose}
+    />
   );
 }

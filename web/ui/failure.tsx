@@ -1,15 +1,17 @@
 // Something could not be had from the server, or done: what, why, and the button to try again.
 import { Alert, Button, Stack, Text } from '@mantine/core';
+import { typeset } from '../../src/words/typeset.ts';
 import { Refusal } from '../api.ts';
-import { useWords } from '../words/words.tsx';
+import { useLanguage, useWords } from '../words/words.tsx';
 
 /** The sentence of whatever went wrong. */
 export function useSentence(): (error: unknown) => string {
   const words = useWords();
+  const language = useLanguage();
   return (error) => {
     if (!(error instanceof Refusal) || error.problem === null) return words.unreachable;
     const { code, detail, status } = error.problem;
-    return code === 'not-ours' ? words.notOurs(status) : detail;
+    return code === 'not-ours' ? words.notOurs(status) : typeset(detail, language);
   };
 }
 

@@ -11,6 +11,7 @@ export const en: Words = {
   loading: 'Loading…',
   retry: 'Try again',
   close: 'Close',
+  reasonMissing: 'Say why, in a few words.',
   cancel: 'Cancel',
   undo: 'Undo',
   all: 'See all',

@@ -10,6 +10,7 @@ export const fr = {
   loading: 'Chargement…',
   retry: 'Réessayer',
   close: 'Fermer',
+  reasonMissing: 'Dites pourquoi, en quelques mots.',
   cancel: 'Annuler',
   undo: 'Annuler',
   all: 'Tout voir',

@@ -1,5 +1,5 @@
 // What an invoice bears because it is late: interest up to today, the fixed indemnity, and what of it was claimed, paid or waived.
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Charge, InvoiceCharges } from '../../../src/contract/charge.ts';
 import type { Invoice } from '../../../src/contract/invoice.ts';
@@ -7,9 +7,9 @@ import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
 import { at, useChange, useThing } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FormFoot } from '../../ui/form-foot.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { NotHad } from '../../ui/not-loaded.tsx';
+import { ReasonForm } from '../../ui/reason-form.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { useTell } from '../../ui/tell.ts';
@@ -242,34 +242,21 @@ function WaiveForm({ charge, onClose }: { charge: Charge; onClose: () => void })
   const { company } = useInside();
   const words = useChargeWords();
   const tell = useTell();
-  const [reason, setReason] = useState('');
-  const waive = useChange(company.id, () => call('POST', at(company.id, `/charges/${charge.id}/waive`), { reason }));
+  const waive = useChange(company.id, (reason: string) =>
+    call('POST', at(company.id, `/charges/${charge.id}/waive`), { reason }),
+  );
+  const onSuccess = () => {
+    tell.done(words.done);
+    onClose();
+  };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        waive.mutate(undefined, {
-          onSuccess: () => {
-            tell.done(words.done);
-            onClose();
-          },
-        });
-      }}
-    >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {words.waiveHint}
-        </Text>
-        <TextInput
-          label={words.reason}
-          value={reason}
-          required
-          maxLength={500}
-          data-autofocus
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <FormFoot change={waive} submit={words.submit} onClose={onClose} />
-      </Stack>
-    </form>
+    <ReasonForm
+      hint={words.waiveHint}
+      label={words.reason}
+      submit={words.submit}
+      change={waive}
+      onReason={(reason) => waive.mutate(reason, { onSuccess })}
+      onClose={onClose}
+    />
   );
 }

@@ -230,14 +230,18 @@ function RateForm({ kind, half, known, onClose }: RateFormProps) {
   const tell = useTell();
   const [rate, setRate] = useState(known?.rate ?? null);
   const [source, setSource] = useState(known?.source ?? '');
+  const [tried, setTried] = useState(false);
   const path = at(company.id, `/interest-rates/${kind}/${half}`);
   const save = useChange(company.id, () => call('PUT', path, { rate, source }));
   const takeBack = useChange(company.id, () => call('DELETE', path));
   const saidBy = known?.confirmedOn ?? null;
   return (
+    // What is missing is said here, in the language of the screen.
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        setTried(true);
         if (rate === null) return;
         save.mutate(undefined, {
           onSuccess: () => {
@@ -253,7 +257,13 @@ function RateForm({ kind, half, known, onClose }: RateFormProps) {
             {saidBy === null ? words.published : words.confirmedOn(format.day(saidBy))}
           </Text>
         )}
-        <RateInput label={words.rate} value={rate} required onChange={setRate} />
+        <RateInput
+          label={words.rate}
+          value={rate}
+          required
+          error={tried && rate === null ? words.rateMissing : null}
+          onChange={setRate}
+        />
         <TextInput
           label={words.source}
           description={words.sourceHint}
