@@ -111,10 +111,12 @@ export class DeliveryLedger {
     if (takenAtLast.length > 0) await this.#forgetRefusals(takenAtLast);
     if (notTaken.length > 0) await this.#noteRefusals(notTaken);
     const unknown = ended.filter((one) => one.outcome.kind === 'unknown');
+    const mails = [...ended.map(({ mail }) => mail), ...entries.flatMap((entry) => entry.begins ?? [])];
     return turnLedger(this.#context.db, this.#company.id, {
       workerId: this.#worker.id,
       today: todayOf(this.#company, now),
       at: new Date(now.epochMilliseconds),
+      customerIds: [...new Set(mails.map(({ customerId }) => customerId))],
       ended: [...accepted, ...unknown].map(asEnded),
       begins,
       sent: accepted.map((one) => one.mail.reminderId),

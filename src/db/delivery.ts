@@ -191,12 +191,13 @@ export interface AskedItem {
   askedMinor: number;
 }
 
+/** Most ask for what the plan said. */
 export async function noteAsked(tx: Kysely<Tables>, companyId: string, items: readonly AskedItem[]): Promise<void> {
   await sql`
     update item i set asked_minor = given."askedMinor"
     from ${given(items, { reminderId: 'uuid', receivableId: 'uuid', askedMinor: 'bigint' })}
     where i.company_id = ${companyId} and i.reminder_id = given."reminderId" and i.receivable_id = given."receivableId"
-      and i.state = 'open'`.execute(tx);
+      and i.state = 'open' and i.asked_minor is distinct from given."askedMinor"`.execute(tx);
 }
 
 export interface EndedAttempt {
@@ -233,6 +234,8 @@ export interface LedgerTurn {
   workerId: string;
   today: Day;
   at: Date;
+  /** Of all the messages that it writes of. */
+  customerIds: readonly string[];
   ended: readonly EndedAttempt[];
   /** Reminders that are handed over next, and the claim under which they were taken. */
   begins: readonly { reminderId: string; claimId: string; attemptId: string }[];
@@ -249,7 +252,7 @@ export async function turnLedger(db: Kysely<Tables>, companyId: string, turn: Le
   const begun = turn.begins.map((one) => ({ reminder: one.reminderId, claim: one.claimId, attempt: one.attemptId }));
   const found = await sql<{ attempt: string }>`
     select begun_attempt as attempt from turn_ledger(${companyId}, ${turn.workerId}, ${turn.today}::date,
-      ${turn.at}, ${JSON.stringify(turn.ended)}::jsonb, ${JSON.stringify(begun)}::jsonb, ${turn.sent}::uuid[], ${turn.doubtful}::uuid[],
+      ${turn.at}, ${turn.customerIds}::uuid[], ${JSON.stringify(turn.ended)}::jsonb, ${JSON.stringify(begun)}::jsonb, ${turn.sent}::uuid[], ${turn.doubtful}::uuid[],
       ${JSON.stringify(eventRows(turn.events))}::jsonb)`.execute(db);
   return new Set(found.rows.map((row) => row.attempt));
 }

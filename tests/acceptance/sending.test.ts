@@ -31,8 +31,10 @@ import { deleteSequence, saveSequence } from '../../src/app/save-sequence.ts';
 import type { Sender } from '../../src/channels/sender.ts';
 import { smtpSender, testMailServer as testSmtp } from '../../src/channels/smtp.ts';
 import { insertAllocations } from '../../src/db/allocation.ts';
+import { type LedgerTurn, turnLedger } from '../../src/db/delivery.ts';
 import { storeDocuments } from '../../src/db/document.ts';
 import { newId } from '../../src/db/id.ts';
+import { refreshStatistics } from '../../src/db/statistics.ts';
 import { holdWorkerLock } from '../../src/db/worker-lock.ts';
 import { sha256 } from '../../src/formats/mail.ts';
 import { localhostCertificate } from '../world/certificate.ts';
@@ -701,6 +703,58 @@ test('While one batch is composed the next is read, of other customers; each mes
   const [one, other] = batches;
   expect(new Set(one).intersection(new Set(other)).size).toBe(0);
   expect(one!.length * other!.length).toBeGreaterThan(0);
+});
+
+test('What a delivery writes between two messages is found by its keys, however many customers and messages there are', async () => {
+  const { world, customer: customerId } = await live();
+  await world.plan(world.J(5));
+  const { rows } = await world.inside(async (tx) => {
+    const turn = async (begins: LedgerTurn['begins'], sent: string[], ended: LedgerTurn['ended']) =>
+      turnLedger(tx, world.acting.companyId, {
+        workerId: newId(),
+        today: world.J(5),
+        at: new Date(),
+        customerIds: [customerId],
+        ended,
+        begins,
+        sent,
+        doubtful: [],
+        events: sent.map((reminderId) => ({ type: 'reminder.sent', customerId, reminderId })),
+      });
+    const [{ id: reminderId }] = (await tx.selectFrom('reminder').select('id').execute()) as [{ id: string }];
+    const claimId = newId();
+    await tx.updateTable('reminder').set({ state: 'sending', claim_id: claimId }).execute();
+    await sql`insert into customer (company_id, id, number, name)
+      select company_id, md5('c' || g)::uuid, 'X-' || g, 'X' from customer, generate_series(1, 3000) g`.execute(tx);
+    await sql`insert into reminder (company_id, id, customer_id, level, channel, language, currency, state, practice, planned_on, send_on,
+        recipients, left_on, left_at)
+      select company_id, md5('r' || g)::uuid, md5('c' || g)::uuid, level, channel, language, currency, 'sent', practice, planned_on, send_on,
+        recipients, send_on, now() from reminder, generate_series(1, 3000) g`.execute(tx);
+    await refreshStatistics(tx, 3000, ['customer', 'reminder', 'attempt']);
+    // The plans are made now, while there is no attempt yet, and kept.
+    await turn(
+      [{ reminderId: newId(), claimId, attemptId: newId() }],
+      [newId()],
+      [{ id: newId(), state: 'accepted', answer: '' }],
+    );
+    await sql`insert into attempt (company_id, id, reminder_id, worker_id, state)
+      select company_id, md5('a' || id)::uuid, id, id, 'accepted' from reminder where left_on is not null`.execute(tx);
+    const read = () =>
+      sql<{ table: string; rows: number }>`select relname as table, seq_tup_read + idx_tup_fetch as rows
+        from pg_stat_xact_user_tables where relname in ('customer', 'reminder', 'attempt', 'item', 'dunning_case') order by 1`.execute(
+        tx,
+      );
+    const before = await read();
+    const attemptId = newId();
+    expect(await turn([{ reminderId, claimId, attemptId }], [], [])).toEqual(new Set([attemptId]));
+    await turn([], [reminderId], [{ id: attemptId, state: 'accepted', answer: '250 ok' }]);
+    const after = await read();
+    return {
+      rows: after.rows.map(({ table, rows: count }, index) => ({ table, count: count - before.rows[index]!.rows })),
+    };
+  });
+  expect(rows.map(({ table }) => table)).toEqual(['attempt', 'customer', 'dunning_case', 'item', 'reminder']);
+  expect(rows.filter(({ count }) => count >= 20)).toEqual([]);
 });
 
 test('The first documents of a month are stored by several at once', async () => {
