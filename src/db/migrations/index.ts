@@ -30,6 +30,7 @@ import { up as bounces } from './0027-bounces.ts';
 import { up as companyFiles } from './0028-company-files.ts';
 import { up as paymentPlans } from './0029-payment-plans.ts';
 import { up as ledgerTurns } from './0033-ledger-turns.ts';
+import { up as policies } from './0034-policies.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '0028-company-files': { up: companyFiles },
   '0029-payment-plans': { up: paymentPlans },
   '0033-ledger-turns': { up: ledgerTurns },
+  '0034-policies': { up: policies },
 };
