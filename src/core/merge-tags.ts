@@ -76,6 +76,18 @@ export const mergeTags = Object.keys(described) as MergeTag[];
 
 export const isMergeTag = (name: string): name is MergeTag => Object.hasOwn(described, name);
 
+/** What speaks of a debt, in a message or in a loop over its invoices: no message of thanks has it. */
+export const tagsOfDebt: ReadonlySet<string> = new Set([
+  'amount_due',
+  'principal',
+  'interest',
+  'indemnity',
+  'fee',
+  'late_days',
+  'level',
+  'payment_details',
+] satisfies MergeTag[]);
+
 /** What is known of each invoice within a loop over them: `{{ invoice.number }}`. */
 export const invoiceTags = ['number', 'issued_on', 'due_on', 'late_days', 'total', 'amount_due'] as const;
 
@@ -114,8 +126,8 @@ const blocks: readonly TagInWords[] = [
   },
 ];
 
-/** All that can be written, for whoever lists it: the tags, then what goes around text. */
-export const tagsInWords: readonly TagInWords[] = [
+/** All that can be written, for whoever lists it: the tags, then what goes around text. `asks`: not in a message of thanks. */
+export const tagsInWords: readonly (TagInWords & { asks: boolean })[] = [
   ...mergeTags.map((tag) => ({ written: `{{ ${tag} }}`, ...described[tag] })),
   ...blocks,
-];
+].map((tag) => ({ ...tag, asks: [...tagsOfDebt].some((debt) => new RegExp(`\\b${debt}\\b`).test(tag.written)) }));

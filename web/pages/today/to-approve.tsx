@@ -38,7 +38,8 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
       title: today.level,
       cell: (row) => (
         <>
-          <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} /> <WaitsTooLong row={row} />
+          <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} kind={row.kind} />{' '}
+          <WaitsTooLong row={row} />
         </>
       ),
     },
@@ -76,7 +77,7 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
     <Section title={words.title} count={rows.length} hint={words.hint} actions={all}>
       <Rows label={words.title} columns={columns} rows={rows} keyOf={(row) => row.id} />
       <MoreButton query={reminders} />
-      <RefuseDialog reminderId={refusing?.id ?? null} onClose={() => setRefusing(null)} />
+      <RefuseDialog reminder={refusing} onClose={() => setRefusing(null)} />
     </Section>
   );
 }
