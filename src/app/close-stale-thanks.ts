@@ -47,7 +47,7 @@ export async function closeStaleThanks(work: CompanyWork, customerIds: readonly 
       const addressees = thankedAddressees(snapshot.facts, customer, invoice);
       if (why !== null) close(invoice.invoiceId, why);
       else if (message.recipientsChosen) continue;
-      else if (addressees === null) close(invoice.invoiceId, because('no-address', { level: 0 }));
+      else if (addressees === null) close(invoice.invoiceId, because('no-address'));
       else if (whom !== null && !sameAddresses(whom, addressees))
         close(invoice.invoiceId, because('recipients-differ'));
       else whom ??= addressees;

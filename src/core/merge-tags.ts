@@ -17,7 +17,10 @@ const described = {
   customer_number: { name: { fr: 'N° du client', en: 'Customer’s number' }, example: same('C-0042') },
   invoice_table: {
     name: { fr: 'Tableau des factures, seul sur sa ligne', en: 'Table of the invoices, alone on its line' },
-    example: { fr: 'Facture, date, échéance, montant, reste dû', en: 'Invoice, date, due, amount, amount due' },
+    example: {
+      fr: 'Une ligne par facture : numéro, dates, montants',
+      en: 'A line for each invoice: number, days, amounts',
+    },
   },
   amount_due: {
     name: { fr: 'Somme demandée, en tout', en: 'Amount asked for in all' },

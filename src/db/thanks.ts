@@ -205,7 +205,8 @@ export interface ClosedThanks {
 
 /**
  * Takes invoices out of their messages. What a worker had claimed is given back, to be rendered anew; a message that thanks for nothing
- * any more is dropped, or refused where a person took its last invoice out. Answers how many are.
+ * any more is dropped, or refused where a person took its last invoice out, for the reason that is not the mere consequence of another.
+ * Answers how many are.
  */
 export async function closeThanked(
   tx: Kysely<Tables>,
@@ -223,7 +224,7 @@ export async function closeThanked(
     update reminder r set claimed_by = null, claim_id = null, reason = last.reason,
       state = case last.state when 'left_out' then 'refused' else 'dropped' end
     from (select distinct on (t.reminder_id) t.reminder_id, t.state, t.reason from thanked t
-      where t.company_id = ${companyId} and t.reminder_id = any(${ids}::uuid[]) order by t.reminder_id, t.state desc) last
+      where t.company_id = ${companyId} and t.reminder_id = any(${ids}::uuid[]) order by t.reminder_id, t.state desc, t.reason ->> 'code' = 'still-owes') last
     where r.company_id = ${companyId} and r.id = last.reminder_id and r.state in ('to_approve', 'ready', 'sending', 'failed')
       and not exists (select from thanked t where t.company_id = r.company_id and t.reminder_id = r.id and t.state = 'standing')
     returning r.id`.execute(tx);

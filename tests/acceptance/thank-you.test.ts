@@ -3,23 +3,31 @@
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { approveMany } from '../../src/app/approve-many.ts';
 import { browseHistory, browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
+import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { editReminder, leaveInvoiceOut, refuseReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
 import { examine } from '../../src/app/examine.ts';
 import { exportReminders } from '../../src/app/export-reminders.ts';
+import { chargesOfInvoice, waiveCharge } from '../../src/app/keep-charges.ts';
 import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { previewTemplate } from '../../src/app/preview-template.ts';
 import { readMessage } from '../../src/app/read-message.ts';
 import { settleInvoices, undoAllocations } from '../../src/app/record-payment.ts';
+import { reportUndelivered } from '../../src/app/report-undelivered.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { enrolCustomers, saveSequence } from '../../src/app/save-sequence.ts';
 import { saveTemplate } from '../../src/app/save-template.ts';
 import { markReminded } from '../../src/app/steer-cases.ts';
+import { browseParts, workOperation } from '../../src/app/work-operations.ts';
+import { eventWords, sayEvent } from '../../src/words/events.ts';
+import { reasonWords } from '../../src/words/reasons.ts';
 import { startMailServer } from '../world/mail-server.ts';
-import { makeWorld, value, type World, type WorldOptions } from '../world/world.ts';
+import { makeWorld, value, World, type WorldOptions } from '../world/world.ts';
 
 const due = '2026-05-04';
+const writing = { day: (day: string) => day, amount: (minor: number) => String(minor) };
 
 /** A company that thanks, with reminders at J+5 and J+15. */
 async function thankful(options: WorldOptions = {}): Promise<World> {
@@ -300,6 +308,92 @@ describe('A thank-you', () => {
     ]);
     await world.runDays(8, 8);
     expect((await thanked(world)).at(-1)).toMatchObject({ to: ['autre@example.fr'], state: 'sent' });
+  });
+
+  test('what was claimed beside the invoice is owed too: no thanks until it is waived', async () => {
+    const world = await thankful();
+    value(await changeCompany(world.context, world.acting, { indemnityFromLevel: 1 }));
+    const customer = await world.customer();
+    const invoice = await world.invoice(customer);
+    await world.runDays(5, 6);
+    await world.pay(customer, 10_000, invoice);
+    await world.runDays(7, 8);
+    expect(await thanks(world)).toEqual([]);
+    const { charges } = value(await chargesOfInvoice(world.context, world.acting, invoice));
+    for (const { id: chargeId } of charges)
+      value(await waiveCharge(world.context, world.acting, { chargeId, reason: 'geste' }));
+    await world.runDays(9, 9);
+    expect(await thanks(world)).toEqual(['J+9 sent F-1']);
+  });
+
+  test('claimed for a connection and taken back: it can’t be begun; approved with others and taken back: it is told why', async () => {
+    const world = await thankful();
+    const [customer, key] = [await world.customer(), await world.customer('Grand compte', { keyAccount: true })];
+    const [first, second] = [await world.invoice(customer), await world.invoice(customer)];
+    const third = await world.invoice(key);
+    await world.runDays(5, 6, { approve: true });
+    const payments = [await world.pay(customer, 10_000, first), await world.pay(key, 10_000, third)];
+    await world.pay(customer, 10_000, second);
+    await world.plan(world.J(7));
+    const { mails } = await claimBatch(world.context, world.acting.companyId, world.worker, 10, 'hand-over');
+    expect(mails.map(({ kind, askedMinor, invoiceIds }) => [kind, askedMinor, invoiceIds.length])).toEqual([
+      ['thanks', 0, 2],
+    ]);
+    for (const payment of payments) await world.bounce(payment);
+    // What is left of it is made anew, without the invoice that is owed again; by now that one is overdue, so nothing leaves.
+    expect((await thanks(world)).map((line) => line.slice(4))).toEqual(['dropped F-1 F-2', 'dropped F-3']);
+    const reminderIds = (await thanked(world)).map(({ id }) => id);
+    const { operationId } = value(await approveMany(world.context, world.acting, { reminderIds }));
+    await workOperation(world.context, world.acting.companyId, operationId);
+    const { rows } = await browseParts(world.context, world.acting, operationId, { limit: 9 });
+    const told = rows.flatMap(({ invoices }) => invoices.map(({ number, reason }) => `${number} ${reason?.code}`));
+    expect(told.sort()).toEqual(['F-1 not-paid-any-more', 'F-2 not-paid-any-more', 'F-3 not-paid-any-more']);
+  });
+
+  test('undelivered, it is shown as such, waits for nobody and is not sent anew', async () => {
+    const world = await thankful();
+    const customer = await world.customer();
+    const invoice = await world.invoice(customer);
+    await world.runDays(5, 6);
+    await world.pay(customer, 10_000, invoice);
+    await world.runDays(7, 7);
+    const reminderId = (await thanked(world))[0]!.id;
+    const came = await reportUndelivered(world.context, world.acting, {
+      reminderId,
+      reason: '550 5.1.1',
+      blocks: true,
+    });
+    expect(value(came)).toMatchObject({ undelivered: true, waits: false });
+    expect((await browseReminders(world.context, world.acting, { state: 'problems', limit: 9 })).rows).toEqual([]);
+    const again = { reminderId, outcome: 'send-again' as const };
+    expect(await resolveReminder(world.context, world.acting, again)).toMatchObject({ ok: false });
+    await world.runDays(8, 9);
+    expect(await thanks(world)).toEqual(['J+7 undelivered F-1']);
+    const { rows } = await browseHistory(world.context, world.acting, { customerId: customer, limit: 50 });
+    const telling = { words: eventWords.fr, reasons: reasonWords.fr, writing, locale: 'fr-FR', currency: 'EUR' };
+    expect(
+      rows
+        .filter(({ payload }) => payload?.thanks)
+        .map((row) => sayEvent(row, telling))
+        .reverse(),
+    ).toEqual([
+      'Remerciement préparé : Facture relancée, réglée le 2026-05-10.',
+      'Remerciement capturé, pour atelier.brun@example.fr.',
+      'Remerciement non remis à atelier.brun@example.fr : 550 5.1.1',
+    ]);
+  });
+
+  test('two companies: one thanks its customers, the other, whose customers have the same names, does not', async () => {
+    const world = await thankful();
+    const other = await World.over(world.database, { steps: [{ at: 5 }], due });
+    for (const one of [world, other]) {
+      const customer = await one.customer();
+      const invoice = await one.invoice(customer);
+      await one.runDays(5, 6);
+      await one.pay(customer, 10_000, invoice);
+      await one.runDays(7, 8);
+    }
+    expect([await thanks(world), await thanks(other)]).toEqual([['J+7 sent F-1'], []]);
   });
 
   test('a template of thanks speaks of no debt, and no step sends it', async () => {

@@ -98,7 +98,9 @@ const Waiting = memo(function Waiting({ row, isOpen, isChosen, handlers }: Waiti
           <span className="quiet">
             {row.sendOn > company.today
               ? words.untilDay(format.day(row.sendOn))
-              : format.distance(row.invoices[0]?.dueOn ?? null)}
+              : row.kind === 'thanks'
+                ? null
+                : format.distance(row.invoices[0]?.dueOn ?? null)}
           </span>
         </span>
         <WaitsTooLong row={row} />

@@ -43,7 +43,10 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
         </>
       ),
     },
-    { title: today.due, cell: (row) => format.distance(row.invoices[0]?.dueOn ?? null) },
+    {
+      title: today.due,
+      cell: (row) => (row.kind === 'thanks' ? null : format.distance(row.invoices[0]?.dueOn ?? null)),
+    },
     { title: today.amount, amount: true, cell: (row) => format.asked(row) },
     {
       title: words.title,
