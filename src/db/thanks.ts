@@ -233,7 +233,7 @@ export async function closeThanked(
   return ended.rows.length;
 }
 
-/** To whom they go now. */
+/** To whom they go now. One that a worker had claimed is given back: it was made for the addresses of before. */
 export async function readdressThanks(
   tx: Kysely<Tables>,
   companyId: string,
@@ -241,7 +241,8 @@ export async function readdressThanks(
 ): Promise<void> {
   if (readdressed.length === 0) return;
   await sql`
-    update reminder r set recipients = given.recipients, language = given.language
+    update reminder r set recipients = given.recipients, language = given.language, claimed_by = null, claim_id = null,
+      state = case when r.state = 'sending' then 'ready' else r.state end
     from ${given(readdressed, { reminderId: 'uuid', recipients: 'jsonb', language: 'text' })}
     where r.company_id = ${companyId} and r.id = given."reminderId"`.execute(tx);
 }

@@ -14,7 +14,7 @@ import { chargesOfInvoice, waiveCharge } from '../../src/app/keep-charges.ts';
 import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { previewTemplate } from '../../src/app/preview-template.ts';
 import { readMessage } from '../../src/app/read-message.ts';
-import { settleInvoices, undoAllocations } from '../../src/app/record-payment.ts';
+import { recordPayment, settleInvoices, undoAllocations } from '../../src/app/record-payment.ts';
 import { reportUndelivered } from '../../src/app/report-undelivered.ts';
 import { saveCustomer } from '../../src/app/save-customer.ts';
 import { enrolCustomers, saveSequence } from '../../src/app/save-sequence.ts';
@@ -218,12 +218,18 @@ describe('A thank-you', () => {
     const world = await makeWorld({ steps: [{ at: 5 }], due });
     const customer = await world.customer();
     const invoices = [await world.invoice(customer), await world.invoice(customer), await world.invoice(customer)];
+    const forgotten = await world.customer('Chez Paul');
+    const old = await world.invoice(forgotten);
     await world.runDays(5, 6);
     await world.pay(customer, 10_000, invoices[0]!);
     await world.runDays(7, 8);
     value(await changeCompany(world.context, world.acting, { thanksPayers: true }));
     await world.pay(customer, 10_000, invoices[1]!);
     await world.pay(customer, 10_000, invoices[2]!);
+    // Found on an account a month later.
+    const to = [{ invoiceId: old }];
+    const late = { customerId: forgotten, amountMinor: 10_000, receivedOn: world.J(-23), to };
+    value(await recordPayment(world.context, world.acting, late));
     await world.plan(world.J(9));
     expect(await thanks(world)).toEqual(['J+9 ready F-2 F-3']);
     value(await changeCompany(world.context, world.acting, { thanksPayers: false }));
