@@ -1,20 +1,16 @@
 // The last look at messages of thanks that have not left: what was taken back since, or would be out of place by now, is taken out of
 // them, and they go to whom the last reminder would go now.
+import type { Day } from '../core/day.ts';
+import type { CompanyFacts, CustomerFacts } from '../core/facts.ts';
 import { because, type Reason } from '../core/reason.ts';
+import type { Addressees } from '../core/recipients.ts';
 import { isLimited } from '../core/sending-limits.ts';
 import { thanksTemplate } from '../core/template-key.ts';
-import { sameAddresses, thankedAddressees, whyNoThanks } from '../core/thanks.ts';
+import { type PaidInvoice, sameAddresses, thankedAddressees, whyNoThanks } from '../core/thanks.ts';
 import { wakeCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import { languageOfTemplate, readCompany, readCustomers } from '../db/facts.ts';
-import {
-  type ClosedThanks,
-  closeThanked,
-  readdressThanks,
-  readPaidInvoices,
-  type WaitingThanks,
-  waitingThanks,
-} from '../db/thanks.ts';
+import { type CompanySnapshot, languageOfTemplate, readCompany, readCustomers } from '../db/facts.ts';
+import { closeThanked, readdressThanks, readPaidInvoices, type WaitingThanks, waitingThanks } from '../db/thanks.ts';
 import type { CompanyWork } from './context.ts';
 
 /** Lock these customers first. Answers how many messages were dropped. */
@@ -31,35 +27,19 @@ export async function closeStaleThanks(work: CompanyWork, customerIds: readonly 
     snapshot.practice,
     waiting.flatMap(({ invoiceIds }) => invoiceIds),
   );
-  const closed: (ClosedThanks & { customerId: string })[] = [];
-  const readdressed: Parameters<typeof readdressThanks>[2][number][] = [];
-  for (const message of waiting) {
+  const looked = waiting.map((message) => {
+    const own = invoices.filter(({ invoiceId }) => message.invoiceIds.includes(invoiceId));
     const customer = facts.get(message.customerId)!;
-    const close = (invoiceId: string, reason: Reason): void => {
-      const { reminderId, customerId } = message;
-      closed.push({ reminderId, customerId, invoiceId, state: 'dropped', reason });
-    };
-    let whom: ReturnType<typeof thankedAddressees> = null;
-    for (const invoice of invoices.filter(({ invoiceId }) => message.invoiceIds.includes(invoiceId))) {
-      const why = company.thanks_payers
-        ? whyNoThanks(snapshot.facts, customer, invoice, today)
-        : because('thanks-not-wanted');
-      const addressees = thankedAddressees(snapshot.facts, customer, invoice);
-      if (why !== null) close(invoice.invoiceId, why);
-      else if (message.recipientsChosen) continue;
-      else if (addressees === null) close(invoice.invoiceId, because('no-address'));
-      else if (whom !== null && !sameAddresses(whom, addressees))
-        close(invoice.invoiceId, because('recipients-differ'));
-      else whom ??= addressees;
-    }
-    if (whom !== null && !goesTo(message, whom))
-      readdressed.push({
-        reminderId: message.reminderId,
-        recipients: { to: whom.to, cc: whom.cc },
-        language: languageOfTemplate(snapshot, thanksTemplate, whom.language),
-      });
-  }
-  await readdressThanks(tx, company.id, readdressed);
+    return { message, ...lookAt(snapshot.facts, customer, message, own, company.thanks_payers, today) };
+  });
+  await readdressThanks(
+    tx,
+    company.id,
+    looked.flatMap(({ message, whom }) => (whom === null || goesTo(message, whom) ? [] : to(snapshot, message, whom))),
+  );
+  const closed = looked.flatMap(({ message: { reminderId, customerId }, close }) =>
+    close.map((one) => ({ reminderId, customerId, state: 'dropped' as const, ...one })),
+  );
   const dropped = await closeThanked(tx, company.id, closed);
   await recordEvents(
     tx,
@@ -74,5 +54,36 @@ export async function closeStaleThanks(work: CompanyWork, customerIds: readonly 
   return dropped;
 }
 
-const goesTo = ({ recipients }: WaitingThanks, whom: { to: string[]; cc: string[] }): boolean =>
+/** Which of its invoices are taken out, and why; to whom it goes with the others: null where a person chose that, or none is left. */
+function lookAt(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  { recipientsChosen }: WaitingThanks,
+  invoices: readonly PaidInvoice[],
+  isWanted: boolean,
+  today: Day,
+): { close: { invoiceId: string; reason: Reason }[]; whom: Addressees | null } {
+  const close: { invoiceId: string; reason: Reason }[] = [];
+  let whom: Addressees | null = null;
+  for (const invoice of invoices) {
+    const { invoiceId } = invoice;
+    const why = isWanted ? whyNoThanks(company, customer, invoice, today) : because('thanks-not-wanted');
+    const addressees = thankedAddressees(company, customer, invoice);
+    if (why !== null) close.push({ invoiceId, reason: why });
+    else if (recipientsChosen) continue;
+    else if (addressees === null) close.push({ invoiceId, reason: because('no-address') });
+    else if (whom !== null && !sameAddresses(whom, addressees))
+      close.push({ invoiceId, reason: because('recipients-differ') });
+    else whom ??= addressees;
+  }
+  return { close, whom };
+}
+
+const to = (snapshot: CompanySnapshot, { reminderId }: WaitingThanks, whom: Addressees) => ({
+  reminderId,
+  recipients: { to: whom.to, cc: whom.cc },
+  language: languageOfTemplate(snapshot, thanksTemplate, whom.language),
+});
+
+const goesTo = ({ recipients }: WaitingThanks, whom: Addressees): boolean =>
   JSON.stringify([recipients.to, recipients.cc]) === JSON.stringify([whom.to, whom.cc]);

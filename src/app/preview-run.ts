@@ -1,6 +1,6 @@
 // What would leave, on any day, and why: the plan's own function rolled forward, nothing written.
 import { addDays, type Day, earlierOf, laterOf } from '../core/day.ts';
-import type { Channel } from '../core/facts.ts';
+import type { Channel, CompanyFacts, CustomerFacts } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Decision } from '../core/plan.ts';
 import { lookAgainOn, planCustomer } from '../core/plan.ts';
@@ -110,36 +110,21 @@ export function previewRun(
 }
 
 /**
- * Thanks that wait, and those that the runs of these days would write for what is entered by now: each invoice on the first day that
- * nothing speaks against. `foreseen`: what else leaves, for the company's limits.
+ * Thanks that wait, and those that the runs of these days would write for what is entered by now. `foreseen`: what else leaves, for the
+ * company's limits.
  */
 async function foreseenThanks(
-  { tx, company, today, scope }: CompanyWork,
+  work: CompanyWork,
   snapshot: CompanySnapshot,
   foreseen: readonly PreviewedReminder[],
   day: Day,
 ): Promise<PreviewedReminder[]> {
+  const { tx, company, today, scope } = work;
   const { thanks_since: since } = company;
   if (since === null) return [];
-  const waiting = (await waitingThanks(tx, company.id, null)).filter(
-    ({ state, sendOn }) => state !== 'failed' && sendOn <= day,
-  );
-  const written = new Map(
-    (
-      await readPaidInvoices(
-        tx,
-        company.id,
-        scope.practice,
-        waiting.flatMap(({ invoiceIds }) => invoiceIds),
-      )
-    ).map((invoice) => [invoice.invoiceId, invoice]),
-  );
-  const thanks = waiting.map(({ customerId, state, sendOn, invoiceIds }) => {
-    const invoices = invoiceIds.flatMap((id) => written.get(id) ?? []);
-    return toThanks(customerId, laterOf(sendOn, today), state === 'to_approve', invoices);
-  });
+  const thanks = await thanksThatWait(work, day);
   const paid = { practice: scope.practice, since, enteredBy: today, today };
-  const otherDays = Map.groupBy(
+  const leaving = Map.groupBy(
     foreseen.filter(({ channel }) => channel !== 'task'),
     ({ customerId }) => customerId,
   );
@@ -152,18 +137,49 @@ async function foreseenThanks(
     const invoices = await readPaidInvoices(tx, company.id, scope.practice, invoiceIds);
     const ofCustomer = Map.groupBy(invoices, ({ customerId }) => customerId);
     for (const { facts } of await readCustomers(tx, snapshot, customerIds)) {
-      const days = (otherDays.get(facts.id) ?? []).map(({ leavesOn }) => leavesOn);
-      let left: PaidInvoice[] = ofCustomer.get(facts.id) ?? [];
-      for (let on = today; on <= day && left.length > 0; on = addDays(on, 1)) {
-        const others = [...days, ...daysTaken(snapshot.facts.calendar, facts.messages, on)];
-        for (const one of thanksOf(snapshot.facts, facts, left, { since, others }, on)) {
-          thanks.push(toThanks(facts.id, on, one.needsApproval, one.invoices));
-          days.push(on);
-          left = left.filter((invoice) => !one.invoices.includes(invoice));
-        }
-      }
+      const days = (leaving.get(facts.id) ?? []).map(({ leavesOn }) => leavesOn);
+      thanks.push(...thanksToCome(snapshot.facts, facts, ofCustomer.get(facts.id) ?? [], { since, days }, today, day));
     }
   }
+}
+
+async function thanksThatWait({ tx, company, today, scope }: CompanyWork, day: Day): Promise<PreviewedReminder[]> {
+  const waiting = (await waitingThanks(tx, company.id, null)).filter(
+    ({ state, sendOn }) => state !== 'failed' && sendOn <= day,
+  );
+  const invoiceIds = waiting.flatMap((message) => message.invoiceIds);
+  const invoices = await readPaidInvoices(tx, company.id, scope.practice, invoiceIds);
+  const byId = new Map(invoices.map((invoice) => [invoice.invoiceId, invoice]));
+  return waiting.map(({ customerId, state, sendOn, invoiceIds: own }) =>
+    toThanks(
+      customerId,
+      laterOf(sendOn, today),
+      state === 'to_approve',
+      own.map((id) => byId.get(id)!),
+    ),
+  );
+}
+
+/** Each invoice on the first day that nothing speaks against. `days`: those of the customer's other messages. */
+function thanksToCome(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  invoices: readonly PaidInvoice[],
+  { since, days }: { since: Day; days: readonly Day[] },
+  from: Day,
+  until: Day,
+): PreviewedReminder[] {
+  const thanks: PreviewedReminder[] = [];
+  let left = invoices;
+  for (let on = from; on <= until && left.length > 0; on = addDays(on, 1)) {
+    const taken = [...days, ...thanks.map(({ leavesOn }) => leavesOn)];
+    const others = [...taken, ...daysTaken(company.calendar, customer.messages, on)];
+    for (const one of thanksOf(company, customer, left, { since, others }, on)) {
+      thanks.push(toThanks(customer.id, on, one.needsApproval, one.invoices));
+      left = left.filter((invoice) => !one.invoices.includes(invoice));
+    }
+  }
+  return thanks;
 }
 
 function toThanks(

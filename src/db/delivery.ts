@@ -123,9 +123,8 @@ export interface ReminderToRender {
 export const invoicesOf = ({
   items,
   thanked,
-}: Pick<ReminderToRender, 'items' | 'thanked'>):
-  | readonly ReminderToRender['thanked'][number][]
-  | readonly ReminderToRender['items'][number][] => (thanked.length > 0 ? thanked : items);
+}: Pick<ReminderToRender, 'items' | 'thanked'>): readonly { invoiceId: string; invoiceNumber: string; dueOn: Day }[] =>
+  thanked.length > 0 ? thanked : items;
 
 /**
  * What goes with reminder r of step s beside its invoices: the company's own files, then what was added to it; of its own company and
