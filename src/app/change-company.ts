@@ -4,11 +4,14 @@ import { regionsOf } from '../core/calendar.ts';
 import { indemnityIn } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
+import { checkTemplate } from '../core/message.ts';
+import { thanksTemplate } from '../core/template-key.ts';
 import { unblockPracticeAddresses } from '../db/blocked-address.ts';
 import { wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import {
   bringBackSequences,
+  bringBackThanks,
   dropPracticeReminders,
   dropPracticeTasks,
   startedBefore,
@@ -21,6 +24,7 @@ import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from
 import { whatIsSilent } from './keep-closures.ts';
 import { withdrawPracticePromises } from './keep-promises.ts';
 import { placeByCompanyLanguage } from './place-customers.ts';
+import { writeTemplates } from './ready-made.ts';
 import { isEmail } from './save-customer.ts';
 import { lockForRules } from './save-rules.ts';
 import { composeTestMessage } from './test-message.ts';
@@ -54,6 +58,8 @@ export interface CompanyChange {
   grouping?: 'invoice' | 'customer' | undefined;
   /** A customer's message lists what is not due yet as well, for information. */
   listsNotDue?: boolean | undefined;
+  /** A customer that has paid what it was reminded of is thanked by e-mail, on the next sending day. */
+  thanksPayers?: boolean | undefined;
   /** From that level on, reminders wait while payments were last known more than so many sending days ago; null: never. */
   bankFreshDays?: number | null | undefined;
   bankFreshLevel?: number | undefined;
@@ -89,6 +95,7 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   daysBetweenMessages: 'days_between_messages',
   grouping: 'grouping',
   listsNotDue: 'lists_not_due',
+  thanksPayers: 'thanks_payers',
   bankFreshDays: 'bank_fresh_days',
   bankFreshLevel: 'bank_fresh_level',
   interestFromLevel: 'interest_from_level',
@@ -133,9 +140,14 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
     const { indemnityFromLevel } = input;
     if (indemnityFromLevel && indemnityIn(company.country) === null)
       return failed('indemnity-unknown', { country: company.country });
+    const thanks = await thanksChanged(work, input.thanksPayers);
+    if (!thanks.ok) return thanks;
     const given = Object.entries(input).filter(([, value]) => value !== undefined);
     if (given.length > 0) {
-      const set = Object.fromEntries(given.map(([field, value]) => [columns[field as keyof CompanyChange], value]));
+      const set = {
+        ...Object.fromEntries(given.map(([field, value]) => [columns[field as keyof CompanyChange], value])),
+        ...thanks.value,
+      };
       const changed = await tx
         .updateTable('company')
         .set(set)
@@ -150,6 +162,27 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
     }
     return done(await tx.selectFrom('company').selectAll().where('id', '=', company.id).executeTakeFirstOrThrow());
   });
+}
+
+/**
+ * From the day on which somebody wants it so: what was paid before is never thanked for. The company's own text stays; where it is one
+ * that speaks of debts, the fault says which tag. Without any, the ready-made one is written.
+ */
+async function thanksChanged(
+  { tx, company, today }: CompanyWork,
+  wanted: boolean | undefined,
+): Promise<Result<{ thanks_since?: Day | null }>> {
+  if (wanted === undefined || wanted === company.thanks_payers) return done({});
+  if (!wanted) return done({ thanks_since: null });
+  await writeTemplates(tx, company.id, [thanksTemplate]);
+  const texts = await tx
+    .selectFrom('template')
+    .select(['subject', 'body'])
+    .where('company_id', '=', company.id)
+    .where('key', '=', thanksTemplate)
+    .execute();
+  const wrong = texts.map((text) => checkTemplate(text, 'thanks')).find((checked) => !checked.ok);
+  return wrong === undefined || wrong.ok ? done({ thanks_since: today }) : wrong;
 }
 
 /**
@@ -168,6 +201,7 @@ export function setClock(
     if (target < today) {
       if (await startedBefore(tx, company.id, target)) return failed('clock-backwards', { today, to: target });
       await bringBackSequences(tx, company.id, target);
+      await bringBackThanks(tx, company.id, target);
       await tx
         .updateTable('dunning_case')
         .set({ met_on: target })
@@ -337,6 +371,7 @@ export function goLive(context: Context, acting: Acting): Promise<Result<{ today
     await dropPracticeTasks(tx, company.id);
     await unblockPracticeAddresses(tx, company.id);
     await bringBackSequences(tx, company.id, today);
+    await bringBackThanks(tx, company.id, today);
     await tx
       .updateTable('company')
       .set({ mode: 'live', simulated_on: null, went_live_at: new Date(context.now().epochMilliseconds) })

@@ -15,6 +15,7 @@ import {
   type ClaimedReminder,
   captureReminders,
   claimReminders,
+  invoicesOf,
   type Leavable,
   markFailed,
   noteAsked,
@@ -38,6 +39,7 @@ import { type Charged, workOutCharges } from './work-out-charges.ts';
 /** A message in a worker's hands, not begun. */
 export interface ClaimedMail {
   reminderId: string;
+  kind: ReminderToRender['kind'];
   /** The claim under which it was taken: only this one may begin it. */
   claimId: string;
   customerId: string;
@@ -254,6 +256,8 @@ export function readdress(
 ): ReminderToRender | null {
   const chosen = reminder.recipientsChosen ? withoutBlocked(reminder, blocked) : null;
   if (chosen !== null) return chosen;
+  // The last look at thanks (close-stale-thanks.ts) has readdressed them already.
+  if (reminder.kind === 'thanks') return reminder.recipientsChosen ? null : reminder;
   const step = stepOf(snapshot, reminder);
   const receivable = customer.receivables.find((one) => one.id === reminder.items[0]!.receivableId);
   if (step === undefined || receivable === undefined) return reminder.recipientsChosen ? null : reminder;
@@ -305,9 +309,10 @@ function draftOf(
   return {
     mail: {
       reminderId: reminder.id,
+      kind: reminder.kind,
       claimId,
       customerId: reminder.customerId,
-      invoiceIds: [...new Set(reminder.items.map((item) => item.invoiceId))],
+      invoiceIds: [...new Set(invoicesOf(reminder).map(({ invoiceId }) => invoiceId))],
       envelope,
       addressees: [...new Set([...reminder.recipients.to, ...reminder.recipients.cc])],
       raw: asBuffer(raw),
@@ -379,12 +384,13 @@ export function leftEvent(
   type: 'reminder.captured' | 'reminder.sent' | 'reminder.in-doubt',
   mail: ClaimedMail,
 ): NewEvent {
-  const { customerId, invoiceIds, reminderId, level, askedMinor, charges, currency, envelope } = mail;
+  const { customerId, invoiceIds, reminderId, kind, level, askedMinor, charges, currency, envelope } = mail;
+  const asked = { level, askedMinor, currency, ...(charges.length === 0 ? {} : { charges }) };
   return {
     type,
     customerId,
     invoiceId: invoiceIds[0],
     reminderId,
-    payload: { level, askedMinor, currency, to: envelope.to, ...(charges.length === 0 ? {} : { charges }) },
+    payload: { ...(kind === 'thanks' ? { thanks: true } : asked), to: envelope.to },
   };
 }

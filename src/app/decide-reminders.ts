@@ -14,6 +14,7 @@ import { limitsOf } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import { closeItems, dropEmptyReminders, retotal } from '../db/reminder.ts';
 import type { Recipients, ReminderState, Row } from '../db/tables.ts';
+import { closeThanked, waitingThanks } from '../db/thanks.ts';
 import { blockedChosen, reachesOtherwise, readdress } from './claim-reminders.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStale, readCustomersNow } from './plan-customers.ts';
@@ -129,15 +130,15 @@ export async function approveOf(
     .where('company_id', '=', company.id)
     .where('id', 'in', reminderIds)
     .where('state', '=', 'to_approve')
-    .returning(['id', 'customer_id', 'by_hand'])
+    .returning(['id', 'customer_id', 'by_hand', 'kind'])
     .execute();
   await recordEvents(
     tx,
     scope,
     approved.map((one) => ({ type: 'reminder.approved', customerId: one.customer_id, reminderId: one.id })),
   );
-  // Rule 14: one message that a person sends by hand is not the first sending, which is looked at as a whole.
-  const ofTheSequence = approved.some((one) => !one.by_hand);
+  // Rule 14: one message that a person sends by hand is not the first sending, which is looked at as a whole; thanks are not either.
+  const ofTheSequence = approved.some((one) => !one.by_hand && one.kind === 'reminder');
   if (company.mode === 'live' && company.first_sending_approved_at === null && ofTheSequence) {
     await tx.updateTable('company').set({ first_sending_approved_at: at }).where('id', '=', company.id).execute();
   }
@@ -204,7 +205,7 @@ export function refuseReminder(
     const states: ReminderState[] = ['to_approve', 'ready', 'failed', 'to_do', 'undelivered'];
     const locked = await lockReminders(work, [input.reminderId], states, 'not-to-approve');
     if (!locked.ok) return locked;
-    const { by_hand: byHand, customer_id: customerId, channel } = locked.value[0]!;
+    const { by_hand: byHand, customer_id: customerId, channel, kind } = locked.value[0]!;
     const reason = because('refused-by-person', {
       reason: input.reason,
       ...(channel === 'task' ? { channel } : {}),
@@ -233,7 +234,12 @@ export function refuseReminder(
       .where('state', '<>', 'undelivered')
       .execute();
     await wakeCustomers(tx, company.id, [customerId], today);
-    const payload = { reason: input.reason, ...(channel === 'task' ? { channel } : {}) };
+    // Of thanks there is no step to skip: what it was about is not thanked for again.
+    const payload = {
+      reason: input.reason,
+      ...(channel === 'task' ? { channel } : {}),
+      ...(kind === 'thanks' ? { thanks: true } : {}),
+    };
     await recordEvents(tx, scope, [{ type: 'reminder.refused', customerId, reminderId: input.reminderId, payload }]);
     return done({ reminderId: input.reminderId });
   });
@@ -274,10 +280,10 @@ export function editReminder(
 ): Promise<Result<{ reminderId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
-    const checked = checkTemplate({ subject: input.subject, body: input.body });
-    if (!checked.ok) return checked;
     const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready'], 'not-to-approve');
     if (!locked.ok) return locked;
+    const checked = checkTemplate({ subject: input.subject, body: input.body }, locked.value[0]!.kind);
+    if (!checked.ok) return checked;
     const blocked = await whichIsBlocked(work, input.recipients);
     if (blocked !== null) return blocked;
     await tx
@@ -310,7 +316,7 @@ export async function whichIsBlocked(
   return address === undefined ? null : failed('address-blocked', { address });
 }
 
-/** Leaves one invoice out of a message, or of a task: its step is skipped, the others leave. */
+/** Leaves one invoice out of a message, or of a task: its step is skipped, the others leave. Of thanks: it is not thanked for. */
 export function leaveInvoiceOut(
   context: Context,
   acting: Acting,
@@ -320,6 +326,7 @@ export function leaveInvoiceOut(
     const { tx, company, today, scope } = work;
     const locked = await lockReminders(work, [input.reminderId], ['to_approve', 'ready', 'to_do'], 'not-to-approve');
     if (!locked.ok) return locked;
+    if (locked.value[0]!.kind === 'thanks') return leaveOutOfThanks(work, locked.value[0]!, input.invoiceId);
     const items = await tx
       .selectFrom('item as i')
       .innerJoin('receivable as r', (join) =>
@@ -353,6 +360,21 @@ export function leaveInvoiceOut(
     ]);
     return done({ left: items.length - mine.length });
   });
+}
+
+async function leaveOutOfThanks(
+  { tx, company, scope }: CompanyWork,
+  { id: reminderId, customer_id: customerId }: Row<'reminder'>,
+  invoiceId: string,
+): Promise<Result<{ left: number }>> {
+  const [message] = (await waitingThanks(tx, company.id, [customerId])).filter((one) => one.reminderId === reminderId);
+  if (!message?.invoiceIds.includes(invoiceId)) return failed('not-found', { what: 'invoice', id: invoiceId });
+  const reason = because('refused-by-person');
+  await closeThanked(tx, company.id, [{ reminderId, invoiceId, state: 'left_out', reason }]);
+  await recordEvents(tx, scope, [
+    { type: 'reminder.dropped', customerId, invoiceId, reminderId, payload: { reason, thanks: true } },
+  ]);
+  return done({ left: message.invoiceIds.length - 1 });
 }
 
 /**

@@ -229,6 +229,6 @@ function refusedEvent(
     customerId: mail.customerId,
     invoiceId: mail.invoiceIds[0],
     reminderId: mail.reminderId,
-    payload: { level: mail.level, ...payload },
+    payload: { ...(mail.kind === 'thanks' ? { thanks: true } : { level: mail.level }), ...payload },
   };
 }

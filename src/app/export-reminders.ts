@@ -25,7 +25,7 @@ export async function exportReminders(
     customerNumber: (row) => row.customerNumber,
     to: (row) => row.to.join(', '),
     invoices: (row) => row.invoices.map(({ number }) => number).join(', '),
-    level: (row) => levelNames[language](row.level, row.stepName),
+    level: (row) => levelNames[language](row.level, row.stepName, row.kind),
     planned: (row) => ({ day: row.plannedOn }),
     date: (row) => ({ day: row.leftOn ?? row.sendOn }),
     channel: (row) => channels[language][row.channel],

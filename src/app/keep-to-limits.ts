@@ -2,7 +2,7 @@
 // planned days apart. What the company's limits keep back stays ready, on the first day that they allow.
 import type { Day } from '../core/day.ts';
 import { type Candidate, isLimited, type Kept, keptBack, pressureOf } from '../core/sending-limits.ts';
-import type { ReminderToRender } from '../db/delivery.ts';
+import { invoicesOf, type ReminderToRender } from '../db/delivery.ts';
 import { wakeCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { limitsOf } from '../db/facts.ts';
@@ -26,7 +26,7 @@ export async function keepToLimits(
       state === 'left' ? [on] : state === 'leaving' ? [today] : [],
     );
     const candidates = ready.map((it): Candidate<ReminderToRender> => {
-      return { it, ...pressureOf(it.level, it.items), byHand: byHand.has(it.id) };
+      return { it, ...pressureOf(it.level, invoicesOf(it)), byHand: byHand.has(it.id) };
     });
     kept.push(...keptBack(snapshot.facts, days, candidates, today));
   }
@@ -44,7 +44,7 @@ export async function keepToLimits(
     kept.map(({ it, until, reason }) => ({
       type: 'reminder.postponed',
       customerId: it.customerId,
-      invoiceId: it.items[0]!.invoiceId,
+      invoiceId: invoicesOf(it)[0]!.invoiceId,
       reminderId: it.id,
       payload: { until, reason },
     })),

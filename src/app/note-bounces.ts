@@ -139,7 +139,7 @@ async function ask(
 }
 
 /** A message that left, and what was said of its addresses since. */
-export type LeftMessage = Pick<Row<'reminder'>, 'id' | 'customer_id' | 'state' | 'level' | 'recipients'>;
+export type LeftMessage = Pick<Row<'reminder'>, 'id' | 'kind' | 'customer_id' | 'state' | 'level' | 'recipients'>;
 
 /** Addresses of a message, To and copies, in lower case. */
 export function addressesOf({ recipients: { to, cc } }: Pick<LeftMessage, 'recipients'>): string[] {
@@ -166,7 +166,8 @@ export async function comeBack(
   bounces: readonly Omit<Bounce, 'reminderId' | 'customerId'>[],
 ): Promise<CameBack> {
   const { tx, company, scope } = work;
-  const { id: reminderId, customer_id: customerId, level } = message;
+  const { id: reminderId, kind, customer_id: customerId, level } = message;
+  const what = kind === 'thanks' ? { thanks: true } : { level };
   const noted = await noteBounces(
     work,
     source,
@@ -181,7 +182,7 @@ export async function comeBack(
   const undelivered = bounces.some(({ kind }) => kind === 'failed') && others.length === 0 && hasLeft;
   const events: NewEvent[] = [];
   const tell = (type: NewEvent['type'], of: readonly Pick<Bounce, 'address' | 'reason'>[]): void => {
-    const payload = { level, to: of.map(({ address }) => address), answer: shortAnswer(of[0]!.reason), others };
+    const payload = { ...what, to: of.map(({ address }) => address), answer: shortAnswer(of[0]!.reason), others };
     events.push({ type, customerId, reminderId, payload });
   };
   if (delayed.length > 0) tell('reminder.delivery-delayed', delayed);

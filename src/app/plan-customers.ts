@@ -13,6 +13,7 @@ import { type NewEvent, recordEvents } from '../db/event.ts';
 import {
   type CompanySnapshot,
   type CustomerSnapshot,
+  languageOfTemplate,
   readCompany,
   readCustomers,
   type StoredCase,
@@ -34,6 +35,7 @@ import {
   unclaim,
 } from '../db/reminder.ts';
 import { insertTasks, type NewTask, takeAnsweredTasks } from '../db/task.ts';
+import { closeStaleThanks } from './close-stale-thanks.ts';
 import type { CompanyWork } from './context.ts';
 import { endPromises } from './end-promises.ts';
 
@@ -199,7 +201,6 @@ class Page {
     return hours === null || this.#now === null ? null : new Date(this.#now.epochMilliseconds + hours * 3_600_000);
   }
 
-  /** D3: the contact's language where the template has it, else the company's, else whichever there is. */
   #languageFor(templateKey: string, wanted: string): string {
     return languageOfTemplate(this.#company, templateKey, wanted);
   }
@@ -212,13 +213,6 @@ const toDo = { fr: 'Relancer par téléphone', en: 'Remind by telephone' };
 function about({ customerId, items }: PlannedReminder): { customerId: string; invoiceId: string | null } {
   const [first, ...others] = new Set(items.map(({ receivable }) => receivable.invoiceId));
   return { customerId, invoiceId: others.length === 0 ? first! : null };
-}
-
-export function languageOfTemplate(company: CompanySnapshot, templateKey: string, wanted: string): string {
-  const available = company.templateLanguages.get(templateKey);
-  if (available === undefined || available.has(wanted)) return wanted;
-  const fallback = [company.facts.language, 'en'].find((language) => available.has(language));
-  return fallback ?? [...available][0]!;
 }
 
 /** What the case's row says after a decision. A message on its way is looked at again when it has left. */
@@ -368,8 +362,9 @@ export async function closeStaleItems(
   customerIds: readonly string[],
 ): Promise<{ dropped: number; customersNow: CustomersNow | null }> {
   const { tx, company, today } = work;
+  const droppedThanks = await closeStaleThanks(work, customerIds);
   const waiting = await openItems(tx, company.id, customerIds);
-  if (waiting.length === 0) return { dropped: 0, customersNow: null };
+  if (waiting.length === 0) return { dropped: droppedThanks, customersNow: null };
   const customersNow = await readCustomersNow(work, customerIds);
   const { snapshot, customers } = customersNow;
   const closed: (ClosedItem & OpenItem)[] = [];
@@ -395,8 +390,8 @@ export async function closeStaleItems(
     company.id,
     asking.map((item) => item.reminderId),
   );
-  if (closed.length === 0) return { dropped: 0, customersNow };
-  return { dropped: await takeOut(work, closed), customersNow: null };
+  if (closed.length === 0) return { dropped: droppedThanks, customersNow };
+  return { dropped: droppedThanks + (await takeOut(work, closed)), customersNow: null };
 }
 
 /** Takes items out of reminders that have not left, each for its reason. Answers how many reminders were dropped with it. */

@@ -6,12 +6,11 @@ import { done, failed, type Result } from '../core/fault.ts';
 import { because, type Reason } from '../core/reason.ts';
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
-import { type CompanySnapshot, readCompany, readCustomers } from '../db/facts.ts';
+import { type CompanySnapshot, languageOfTemplate, readCompany, readCustomers } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import { insertItems, insertReminders } from '../db/reminder.ts';
 import type { RefusedInvoice } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { languageOfTemplate } from './plan-customers.ts';
 import { dropOpenItems } from './steer-cases.ts';
 
 export interface Prepared {

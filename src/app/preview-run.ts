@@ -1,19 +1,24 @@
 // What would leave, on any day, and why: the plan's own function rolled forward, nothing written.
-import { type Day, earlierOf } from '../core/day.ts';
-import type { Channel } from '../core/facts.ts';
+import { addDays, type Day, earlierOf, laterOf } from '../core/day.ts';
+import type { Channel, CompanyFacts, CustomerFacts } from '../core/facts.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Decision } from '../core/plan.ts';
 import { lookAgainOn, planCustomer } from '../core/plan.ts';
 import type { Reason } from '../core/reason.ts';
 import { type Amount, amountsOfItems } from '../core/reminder.ts';
 import { type ForeseenReminder, type ForeseenTask, rollForward } from '../core/roll-forward.ts';
+import { daysTaken } from '../core/sending-limits.ts';
+import { type PaidInvoice, thanksOf } from '../core/thanks.ts';
 import { customersWithin } from '../db/dunning-case.ts';
-import { type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
+import { type CompanySnapshot, type CustomerSnapshot, readCompany, readCustomers } from '../db/facts.ts';
 import { listCustomers } from '../db/lists.ts';
+import { invoicesPaidLately, payersLately, readPaidInvoices, waitingThanks } from '../db/thanks.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
+import { lastPaid } from './thank-payers.ts';
 
 /** A message foreseen, in figures. */
 export interface PreviewedReminder {
+  kind: 'reminder' | 'thanks';
   leavesOn: Day;
   customerId: string;
   invoiceIds: string[];
@@ -26,6 +31,7 @@ export interface PreviewedReminder {
   askedMinor: number;
   currency: string;
   askedOthers: Amount[];
+  /** The day on which the step was due; of thanks, that of the payment. */
   dueOn: Day;
 }
 
@@ -96,10 +102,107 @@ export function previewRun(
         preview.receivables.push(...decisions.map((decision) => toReceivable(decision, customer.facts.id)));
       }
     }
+    if (!goingLive) preview.reminders.push(...(await foreseenThanks(work, snapshot, preview.reminders, day)));
     preview.reminders.sort((a, b) => (a.leavesOn < b.leavesOn ? -1 : a.leavesOn > b.leavesOn ? 1 : b.level - a.level));
     preview.tasks.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
     return done(preview);
   });
+}
+
+/**
+ * Thanks that wait, and those that the runs of these days would write for what is entered by now. `foreseen`: what else leaves, for the
+ * company's limits.
+ */
+async function foreseenThanks(
+  work: CompanyWork,
+  snapshot: CompanySnapshot,
+  foreseen: readonly PreviewedReminder[],
+  day: Day,
+): Promise<PreviewedReminder[]> {
+  const { tx, company, today, scope } = work;
+  const { thanks_since: since } = company;
+  if (since === null) return [];
+  const thanks = await thanksThatWait(work, day);
+  const paid = { practice: scope.practice, since, enteredBy: today, today };
+  const leaving = Map.groupBy(
+    foreseen.filter(({ channel }) => channel !== 'task'),
+    ({ customerId }) => customerId,
+  );
+  let after: string | null = null;
+  for (;;) {
+    const customerIds: string[] = await payersLately(tx, company.id, paid, after, pageSize);
+    if (customerIds.length === 0) return thanks;
+    after = customerIds.at(-1)!;
+    const invoiceIds = await invoicesPaidLately(tx, company.id, paid, customerIds);
+    const invoices = await readPaidInvoices(tx, company.id, scope.practice, invoiceIds);
+    const ofCustomer = Map.groupBy(invoices, ({ customerId }) => customerId);
+    for (const { facts } of await readCustomers(tx, snapshot, customerIds)) {
+      const days = (leaving.get(facts.id) ?? []).map(({ leavesOn }) => leavesOn);
+      thanks.push(...thanksToCome(snapshot.facts, facts, ofCustomer.get(facts.id) ?? [], { since, days }, today, day));
+    }
+  }
+}
+
+async function thanksThatWait({ tx, company, today, scope }: CompanyWork, day: Day): Promise<PreviewedReminder[]> {
+  const waiting = (await waitingThanks(tx, company.id, null)).filter(
+    ({ state, sendOn }) => state !== 'failed' && sendOn <= day,
+  );
+  const invoiceIds = waiting.flatMap((message) => message.invoiceIds);
+  const invoices = await readPaidInvoices(tx, company.id, scope.practice, invoiceIds);
+  const byId = new Map(invoices.map((invoice) => [invoice.invoiceId, invoice]));
+  return waiting.map(({ customerId, state, sendOn, invoiceIds: own }) =>
+    toThanks(
+      customerId,
+      laterOf(sendOn, today),
+      state === 'to_approve',
+      own.map((id) => byId.get(id)!),
+    ),
+  );
+}
+
+/** Each invoice on the first day that nothing speaks against. `days`: those of the customer's other messages. */
+function thanksToCome(
+  company: CompanyFacts,
+  customer: CustomerFacts,
+  invoices: readonly PaidInvoice[],
+  { since, days }: { since: Day; days: readonly Day[] },
+  from: Day,
+  until: Day,
+): PreviewedReminder[] {
+  const thanks: PreviewedReminder[] = [];
+  let left = invoices;
+  for (let on = from; on <= until && left.length > 0; on = addDays(on, 1)) {
+    const taken = [...days, ...thanks.map(({ leavesOn }) => leavesOn)];
+    const others = [...taken, ...daysTaken(company.calendar, customer.messages, on)];
+    for (const one of thanksOf(company, customer, left, { since, others }, on)) {
+      thanks.push(toThanks(customer.id, on, one.needsApproval, one.invoices));
+      left = left.filter((invoice) => !one.invoices.includes(invoice));
+    }
+  }
+  return thanks;
+}
+
+function toThanks(
+  customerId: string,
+  leavesOn: Day,
+  needsApproval: boolean,
+  invoices: readonly PaidInvoice[],
+): PreviewedReminder {
+  return {
+    kind: 'thanks',
+    leavesOn,
+    customerId,
+    invoiceIds: invoices.map(({ invoiceId }) => invoiceId),
+    invoiceNumbers: invoices.map(({ invoiceNumber }) => invoiceNumber),
+    channel: 'email',
+    level: 0,
+    stepName: '',
+    needsApproval,
+    askedMinor: 0,
+    currency: invoices[0]!.currency,
+    askedOthers: [],
+    dueOn: lastPaid(invoices),
+  };
 }
 
 /** Two instalments of one invoice ask a person once a day, as the run does. */
@@ -147,6 +250,7 @@ function toPreviewed({ leavesOn, reminder }: ForeseenReminder): PreviewedReminde
   const { items } = reminder;
   const [first = { currency: reminder.currency, minor: 0 }, ...askedOthers] = amountsOfItems(items);
   return {
+    kind: 'reminder',
     leavesOn,
     customerId: reminder.customerId,
     invoiceIds: [...new Set(items.map((item) => item.receivable.invoiceId))],

@@ -6,6 +6,7 @@ import { addDays, type Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate, type Message, type Template } from '../core/message.ts';
 import { askedAmounts } from '../core/plan.ts';
+import { kindOfTemplate } from '../core/template-key.ts';
 import { recordEvents } from '../db/event.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Row } from '../db/tables.ts';
@@ -23,6 +24,8 @@ export interface ToPreview extends Template {
   invoiceId?: string | undefined;
   /** Of the step that the message is for; 1 where it is missing. */
   level?: number | undefined;
+  /** Of the template; missing: one that reminds. */
+  key?: string | undefined;
 }
 
 export interface PreviewedTemplate extends Message {
@@ -46,8 +49,10 @@ export function previewTemplate(
 async function previewOf(work: CompanyWork, input: ToPreview): Promise<Result<PreviewedTemplate>> {
   const { tx, company, today } = work;
   // What could not be saved is not shown as if it could leave.
-  const checked = checkTemplate(input);
+  const kind = kindOfTemplate(input.key ?? '');
+  const checked = checkTemplate(input, kind);
   if (!checked.ok) return checked;
+  if (kind === 'thanks') return previewOfThanks(work, input);
   const invoiceId = input.invoiceId ?? (await invoiceOverdueLongest(tx, company.id));
   const real = invoiceId === null ? null : await ofInvoice(work, invoiceId, input.level ?? 1);
   if (real !== null && !real.ok) return real;
@@ -56,18 +61,36 @@ async function previewOf(work: CompanyWork, input: ToPreview): Promise<Result<Pr
   const owed: Owed = { asked, information: [], charges, toConsumer };
   const reminder: Rendered = {
     ...about,
-    templateKey: '',
-    language: input.language,
+    ...asEdited(input),
     level: input.level ?? 1,
-    senderName: null,
-    subjectEdited: input.subject,
-    bodyEdited: input.body,
+    thanked: [],
   };
   const message = renderReminder(company, new Map(), reminder, owed, today);
   if (!message.ok) return message;
   const { customerName, items } = reminder;
   const invoiceNumbers = [...new Set(items.map((item) => item.invoiceNumber))];
   return done({ ...message.value, about: { customerName, invoiceNumbers, invented: real === null } });
+}
+
+const asEdited = ({ language, subject, body }: ToPreview) => ({
+  templateKey: '',
+  language,
+  senderName: null,
+  subjectEdited: subject,
+  bodyEdited: body,
+});
+
+/** About invented invoices: what was paid lately may be nothing yet, and says no more about a text. */
+async function previewOfThanks({ company, today }: CompanyWork, input: ToPreview): Promise<Result<PreviewedTemplate>> {
+  const { about } = invented(input.language, company.currency, today);
+  const { customerName, customerNumber, items } = about;
+  const thanked = items.map(({ receivableId: _, ...item }) => ({ ...item, paidOn: addDays(today, -1) }));
+  const reminder: Rendered = { customerName, customerNumber, ...asEdited(input), level: 0, items: [], thanked };
+  const owed: Owed = { asked: new Map(), information: [], charges: [], toConsumer: false };
+  const message = renderReminder(company, new Map(), reminder, owed, today);
+  if (!message.ok) return message;
+  const invoiceNumbers = items.map(({ invoiceNumber }) => invoiceNumber);
+  return done({ ...message.value, about: { customerName, invoiceNumbers, invented: true } });
 }
 
 type About = Pick<Rendered, 'customerName' | 'customerNumber' | 'items'>;
@@ -173,8 +196,8 @@ async function prepareTest(
   const text = input.text ?? own;
   // A language that is being added is not saved yet; the template is.
   if (saved.length === 0 || text === undefined) return failed('not-found', { what: 'template', id: input.key });
-  const { language, invoiceId, level } = input;
-  const message = await previewOf(work, { language, invoiceId, level, subject: text.subject, body: text.body });
+  const { key, language, invoiceId, level } = input;
+  const message = await previewOf(work, { key, language, invoiceId, level, subject: text.subject, body: text.body });
   if (!message.ok) return message;
   const server = await tx.selectFrom('mail_server').selectAll().where('company_id', '=', company.id).executeTakeFirst();
   if (server === undefined) return failed('mail-server-missing');

@@ -2,7 +2,7 @@
 import { done, failed, type Result } from '../core/fault.ts';
 import { forSoMany } from '../core/message.ts';
 import { type BounceShown, bouncesOf } from '../db/bounce.ts';
-import { type ReminderToRender, readRemindersToRender } from '../db/delivery.ts';
+import { invoicesOf, type ReminderToRender, readRemindersToRender } from '../db/delivery.ts';
 import { readDocuments, readDocumentsForMail } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Row } from '../db/tables.ts';
@@ -86,7 +86,7 @@ export async function messageTextOf({ tx, company }: CompanyWork, reminderId: st
     .where('key', '=', reminder.templateKey)
     .where('language', '=', reminder.language)
     .executeTakeFirst();
-  const invoices = new Set(reminder.items?.map((item) => item.invoiceId)).size;
+  const invoices = new Set(invoicesOf(reminder)?.map(({ invoiceId }) => invoiceId)).size;
   const ready = forSoMany({ subject: template?.subject ?? '', body: template?.body ?? '' }, invoices);
   return done({
     subject: reminder.subjectEdited ?? ready.subject,

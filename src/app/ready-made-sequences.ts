@@ -25,6 +25,7 @@ export const templateNames = {
   'public-formal-notice': { fr: 'Administration, mise en demeure', en: 'Public body, formal notice' },
   'key-account-review': { fr: 'Grand compte, point sur les factures', en: 'Key account, review of invoices' },
   'key-account-reminder': { fr: 'Grand compte, relance', en: 'Key account, reminder' },
+  'thank-you': { fr: 'Remerciement après règlement', en: 'Thanks for a payment' },
 } as const satisfies Record<string, InBoth>;
 
 export type ReadyMadeTemplateKey = keyof typeof templateNames;

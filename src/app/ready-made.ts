@@ -35,21 +35,11 @@ export async function writeReadyMade(
   language: 'fr' | 'en',
   today: Day,
 ): Promise<{ sequenceId: string; templates: number }> {
-  const templates = languages.flatMap((lang) =>
-    steps.map(({ templateKey: key }) => ({
-      company_id: companyId,
-      id: newId(),
-      key,
-      language: lang,
-      ...readTemplate(lang, key),
-    })),
+  const written = await writeTemplates(
+    tx,
+    companyId,
+    steps.map(({ templateKey }) => templateKey),
   );
-  const written = await tx
-    .insertInto('template')
-    .values(templates)
-    .onConflict((conflict) => conflict.columns(['company_id', 'key', 'language']).doNothing())
-    .returning('id')
-    .execute();
   const sequenceId = newId();
   await tx
     .insertInto('sequence')
@@ -85,7 +75,25 @@ export async function writeReadyMade(
       })),
     )
     .execute();
-  return { sequenceId, templates: written.length };
+  return { sequenceId, templates: written };
+}
+
+/** Writes those of these templates that the company hasn't got, in each language; answers how many texts. */
+export async function writeTemplates(
+  tx: Kysely<Tables>,
+  companyId: string,
+  keys: readonly ReadyMadeTemplateKey[],
+): Promise<number> {
+  const templates = languages.flatMap((language) =>
+    keys.map((key) => ({ company_id: companyId, id: newId(), key, language, ...readTemplate(language, key) })),
+  );
+  const written = await tx
+    .insertInto('template')
+    .values(templates)
+    .onConflict((conflict) => conflict.columns(['company_id', 'key', 'language']).doNothing())
+    .returning('id')
+    .execute();
+  return written.length;
 }
 
 export interface ReadyMadeTemplate {

@@ -49,12 +49,14 @@ export function askedIn(
 export function owedIn(
   company: CompanyFacts,
   customer: CustomerFacts,
-  reminder: Pick<ReminderToRender, 'items'>,
+  reminder: Pick<ReminderToRender, 'items' | 'thanked'>,
   charges: readonly ChargeAsked[],
   today: Day,
 ): Owed {
   const asked = askedIn(customer, reminder);
-  const information = listedForInformation(company, customer, new Set(asked.keys()), today);
+  // Thanks speak of nothing that is owed, not even for information.
+  const information =
+    reminder.thanked.length > 0 ? [] : listedForInformation(company, customer, new Set(asked.keys()), today);
   return { asked, information, charges, toConsumer: customer.kind === 'consumer' };
 }
 
@@ -75,6 +77,8 @@ export interface Rendered
     ReminderToRender['items'][number],
     'receivableId' | 'invoiceNumber' | 'issuedOn' | 'dueOn' | 'amountMinor' | 'currency'
   >[];
+  /** Of thanks; none of a reminder. */
+  thanked: readonly Omit<ReminderToRender['thanked'][number], 'invoiceId'>[];
 }
 
 /** Renders with what is owed today. */
@@ -96,6 +100,20 @@ export function renderReminder(
   return renderMessage(template, messageFacts(company, reminder, owed, today));
 }
 
+const lineOf = ({
+  invoiceNumber,
+  issuedOn,
+  dueOn,
+  amountMinor: totalMinor,
+  currency,
+}: Pick<Rendered['items'][number], 'invoiceNumber' | 'issuedOn' | 'dueOn' | 'amountMinor' | 'currency'>) => ({
+  invoiceNumber,
+  issuedOn,
+  dueOn,
+  totalMinor,
+  currency,
+});
+
 function messageFacts(
   company: Row<'company'>,
   reminder: Rendered,
@@ -113,14 +131,11 @@ function messageFacts(
     level: reminder.level,
     footer: footerLines(company.letterhead, reminder.language),
     lines: reminder.items.map((item) => ({
-      invoiceNumber: item.invoiceNumber,
-      issuedOn: item.issuedOn,
-      dueOn: item.dueOn,
-      totalMinor: item.amountMinor,
+      ...lineOf(item),
       askedMinor: asked.get(item.receivableId) ?? 0,
       lateDays: Math.max(0, daysBetween(item.dueOn, today)),
-      currency: item.currency,
     })),
+    paid: reminder.thanked.map((one) => ({ ...lineOf(one), paidOn: one.paidOn })),
     information,
     charges,
     toConsumer,

@@ -6,6 +6,7 @@ import { finishRun, startRun } from '../db/run.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 import { type PageCounts, planCustomers } from './plan-customers.ts';
+import { thankPayers } from './thank-payers.ts';
 
 /** Cases read for a page: some hundreds of customers, so that memory stays flat and a lock is held briefly. */
 const pageSize = 2_000;
@@ -13,6 +14,8 @@ const pageSize = 2_000;
 export interface RunReport extends PageCounts {
   /** False where the day's scheduled run was done already. */
   ran: boolean;
+  /** Of the messages, those that thank for a payment. */
+  thanks: number;
 }
 
 const nothing: PageCounts = { customers: 0, toApprove: 0, ready: 0, tasks: 0, skipped: 0, dropped: 0 };
@@ -29,8 +32,15 @@ export async function runDunning(
     if (company.interest_from_level !== null) await wakeHeldFor(tx, company.id, 'rate-not-known', today);
     return startRun(tx, company.id, today, bySchedule, scope.practice);
   });
-  if (runId === null) return { ...nothing, ran: false };
-  const counts = await planEveryone(context, acting);
+  if (runId === null) return { ...nothing, thanks: 0, ran: false };
+  const planned = await planEveryone(context, acting);
+  const { ready, toApprove } = await thankPayers(context, acting);
+  const counts = {
+    ...planned,
+    ready: planned.ready + ready,
+    toApprove: planned.toApprove + toApprove,
+    thanks: ready + toApprove,
+  };
   await forCompany(context, acting, async ({ tx, company, scope }) => {
     await finishRun(tx, company.id, runId, { ...counts });
     await recordEvents(tx, scope, [{ type: 'run.finished', payload: { ...counts, bySchedule } }]);

@@ -2,7 +2,7 @@
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate, type Template } from '../core/message.ts';
 import type { Tone } from '../core/sequence.ts';
-import { templateKey } from '../core/template-key.ts';
+import { kindOfTemplate, templateKey, thanksTemplate } from '../core/template-key.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { Row } from '../db/tables.ts';
@@ -11,6 +11,8 @@ import { type Acting, type CompanyWork, type Context, forCompany } from './conte
 import { isReadyMade, originalTemplate, textsOfTone } from './ready-made.ts';
 
 export interface TemplateShown extends Pick<Row<'template'>, 'key' | 'language' | 'name' | 'subject' | 'body'> {
+  /** Of the messages that it makes. */
+  kind: 'reminder' | 'thanks';
   /** Comes with Relance in this language, so that its original text can be had back. */
   readyMade: boolean;
   /** Its text is the original one. */
@@ -30,7 +32,7 @@ export function browseTemplates(context: Context, acting: Acting): Promise<Templ
     return rows.map((row) => {
       const original = originalTemplate(row.key, row.language);
       const isSame = original !== null && original.subject === row.subject && original.body === row.body;
-      return { ...row, readyMade: original !== null, original: isSame };
+      return { ...row, kind: kindOfTemplate(row.key), readyMade: original !== null, original: isSame };
     });
   });
 }
@@ -50,7 +52,7 @@ export function saveTemplate(
 ): Promise<Result<{ key: string; name: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
-    const checked = checkTemplate(input);
+    const checked = checkTemplate(input, kindOfTemplate(input.key));
     if (!checked.ok) return checked;
     const { key, language, subject, body } = input;
     const known = await inEachLanguage(work, key);
@@ -99,7 +101,7 @@ export function createTemplate(context: Context, acting: Acting, input: NewTempl
     const plain = [{ language: company.language, ...beginning[company.language] }];
     const rows = copyOf !== undefined ? copied : tone !== undefined ? textsOfTone(tone) : plain;
     const taken = await tx.selectFrom('template').select('key').where('company_id', '=', company.id).execute();
-    const key = templateKey(name, new Set(taken.map((row) => row.key)));
+    const key = templateKey(name, new Set([...taken.map((row) => row.key), thanksTemplate]));
     await tx
       .insertInto('template')
       .values(

@@ -106,7 +106,7 @@ async function messageOf({ tx, company, scope }: CompanyWork, id: string, messag
     .innerJoin('customer as c', (join) =>
       join.onRef('c.company_id', '=', 'r.company_id').onRef('c.id', '=', 'r.customer_id'),
     )
-    .select(['r.id', 'r.customer_id', 'r.state', 'r.level', 'r.recipients', 'r.mail_kept', 'c.name'])
+    .select(['r.id', 'r.kind', 'r.customer_id', 'r.state', 'r.level', 'r.recipients', 'r.mail_kept', 'c.name'])
     .where('r.company_id', '=', company.id)
     .where('r.id', '=', id)
     .$if(!scope.practice, (query) => query.where('r.practice', '=', false))

@@ -5,6 +5,7 @@ import { membersOf } from '../db/account.ts';
 import { leavingByThemselves } from '../db/delivery.ts';
 import { readCalendar } from '../db/facts.ts';
 import { listReminders } from '../db/lists.ts';
+import { levelNames } from '../words/values.ts';
 import { type Context, forCompany } from './context.ts';
 import type { Worker } from './deliver-outbox.ts';
 import { claimToday, writeInside } from './write-inside.ts';
@@ -38,6 +39,7 @@ export async function tellApprovers(
     language: company.language,
     companyName: company.name,
     count: rows.length,
+    includesThanks: rows.some(({ kind }) => kind === 'thanks'),
     tooLong: {
       count: rows.filter((row) => row.waitsSince <= tooLongFrom).length,
       days: company.approval_wait_days,
@@ -46,6 +48,7 @@ export async function tellApprovers(
     amounts: [...sums].map(([currency, minor]) => ({ currency, minor })),
     rows: rows.slice(0, named).map((row) => ({
       ...row,
+      stepName: row.kind === 'thanks' ? levelNames[company.language](0, null, 'thanks') : row.stepName,
       amounts: [{ currency: row.currency, minor: row.askedMinor ?? 0 }, ...row.askedOthers],
     })),
     link: rows.length > 0 ? `${address}/approve` : `${address}/#leaving`,

@@ -1,7 +1,7 @@
 // Messages and tasks of steps as commands list them, a line each.
 import type { ReminderShown } from '../app/browse.ts';
 import { formatAmount, formatShortDay } from '../core/format.ts';
-import { messageStates, stateShown } from '../words/values.ts';
+import { levelNames, messageStates, stateShown } from '../words/values.ts';
 import { table } from './command.ts';
 import { wordsOf } from './words.ts';
 
@@ -10,7 +10,7 @@ export function reminderLines(rows: readonly ReminderShown[], language: 'fr' | '
   const cells = rows.map((one) => [
     one.id,
     formatShortDay(one.leftOn ?? one.sendOn),
-    words.level(one.level),
+    one.kind === 'thanks' ? levelNames[language](0, null, 'thanks') : words.level(one.level),
     one.formalNotice ? words.sequence.formalNotice : (one.stepName ?? ''),
     one.customerName,
     one.invoices.map(({ number }) => number).join(', '),

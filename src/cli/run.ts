@@ -5,6 +5,7 @@ import { type PreviewedReminder, previewRun } from '../app/preview-run.ts';
 import { runDunning } from '../app/run-dunning.ts';
 import { parseDay } from '../core/day.ts';
 import { formatAmount, formatShortDay } from '../core/format.ts';
+import { levelNames } from '../words/values.ts';
 import { type Command, exitCodes, orThrow, table, UsageError } from './command.ts';
 
 export const runCommand: Command = {
@@ -33,7 +34,7 @@ Examples
       const names = await customerNames(context, acting);
       const rows = preview.reminders.map((one) => [
         formatShortDay(one.leavesOn),
-        `R${one.level}`,
+        one.kind === 'thanks' ? levelNames[language](0, null, 'thanks') : `R${one.level}`,
         names.get(one.customerId) ?? one.customerId,
         one.invoiceNumbers.join(', '),
         formatAmount(one.askedMinor, one.currency, language),
@@ -45,7 +46,7 @@ Examples
     const run = await runDunning(context, acting);
     const delivery = await deliverOutbox(context, acting.companyId, await worker());
     const lines = [
-      `${run.customers} customers looked at: ${run.ready} reminders to send, ${run.toApprove} to approve, ${run.tasks} tasks, ${run.skipped} steps skipped, ${run.dropped} dropped`,
+      `${run.customers} customers looked at: ${run.ready} messages to send, ${run.toApprove} to approve${run.thanks === 0 ? '' : ` (of them ${run.thanks} thanks)`}, ${run.tasks} tasks, ${run.skipped} steps skipped, ${run.dropped} dropped`,
       `delivered: ${delivery.sent} sent, ${delivery.captured} captured, ${delivery.delayed} put off, ${delivery.failed} failed, ${delivery.inDoubt} in doubt${delivery.heldBecause === null ? '' : `, ${delivery.held} held (${delivery.heldBecause})`}`,
     ];
     return { exitCode: exitCodes.done, json: { run, delivery }, lines };

@@ -30,6 +30,7 @@ with commas, and what is not set none. A value that does not fit is refused, and
 
   grouping             invoice or customer: one message for each invoice, or one a day for each customer
   listsNotDue          a customer’s message lists what is not due yet as well
+  thanksPayers         a customer that has paid what it was reminded of is thanked, the next sending day
   sendingWeekdays      1,2,3,4,5 (1 is Monday); sendsOnHolidays, sendingFrom and sendingUntil (08:00)
   messagesPerWeek      at most so many messages to one customer a week; daysBetweenMessages: so many days apart
   bankFreshDays        reminders from bankFreshLevel on wait where payments are known no better; none: they never wait

@@ -19,6 +19,9 @@ export const messageLanguage = z.string().regex(/^[a-z]{2}$/);
 export const email = z.email().max(254);
 /** How a step reaches the customer: by a message, or by what a person does. */
 export const channel = z.enum(['email', 'task']);
+export const messageKind = z
+  .enum(['reminder', 'thanks'])
+  .describe('thanks: for what was paid; it has no level (0) and no step, and asks for nothing.');
 export const role = z.enum(['owner', 'manager', 'agent', 'reader']);
 
 /** How a step speaks. */

@@ -41,6 +41,12 @@ export const company = z.object({
     .describe('So many days at least from one message to the next of one customer; null: no limit.'),
   grouping: z.enum(['invoice', 'customer']).describe('One message for each invoice, or one a day for each customer.'),
   listsNotDue: z.boolean().describe('A customer’s message lists what is not due yet as well, for information.'),
+  thanksPayers: z
+    .boolean()
+    .describe(
+      'A customer that has paid in full what it was reminded of is thanked by e-mail, on the next sending day; what was entered before ' +
+        'it was turned on is not thanked for.',
+    ),
   bankFreshDays: z
     .int()
     .nullable()
@@ -92,6 +98,7 @@ export const companyChange = z
     daysBetweenMessages: z.int().min(1).max(365).nullable(),
     grouping: z.enum(['invoice', 'customer']),
     listsNotDue: z.boolean(),
+    thanksPayers: z.boolean(),
     bankFreshDays: z.int().min(0).max(60).nullable(),
     bankFreshLevel: z.int().min(1).max(99),
     interestFromLevel: z.int().min(1).max(99).nullable(),

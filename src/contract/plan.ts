@@ -1,12 +1,13 @@
 // The plan on the wire: running the day, seeing a day before it comes, and why an invoice is where it is.
 import { z } from 'zod';
-import { channel, day, id, money, reason } from './common.ts';
+import { channel, day, id, messageKind, money, reason } from './common.ts';
 
 export const ran = z.object({
   ran: z.boolean(),
   customers: z.int(),
   toApprove: z.int(),
   ready: z.int(),
+  thanks: z.int().describe('Of these messages, those that thank for a payment.'),
   tasks: z.int().describe('For people to do.'),
   skipped: z.int(),
   dropped: z.int(),
@@ -22,6 +23,7 @@ export const previewQuery = z.object({
 });
 
 const plannedReminder = z.object({
+  kind: messageKind,
   leavesOn: day,
   customerId: id,
   customerName: z.string(),
@@ -34,7 +36,7 @@ const plannedReminder = z.object({
   askedMinor: z.int(),
   askedOthers: z.array(money).describe('What it would ask for in other currencies.'),
   currency: z.string(),
-  dueOn: day.describe('The day on which the step was due.'),
+  dueOn: day.describe('The day on which the step was due; of thanks, that of the payment.'),
   written: z.boolean().describe('A run wrote it already: it waits to be approved, to leave or to be done.'),
 });
 

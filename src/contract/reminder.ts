@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { messageColumns } from '../words/lists.ts';
 import { bounce } from './bounce.ts';
-import { channel, day, email, id, listFile, money, pageQuery, reason, text } from './common.ts';
+import { channel, day, email, id, listFile, messageKind, money, pageQuery, reason, text } from './common.ts';
 
 const reminderState = z
   .enum(['to_approve', 'ready', 'sending', 'sent', 'in_doubt', 'failed', 'dropped', 'refused', 'to_do', 'undelivered'])
@@ -13,6 +13,7 @@ const reminderState = z
 
 export const reminderRow = z.object({
   id,
+  kind: messageKind,
   customerId: id,
   customerName: z.string(),
   customerNumber: z.string(),

@@ -1,6 +1,6 @@
 // Templates of messages, on the wire: their text, the tags that they may use, and the message that they would make.
 import { z } from 'zod';
-import { id, messageLanguage, name, text, tone } from './common.ts';
+import { id, messageKind, messageLanguage, name, text, tone } from './common.ts';
 
 const key = text(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
@@ -14,6 +14,7 @@ const template = z.object({
   name: z.string(),
   subject: z.string(),
   body: z.string(),
+  kind: messageKind,
   readyMade: z.boolean().describe('Comes with Relance: its original text can be restored, and it can’t be deleted.'),
   original: z.boolean().describe('Its text is the original one.'),
 });
@@ -41,7 +42,12 @@ const about = {
   invoiceId: id.optional().describe('Left out: the open invoice that is overdue for longest, else invented figures.'),
   level: z.int().min(0).max(99).optional().describe('Of the step that it is for; 1 where it is left out.'),
 };
-export const toPreview = z.object({ subject, body, ...about });
+export const toPreview = z.object({
+  subject,
+  body,
+  key: key.optional().describe('Of the template; left out, its text is that of a reminder.'),
+  ...about,
+});
 export const preview = z.object({
   subject: z.string(),
   html: z.string(),
@@ -64,6 +70,7 @@ export const tags = z.object({
   rows: z.array(
     z.object({
       written: z.string().describe('As it is written in a template.'),
+      asks: z.boolean().describe('It speaks of what is owed: a template that thanks can’t have it.'),
       name: z.string(),
       example: z.string(),
     }),

@@ -16,6 +16,8 @@ export interface Digest {
   companyName: string;
   /** All that wait; `rows` are the first of them. */
   count: number;
+  /** Then they are not called reminders. */
+  includesThanks: boolean;
   /** How many of them have waited for longer than the company wants, and how many sending days that is. */
   tooLong: { count: number; days: number };
   amounts: readonly { currency: Currency; minor: number }[];
@@ -28,8 +30,8 @@ export interface Digest {
 
 const words = {
   fr: {
-    subject: (count: number, company: string) =>
-      `${count} ${count >= 2 ? 'relances attendent' : 'relance attend'} votre accord, ${company}`,
+    subject: (count: number, company: string, includesThanks: boolean) =>
+      `${count} ${includesThanks ? 'message' : 'relance'}${count >= 2 ? 's attendent' : ' attend'} votre accord, ${company}`,
     subjectAlone: (count: number, company: string) =>
       `${count} ${count >= 2 ? 'relances partiront d’elles-mêmes' : 'relance partira d’elle-même'}, ${company}`,
     intro: (count: number, amounts: string) =>
@@ -44,8 +46,8 @@ const words = {
     why: 'Ce message part chaque matin où quelque chose attend. Il se règle dans Relance, Réglages, Entreprise.',
   },
   en: {
-    subject: (count: number, company: string) =>
-      `${count} ${count === 1 ? 'reminder waits' : 'reminders wait'} for your approval, ${company}`,
+    subject: (count: number, company: string, includesThanks: boolean) =>
+      `${count} ${includesThanks ? 'message' : 'reminder'}${count === 1 ? ' waits' : 's wait'} for your approval, ${company}`,
     subjectAlone: (count: number, company: string) =>
       `${count} ${count === 1 ? 'reminder leaves by itself' : 'reminders leave by themselves'}, ${company}`,
     intro: (count: number, amounts: string) =>
@@ -96,6 +98,7 @@ export function digestMessage({
   language,
   companyName,
   count,
+  includesThanks,
   tooLong,
   amounts,
   leavingByThemselves,
@@ -128,6 +131,9 @@ ${alone === null ? '' : `<p>${escapeHtml(alone)}</p>`}
 ${buttonTo(link, button, said.why)}`,
     language,
   );
-  const subject = count === 0 ? said.subjectAlone(leavingByThemselves, companyName) : said.subject(count, companyName);
+  const subject =
+    count === 0
+      ? said.subjectAlone(leavingByThemselves, companyName)
+      : said.subject(count, companyName, includesThanks);
   return { subject: oneLine(subject), text, html };
 }

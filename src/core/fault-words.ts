@@ -144,6 +144,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: '{where}la balise « {tag} » n’existe pas. Corrigez-la ou choisissez-la dans la liste.',
     en: '{where}there is no tag “{tag}”. Correct it, or choose it from the list.',
   },
+  'tag-asks': {
+    fr: '{where}« {tag} » parle de ce qui est dû : un remerciement ne demande rien. Retirez cette balise.',
+    en: '{where}“{tag}” speaks of what is owed: a message of thanks asks for nothing. Remove this tag.',
+  },
   'template-broken': { fr: '{where}{broken}', en: '{where}{broken}' },
   'template-in-use': {
     fr: 'Ce modèle sert encore : {sequences}. Choisissez d’abord un autre modèle dans ces étapes.',
@@ -344,7 +348,7 @@ export function faultSentence({ code, with: parameters }: Fault, language: Scree
       ? { told: nameSentence({ code, with: parameters }, language) }
       : {}),
     ...(code === 'file-is-other-format' ? { format: formatWords[String(parameters.format)]?.[language] ?? '…' } : {}),
-    ...(code === 'tag-unknown' || code === 'template-broken'
+    ...(code === 'tag-unknown' || code === 'tag-asks' || code === 'template-broken'
       ? { where: whereSentence(parameters, language), broken: brokenSentence(parameters, language) }
       : {}),
     ...(code === 'columns-missing' ? { fields: columnsInWords(String(parameters.fields), language) } : {}),

@@ -40,6 +40,7 @@ export const faultCodes = [
   'ready-made-there',
   'not-to-remind',
   'tag-unknown',
+  'tag-asks',
   'template-broken',
   'template-in-use',
   'template-ready-made',

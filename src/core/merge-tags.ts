@@ -17,7 +17,10 @@ const described = {
   customer_number: { name: { fr: 'N° du client', en: 'Customer’s number' }, example: same('C-0042') },
   invoice_table: {
     name: { fr: 'Tableau des factures, seul sur sa ligne', en: 'Table of the invoices, alone on its line' },
-    example: { fr: 'Facture, date, échéance, montant, reste dû', en: 'Invoice, date, due, amount, amount due' },
+    example: {
+      fr: 'Une ligne par facture : numéro, dates, montants',
+      en: 'A line for each invoice: number, days, amounts',
+    },
   },
   amount_due: {
     name: { fr: 'Somme demandée, en tout', en: 'Amount asked for in all' },
@@ -76,6 +79,18 @@ export const mergeTags = Object.keys(described) as MergeTag[];
 
 export const isMergeTag = (name: string): name is MergeTag => Object.hasOwn(described, name);
 
+/** What speaks of a debt, in a message or in a loop over its invoices: no message of thanks has it. */
+export const tagsOfDebt: ReadonlySet<string> = new Set([
+  'amount_due',
+  'principal',
+  'interest',
+  'indemnity',
+  'fee',
+  'late_days',
+  'level',
+  'payment_details',
+] satisfies MergeTag[]);
+
 /** What is known of each invoice within a loop over them: `{{ invoice.number }}`. */
 export const invoiceTags = ['number', 'issued_on', 'due_on', 'late_days', 'total', 'amount_due'] as const;
 
@@ -114,8 +129,8 @@ const blocks: readonly TagInWords[] = [
   },
 ];
 
-/** All that can be written, for whoever lists it: the tags, then what goes around text. */
-export const tagsInWords: readonly TagInWords[] = [
+/** All that can be written, for whoever lists it: the tags, then what goes around text. `asks`: not in a message of thanks. */
+export const tagsInWords: readonly (TagInWords & { asks: boolean })[] = [
   ...mergeTags.map((tag) => ({ written: `{{ ${tag} }}`, ...described[tag] })),
   ...blocks,
-];
+].map((tag) => ({ ...tag, asks: [...tagsOfDebt].some((debt) => new RegExp(`\\b${debt}\\b`).test(tag.written)) }));

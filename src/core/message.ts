@@ -25,6 +25,9 @@ export interface MessageLine {
 /** One line of what is listed for information: nothing is asked for by it. */
 export type InformationLine = Omit<MessageLine, 'totalMinor' | 'askedMinor'> & { openMinor: number };
 
+/** One line of what was paid: nothing is asked for by it either. */
+export type PaidLine = Omit<MessageLine, 'askedMinor' | 'lateDays'> & { paidOn: Day };
+
 export interface MessageFacts {
   language: Language;
   today: Day;
@@ -35,6 +38,8 @@ export interface MessageFacts {
   paymentDetails: string;
   level: number;
   lines: readonly MessageLine[];
+  /** Of a message of thanks, instead of lines that ask for something. */
+  paid?: readonly PaidLine[];
   /** What is asked for beside the principal; none where it is missing. */
   charges?: readonly ChargeAsked[];
   /** To a consumer interest is that of the law, and is called so. */
@@ -184,12 +189,12 @@ export function forSoMany({ subject, body }: Template, invoices: number): Templa
 
 /**
  * Whether a template may be saved: every tag known, also where no message would come by, everything closed. What reading it does not
- * show, a message about invented facts does.
+ * show, a message about invented facts does. One that thanks has no tag of what is owed: it can ask for nothing.
  */
-export function checkTemplate(template: Template): Result<Message> {
+export function checkTemplate(template: Template, kind: 'reminder' | 'thanks' = 'reminder'): Result<Message> {
   for (const field of ['subject', 'body'] as const) {
     try {
-      const wrong = whatIsWrongIn(asItIs, template[field], field);
+      const wrong = whatIsWrongIn(asItIs, template[field], field, kind);
       if (wrong !== null) return wrong;
     } catch (error) {
       return faultIn(error, field);
@@ -220,8 +225,13 @@ const inventedFacts: MessageFacts = {
   ],
 };
 
+/** Whatever a message is about; where it thanks, each line asks for nothing. */
+const linesOf = ({ lines, paid = [] }: MessageFacts): readonly MessageLine[] =>
+  lines.length > 0 ? lines : paid.map((line) => ({ ...line, askedMinor: 0, lateDays: 0 }));
+
 function tagValues(facts: MessageFacts): TagValues {
-  const { language, lines } = facts;
+  const { language } = facts;
+  const lines = linesOf(facts);
   const numbers = [...new Set(lines.map((line) => line.invoiceNumber))];
   const first = lines.reduce((a, b) => (a.dueOn <= b.dueOn ? a : b));
   return {
@@ -261,8 +271,10 @@ const chargesOf = ({ charges = [] }: MessageFacts, kind: ChargeKind): ChargeAske
   charges.filter((charge) => charge.kind === kind);
 
 /** Principal and charges, for each currency: what is asked for in all. */
-const totalsOf = ({ lines, charges = [] }: MessageFacts): Amount[] =>
-  amountsOf([...lines, ...charges.map(({ currency, minor }) => ({ currency, askedMinor: minor }))]);
+const totalsOf = (facts: MessageFacts): Amount[] => {
+  const { charges = [] } = facts;
+  return amountsOf([...linesOf(facts), ...charges.map(({ currency, minor }) => ({ currency, askedMinor: minor }))]);
+};
 
 const and = (language: Language): string => (language === 'fr' ? ' et ' : ' and ');
 
@@ -288,8 +300,24 @@ const tableWords: Record<Language, [string, string, string, string, string, stri
   en: ['Invoice', 'Date', 'Due', 'Amount', 'Amount due', 'Total'],
 };
 
+const paidOnWords: Record<Language, string> = { fr: 'Réglée le', en: 'Paid on' };
+
+/** Of thanks: what was paid, and when. Nothing is added up, since nothing is asked for. */
+function paidCells(paid: readonly PaidLine[], language: Language): string[][] {
+  const [invoice, date, , amount] = tableWords[language] ?? tableWords.en!;
+  const rows = paid.map((line) => [
+    oneLine(line.invoiceNumber),
+    formatShortDay(line.issuedOn),
+    formatShortDay(line.paidOn),
+    formatAmount(line.totalMinor, line.currency, language),
+  ]);
+  return [[invoice, date, paidOnWords[language] ?? paidOnWords.en!, amount], ...rows];
+}
+
 /** The table's header, its rows and, with several rows, its total: text, to be escaped by whoever shows it. */
 function tableCells(facts: MessageFacts): string[][] {
+  const { paid = [] } = facts;
+  if (paid.length > 0) return paidCells(paid, facts.language);
   const [invoice, date, due, amount, left, total] = tableWords[facts.language] ?? tableWords.en!;
   const rows = facts.lines.map((line) => [
     oneLine(line.invoiceNumber),
@@ -457,13 +485,12 @@ function inlineText(tokens: Token[]): string {
 
 /** One line for each label: a table of columns would break in the narrow window of a phone. */
 function textTable(facts: MessageFacts): string {
-  const [header, ...rows] = tableCells(facts);
-  const [invoice, date, due, amount, left] = header!;
+  const [[invoice, ...titles], ...rows] = tableCells(facts) as [string[], ...string[][]];
   const colon = facts.language === 'fr' ? '\u00a0:' : ':';
-  const lines = rows.map((row) =>
-    row[1] === ''
-      ? `${row[0]}${colon} ${row[4]}`
-      : `${invoice} ${row[0]}\n  ${date}${colon} ${row[1]}\n  ${due}${colon} ${row[2]}\n  ${amount}${colon} ${row[3]}\n  ${left}${colon} ${row[4]}`,
+  const lines = rows.map(([number, ...cells]) =>
+    cells[0] === ''
+      ? `${number}${colon} ${cells.at(-1)}`
+      : [`${invoice} ${number}`, ...titles.map((title, column) => `  ${title}${colon} ${cells[column]}`)].join('\n'),
   );
   return lines.join('\n') + textInformation(facts);
 }

@@ -138,6 +138,27 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     fr: 'R{level} : l’étape est atteinte le {dueOn} ; une tâche, faute d’adresse e-mail utilisable.',
     en: 'R{level}: the step is reached on {dueOn}; a task, for want of a usable e-mail address.',
   },
+  'not-paid-any-more': {
+    fr: 'La facture n’est plus réglée en entier par un règlement.',
+    en: 'The invoice is not paid in full by a payment any more.',
+  },
+  'not-reminded': {
+    fr: 'Aucune relance n’est parvenue au client pour cette facture.',
+    en: 'No reminder of this invoice has reached the customer.',
+  },
+  'still-owes': {
+    fr: 'Le client doit encore autre chose, échu ou réclamé.',
+    en: 'The customer still owes something else, overdue or claimed.',
+  },
+  'thanks-not-wanted': {
+    fr: 'L’entreprise ne remercie plus de ces règlements.',
+    en: 'The company does not thank for these payments any more.',
+  },
+  'recipients-differ': {
+    fr: 'Cette facture a maintenant d’autres destinataires.',
+    en: 'This invoice has other recipients now.',
+  },
+  paid: { fr: 'Facture relancée, réglée le {paidOn}.', en: 'A reminded invoice, paid on {paidOn}.' },
   'by-hand': { fr: 'Décision d’une personne.', en: 'Decided by a person.' },
   'done-elsewhere': { fr: 'Relancée autrement {note|: }', en: 'Reminded by other means {note|: }' },
   'sent-anew': { fr: 'Renvoyée, sur décision d’une personne.', en: 'Sent again, as a person decided.' },

@@ -51,10 +51,17 @@ export const reasonCodes = [
   'litigation-proposed',
   'nothing-left-to-take',
   'sequence-deleted',
+  // not thanked for (any more)
+  'not-paid-any-more',
+  'not-reminded',
+  'still-owes',
+  'thanks-not-wanted',
+  'recipients-differ',
   // taken
   'step-due',
   'step-again',
   'step-due-by-task',
+  'paid',
   'by-hand',
   'done-elsewhere',
   'sent-anew',

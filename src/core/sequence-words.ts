@@ -37,6 +37,10 @@ const sentences: Record<SequenceProblemCode, Record<ScreenLanguage, string>> = {
     fr: 'Le modèle « {key} » n’existe pas : choisissez-en un autre.',
     en: 'Template “{key}” does not exist: choose another one.',
   },
+  'thanks-as-step': {
+    fr: 'Le modèle de remerciement ne relance personne : choisissez-en un autre.',
+    en: 'The template of thanks reminds nobody: choose another one.',
+  },
   'unknown-file': {
     fr: 'Une pièce jointe de cette étape n’existe plus : retirez-la, ou choisissez-en une autre.',
     en: 'An attachment of this step does not exist any more: take it out, or choose another one.',

@@ -2,6 +2,7 @@
 // each step, while it is edited, what saving would answer.
 import { type Ending, nothingAfter } from './ending.ts';
 import type { Channel } from './facts.ts';
+import { thanksTemplate } from './template-key.ts';
 import { inLadderOrder, nominalOffsets, type Span, spansOf, type Timing } from './timing.ts';
 
 /** How a step speaks: the ready-made text that it begins with. Whether it is a formal notice is said apart. */
@@ -39,6 +40,7 @@ export const sequenceProblemCodes = [
   'formal-notice-as-task',
   'levels-not-rising',
   'unknown-template',
+  'thanks-as-step',
   'unknown-file',
   'formal-notice-repeated',
   'notice-repeated',
@@ -107,6 +109,7 @@ export function whatIsWrong(draft: SequenceDraft, { templateKeys, fileSizes }: N
     if (step.formalNotice && step.channels.includes('task')) problems.push(problem('formal-notice-as-task', place));
     if (!templateKeys.has(step.templateKey))
       problems.push(problem('unknown-template', place, { key: step.templateKey }));
+    if (step.templateKey === thanksTemplate) problems.push(problem('thanks-as-step', place));
     if (step.fileIds.some((id) => !fileSizes.has(id))) problems.push(problem('unknown-file', place));
   });
   return [...problems, ...whatIsWrongAfter(draft, ladder.at(-1))];

@@ -1,5 +1,10 @@
 // By what a template is known: made once of its name, and the same for ever, since steps and addresses name it.
 
+/** That of the message that thanks for a payment: no step sends it. */
+export const thanksTemplate = 'thank-you';
+
+export const kindOfTemplate = (key: string): 'reminder' | 'thanks' => (key === thanksTemplate ? 'thanks' : 'reminder');
+
 /** 'Relance très ferme' becomes 'relance-tres-ferme', with a number behind it where that is taken. */
 export function templateKey(name: string, taken: ReadonlySet<string>): string {
   const plain = name

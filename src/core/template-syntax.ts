@@ -2,7 +2,7 @@
 // from it. Strict: what is not known is refused wherever it stands, also where no message would come by.
 import { Liquid, LiquidError } from 'liquidjs';
 import { failed } from './fault.ts';
-import { invoiceTags, isMergeTag, loopedOver } from './merge-tags.ts';
+import { invoiceTags, isMergeTag, loopedOver, tagsOfDebt } from './merge-tags.ts';
 
 export type TemplateField = 'subject' | 'body';
 
@@ -41,18 +41,23 @@ export function templateEngine(outputEscape?: (value: unknown) => string): Liqui
 }
 
 /** The first of what is wrong in a text that can be parsed; null: nothing. Throws what the parser throws. */
-export function whatIsWrongIn(engine: Liquid, source: string, field: TemplateField): Fault | null {
+export function whatIsWrongIn(
+  engine: Liquid,
+  source: string,
+  field: TemplateField,
+  kind: 'reminder' | 'thanks',
+): Fault | null {
   const wrong = wrongLoop(source, field);
   const { variables, globals } = engine.analyzeSync(engine.parse(source));
   if (wrong !== null) return wrong;
   const ofTheMessage = new Set(Object.values(globals).flat().map(placeOf));
-  const unknown = Object.values(variables)
+  const used = Object.values(variables)
     .flat()
-    .filter((one) => !(ofTheMessage.has(placeOf(one)) ? isKnown(one, source) : isKnownInLoop(one)))
-    .sort((a, b) => a.location.row - b.location.row || a.location.col - b.location.col)[0];
-  return unknown === undefined
-    ? null
-    : failed('tag-unknown', { tag: String(unknown), field, line: unknown.location.row });
+    .sort((a, b) => a.location.row - b.location.row || a.location.col - b.location.col);
+  const unknown = used.find((one) => !(ofTheMessage.has(placeOf(one)) ? isKnown(one, source) : isKnownInLoop(one)));
+  if (unknown !== undefined) return failed('tag-unknown', { tag: String(unknown), field, line: unknown.location.row });
+  const asking = kind === 'thanks' ? used.find(({ segments }) => tagsOfDebt.has(String(segments.at(-1)))) : undefined;
+  return asking === undefined ? null : failed('tag-asks', { tag: String(asking), field, line: asking.location.row });
 }
 
 interface Used {

@@ -8,6 +8,7 @@ import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
 import type { Amount, KeptMail, Recipients, Row, StoredClaim, Tables } from './tables.ts';
+import { readThanksToRender } from './thanks.ts';
 
 /** Which of the ready ones may leave: all, or only those below a level, while what came in is not known (by hand, a person decided). */
 export interface Leavable {
@@ -66,6 +67,7 @@ export async function leavingByThemselves(tx: Kysely<Tables>, companyId: string,
 /** Everything a message is made of, but for what the plan's facts know. */
 export interface ReminderToRender {
   id: string;
+  kind: Row<'reminder'>['kind'];
   customerId: string;
   customerName: string;
   customerNumber: string;
@@ -103,7 +105,26 @@ export interface ReminderToRender {
     fee: Fee | null;
     occurrence: number;
   }[];
+  /** What a message of thanks is about; it has no items, and a reminder has none of these. */
+  thanked: {
+    invoiceId: string;
+    invoiceNumber: string;
+    issuedOn: Day;
+    /** Of its instalments the earliest. */
+    dueOn: Day;
+    amountMinor: number;
+    currency: string;
+    /** The day on which the last of its money came in. */
+    paidOn: Day;
+  }[];
 }
+
+/** The invoices that a message is about: those that it asks for, or thanks for. */
+export const invoicesOf = ({
+  items,
+  thanked,
+}: Pick<ReminderToRender, 'items' | 'thanked'>): readonly { invoiceId: string; invoiceNumber: string; dueOn: Day }[] =>
+  thanked.length > 0 ? thanked : items;
 
 /**
  * What goes with reminder r of step s beside its invoices: the company's own files, then what was added to it; of its own company and
@@ -123,15 +144,15 @@ const filesOf = sql`coalesce((select json_agg(json_build_object('name', f.name, 
       from reminder_file a where a.company_id = r.company_id and a.reminder_id = r.id and a.customer_id = r.customer_id
   ) f), '[]')`;
 
-/** These reminders with their open items (of any state: what the inbox shows is what would leave). */
+/** These messages with what they ask or thank for (of any state: what the inbox shows is what would leave). */
 export async function readRemindersToRender(
   tx: Kysely<Tables>,
   companyId: string,
   ids: readonly string[],
   state: 'ready' | 'any' = 'any',
 ): Promise<ReminderToRender[]> {
-  const found = await sql<ReminderToRender>`
-    select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.step_id as "stepId",
+  const found = await sql<Omit<ReminderToRender, 'thanked'>>`
+    select r.id, r.kind, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.step_id as "stepId",
       s.template_key as "templateKey", s.sender_name as "senderName", s.reply_to as "replyTo",
       coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files, r.level, r.language, r.currency, r.by_hand as "byHand", r.recipients,
       r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.recipients_chosen as "recipientsChosen", r.attempts,
@@ -152,7 +173,11 @@ export async function readRemindersToRender(
     join step s on s.company_id = r.company_id and s.id = r.step_id
     where r.company_id = ${companyId} and r.id = any(${ids}::uuid[]) and (${state} = 'any' or r.state = 'ready')
     order by r.send_on, r.id`.execute(tx);
-  return found.rows;
+  const reminders = found.rows.map((row) => ({ ...row, thanked: [] }));
+  if (reminders.length === ids.length) return reminders;
+  // Thanks have no step: they are among those that were not found.
+  const others = ids.filter((id) => !reminders.some((one) => one.id === id));
+  return [...reminders, ...(await readThanksToRender(tx, companyId, others, state))];
 }
 
 export interface ClaimedReminder {

@@ -39,6 +39,10 @@ const checks: Readonly<Record<string, string>> = {
     select distinct m.id from reminder m join item t on t.company_id = m.company_id and t.reminder_id = m.id
     join receivable r on r.company_id = t.company_id and r.id = t.receivable_id
     where m.company_id = $1 and r.customer_id <> m.customer_id`,
+  'thanks are for invoices of their own customer, and for one at least': `
+    select m.id from reminder m where m.company_id = $1 and m.kind = 'thanks' and not coalesce((select bool_and(r.customer_id = m.customer_id)
+      from thanked t join receivable r on r.company_id = t.company_id and r.id = t.receivable_id
+      where t.company_id = m.company_id and t.reminder_id = m.id), false)`,
   'what has left has its items taken, and the other way round': `
     select distinct m.id from reminder m join item t on t.company_id = m.company_id and t.reminder_id = m.id
     where m.company_id = $1 and m.state <> 'undelivered' and t.state in ('open', 'taken') and (m.state in ('sent', 'in_doubt')) <> (t.state = 'taken')`,

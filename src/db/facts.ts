@@ -137,6 +137,14 @@ export async function readCompany(tx: Kysely<Tables>, company: Row<'company'>, t
   };
 }
 
+/** D3: the contact's language where the template has it, else the company's, else whichever there is. */
+export function languageOfTemplate(company: CompanySnapshot, templateKey: string, wanted: string): string {
+  const available = company.templateLanguages.get(templateKey);
+  if (available === undefined || available.has(wanted)) return wanted;
+  const fallback = [company.facts.language, 'en'].find((language) => available.has(language));
+  return fallback ?? [...available][0]!;
+}
+
 export function timingOf({
   timing: kind,
   timing_days,
@@ -277,7 +285,7 @@ export async function readCustomers(
   >`
     select id, kind, language, enrolment, sequence_id, rule_id, delays_days, key_account, contract_rate,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
-        and r.left_on is not null and r.state <> 'undelivered' and r.practice = ${company.practice}) as anything_left,
+        and r.kind = 'reminder' and r.left_on is not null and r.state <> 'undelivered' and r.practice = ${company.practice}) as anything_left,
       exists (select from promise p where p.company_id = c.company_id and p.customer_id = c.id
         and ${isLookedAt(company.today)}) as promised
     from customer c where company_id = ${companyId} and id = ${ids} order by id`.execute(tx);

@@ -26,6 +26,13 @@ export async function bringBackSequences(tx: Kysely<Tables>, companyId: string, 
   );
 }
 
+/** The same of the day from which customers are thanked. */
+export async function bringBackThanks(tx: Kysely<Tables>, companyId: string, day: Day): Promise<void> {
+  await sql`update company set thanks_since = ${day}::date where id = ${companyId} and thanks_since > ${day}::date`.execute(
+    tx,
+  );
+}
+
 /** Practice reminders that wait are dropped; their items too, so nothing of practice waits to leave. */
 export async function dropPracticeReminders(tx: Kysely<Tables>, companyId: string): Promise<void> {
   await sql`
@@ -35,6 +42,10 @@ export async function dropPracticeReminders(tx: Kysely<Tables>, companyId: strin
     )
     update item i set state = 'dropped', reason = '{"code":"went-live"}' from dropped
     where i.company_id = ${companyId} and i.reminder_id = dropped.id and i.state = 'open'`.execute(tx);
+  await sql`
+    update thanked t set state = 'dropped', reason = '{"code":"went-live"}' from reminder r
+    where t.company_id = ${companyId} and t.state = 'standing' and r.company_id = t.company_id and r.id = t.reminder_id
+      and r.practice and r.state = 'dropped'`.execute(tx);
   // What came back in practice stays as it is, and waits for nobody any more.
   await sql`
     update item i set state = 'dropped', reason = '{"code":"went-live"}' from reminder r

@@ -98,6 +98,9 @@ async function find(tx: Kysely<Tables>, companyId: string, text: string): Promis
   const invoices = await sql<Found['invoices'][number]>`
     select i.id, i.customer_id as "customerId", array(select t.reminder_id from receivable v
       join item t on t.company_id = v.company_id and t.receivable_id = v.id and t.reminder_id is not null
+      where v.company_id = i.company_id and v.invoice_id = i.id
+      union all
+      select t.reminder_id from receivable v join thanked t on t.company_id = v.company_id and t.receivable_id = v.id
       where v.company_id = i.company_id and v.invoice_id = i.id) as "reminderIds"
     from invoice i where i.company_id = ${companyId} and ${contains('i.number', text)} limit ${few + 1}`.execute(tx);
   return { customerIds: customers.rows.map(({ id }) => id), invoices: invoices.rows };
@@ -130,7 +133,10 @@ function searched(
     invoices.length > few
       ? pageOf(sql<boolean>`(e.invoice_id in (select i.id from ${numbered}) or e.reminder_id in (
           select t.reminder_id from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
-          where t.company_id = ${companyId} and t.reminder_id is not null and v.invoice_id in (select i.id from ${numbered})))`)
+          where t.company_id = ${companyId} and t.reminder_id is not null and v.invoice_id in (select i.id from ${numbered})
+          union all
+          select t.reminder_id from thanked t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+          where t.company_id = ${companyId} and v.invoice_id in (select i.id from ${numbered})))`)
       : each(
           invoices.map(({ id }) => id),
           sql<boolean>`e.invoice_id = one.id`,

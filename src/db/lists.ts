@@ -534,6 +534,7 @@ export async function listPayments(
 
 export interface ReminderListRow {
   id: string;
+  kind: Row<'reminder'>['kind'];
   customerId: string;
   customerName: string;
   customerNumber: string;
@@ -601,6 +602,12 @@ const filterOf: Record<ReminderListState, StateFilter> = {
 const stillAProblem = sql`(r.state <> 'undelivered' or exists (select from item t
   where t.company_id = r.company_id and t.reminder_id = r.id and t.state = 'open'))`;
 
+/** The instalments that messages ask or thank for: of the rows t of both tables those for which it holds. */
+export const carriedBy = (holds: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+  select t.reminder_id, t.receivable_id from item t where ${holds}
+  union all
+  select t.reminder_id, t.receivable_id from thanked t where ${holds})`;
+
 /** Newest first. */
 export async function listReminders(
   tx: Kysely<Tables>,
@@ -619,7 +626,7 @@ export async function listReminders(
   const { customerId, invoiceId, reminderId, search, today } = request;
   const { states, day } = filterOf[request.state ?? 'all'];
   const found = await sql<ReminderListRow>`
-    select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
+    select r.id, r.kind, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", r.level, s.name as "stepName",
       coalesce(s.formal_notice, false) as "formalNotice", r.channel, r.state, r.practice,
       (select json_build_object('text', k.text, 'note', k.note, 'doneBy', case when k.done_by is not null then
           json_build_object('actor', k.done_by, 'actorName', coalesce(u.name, key.name)) end) from task k
@@ -628,11 +635,18 @@ export async function listReminders(
           and key.id = case when k.done_by like 'key:%' then substr(k.done_by, 5)::uuid end
         where r.channel = 'task' and k.company_id = r.company_id and k.reminder_id = r.id) as task, r.by_hand as "byHand", r.planned_on as "plannedOn",
       r.send_on as "sendOn", r.left_on as "leftOn", to_json(r.left_at) #>> '{}' as "leftAt", r.currency, r.asked_minor as "askedMinor", r.asked_others as "askedOthers", r.asked_charges as "askedCharges",
-      r.recipients -> 'to' as "to", coalesce(i.invoices, '[]') as invoices, r.reason,
+      r.recipients -> 'to' as "to", coalesce(i.invoices, k.invoices, '[]') as invoices, r.reason,
       to_json(r.next_attempt_at) #>> '{}' as "nextAttemptAt", ${waitsSince} as "waitsSince"
     from reminder r
     join customer c on c.company_id = r.company_id and c.id = r.customer_id
     left join step s on s.company_id = r.company_id and s.id = r.step_id
+    left join lateral (
+      select json_agg(json_build_object('id', n.id, 'number', n.number, 'dueOn', x.due_on) order by x.due_on, n.number) as invoices
+      from (select v.invoice_id, min(v.due_on) as due_on from thanked t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+        where r.kind = 'thanks' and t.company_id = r.company_id and t.reminder_id = r.id
+          and (t.state = 'standing' or r.state in ('dropped', 'refused')) group by 1) x
+      join invoice n on n.company_id = r.company_id and n.id = x.invoice_id
+    ) k on r.kind = 'thanks'
     left join lateral (
       select json_agg(json_build_object('id', n.id, 'number', n.number, 'dueOn', v.due_on) order by v.due_on, n.number) as invoices
       from item t
@@ -647,9 +661,10 @@ export async function listReminders(
       and ${
         search
           ? sql`(${contains('c.name', search)} or lower(r.recipients ->> 'to') like ${pattern(search)}
-              or exists (select from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+              or exists (select from ${carriedBy(sql`t.company_id = r.company_id and t.reminder_id = r.id`)} t
+                join receivable v on v.company_id = r.company_id and v.id = t.receivable_id
                 join invoice n on n.company_id = v.company_id and n.id = v.invoice_id
-                where t.company_id = r.company_id and t.reminder_id = r.id and ${contains('n.number', search)}))`
+                where ${contains('n.number', search)}))`
           : always
       }
       and ${customerId ? sql`r.customer_id = ${customerId}` : always}
@@ -657,8 +672,8 @@ export async function listReminders(
       and ${day === undefined ? always : day === 'come' ? sql`r.send_on <= ${today}::date` : sql`r.send_on > ${today}::date`}
       and ${
         invoiceId
-          ? sql`exists (select from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
-              where t.company_id = r.company_id and t.reminder_id = r.id and v.invoice_id = ${invoiceId})`
+          ? sql`exists (select from ${carriedBy(sql`t.company_id = r.company_id and t.reminder_id = r.id`)} t
+              join receivable v on v.company_id = r.company_id and v.id = t.receivable_id where v.invoice_id = ${invoiceId})`
           : always
       }
       and ${after ? sql`r.id < ${after[0]}::uuid` : always}
@@ -689,13 +704,13 @@ export interface EventListRow {
 export const personTold = sql`case when e.type like 'member.%' or e.type = 'customer.in-charge'
     then (select m.name from account."user" m where m.id = p.payload ->> 'userId') end`;
 
-/** What event e is about: its invoice, or those that its reminder asks for. */
+/** What event e is about: its invoice, or those that its message asks or thanks for. */
 export const invoicesTold = sql`coalesce((
     select json_agg(json_build_object('id', i.id, 'number', i.number) order by i.number) from invoice i
     where i.company_id = e.company_id and i.id in (
       select e.invoice_id where e.invoice_id is not null
-      union select v.invoice_id from item t join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
-        where t.company_id = e.company_id and t.reminder_id = e.reminder_id)), '[]')`;
+      union select v.invoice_id from ${carriedBy(sql`t.company_id = e.company_id and t.reminder_id = e.reminder_id`)} t
+        join receivable v on v.company_id = e.company_id and v.id = t.receivable_id)), '[]')`;
 
 /** Who last chose what a customer follows, and on which of the company's days; null: nobody did, as far as the history knows. */
 export async function lastEnrolment(
@@ -739,6 +754,10 @@ export async function listEvents(
       and ${
         invoiceId
           ? sql`(e.invoice_id = ${invoiceId} or e.reminder_id in (select t.reminder_id from item t
+              join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+              where t.company_id = ${companyId} and v.invoice_id = ${invoiceId}
+              union all
+              select t.reminder_id from thanked t
               join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
               where t.company_id = ${companyId} and v.invoice_id = ${invoiceId}))`
           : always

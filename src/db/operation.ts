@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { given } from './given.ts';
+import { carriedBy } from './lists.ts';
 import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
 import { notBegun } from './reminder.ts';
 import type { RefusedInvoice, Row, Tables } from './tables.ts';
@@ -126,8 +127,8 @@ export async function insertChosen(
   const inserted = await sql<{ messages: number }>`
     insert into operation_part (company_id, operation_id, customer_id, chosen_ids, invoice_ids)
     select ${companyId}::uuid, ${operationId}::uuid, c.customer_id, c.ids,
-      array(select distinct v.invoice_id from item i join receivable v on v.company_id = i.company_id and v.id = i.receivable_id
-        where i.company_id = ${companyId} and i.reminder_id = any(c.ids))
+      array(select distinct v.invoice_id from ${carriedBy(sql`t.company_id = ${companyId} and t.reminder_id = any(c.ids)`)} t
+        join receivable v on v.company_id = ${companyId} and v.id = t.receivable_id)
     from (select r.customer_id, array_agg(r.id order by r.id) as ids from reminder r
       where r.company_id = ${companyId} and ${which} group by r.customer_id) c
     returning cardinality(chosen_ids) as messages`.execute(tx);
@@ -329,8 +330,8 @@ export async function whyNot(
         when r.state = 'failed' then '{"code": "failed-before"}'
         else coalesce(r.reason, '{"code": "settled"}') end as reason
     from reminder r
-    join item t on t.company_id = r.company_id and t.reminder_id = r.id
-    join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
+    cross join lateral ${carriedBy(sql`t.company_id = r.company_id and t.reminder_id = r.id`)} t
+    join receivable v on v.company_id = r.company_id and v.id = t.receivable_id
     join invoice i on i.company_id = v.company_id and i.id = v.invoice_id
     where r.company_id = ${companyId} and r.id = any(${reminderIds}::uuid[])`.execute(tx);
   return found.rows;

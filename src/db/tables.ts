@@ -54,6 +54,10 @@ export interface CompanyTable {
   days_between_messages: Nullable<number>;
   grouping: WithDefault<'invoice' | 'customer'>;
   lists_not_due: WithDefault<boolean>;
+  /** A customer that has paid what it was reminded of is thanked. */
+  thanks_payers: WithDefault<boolean>;
+  /** What was entered before that day is not thanked for; missing: nothing is. */
+  thanks_since: Nullable<Day>;
   /** Sending days; null: reminders never wait for the bank. */
   bank_fresh_days: Nullable<number>;
   bank_fresh_level: WithDefault<number>;
@@ -408,6 +412,8 @@ export type StoredClaim = Claim & { id: string };
 export interface ReminderTable {
   company_id: string;
   id: string;
+  /** thanks: for what was paid. It has no step, no items and level 0, and asks for nothing. */
+  kind: WithDefault<'reminder' | 'thanks'>;
   customer_id: string;
   sequence_id: Nullable<string>;
   step_id: Nullable<string>;
@@ -467,6 +473,19 @@ export interface ItemTable {
   asked_minor: Nullable<number>;
   /** Whether its step was one when the item was made. */
   formal_notice: WithDefault<boolean>;
+}
+
+/** An instalment that a reminder had asked for, and for whose payment a message thanks. */
+export interface ThankedTable {
+  company_id: string;
+  reminder_id: string;
+  receivable_id: string;
+  pass: number;
+  /** Of the last reminder that left for it. */
+  step_id: string;
+  /** dropped: it may be thanked for again. left_out: a person wanted it so. */
+  state: WithDefault<'standing' | 'dropped' | 'left_out'>;
+  reason: ColumnType<Reason | null, string | null | undefined, string | null>;
 }
 
 /** A person was asked what comes after the last step. */
@@ -781,6 +800,7 @@ export interface Tables {
   dunning_case: DunningCaseTable;
   reminder: ReminderTable;
   item: ItemTable;
+  thanked: ThankedTable;
   ended: EndedTable;
   attempt: AttemptTable;
   blocked_address: BlockedAddressTable;

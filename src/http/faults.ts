@@ -114,7 +114,7 @@ export function problemOf(fault: Fault, language: ScreenLanguage): Problem {
 
 /** What is wrong in a template has a place in it, by which an editor leads there. */
 function inTemplate({ code, with: { field, line, tag } }: Fault, detail: string): Problem['errors'] | null {
-  if ((code !== 'tag-unknown' && code !== 'template-broken') || typeof field !== 'string') return null;
+  if (!['tag-unknown', 'tag-asks', 'template-broken'].includes(code) || typeof field !== 'string') return null;
   return [{ field, detail, line: Number(line), tag: String(tag) }];
 }
 

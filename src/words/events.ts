@@ -213,6 +213,20 @@ const fr = {
     'reminder.refused': ({ reason }) => after('Tâche non faite, sur décision', reason),
     'reminder.dropped': ({ reason }) => after('Tâche retirée', reason),
   } as Sentences,
+  /** Of a message that thanks for a payment. */
+  ofThanks: {
+    'reminder.planned': ({ reason }) => after('Remerciement préparé', reason),
+    'reminder.refused': ({ reason }) => after('Remerciement non envoyé, sur décision', reason),
+    'reminder.dropped': ({ reason }) => after('Remerciement retiré', reason),
+    'reminder.sent': ({ to }) => `Remerciement envoyé à ${to}.`,
+    'reminder.captured': ({ to }) => `Remerciement capturé, pour ${to}.`,
+    'reminder.undelivered': ({ to, text }) => after(`Remerciement non remis à ${to}`, text),
+    'reminder.partly-delivered': ({ to, others, text }) =>
+      after(`Remerciement refusé par ${to}, remis à ${others}`, text),
+    'reminder.delivery-delayed': ({ to, text }) => after(`Remerciement retardé pour ${to}, rien à faire`, text),
+    'reminder.delivery-unclear': ({ to, text }) =>
+      after(`Remerciement refusé par ${to}, à vérifier : on ne sait pas si le client l’a reçu`, text),
+  } as Sentences,
   /** Of a promise in several instalments. */
   ofPlans: {
     'promise.made': ({ amount, day, reason }) => after(`Échéancier convenu, ${amount} jusqu’au ${day}`, reason),
@@ -360,6 +374,19 @@ const en: typeof fr = {
     'reminder.refused': ({ reason }) => afterInEnglish('Task not done, by decision', reason),
     'reminder.dropped': ({ reason }) => afterInEnglish('Task taken out', reason),
   },
+  ofThanks: {
+    'reminder.planned': ({ reason }) => afterInEnglish('Thanks prepared', reason),
+    'reminder.refused': ({ reason }) => afterInEnglish('Thanks not sent, by decision', reason),
+    'reminder.dropped': ({ reason }) => afterInEnglish('Thanks taken out', reason),
+    'reminder.sent': ({ to }) => `Thanks sent to ${to}.`,
+    'reminder.captured': ({ to }) => `Thanks captured, for ${to}.`,
+    'reminder.undelivered': ({ to, text }) => afterInEnglish(`Thanks not delivered to ${to}`, text),
+    'reminder.partly-delivered': ({ to, others, text }) =>
+      afterInEnglish(`Thanks refused by ${to}, delivered to ${others}`, text),
+    'reminder.delivery-delayed': ({ to, text }) => afterInEnglish(`Thanks delayed for ${to}, nothing to do`, text),
+    'reminder.delivery-unclear': ({ to, text }) =>
+      afterInEnglish(`Thanks refused by ${to}, to be checked: whether the customer has them is not known`, text),
+  },
   ofPlans: {
     'promise.made': ({ amount, day, reason }) => afterInEnglish(`Payment plan agreed, ${amount} until ${day}`, reason),
     'promise.kept': ({ amount }) => `Payment plan kept, ${amount}.`,
@@ -410,8 +437,7 @@ export interface EventTelling {
 
 export function sayEvent({ type, payload, personName }: EventToTell, telling: EventTelling): string {
   const { words, writing } = telling;
-  const apart = payload?.channel === 'task' ? words.ofTasks : payload?.instalments === undefined ? {} : words.ofPlans;
-  const told = apart[type] ?? words.sentences[type];
+  const told = apartOf(payload, words)?.[type] ?? words.sentences[type];
   if (told === undefined) return type;
   if (payload === null) return words.erased;
   const text = (name: string): string => (typeof payload[name] === 'string' ? payload[name] : '');
@@ -442,6 +468,13 @@ export function sayEvent({ type, payload, personName }: EventToTell, telling: Ev
     count: (number('created') ?? (number('ready') ?? 0) + (number('toApprove') ?? 0)).toLocaleString(telling.locale),
   });
   return sentence.replace(/\.\.$/, '.');
+}
+
+/** What has words of its own, by what its payload says that it is about. */
+function apartOf(payload: EventToTell['payload'], words: EventWords): Sentences | null {
+  if (payload?.channel === 'task') return words.ofTasks;
+  if (payload?.thanks === true) return words.ofThanks;
+  return payload?.instalments === undefined ? null : words.ofPlans;
 }
 
 /** With what a message asked for beside the principal, in the same currency. */

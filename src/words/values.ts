@@ -131,10 +131,15 @@ export const paymentKinds = {
   en: { payment: 'Payment', settlement: 'Marked as settled' },
 };
 
-/** A notice before the due date is no reminder. */
+/** A notice before the due date is no reminder, and a message that thanks has no level. */
 export const levelNames = {
-  fr: (level: number, name: string | null): string =>
-    level === 0 ? (name ?? 'Rappel avant échéance') : name === null ? `R${level}` : `R${level} · ${name}`,
-  en: (level: number, name: string | null): string =>
-    level === 0 ? (name ?? 'Notice before the due date') : name === null ? `R${level}` : `R${level} · ${name}`,
+  fr: (level: number, name: string | null, kind: 'reminder' | 'thanks' = 'reminder'): string =>
+    kind === 'thanks' ? 'Remerciement' : named(level, name ?? 'Rappel avant échéance', name),
+  en: (level: number, name: string | null, kind: 'reminder' | 'thanks' = 'reminder'): string =>
+    kind === 'thanks' ? 'Thanks' : named(level, name ?? 'Notice before the due date', name),
 };
+
+function named(level: number, notice: string, name: string | null): string {
+  if (level === 0) return notice;
+  return name === null ? `R${level}` : `R${level} · ${name}`;
+}

@@ -11,8 +11,9 @@ import { deleteSequence, saveSequence } from '../../src/app/save-sequence.ts';
 import { browseTemplates, saveTemplate } from '../../src/app/save-template.ts';
 import { addDays } from '../../src/core/day.ts';
 import { mergeTags } from '../../src/core/merge-tags.ts';
-import { type MessageFacts, type MessageLine, renderMessage } from '../../src/core/message.ts';
+import { checkTemplate, type MessageFacts, type MessageLine, renderMessage } from '../../src/core/message.ts';
 import { whatIsOdd, whatIsWrong } from '../../src/core/sequence.ts';
+import { thanksTemplate } from '../../src/core/template-key.ts';
 import { firstOwner, startSite } from '../world/site.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
 
@@ -32,19 +33,20 @@ const line = (number: string, dueOn: string, lateDays: number): MessageLine => (
 
 function rendered(key: Key, language: Language, invoices: 1 | 2) {
   const lines = [line('FAC-118', '2026-10-10', 45), line('FAC-121', '2026-10-20', 35)];
-  const facts: MessageFacts = {
-    language,
-    today: '2026-11-24',
-    customerName: 'Jeanne Kerbrat',
-    customerNumber: 'C-001',
-    companyName: 'Atelier Morvan',
-    senderName: 'Claire Morvan',
-    paymentDetails: 'IBAN FR14 2004 1010 0505 0001 3M02 606',
-    level: 1,
-    lines: lines.slice(0, invoices),
-  };
-  return value(renderMessage(readTemplate(language, key), facts));
+  return value(renderMessage(readTemplate(language, key), factsIn(language, lines.slice(0, invoices))));
 }
+
+const factsIn = (language: Language, lines: readonly MessageLine[]): MessageFacts => ({
+  language,
+  today: '2026-11-24',
+  customerName: 'Jeanne Kerbrat',
+  customerNumber: 'C-001',
+  companyName: 'Atelier Morvan',
+  senderName: 'Claire Morvan',
+  paymentDetails: 'IBAN FR14 2004 1010 0505 0001 3M02 606',
+  level: 1,
+  lines,
+});
 
 const keysOf = (code: (typeof readyMadeCodes)[number]): Key[] =>
   readyMadeSequences[code].steps.map(({ templateKey }) => templateKey);
@@ -113,7 +115,7 @@ describe('each ready-made sequence', () => {
   });
 
   test('every file of templates/ is a template of one of them, or the text of a tone, in both languages', () => {
-    const used = [...new Set(readyMadeCodes.flatMap(keysOf))].sort();
+    const used = [...new Set([...readyMadeCodes.flatMap(keysOf), thanksTemplate])].sort();
     expect(Object.keys(templateNames).sort()).toEqual(used);
     for (const language of languages)
       expect(readdirSync(join(import.meta.dirname, '../../templates', language)).sort()).toEqual(
@@ -123,7 +125,8 @@ describe('each ready-made sequence', () => {
 });
 
 describe('every message', () => {
-  const all = (Object.keys(templateNames) as Key[]).flatMap((key) =>
+  const asking = (Object.keys(templateNames) as Key[]).filter((key) => key !== thanksTemplate);
+  const all = asking.flatMap((key) =>
     languages.flatMap((language) => ([1, 2] as const).map((invoices) => [key, language, invoices] as const)),
   );
 
@@ -161,6 +164,43 @@ describe('every message', () => {
       else expect(text).toMatch(crossed);
     },
   );
+});
+
+test('the message that thanks says what was paid and when, and nothing that could be taken for a claim', () => {
+  const paid = ['FAC-118', 'FAC-121'].map((number) => ({ ...line(number, '2026-10-10', 0), paidOn: '2026-11-02' }));
+  const said = languages.map((language) => {
+    const { subject, text, html } = value(
+      renderMessage(readTemplate(language, thanksTemplate), { ...factsIn(language, []), paid }),
+    );
+    for (const part of [subject, text, html]) expect(part).not.toMatch(/\{[{%]|[%}]\}|undefined|[\ue000-\uf8ff]/);
+    expect(checkTemplate(readTemplate(language, thanksTemplate), 'thanks').ok).toBe(true);
+    expect(`${text}${html}`).not.toMatch(/IBAN|Total|reste dû|amount due|2.400/i);
+    expect(html).toMatch(/FAC-118.*02\/11\/2026.*FAC-121/s);
+    return `${subject}\n\n${text}`;
+  });
+  expect(said[0]).toMatchInlineSnapshot(`
+    "Merci pour votre règlement, factures FAC-118, FAC-121
+
+    Bonjour,
+
+    Nous avons bien reçu votre règlement et vous en remercions. Il concerne les factures suivantes :
+
+    Facture FAC-118
+      Date : 10/09/2026
+      Réglée le : 02/11/2026
+      Montant TTC : 1 200,00 €
+    Facture FAC-121
+      Date : 10/09/2026
+      Réglée le : 02/11/2026
+      Montant TTC : 1 200,00 €
+
+    Vous n’avez rien à faire : ce message vous confirme seulement la bonne réception de votre règlement.
+
+    Cordialement,
+    Claire Morvan
+    Atelier Morvan
+    "
+  `);
 });
 
 describe('what the law gives against whom', () => {

@@ -159,6 +159,7 @@ test('the morning’s mail says how many have waited too long, and nothing where
     companyName: 'Kerbrat',
     count: 3,
     amounts: [{ currency: 'EUR', minor: 30_000 }],
+    includesThanks: false,
     leavingByThemselves: 0,
     rows: [],
     link: 'https://relance.example/approve',

@@ -99,7 +99,7 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await end();
   });
 
-  test('what has waited too long is marked, until the company says that it may wait for longer', async () => {
+  test('what has waited too long is marked, until the company says that it may wait for longer; who pays is thanked, if it wants', async () => {
     const { visitor, at, page, end } = await begin();
     await visitor.ask('PUT', at('/clock'), { on: '2026-11-20' });
     await page.reload();
@@ -110,11 +110,43 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await lookAtEverySize(page, 'approve-too-long-fr');
     await page.goto(new URL('/settings?part=company', page.url()).href);
     await page.getByLabel('Signaler ce qui attend une validation depuis plus de').fill('10');
+    await page.getByLabel('Remercier un client qui a réglé une facture relancée').check();
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('Réglages enregistrés.').waitFor();
     await page.goto(new URL('/', page.url()).href);
     await page.getByText('dont 10 mises en demeure').waitFor();
     expect(await page.getByText(/depuis plus de/).count()).toBe(0);
+    const { rows } = (await visitor.ask('GET', at('/invoices?search=FAC-00&limit=9'))).body;
+    const [first, second] = ['FAC-001', 'FAC-002'].map((number) =>
+      rows.find((row: { number: string }) => row.number === number),
+    );
+    await visitor.ask('PATCH', at(`/customers/${second.customerId}`), { keyAccount: true });
+    for (const { id: invoiceId, customerId, openMinor: amountMinor } of [first, second]) {
+      const payment = { customerId, receivedOn: '2026-11-20', amountMinor, to: [{ invoiceId }] };
+      expect((await visitor.ask('POST', at('/payments'), payment)).status).toBe(201);
+    }
+    await visitor.ask('PUT', at('/clock'), { on: '2026-11-23' });
+    await page.reload();
+    const planned = page.getByRole('table', { name: fr.today.title }).getByRole('row', { name: /FAC-001/ });
+    await planned.getByText('Remerciement', { exact: true }).waitFor();
+    await planned.getByText('Facture relancée, réglée le ven. 20 nov.').waitFor();
+    await lookAtEverySize(page, 'thanks-today-fr');
+    await page.getByRole('button', { name: fr.run.button }).click();
+    await page.getByText('1 message composé, 1 message à valider.').waitFor();
+    await page.goto(new URL('/sent', page.url()).href);
+    const sent = page.getByRole('table', { name: fr.screens.sent }).getByRole('row', { name: /FAC-001 Remerciement/ });
+    await sent.getByText('Remerciement', { exact: true }).waitFor();
+    await lookAtEverySize(page, 'thanks-sent-fr');
+    await sent.getByRole('button', { name: /Client 01/ }).click();
+    await page.frameLocator('iframe').getByText('Nous avons bien reçu votre règlement').waitFor();
+    await lookAtEverySize(page, 'thanks-message-fr');
+    await page.goto(new URL('/approve', page.url()).href);
+    await list.getByRole('button', { name: /Client 02.*Remerciement/ }).click();
+    await page.getByText('FAC-002 réglée').waitFor();
+    await lookAtEverySize(page, 'thanks-approve-fr');
+    await page.goto(new URL('/templates/thank-you', page.url()).href);
+    await page.getByText('Exemple inventé.').waitFor();
+    await lookAtEverySize(page, 'thanks-template-fr');
     await end();
   });
 

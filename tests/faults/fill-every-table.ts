@@ -70,6 +70,11 @@ const statements = [
   `update reminder set company_file_ids = array[${id(23)}]::uuid[]`,
   `insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on)
      values (${own}, ${id(71)}, ${id(70)}, ${id(42)}, ${id(21)}, 1, 'open', '2026-03-06')`,
+  `update company set thanks_payers = true, thanks_since = '2026-03-01'`,
+  `insert into reminder (company_id, id, kind, customer_id, level, channel, language, currency, state, practice, planned_on, send_on, recipients)
+     values (${own}, ${id(74)}, 'thanks', ${id(30)}, 0, 'email', 'fr', 'EUR', 'dropped', true, '2026-03-12', '2026-03-12', '{"to": []}')`,
+  `insert into thanked (company_id, reminder_id, receivable_id, pass, step_id, state, reason)
+     values (${own}, ${id(74)}, ${id(42)}, 1, ${id(21)}, 'dropped', '{"code": "not-paid-any-more"}')`,
   `insert into ended (company_id, receivable_id, pass, step_id, kind, ended_on)
      values (${own}, ${id(42)}, 1, ${id(21)}, 'litigation', '2026-04-01')`,
   `insert into attempt (company_id, id, reminder_id, worker_id, state) values (${own}, ${id(72)}, ${id(70)}, ${id(73)}, 'begun')`,

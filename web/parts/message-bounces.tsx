@@ -101,7 +101,10 @@ function Decide({ reminderId }: { reminderId: string }) {
       <Button size="compact-sm" variant="default" onClick={() => setRefusing(true)}>
         {approve.refuse}
       </Button>
-      <RefuseDialog reminderId={refusing ? reminderId : null} onClose={() => setRefusing(false)} />
+      <RefuseDialog
+        reminder={refusing ? { id: reminderId, kind: 'reminder' } : null}
+        onClose={() => setRefusing(false)}
+      />
     </Group>
   );
 }

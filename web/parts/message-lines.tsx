@@ -43,7 +43,7 @@ export function MessageLines(of: { invoiceId: string } | { customerId: string })
                       {format.day(row.leftOn ?? row.sendOn)}
                     </button>
                   )}
-                  <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />
+                  <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} kind={row.kind} />
                   {row.channel === 'task' ? (
                     <>
                       <TaskTold row={row} />

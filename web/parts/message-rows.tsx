@@ -53,7 +53,7 @@ export function useMessageCells(rows: readonly ReminderRow[]): Record<MessageCel
     to: (row) =>
       row.channel === 'task' ? <TaskTold row={row} /> : <span className="address">{row.to.join(', ')}</span>,
     invoices: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} />,
-    level: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
+    level: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} kind={row.kind} />,
     dateAndState: (row) => (
       <span className="day-and-state">
         {format.day(row.leftOn ?? row.sendOn)} <Tag meaning={meanings[row.state]}>{words[stateShown(row)]}</Tag>

@@ -1,6 +1,7 @@
 // "Ne pas envoyer": a reason if one wants, and what follows.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import type { ReminderRow } from '../../src/contract/reminder.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange } from '../queries.ts';
@@ -10,18 +11,18 @@ import { useTell } from '../ui/tell.ts';
 import { useWords } from '../words/words.tsx';
 
 interface RefuseFormProps {
-  reminderId: string;
+  reminder: Pick<ReminderRow, 'id' | 'kind'>;
   onClose: () => void;
   onRefused: () => void;
 }
 
-export function RefuseForm({ reminderId, onClose, onRefused }: RefuseFormProps) {
+export function RefuseForm({ reminder, onClose, onRefused }: RefuseFormProps) {
   const { company } = useInside();
   const { approve: words, cancel, optional } = useWords();
   const tell = useTell();
   const [reason, setReason] = useState('');
   const refuse = useChange(company.id, (why: string) =>
-    call('POST', at(company.id, `/reminders/${reminderId}/refuse`), { reason: why }),
+    call('POST', at(company.id, `/reminders/${reminder.id}/refuse`), { reason: why }),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -35,7 +36,7 @@ export function RefuseForm({ reminderId, onClose, onRefused }: RefuseFormProps) 
   return (
     <form onSubmit={submit}>
       <Stack>
-        <Text size="sm">{words.refuseHint}</Text>
+        <Text size="sm">{reminder.kind === 'thanks' ? words.refuseThanksHint : words.refuseHint}</Text>
         <TextInput
           label={`${words.refuseReason} (${optional})`}
           value={reason}
@@ -57,11 +58,17 @@ export function RefuseForm({ reminderId, onClose, onRefused }: RefuseFormProps) 
 }
 
 /** The same, over the page. */
-export function RefuseDialog({ reminderId, onClose }: { reminderId: string | null; onClose: () => void }) {
+export function RefuseDialog({
+  reminder,
+  onClose,
+}: {
+  reminder: RefuseFormProps['reminder'] | null;
+  onClose: () => void;
+}) {
   const { approve: words } = useWords();
   return (
-    <Dialog opened={reminderId !== null} onClose={onClose} title={words.refuseTitle}>
-      {reminderId === null ? null : <RefuseForm reminderId={reminderId} onClose={onClose} onRefused={onClose} />}
+    <Dialog opened={reminder !== null} onClose={onClose} title={words.refuseTitle}>
+      {reminder === null ? null : <RefuseForm reminder={reminder} onClose={onClose} onRefused={onClose} />}
     </Dialog>
   );
 }

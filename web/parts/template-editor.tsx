@@ -37,7 +37,7 @@ export function TemplateEditor({ template, level, onChanged, actions }: Template
   const { company, mayManage } = useInside();
   const words = useTemplateWords();
   const tell = useTell();
-  const { key, rows } = template;
+  const { key, kind, rows } = template;
   const languages = [...new Set([...languagesOffered, ...rows.map((row) => row.language)])];
   const inOwn = rows.find((row) => row.language === company.language) ?? rows[0]!;
   const [language, setLanguage] = useState(inOwn.language);
@@ -59,7 +59,7 @@ export function TemplateEditor({ template, level, onChanged, actions }: Template
   useEffect(() => onChanged(hasChanged), [onChanged, hasChanged]);
 
   const asked = { language, level, ...(invoiceId === '' ? {} : { invoiceId }) };
-  const preview = useTemplatePreview(company.id, text === undefined ? null : { ...asked, ...text });
+  const preview = useTemplatePreview(company.id, text === undefined ? null : { key, ...asked, ...text });
   const save = useChange(company.id, async () => {
     const renaming = isRenamed ? { name: name.trim() } : {};
     for (const one of changed.length > 0 ? changed : [inOwn.language]) {
@@ -149,13 +149,14 @@ export function TemplateEditor({ template, level, onChanged, actions }: Template
                     onChange={(event) => setName(event.currentTarget.value)}
                   />
                   <TextFields
+                    kind={kind}
                     language={one}
                     text={text}
                     problem={preview.problem}
                     onChange={(next) => setDrafts({ ...drafts, [one]: next })}
                   />
                 </fieldset>
-                <TemplatePreview preview={preview} invoiceId={invoiceId} onInvoice={setInvoiceId} />
+                <TemplatePreview preview={preview} kind={kind} invoiceId={invoiceId} onInvoice={setInvoiceId} />
               </div>
             )}
           </Tabs.Panel>
@@ -200,13 +201,14 @@ function Missing({ language, rows, onBegin }: MissingProps) {
 }
 
 interface TextFieldsProps {
+  kind: NamedTemplate['kind'];
   language: string;
   text: TemplateText;
   problem: Problem | null;
   onChange: (text: TemplateText) => void;
 }
 
-function TextFields({ language, text, problem, onChange }: TextFieldsProps) {
+function TextFields({ kind, language, text, problem, onChange }: TextFieldsProps) {
   const words = useTemplateWords();
   const subject = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLTextAreaElement>(null);
@@ -254,7 +256,7 @@ function TextFields({ language, text, problem, onChange }: TextFieldsProps) {
           {words.toLine(wrongBody.line)}
         </button>
       )}
-      <TagList onInsert={insert} />
+      <TagList kind={kind} onInsert={insert} />
     </>
   );
 }
@@ -279,7 +281,7 @@ function goToLine(field: RefObject<HTMLTextAreaElement | null>, line: number): v
   area.scrollTop = Math.max(0, (area.scrollHeight * (line - 3)) / lines.length);
 }
 
-function TagList({ onInsert }: { onInsert: (written: string) => void }) {
+function TagList({ kind, onInsert }: { kind: NamedTemplate['kind']; onInsert: (written: string) => void }) {
   const { company } = useInside();
   const words = useTemplateWords();
   const tags = useThing<Tags>(company.id, 'templates/tags');
@@ -294,7 +296,7 @@ function TagList({ onInsert }: { onInsert: (written: string) => void }) {
       <Loaded query={tags} data={tags.data} what={words.tags}>
         {({ rows }) => (
           <ul>
-            {rows.map(({ written, name, example }) => (
+            {offered(rows, kind).map(({ written, name, example }) => (
               <li key={written}>
                 <button type="button" onClick={() => onInsert(written)}>
                   <span>{name}</span>
@@ -309,6 +311,9 @@ function TagList({ onInsert }: { onInsert: (written: string) => void }) {
     </details>
   );
 }
+
+const offered = (rows: Tags['rows'], kind: NamedTemplate['kind']): Tags['rows'] =>
+  rows.filter(({ asks }) => kind === 'reminder' || !asks);
 
 interface RestoreProps {
   templateKey: string;

@@ -13,8 +13,10 @@ import { Loaded } from '../ui/section.tsx';
 import { useWords } from '../words/words.tsx';
 import { DraftFrame } from './draft-frame.tsx';
 import { useTemplateWords } from './template-words.ts';
+import type { NamedTemplate } from './templates.ts';
 
 interface Asked {
+  key: string;
   language: string;
   level?: number | undefined;
   invoiceId?: string | undefined;
@@ -48,7 +50,8 @@ export function useTemplatePreview(companyId: string, asked: Asked | null) {
   };
 }
 
-const draftOf = ({ language, level, invoiceId, subject, body }: Asked): Asked => ({
+const draftOf = ({ key, language, level, invoiceId, subject, body }: Asked): Asked => ({
+  key,
   language,
   level,
   invoiceId,
@@ -69,18 +72,20 @@ async function answerOf(companyId: string, draft: Asked, signal: AbortSignal): P
 
 interface TemplatePreviewProps {
   preview: ReturnType<typeof useTemplatePreview>;
+  /** Thanks are shown about invented invoices. */
+  kind: NamedTemplate['kind'];
   invoiceId: string;
   onInvoice: (invoiceId: string) => void;
 }
 
-export function TemplatePreview({ preview, invoiceId, onInvoice }: TemplatePreviewProps) {
+export function TemplatePreview({ preview, kind, invoiceId, onInvoice }: TemplatePreviewProps) {
   const words = useTemplateWords();
   const { query, good, problem } = preview;
   return (
     <section className="template-preview" aria-label={words.preview}>
       <Stack gap="sm">
         <Text fw={650}>{words.preview}</Text>
-        <AboutWhich invoiceId={invoiceId} onInvoice={onInvoice} />
+        {kind === 'thanks' ? null : <AboutWhich invoiceId={invoiceId} onInvoice={onInvoice} />}
         {problem === null ? null : (
           <Text size="sm" c="dimmed" role="status">
             {good === undefined ? words.noPreview : words.stillWrong}
@@ -88,7 +93,9 @@ export function TemplatePreview({ preview, invoiceId, onInvoice }: TemplatePrevi
         )}
         {problem !== null && good === undefined ? null : (
           <Loaded query={query} data={good} what={words.preview}>
-            {(answer) => (answer.message === null ? null : <Shown draft={answer.draft} message={answer.message} />)}
+            {(answer) =>
+              answer.message === null ? null : <Shown kind={kind} draft={answer.draft} message={answer.message} />
+            }
           </Loaded>
         )}
       </Stack>
@@ -96,7 +103,7 @@ export function TemplatePreview({ preview, invoiceId, onInvoice }: TemplatePrevi
   );
 }
 
-function Shown({ draft, message }: { draft: Asked; message: Previewed }) {
+function Shown({ kind, draft, message }: { kind: NamedTemplate['kind']; draft: Asked; message: Previewed }) {
   const { company } = useInside();
   const words = useTemplateWords();
   const { messages } = useWords();
@@ -104,7 +111,11 @@ function Shown({ draft, message }: { draft: Asked; message: Previewed }) {
   return (
     <>
       <Text size="sm" c="dimmed">
-        {invented ? words.invented : words.about(customerName, invoiceNumbers.join(', '))}
+        {kind === 'thanks'
+          ? words.inventedThanks
+          : invented
+            ? words.invented
+            : words.about(customerName, invoiceNumbers.join(', '))}
       </Text>
       <dl className="envelope">
         <div>
@@ -138,7 +149,7 @@ function Shown({ draft, message }: { draft: Asked; message: Previewed }) {
 }
 
 /** Other real invoices, those that are late for longest first; none where none is late. */
-function AboutWhich({ invoiceId, onInvoice }: Omit<TemplatePreviewProps, 'preview'>) {
+function AboutWhich({ invoiceId, onInvoice }: Omit<TemplatePreviewProps, 'preview' | 'kind'>) {
   const { company } = useInside();
   const words = useTemplateWords();
   const invoices = useInvoices(company.id, 'state=overdue&order=due&limit=20');

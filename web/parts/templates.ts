@@ -8,6 +8,8 @@ import { useLanguage } from '../words/words.tsx';
 export interface NamedTemplate {
   key: string;
   name: string;
+  /** Of the messages that it makes: thanks are sent by no step. */
+  kind: Template['kind'];
   /** One row a language. */
   rows: Template[];
 }
@@ -26,6 +28,7 @@ export function useTemplates() {
     ([key, rows]): NamedTemplate => ({
       key,
       name: rows[0]!.name,
+      kind: rows[0]!.kind,
       rows,
     }),
   );

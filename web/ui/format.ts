@@ -82,6 +82,8 @@ export const daysBetween = (from: string, to: string): number =>
   Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000);
 
 interface Asked {
+  /** Thanks ask for nothing. */
+  kind?: 'reminder' | 'thanks';
   currency: string;
   askedMinor: number | null;
   askedOthers: readonly { currency: string; minor: number }[];
@@ -94,10 +96,12 @@ export function useFormat(today: string) {
   return {
     amount: (minor: number, currency: string) => formatAmount(minor, currency, language),
     /** What a message asks for: 'in several currencies' is a sum for each, '1 000,00 € + 200,00 $'. */
-    asked: ({ currency, askedMinor, askedOthers }: Asked) =>
-      [{ currency, minor: askedMinor ?? 0 }, ...askedOthers]
-        .map((one) => formatAmount(one.minor, one.currency, language))
-        .join(' + '),
+    asked: ({ kind, currency, askedMinor, askedOthers }: Asked) =>
+      kind === 'thanks'
+        ? ''
+        : [{ currency, minor: askedMinor ?? 0 }, ...askedOthers]
+            .map((one) => formatAmount(one.minor, one.currency, language))
+            .join(' + '),
     day: (day: string) => formatDay(day, today, language),
     /** '12,15 %', from hundredths of a percent. */
     rate: (rate: number) =>

@@ -1,4 +1,5 @@
-// The level of a message as people name it: "R2 · Relance ferme"; a notice before the due date is no reminder.
+// The level of a message as people name it: "R2 · Relance ferme"; a notice before the due date is no reminder, thanks have none.
+import type { ReminderRow } from '../../src/contract/reminder.ts';
 import { useWords } from '../words/words.tsx';
 import { type Meaning, Tag } from './tag.tsx';
 
@@ -6,13 +7,16 @@ export function LevelTag({
   level,
   name,
   formalNotice,
+  kind = 'reminder',
 }: {
   level: number;
   name: string | null;
   formalNotice?: boolean;
+  kind?: ReminderRow['kind'];
 }) {
   const words = useWords();
-  return <Tag meaning={meaningOf(level, formalNotice ?? false)}>{words.today.levelNamed(level, name)}</Tag>;
+  const meaning = kind === 'thanks' ? 'paid' : meaningOf(level, formalNotice ?? false);
+  return <Tag meaning={meaning}>{words.today.levelNamed(level, name, kind)}</Tag>;
 }
 
 function meaningOf(level: number, formalNotice: boolean): Meaning {

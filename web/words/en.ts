@@ -178,6 +178,7 @@ export const en: Words = {
     refused: 'The message will not leave.',
     refuseTitle: 'Don’t send this message?',
     refuseHint: 'This step is passed over for these invoices; the next comes on its day.',
+    refuseThanksHint: 'The customer is not thanked for these invoices.',
     refuseReason: 'Reason',
     waits: (days) => `has waited for ${several(days, 'sending day', 'sending days')}`,
     approveAll: (count) => `Approve the ${count} messages`,

@@ -178,6 +178,7 @@ export const fr = {
     refused: 'Le message ne partira pas.',
     refuseTitle: 'Ne pas envoyer ce message ?',
     refuseHint: 'Cette étape est passée pour ces factures ; la suivante viendra à son jour.',
+    refuseThanksHint: 'Le client ne sera pas remercié pour ces factures.',
     refuseReason: 'Motif',
     waits: (days: number) => `attend depuis ${several(days, 'jour d’envoi', 'jours d’envoi')}`,
     approveAll: (count: number) => `Valider les ${count} messages`,

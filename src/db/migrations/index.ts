@@ -29,6 +29,7 @@ import { up as charges } from './0026-charges.ts';
 import { up as bounces } from './0027-bounces.ts';
 import { up as companyFiles } from './0028-company-files.ts';
 import { up as paymentPlans } from './0029-payment-plans.ts';
+import { up as thanks } from './0030-thanks.ts';
 import { up as ledgerTurns } from './0033-ledger-turns.ts';
 import { up as policies } from './0034-policies.ts';
 
@@ -62,6 +63,7 @@ export const migrations: Record<string, Migration> = {
   '0027-bounces': { up: bounces },
   '0028-company-files': { up: companyFiles },
   '0029-payment-plans': { up: paymentPlans },
+  '0030-thanks': { up: thanks },
   '0033-ledger-turns': { up: ledgerTurns },
   '0034-policies': { up: policies },
 };

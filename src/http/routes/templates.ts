@@ -66,8 +66,9 @@ export const templateRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
     async (request) => {
       const language = languageOf(request.headers['accept-language']);
       return {
-        rows: tagsInWords.map(({ written, name, example }) => ({
+        rows: tagsInWords.map(({ written, name, example, asks }) => ({
           written,
+          asks,
           name: name[language],
           example: example[language],
         })),

@@ -46,9 +46,7 @@ export function AskingDialog({ asking, onClose, onGone }: AskingDialogProps) {
     >
       {asking?.kind === 'edit' ? <EditForm reminder={asking.reminder} onClose={onClose} /> : null}
       {asking?.kind === 'postpone' ? <PostponeForm reminder={asking.reminder} onClose={onClose} onGone={gone} /> : null}
-      {asking?.kind === 'refuse' ? (
-        <RefuseForm reminderId={asking.reminder.id} onClose={onClose} onRefused={gone} />
-      ) : null}
+      {asking?.kind === 'refuse' ? <RefuseForm reminder={asking.reminder} onClose={onClose} onRefused={gone} /> : null}
       {asking?.kind === 'leave-out' ? <LeaveOut reminder={asking.reminder} onClose={onClose} /> : null}
       {asking?.kind === 'keys' ? <Keys /> : null}
     </Dialog>
@@ -118,7 +116,7 @@ function LeaveOut({ reminder, onClose }: { reminder: ReminderRow; onClose: () =>
   );
   return (
     <Stack>
-      <Text size="sm">{words.leaveOutHint}</Text>
+      <Text size="sm">{reminder.kind === 'thanks' ? words.leaveOutThanksHint : words.leaveOutHint}</Text>
       {reminder.invoices.map((invoice) => (
         <Button
           key={invoice.id}

@@ -31,7 +31,12 @@ export function Review({ reminder, place, children }: ReviewProps) {
             {reminder.customerName}
           </Link>
         </h2>
-        <LevelTag level={reminder.level} name={reminder.stepName} formalNotice={reminder.formalNotice} />
+        <LevelTag
+          level={reminder.level}
+          name={reminder.stepName}
+          formalNotice={reminder.formalNotice}
+          kind={reminder.kind}
+        />
         <strong className="figures">{format.asked(reminder)}</strong>
         <span className="quiet review-place">{place}</span>
       </header>
@@ -47,7 +52,7 @@ export function Review({ reminder, place, children }: ReviewProps) {
           <h3>{words.why}</h3>
           <ul>
             {reminder.invoices.slice(0, 8).map((invoice) => (
-              <WhyInvoice key={invoice.id} invoice={invoice} />
+              <WhyInvoice key={invoice.id} invoice={invoice} isPaid={reminder.kind === 'thanks'} />
             ))}
           </ul>
         </section>
@@ -69,7 +74,7 @@ function useOtherReaders(reminderId: string): string[] {
 }
 
 /** When it was due, and what left for it before. */
-function WhyInvoice({ invoice }: { invoice: ReminderRow['invoices'][number] }) {
+function WhyInvoice({ invoice, isPaid }: { invoice: ReminderRow['invoices'][number]; isPaid: boolean }) {
   const { company } = useInside();
   const { notShown } = useWords();
   const words = useApproveWords();
@@ -84,7 +89,11 @@ function WhyInvoice({ invoice }: { invoice: ReminderRow['invoices'][number] }) {
   return (
     <li>
       <Link to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }}>
-        {late ? words.dueOn(invoice.number, due, format.distance(invoice.dueOn)) : words.notDue(invoice.number, due)}
+        {isPaid
+          ? words.paid(invoice.number)
+          : late
+            ? words.dueOn(invoice.number, due, format.distance(invoice.dueOn))
+            : words.notDue(invoice.number, due)}
       </Link>
       <span className="quiet">
         {' — '}

@@ -94,11 +94,13 @@ const Waiting = memo(function Waiting({ row, isOpen, isChosen, handlers }: Waiti
           <span className="figures">{format.asked(row)}</span>
         </span>
         <span className="waiting-line">
-          <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />
+          <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} kind={row.kind} />
           <span className="quiet">
             {row.sendOn > company.today
               ? words.untilDay(format.day(row.sendOn))
-              : format.distance(row.invoices[0]?.dueOn ?? null)}
+              : row.kind === 'thanks'
+                ? null
+                : format.distance(row.invoices[0]?.dueOn ?? null)}
           </span>
         </span>
         <WaitsTooLong row={row} />

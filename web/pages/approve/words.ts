@@ -24,6 +24,7 @@ const fr = {
   why: 'Pourquoi maintenant',
   dueOn: (number: string, day: string, distance: string) => `${number} échue le ${day}, ${distance}`,
   notDue: (number: string, day: string) => `${number} échéance le ${day}`,
+  paid: (number: string) => `${number} réglée`,
   left: (level: string, day: string) => `${level} le ${day}`,
   skipped: (level: string) => `${level} passée`,
   nothingLeft: 'Aucune relance n’est partie avant celle-ci',
@@ -48,6 +49,7 @@ const fr = {
   untilDay: (day: string) => `le ${day}`,
   leaveOutTitle: 'Laisser une facture de côté',
   leaveOutHint: 'Cette étape est passée pour la facture choisie ; le message part avec les autres.',
+  leaveOutThanksHint: 'Le client ne sera pas remercié pour la facture choisie ; le message part avec les autres.',
   leaveOutInvoice: (number: string) => `Laisser ${number}`,
   leftOut: (number: string) => `${number} n’est plus dans ce message.`,
   help: [
@@ -85,6 +87,7 @@ const en: typeof fr = {
   why: 'Why now',
   dueOn: (number, day, distance) => `${number} was due on ${day}, ${distance}`,
   notDue: (number, day) => `${number} is due on ${day}`,
+  paid: (number) => `${number} paid`,
   left: (level, day) => `${level} on ${day}`,
   skipped: (level) => `${level} skipped`,
   nothingLeft: 'No reminder left before this one',
@@ -108,6 +111,7 @@ const en: typeof fr = {
   untilDay: (day) => `on ${day}`,
   leaveOutTitle: 'Leave an invoice out',
   leaveOutHint: 'This step is skipped for the invoice; the message leaves with the others.',
+  leaveOutThanksHint: 'The customer is not thanked for the invoice; the message leaves with the others.',
   leaveOutInvoice: (number) => `Leave ${number} out`,
   leftOut: (number) => `${number} is no longer in this message.`,
   help: [

@@ -96,7 +96,11 @@ function WithAll({ children }: WithAllProps) {
   const words = useEditorWords();
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
   const { query, templates } = useTemplates();
-  if (sequences.data !== undefined && templates !== undefined) return children(sequences.data.rows, templates);
+  if (sequences.data !== undefined && templates !== undefined)
+    return children(
+      sequences.data.rows,
+      templates.filter(({ kind }) => kind === 'reminder'),
+    );
   return (
     <Page title={words.whole} back={<Link to="/sequences">{words.back}</Link>}>
       <Loaded query={asked(sequences, query)} data={undefined} what={words.whole}>

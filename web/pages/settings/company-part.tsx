@@ -24,6 +24,7 @@ export function CompanyPart() {
     approvalWaitDays: company.approvalWaitDays,
     grouping: company.grouping,
     listsNotDue: company.listsNotDue,
+    thanksPayers: company.thanksPayers,
     bankFreshDays: company.bankFreshDays,
     bankFreshLevel: company.bankFreshLevel,
   });
@@ -97,6 +98,12 @@ export function CompanyPart() {
           onChange={(event) => draft.set({ listsNotDue: event.currentTarget.checked })}
         />
       ) : null}
+      <Checkbox
+        label={words.thanksPayers}
+        description={words.thanksPayersHint}
+        checked={draft.value.thanksPayers}
+        onChange={(event) => draft.set({ thanksPayers: event.currentTarget.checked })}
+      />
       <NumberInput
         label={words.bankFresh}
         description={words.bankFreshHint}

@@ -44,6 +44,9 @@ const fr = {
   groupings: { invoice: 'Un message par facture', customer: 'Un message par client et par jour' },
   listsNotDue: 'Y joindre ce qui n’est pas encore échu',
   listsNotDueHint: 'Pour information, sous les factures échues. Rien n’en est réclamé.',
+  thanksPayers: 'Remercier un client qui a réglé une facture relancée',
+  thanksPayersHint:
+    'Par e-mail, le jour d’envoi qui suit la saisie du règlement, s’il ne doit plus rien d’échu. Le texte est parmi vos modèles. Les règlements déjà saisis ne comptent pas.',
   bankFresh: 'Attendre quand les règlements datent de plus de',
   bankFreshHint:
     'Depuis le dernier import de règlements, ou depuis que vous les avez dits à jour. Vide : les relances n’attendent jamais.',
@@ -222,6 +225,9 @@ const en: typeof fr = {
   groupings: { invoice: 'One message for each invoice', customer: 'One message a day for each customer' },
   listsNotDue: 'List what is not due yet as well',
   listsNotDueHint: 'For information, below the overdue invoices. Nothing of it is asked for.',
+  thanksPayers: 'Thank a customer who has paid a reminded invoice',
+  thanksPayersHint:
+    'By e-mail, on the sending day after the payment was entered, if nothing overdue is left. The text is among your templates. Payments entered before do not count.',
   bankFresh: 'Wait when payments are known for more than',
   bankFreshHint:
     'Since the last import of payments, or since you said that they are up to date. Empty: reminders never wait.',

@@ -57,6 +57,7 @@ function Uses({ template }: { template: NamedTemplate }) {
   const { company } = useInside();
   const words = useTemplatesWords();
   const sequences = useThing<{ rows: Sequence[] }>(company.id, 'sequences');
+  if (template.kind === 'thanks') return words.thanks;
   if (sequences.data === undefined) return null;
   const uses = usesOf(sequences.data.rows, template.key);
   if (uses.length === 0) return words.usedByNone;

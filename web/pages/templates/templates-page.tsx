@@ -42,7 +42,8 @@ export function TemplatesPage() {
     },
     {
       title: titles.uses,
-      cell: ({ key }) => {
+      cell: ({ key, kind }) => {
+        if (kind === 'thanks') return words.thanks;
         const uses = usesOf(sequences.data?.rows ?? [], key);
         if (uses.length === 0)
           return sequences.data === undefined ? '…' : <span className="quiet">{words.unused}</span>;
@@ -62,11 +63,12 @@ export function TemplatesPage() {
     columns.push({
       title: titles.actions,
       actions: true,
-      cell: (template) => (
-        <Button variant="default" size="xs" onClick={() => setCopied(template)}>
-          {words.copy}
-        </Button>
-      ),
+      cell: (template) =>
+        template.kind === 'thanks' ? null : (
+          <Button variant="default" size="xs" onClick={() => setCopied(template)}>
+            {words.copy}
+          </Button>
+        ),
     });
   return (
     <Page
@@ -90,7 +92,7 @@ export function TemplatesPage() {
         {copied === null ? null : (
           <NewTemplate
             first={copied === 'none' ? null : copied}
-            templates={templates ?? []}
+            templates={(templates ?? []).filter(({ kind }) => kind === 'reminder')}
             onClose={() => setCopied(null)}
           />
         )}

@@ -1,5 +1,6 @@
 // What a run of today would send and why, and what something holds back. Nothing is written by looking.
 import { Button, Text } from '@mantine/core';
+import type { Reason } from '../../../src/contract/common.ts';
 import type { Company } from '../../../src/contract/company.ts';
 import type { HeldInvoice, PlannedReminder } from '../../../src/contract/plan.ts';
 import { Channels } from '../../parts/channel.tsx';
@@ -67,12 +68,12 @@ function Planned({ company, rows }: { company: Company; rows: PlannedReminder[] 
   const columns: Column<PlannedReminder>[] = [
     { title: words.today.customer, cell: (row) => <strong>{row.customerName}</strong> },
     { title: words.today.invoice, cell: (row) => <Numbers numbers={row.invoiceNumbers} /> },
-    { title: words.today.level, cell: (row) => <LevelTag level={row.level} name={row.stepName} /> },
+    { title: words.today.level, cell: (row) => <LevelTag level={row.level} name={row.stepName} kind={row.kind} /> },
     {
       title: words.today.why,
       cell: (row) => (
         <>
-          {reason({ code: 'step-due', with: { level: row.level, dueOn: row.dueOn } })}
+          {reason(whyOf(row))}
           {row.needsApproval ? <span className="quiet"> {words.today.approvalNeeded}</span> : null}{' '}
           {row.channel === 'task' ? <Channels channels={['task']} /> : null}
         </>
@@ -85,10 +86,13 @@ function Planned({ company, rows }: { company: Company; rows: PlannedReminder[] 
       label={words.today.title}
       columns={columns}
       rows={rows}
-      keyOf={(row) => `${row.customerId} ${row.level} ${row.invoiceIds[0]}`}
+      keyOf={(row) => `${row.customerId} ${row.kind} ${row.level} ${row.invoiceIds[0]}`}
     />
   );
 }
+
+const whyOf = ({ kind, level, dueOn }: PlannedReminder): Reason =>
+  kind === 'thanks' ? { code: 'paid', with: { paidOn: dueOn } } : { code: 'step-due', with: { level, dueOn } };
 
 function Held({ company, rows }: { company: Company; rows: HeldInvoice[] }) {
   const words = useWords();

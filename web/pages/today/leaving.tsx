@@ -76,7 +76,7 @@ export function Leaving({ company, mayAct }: { company: Company; mayAct: boolean
     { title: today.invoice, cell: (row) => <Numbers numbers={row.invoices.map((invoice) => invoice.number)} /> },
     {
       title: today.level,
-      cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} />,
+      cell: (row) => <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} kind={row.kind} />,
     },
     { title: words.when, cell: (row) => <span className="quiet">{when(row)}</span> },
     { title: today.amount, amount: true, cell: (row) => format.asked(row) },

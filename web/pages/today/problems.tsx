@@ -85,7 +85,7 @@ export function Problems({ company, mayAct, onOpen }: ProblemsProps) {
     <Section title={words.title} anchor="problems" count={rows.length} hint={hint}>
       <Rows label={words.title} columns={columns} rows={rows} keyOf={(row) => row.id} />
       <MoreButton query={reminders} />
-      <RefuseDialog reminderId={refusing?.id ?? null} onClose={() => setRefusing(null)} />
+      <RefuseDialog reminder={refusing} onClose={() => setRefusing(null)} />
     </Section>
   );
 }

@@ -38,11 +38,15 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
       title: today.level,
       cell: (row) => (
         <>
-          <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} /> <WaitsTooLong row={row} />
+          <LevelTag level={row.level} name={row.stepName} formalNotice={row.formalNotice} kind={row.kind} />{' '}
+          <WaitsTooLong row={row} />
         </>
       ),
     },
-    { title: today.due, cell: (row) => format.distance(row.invoices[0]?.dueOn ?? null) },
+    {
+      title: today.due,
+      cell: (row) => (row.kind === 'thanks' ? null : format.distance(row.invoices[0]?.dueOn ?? null)),
+    },
     { title: today.amount, amount: true, cell: (row) => format.asked(row) },
     {
       title: words.title,
@@ -76,7 +80,7 @@ export function ToApprove({ company, mayAct }: ToApproveProps) {
     <Section title={words.title} count={rows.length} hint={words.hint} actions={all}>
       <Rows label={words.title} columns={columns} rows={rows} keyOf={(row) => row.id} />
       <MoreButton query={reminders} />
-      <RefuseDialog reminderId={refusing?.id ?? null} onClose={() => setRefusing(null)} />
+      <RefuseDialog reminder={refusing} onClose={() => setRefusing(null)} />
     </Section>
   );
 }
