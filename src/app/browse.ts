@@ -3,7 +3,9 @@ import { everyDay, sendingDaysSince } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
 import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
+import { mayExceedLaw } from '../core/payment-terms.ts';
 import type { Timing } from '../core/timing.ts';
+import { standInsOn } from '../db/absence.ts';
 import { type BlockedAddress, blockedAddressesOf, blockedAmong } from '../db/blocked-address.ts';
 import { openChargesOf } from '../db/charge.ts';
 import { filesOfSteps } from '../db/company-file.ts';
@@ -21,12 +23,20 @@ export type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (.
   ? A[A extends [unknown, unknown, unknown, unknown] ? 3 : 2]
   : never;
 
-/** `inCharge`: also 'me', whoever asks. */
+/** `inCharge`: also 'me', whoever asks, with those of the members for whom that one stands in today. */
 export function browseCustomers(context: Context, acting: Acting, request: Request<'listCustomers'>) {
-  const inCharge = request.inCharge === 'me' ? acting.actor : request.inCharge;
-  return forCompany(context, acting, ({ tx, company, today }) =>
-    lists.listCustomers(tx, company, today, { ...request, inCharge }),
-  );
+  return forCompany(context, acting, async ({ tx, company, today }) => {
+    if (request.inCharge !== 'me') return lists.listCustomers(tx, company, today, request);
+    const away = [...(await standInsOn(tx, company.id, today)).values()];
+    const stoodInFor = away.filter(({ standInUserId }) => standInUserId === acting.actor).map(({ userId }) => userId);
+    const inChargeAmong = [acting.actor, ...stoodInFor];
+    return lists.listCustomers(tx, company, today, { ...request, inCharge: undefined, inChargeAmong });
+  });
+}
+
+/** Those whom customers have, each with how many. */
+export function browseSalespeople(context: Context, acting: Acting): Promise<{ name: string; customers: number }[]> {
+  return forCompany(context, acting, ({ tx, company }) => lists.salespeople(tx, company.id));
 }
 
 export function browseInvoices(context: Context, acting: Acting, request: Request<'listInvoices'>) {
@@ -110,6 +120,8 @@ export interface OneCustomer extends lists.CustomerListRow {
   row: Row<'customer'>;
   contacts: Row<'contact'>[];
   blockedAddresses: BlockedAddress[];
+  /** Its terms are beyond what two French businesses may agree on. */
+  termsMayExceedLaw: boolean;
   credits: { currency: string; minor: number }[];
   /** What was claimed beside its invoices, and is neither paid nor waived. */
   charges: { currency: string; minor: number }[];
@@ -141,6 +153,11 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
       contacts,
       blockedAddresses: await blockedAddressesOf(tx, company.id, customerId),
       paused,
+      termsMayExceedLaw:
+        company.country === 'FR' &&
+        row.kind === 'business' &&
+        row.payment_terms !== null &&
+        mayExceedLaw(row.payment_terms),
       credits: await lists.creditsOf(tx, company.id, customerId),
       charges: await openChargesOf(tx, company, customerId),
     });

@@ -4,6 +4,7 @@ import { regionsOf } from '../core/calendar.ts';
 import { indemnityIn } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
+import type { PaymentTerms } from '../core/payment-terms.ts';
 import { unblockPracticeAddresses } from '../db/blocked-address.ts';
 import { wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
@@ -17,6 +18,7 @@ import {
 } from '../db/going-live.ts';
 import { unclaimEverything } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
+import { type TermsGiven, termsColumn } from './agreed-with.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import { whatIsSilent } from './keep-closures.ts';
 import { withdrawPracticePromises } from './keep-promises.ts';
@@ -65,6 +67,8 @@ export interface CompanyChange {
   contractRate?: number | null | undefined;
   /** What money that names an invoice goes to first. */
   settlesFirst?: 'principal' | 'charges' | undefined;
+  /** Of customers that have none of their own; null: none. */
+  paymentTerms?: TermsGiven | null | undefined;
 }
 
 const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
@@ -95,10 +99,13 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   indemnityFromLevel: 'indemnity_from_level',
   contractRate: 'contract_rate',
   settlesFirst: 'settles_first',
+  paymentTerms: 'payment_terms',
 };
 
 /** Every setting with its value. */
-export type Settings = { [Key in keyof CompanyChange]-?: Exclude<CompanyChange[Key], undefined> };
+export type Settings = {
+  [Key in Exclude<keyof CompanyChange, 'paymentTerms'>]-?: Exclude<CompanyChange[Key], undefined>;
+} & { paymentTerms: PaymentTerms | null };
 
 export function settingsOf(company: Row<'company'>): Settings {
   const settings = Object.entries(columns).map(([field, column]) => [field, company[column]]);
@@ -133,7 +140,9 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
     const { indemnityFromLevel } = input;
     if (indemnityFromLevel && indemnityIn(company.country) === null)
       return failed('indemnity-unknown', { country: company.country });
-    const given = Object.entries(input).filter(([, value]) => value !== undefined);
+    const terms = input.paymentTerms === undefined ? done(undefined) : termsColumn(input.paymentTerms);
+    if (!terms.ok) return terms;
+    const given = Object.entries({ ...input, paymentTerms: terms.value }).filter(([, value]) => value !== undefined);
     if (given.length > 0) {
       const set = Object.fromEntries(given.map(([field, value]) => [columns[field as keyof CompanyChange], value]));
       const changed = await tx

@@ -7,7 +7,11 @@ export function termsInWords({ days, endOfMonth, dayOfMonth }: PaymentTerms, lan
   const { count, atOnce, monthEnd, on } = words[language];
   const counted = days === 0 ? [] : [count(days)];
   const reached =
-    endOfMonth === null ? counted : endOfMonth === 'after' ? [...counted, monthEnd] : [[monthEnd, ...counted].join(' + ')];
+    endOfMonth === null
+      ? counted
+      : endOfMonth === 'after'
+        ? [...counted, monthEnd]
+        : [[monthEnd, ...counted].join(' + ')];
   const said = [...reached, ...(dayOfMonth === null ? [] : [on(dayOfMonth)])];
   return said.length === 0 ? atOnce : said.join(' ');
 }
@@ -64,7 +68,10 @@ const shortened: readonly [RegExp, string][] = [
   [/\bnets? (\d{1,3})\b/g, 'D$1'],
   [/\b(\d{1,3}) nets?\b/g, 'D$1'],
   // What says only that these are terms, and that they count from the invoice.
-  [/\b(?:(?:a (?:compter|partir) )?(?:de |d )?(?:la )?|apres |from |of |after )?(?:the )?(?:date (?:de |d )?(?:la )?)?(?:facture|emission|invoice)(?: date)?\b/g, ''],
+  [
+    /\b(?:(?:a (?:compter|partir) )?(?:de |d )?(?:la )?|apres |from |of |after )?(?:the )?(?:date (?:de |d )?(?:la )?)?(?:facture|emission|invoice)(?: date)?\b/g,
+    '',
+  ],
   [/\b(?:paiement|reglement|payable|echeance|delai|payment|terms|due|within|sous|calendaires?|nets?)\b/g, ''],
   [/\b(?:a|de|in) (?=D\d|EOM)/g, ''],
 ];

@@ -37,6 +37,8 @@ const fr = {
   'direct-debit': () => 'Réglée par prélèvement.',
   disputed: () => 'En litige.',
   'no-address': () => 'Aucune adresse e-mail : complétez la fiche client.',
+  'email-forbidden': () =>
+    'L’e-mail n’est pas autorisé pour ce client : prévoyez un autre canal, ou modifiez sa fiche.',
   'address-blocked': (r: With) => `L’adresse ${r.address} a été refusée : il en faut une autre.`,
   'waits-for-approval': () => 'Un message attend votre validation.',
   'waits-to-leave': () => 'Un message est prêt à partir.',
@@ -79,6 +81,8 @@ const fr = {
   'step-again': (r: With) => `Étape R${r.level} de nouveau (répétition n° ${r.occurrence}), prévue le ${r.dueOn}.`,
   'step-due-by-task': (r: With) =>
     `${r.level === 0 ? 'Rappel avant échéance prévu' : `Étape R${r.level} prévue`} le ${r.dueOn} : une tâche, faute d’adresse e-mail.`,
+  'step-due-not-by-email': (r: With) =>
+    `${r.level === 0 ? 'Rappel avant échéance prévu' : `Étape R${r.level} prévue`} le ${r.dueOn} : une tâche, car l’e-mail n’est pas autorisé pour ce client.`,
   'by-hand': () => 'Demandé par une personne.',
   'done-elsewhere': () => 'Relance faite en dehors de Relance.',
   'sent-anew': () => 'Renvoyé, sur décision d’une personne.',
@@ -116,6 +120,7 @@ const en: typeof fr = {
   'direct-debit': () => 'Collected by direct debit.',
   disputed: () => 'Disputed.',
   'no-address': () => 'No e-mail address: complete the customer page.',
+  'email-forbidden': () => 'E-mail is not allowed for this customer: have another channel, or edit the customer.',
   'address-blocked': (r: With) => `The address ${r.address} was refused: another one is needed.`,
   'waits-for-approval': () => 'A message waits for your approval.',
   'waits-to-leave': () => 'A message is ready to leave.',
@@ -155,6 +160,8 @@ const en: typeof fr = {
   'step-again': (r: With) => `Step R${r.level} again (repetition no. ${r.occurrence}), planned for ${r.dueOn}.`,
   'step-due-by-task': (r: With) =>
     `${r.level === 0 ? 'Notice before the due date' : `Step R${r.level}`}, planned for ${r.dueOn}: a task, for want of an e-mail address.`,
+  'step-due-not-by-email': (r: With) =>
+    `${r.level === 0 ? 'Notice before the due date' : `Step R${r.level}`}, planned for ${r.dueOn}: a task, because e-mail is not allowed for this customer.`,
   'by-hand': () => 'Asked for by a person.',
   'done-elsewhere': () => 'Reminded outside Relance.',
   'sent-anew': () => 'Sent again, as a person decided.',

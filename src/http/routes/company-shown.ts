@@ -4,10 +4,19 @@ import { settingsOf } from '../../app/change-company.ts';
 import type { CompanyStatus } from '../../app/company-status.ts';
 import type { Role } from '../../contract/common.ts';
 import type { Company } from '../../contract/company.ts';
+import type { ScreenLanguage } from '../fault-words.ts';
+import { termsShown } from './payment-terms.ts';
 
-export function companyShown(company: CompanyStatus['company'], today: string, role: Role): Company {
+export function companyShown(
+  company: CompanyStatus['company'],
+  today: string,
+  role: Role,
+  language: ScreenLanguage,
+): Company {
+  const settings = settingsOf(company);
   return {
-    ...settingsOf(company),
+    ...settings,
+    paymentTerms: settings.paymentTerms && termsShown(settings.paymentTerms, language),
     id: company.id,
     country: company.country,
     currency: company.currency,

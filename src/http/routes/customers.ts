@@ -1,6 +1,6 @@
 // Customers and their contacts; which sequence they are in; pausing them, their invoices or a sequence.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { browseCredits, browseCustomers, oneCustomer } from '../../app/browse.ts';
+import { browseCredits, browseCustomers, browseSalespeople, oneCustomer } from '../../app/browse.ts';
 import { exportCustomers } from '../../app/export-customers.ts';
 import { noteContact } from '../../app/note-contact.ts';
 import { pauseDunning, resumeDunning } from '../../app/pause-dunning.ts';
@@ -10,13 +10,21 @@ import { saveCustomer } from '../../app/save-customer.ts';
 import { enrolCustomers } from '../../app/save-sequence.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/customer.ts';
+import type { PaymentTerms } from '../../core/payment-terms.ts';
 import { actingOf } from '../access.ts';
-import { languageOf } from '../fault-words.ts';
+import { languageOf, type ScreenLanguage } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
 import { listFileSchema, sendListFile } from '../files.ts';
 import type { RouteOptions } from './options.ts';
+import { termsShown } from './payment-terms.ts';
 
 const tags = ['customers'];
+
+/** Its payment terms in the words of whoever asks. */
+const withTerms = <R extends { paymentTerms: PaymentTerms | null }>(row: R, language: ScreenLanguage) => ({
+  ...row,
+  paymentTerms: row.paymentTerms && termsShown(row.paymentTerms, language),
+});
 
 export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
   server.get(
@@ -30,7 +38,24 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         response: { 200: pageOf(wire.customerRow) },
       },
     },
-    async (request) => browseCustomers(context, actingOf(request), request.query),
+    async (request) => {
+      const page = await browseCustomers(context, actingOf(request), request.query);
+      const language = languageOf(request.headers['accept-language']);
+      return { ...page, rows: page.rows.map((row) => withTerms(row, language)) };
+    },
+  );
+
+  server.get(
+    '/api/companies/:companyId/salespeople',
+    {
+      schema: {
+        tags,
+        summary: 'The salespeople of customers, by name',
+        params: companyParams,
+        response: { 200: wire.salespeople },
+      },
+    },
+    async (request) => ({ rows: await browseSalespeople(context, actingOf(request)) }),
   );
 
   server.post(
@@ -76,7 +101,9 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       );
       const { language, street, postcode, city, country, phone, notes } = row;
       return {
-        ...shown,
+        ...withTerms(shown, languageOf(request.headers['accept-language'])),
+        salespersonEmail: row.salesperson_email,
+        forbiddenChannels: row.forbidden_channels,
         language,
         street,
         postcode,
