@@ -1,7 +1,8 @@
 // What is agreed with a customer, as it is given and as it is kept: its payment terms, its salesperson, whether it may be written to.
 import { done, failed, type Result } from '../core/fault.ts';
 import type { PaymentTerms } from '../core/payment-terms.ts';
-import { readTerms } from '../core/payment-terms-words.ts';
+import { readTerms, termsInWords } from '../core/payment-terms-words.ts';
+import type { Row } from '../db/tables.ts';
 
 /** As people write them, "30 jours fin de mois", or in their parts. */
 export type TermsGiven = string | PaymentTerms;
@@ -51,3 +52,13 @@ export function termsGiven(given: TermsGiven): Result<PaymentTerms> {
   // No days after the end of the month are the end of the month.
   return done({ days, endOfMonth: days === 0 && endOfMonth === 'before' ? 'after' : endOfMonth, dayOfMonth });
 }
+
+/** With their words, in the language of the company: that of all its screens. */
+export interface TermsShown extends PaymentTerms {
+  text: string;
+}
+
+export const termsShown = (terms: PaymentTerms, { language }: Pick<Row<'company'>, 'language'>): TermsShown => ({
+  ...terms,
+  text: termsInWords(terms, language),
+});

@@ -16,6 +16,7 @@ import * as lists from '../db/lists.ts';
 import type { ChosenRows, ListPage, PageRequest } from '../db/paging.ts';
 import { pausedSequences, sequenceSizes } from '../db/sequence.ts';
 import type { Row } from '../db/tables.ts';
+import { type TermsShown, termsShown } from './agreed-with.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
 /** What a list of that name is asked with. */
@@ -23,14 +24,31 @@ export type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (.
   ? A[A extends [unknown, unknown, unknown, unknown] ? 3 : 2]
   : never;
 
+export interface CustomerShown extends lists.CustomerListRow {
+  paymentTerms: TermsShown | null;
+}
+
+const customerShown = (row: lists.CustomerListRow, company: Row<'company'>): CustomerShown => ({
+  ...row,
+  paymentTerms: row.paymentTerms && termsShown(row.paymentTerms, company),
+});
+
 /** `inCharge`: also 'me', whoever asks, with those of the members for whom that one stands in today. */
-export function browseCustomers(context: Context, acting: Acting, request: Request<'listCustomers'>) {
+export function browseCustomers(
+  context: Context,
+  acting: Acting,
+  request: Request<'listCustomers'>,
+): Promise<ListPage<CustomerShown>> {
   return forCompany(context, acting, async ({ tx, company, today }) => {
-    if (request.inCharge !== 'me') return lists.listCustomers(tx, company, today, request);
+    const list = async (filter: Request<'listCustomers'>) => {
+      const { rows, nextCursor } = await lists.listCustomers(tx, company, today, filter);
+      return { rows: rows.map((row) => customerShown(row, company)), nextCursor };
+    };
+    if (request.inCharge !== 'me') return list(request);
     const away = [...(await standInsOn(tx, company.id, today)).values()];
     const stoodInFor = away.filter(({ standInUserId }) => standInUserId === acting.actor).map(({ userId }) => userId);
     const inChargeAmong = [acting.actor, ...stoodInFor];
-    return lists.listCustomers(tx, company, today, { ...request, inCharge: undefined, inChargeAmong });
+    return list({ ...request, inCharge: undefined, inChargeAmong });
   });
 }
 
@@ -113,7 +131,7 @@ export function latestNews(context: Context, acting: Acting): Promise<string | n
   return forCompany(context, acting, ({ tx, company }) => readLatestNews(tx, company.id));
 }
 
-export interface OneCustomer extends lists.CustomerListRow {
+export interface OneCustomer extends CustomerShown {
   paused: boolean;
   /** By whom and when what it follows was chosen; null: a rule or the default decides. */
   chosen: { day: Day; actor: string; actorName: string | null } | null;
@@ -147,7 +165,7 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
     const paused = await lists.isPaused(tx, company.id, { customer_id: customerId }, today);
     const chosen = row.enrolment === 'default' ? null : await lists.lastEnrolment(tx, company.id, customerId);
     return done({
-      ...shown,
+      ...customerShown(shown, company),
       chosen,
       row,
       contacts,

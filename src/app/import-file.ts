@@ -29,7 +29,7 @@ import {
   type ReadingHints,
   readingOf,
 } from '../formats/csv-reading.ts';
-import { recordReader } from '../formats/csv-records.ts';
+import { type RecordByKind, recordReader } from '../formats/csv-records.ts';
 import { paymentsKnown } from './check-bank.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, tryForCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
@@ -132,7 +132,7 @@ export async function previewImport(
     const { file, reading } = opened.value;
     const missing = columnsMissing(reading);
     if (missing !== null) return done(unsettled(file, reading, missing));
-    const rows = firstRows(request.kind, file, reading);
+    const rows = firstRows(request.kind, file, reading, work.company.language);
     const staged = await stage(work, request, file, reading);
     if (!staged.ok) {
       return staged.fault.code === 'dates-contradict' ? done(unsettled(file, reading, staged.fault)) : staged;
@@ -404,12 +404,23 @@ function plain(value: unknown, language: ScreenLanguage): string | number | bool
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-function firstRows(kind: ImportKind, file: CsvFile, reading: Reading): ImportRead['rows'] {
+function firstRows(kind: ImportKind, file: CsvFile, reading: Reading, language: ScreenLanguage): ImportRead['rows'] {
   const read = recordReader(kind, reading);
   return file.sample.slice(0, rowsShown).map((row) => {
     const { record, errors } = read(row);
-    return { row: row.number, record, errors };
+    return { row: row.number, record: record && inFields(record, language), errors };
   });
+}
+
+/** A customer's record by the fields of its file, for whoever reads what was understood. */
+function inFields(record: object, language: ScreenLanguage): object {
+  if (!('forbiddenChannels' in record)) return record;
+  const { forbiddenChannels, paymentTerms, ...plainly } = record as RecordByKind['customers'];
+  return {
+    ...plainly,
+    paymentTerms: paymentTerms && termsInWords(paymentTerms, language),
+    emailAllowed: forbiddenChannels && !forbiddenChannels.includes('email'),
+  };
 }
 
 /** The rows with the due dates that payment terms give them, and what is told of it: how many get one, and by which terms. */

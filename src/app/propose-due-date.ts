@@ -1,13 +1,17 @@
 // The due date of an invoice by what was agreed: what its form proposes, what it gets where it comes without one.
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
-import { dueOn, mayExceedLaw, type PaymentTerms } from '../core/payment-terms.ts';
+import { dueOn, mayExceedLaw } from '../core/payment-terms.ts';
 import { type HoldingTerms, termsOf } from '../db/payment-terms.ts';
-import { type TermsGiven, termsGiven } from './agreed-with.ts';
+import { type TermsGiven, type TermsShown, termsGiven, termsShown } from './agreed-with.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 
-export interface ProposedDueDate extends HoldingTerms {
+export interface DueByTerms extends HoldingTerms {
   dueOn: Day;
+}
+
+export interface ProposedDueDate extends DueByTerms {
+  terms: TermsShown;
 }
 
 /** Null: neither the customer nor the company has terms. Fault: 'not-found' (the customer). */
@@ -25,7 +29,8 @@ export function proposeDueDate(
       .where('id', '=', customerId)
       .executeTakeFirst();
     if (customer === undefined) return failed('not-found', { what: 'customer', id: customerId });
-    return done(await dueByTerms(work, customerId, issuedOn));
+    const due = await dueByTerms(work, customerId, issuedOn);
+    return done(due && { ...due, terms: termsShown(due.terms, company) });
   });
 }
 
@@ -34,13 +39,13 @@ export async function dueByTerms(
   { tx, company }: Pick<CompanyWork, 'tx' | 'company'>,
   customerId: string,
   issuedOn: Day,
-): Promise<ProposedDueDate | null> {
+): Promise<DueByTerms | null> {
   const holding = await termsOf(tx, company, customerId);
   return holding === null ? null : { ...holding, dueOn: dueOn(issuedOn, holding.terms) };
 }
 
 export interface UnderstoodTerms {
-  terms: PaymentTerms;
+  terms: TermsShown;
   /** Of an invoice of today: an example that shows how they are meant. */
   issuedOn: Day;
   dueOn: Day;
@@ -55,7 +60,7 @@ export function understandTerms(context: Context, acting: Acting, given: TermsGi
     if (!read.ok) return read;
     const terms = read.value;
     return done({
-      terms,
+      terms: termsShown(terms, company),
       issuedOn: today,
       dueOn: dueOn(today, terms),
       mayExceedLaw: company.country === 'FR' && mayExceedLaw(terms),

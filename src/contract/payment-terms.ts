@@ -23,9 +23,9 @@ export const paymentTerms = z.object({
   dayOfMonth: z.int().nullable(),
 });
 
-/** With their words, in the language of Accept-Language. */
+/** With their words, in the company's language. */
 export const paymentTermsShown = paymentTerms.extend({
-  text: z.string().describe('In words, in the language of Accept-Language.'),
+  text: z.string().describe('In words, in the company’s language.'),
 });
 
 export const understandingTerms = z.object({ terms: paymentTermsGiven });

@@ -102,7 +102,12 @@ test('forbidden after it was approved, and even where a person chose its recipie
       .execute(),
   );
   // As an import does it: nothing is looked at again before the delivery itself.
-  await world.inside((tx) => tx.updateTable('customer').set({ forbidden_channels: ['email'] }).execute());
+  await world.inside((tx) =>
+    tx
+      .updateTable('customer')
+      .set({ forbidden_channels: ['email'] })
+      .execute(),
+  );
   await world.deliver();
   expect(await world.received()).toEqual([]);
   expect(await world.ready()).toEqual([]);
@@ -159,7 +164,11 @@ test('a file of customers says terms, who is in charge, the salesperson and whet
   await take(world, 'customers', changed);
   const tasks = await browseTasks(world.context, world.acting, { state: 'open', limit: 20 });
   expect(tasks.rows.map(({ customerName, assignedTo }) => `${customerName}: ${assignedTo}`)).toEqual(['Brun: paul']);
-  const wrong = await take(world, 'customers', [heading, 'C3;Ker;30/60;lea@kerbrat.example;;;', 'C4;Le Goff;;personne;;;']);
+  const wrong = await take(world, 'customers', [
+    heading,
+    'C3;Ker;30/60;lea@kerbrat.example;;;',
+    'C4;Le Goff;;personne;;;',
+  ]);
   expect(wrong.errors.map(({ row, code }) => `${row} ${code}`)).toEqual(['2 terms-unknown', '3 member-unknown']);
 });
 

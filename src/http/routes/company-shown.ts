@@ -1,22 +1,16 @@
 // A company and its mail server as the wire shows them.
+import { termsShown } from '../../app/agreed-with.ts';
 import type { readMailServer } from '../../app/browse.ts';
 import { settingsOf } from '../../app/change-company.ts';
 import type { CompanyStatus } from '../../app/company-status.ts';
 import type { Role } from '../../contract/common.ts';
 import type { Company } from '../../contract/company.ts';
-import type { ScreenLanguage } from '../fault-words.ts';
-import { termsShown } from './payment-terms.ts';
 
-export function companyShown(
-  company: CompanyStatus['company'],
-  today: string,
-  role: Role,
-  language: ScreenLanguage,
-): Company {
+export function companyShown(company: CompanyStatus['company'], today: string, role: Role): Company {
   const settings = settingsOf(company);
   return {
     ...settings,
-    paymentTerms: settings.paymentTerms && termsShown(settings.paymentTerms, language),
+    paymentTerms: settings.paymentTerms && termsShown(settings.paymentTerms, company),
     id: company.id,
     country: company.country,
     currency: company.currency,

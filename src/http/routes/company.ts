@@ -8,7 +8,6 @@ import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/company.ts';
 import { regionsOf } from '../../core/calendar.ts';
 import { actingOf } from '../access.ts';
-import { languageOf } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
 import { companyShown, mailServerShown } from './company-shown.ts';
 import type { RouteOptions } from './options.ts';
@@ -23,7 +22,7 @@ export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
     { schema: { tags, summary: 'The company and its settings', params, response: { 200: wire.company } } },
     async (request) => {
       const { company, today } = await companyStatus(context, actingOf(request));
-      return companyShown(company, today, request.role!, languageOf(request.headers['accept-language']));
+      return companyShown(company, today, request.role!);
     },
   );
 
@@ -35,7 +34,7 @@ export const companyRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server,
     async (request) => {
       const company = orFault(await changeCompany(context, actingOf(request), request.body));
       const { today } = await companyStatus(context, actingOf(request));
-      return companyShown(company, today, request.role!, languageOf(request.headers['accept-language']));
+      return companyShown(company, today, request.role!);
     },
   );
 

@@ -10,21 +10,13 @@ import { saveCustomer } from '../../app/save-customer.ts';
 import { enrolCustomers } from '../../app/save-sequence.ts';
 import { companyParams, pageOf } from '../../contract/common.ts';
 import * as wire from '../../contract/customer.ts';
-import type { PaymentTerms } from '../../core/payment-terms.ts';
 import { actingOf } from '../access.ts';
-import { languageOf, type ScreenLanguage } from '../fault-words.ts';
+import { languageOf } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
 import { listFileSchema, sendListFile } from '../files.ts';
 import type { RouteOptions } from './options.ts';
-import { termsShown } from './payment-terms.ts';
 
 const tags = ['customers'];
-
-/** Its payment terms in the words of whoever asks. */
-const withTerms = <R extends { paymentTerms: PaymentTerms | null }>(row: R, language: ScreenLanguage) => ({
-  ...row,
-  paymentTerms: row.paymentTerms && termsShown(row.paymentTerms, language),
-});
 
 export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
   server.get(
@@ -38,11 +30,7 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
         response: { 200: pageOf(wire.customerRow) },
       },
     },
-    async (request) => {
-      const page = await browseCustomers(context, actingOf(request), request.query);
-      const language = languageOf(request.headers['accept-language']);
-      return { ...page, rows: page.rows.map((row) => withTerms(row, language)) };
-    },
+    async (request) => browseCustomers(context, actingOf(request), request.query),
   );
 
   server.get(
@@ -101,7 +89,7 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       );
       const { language, street, postcode, city, country, phone, notes } = row;
       return {
-        ...withTerms(shown, languageOf(request.headers['accept-language'])),
+        ...shown,
         salespersonEmail: row.salesperson_email,
         forbiddenChannels: row.forbidden_channels,
         language,

@@ -3,20 +3,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { proposeDueDate, understandTerms } from '../../app/propose-due-date.ts';
 import { companyParams } from '../../contract/common.ts';
 import * as wire from '../../contract/payment-terms.ts';
-import type { PaymentTerms } from '../../core/payment-terms.ts';
-import { termsInWords } from '../../core/payment-terms-words.ts';
 import { actingOf } from '../access.ts';
-import { languageOf, type ScreenLanguage } from '../fault-words.ts';
 import { orFault } from '../faults.ts';
 import type { RouteOptions } from './options.ts';
 
 const tags = ['customers'];
-
-/** With their words. */
-export const termsShown = (terms: PaymentTerms, language: ScreenLanguage) => ({
-  ...terms,
-  text: termsInWords(terms, language),
-});
 
 export const paymentTermsRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server, { context }) => {
   server.post(
@@ -31,10 +22,7 @@ export const paymentTermsRoutes: FastifyPluginAsyncZod<RouteOptions> = async (se
         response: { 200: wire.understoodTerms },
       },
     },
-    async (request) => {
-      const understood = orFault(await understandTerms(context, actingOf(request), request.body.terms));
-      return { ...understood, terms: termsShown(understood.terms, languageOf(request.headers['accept-language'])) };
-    },
+    async (request) => orFault(await understandTerms(context, actingOf(request), request.body.terms)),
   );
 
   server.get(
@@ -48,10 +36,6 @@ export const paymentTermsRoutes: FastifyPluginAsyncZod<RouteOptions> = async (se
         response: { 200: wire.proposedDue },
       },
     },
-    async (request) => {
-      const proposed = orFault(await proposeDueDate(context, actingOf(request), request.query));
-      const language = languageOf(request.headers['accept-language']);
-      return { proposed: proposed && { ...proposed, terms: termsShown(proposed.terms, language) } };
-    },
+    async (request) => ({ proposed: orFault(await proposeDueDate(context, actingOf(request), request.query)) }),
   );
 };
