@@ -172,8 +172,8 @@ const noteSentences = {
     en: 'Without a payment number, the content of each row stands for it.',
   },
   'due-dates-from-terms': {
-    fr: '{count} sans échéance : elle est calculée d’après les conditions de règlement ({terms}).',
-    en: '{count} without a due date: it is worked out by the payment terms ({terms}).',
+    fr: 'Lignes sans échéance : {count}. Elle est calculée d’après les conditions de règlement ({terms}).',
+    en: 'Rows without a due date: {count}. It is worked out by the payment terms ({terms}).',
   },
   'mapping-remembered': {
     fr: 'Les colonnes sont celles choisies la dernière fois pour un tel fichier.',

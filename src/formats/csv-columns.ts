@@ -103,7 +103,7 @@ const fields: Record<ImportKind, readonly Field[]> = {
       name: 'paymentTerms',
       headings:
         'paymentterms terms conditionsdereglement conditionreglement conditionsreglement conditionsdepaiement conditionpaiement ' +
-        'conditionspaiement delaidereglement delaireglement delaidepaiement delaipaiement echeances',
+        'conditionspaiement delaidereglement delaireglement delaidepaiement delaipaiement',
     },
     {
       name: 'inCharge',

@@ -170,6 +170,14 @@ test('a file of customers says terms, who is in charge, the salesperson and whet
     'C4;Le Goff;;personne;;;',
   ]);
   expect(wrong.errors.map(({ row, code }) => `${row} ${code}`)).toEqual(['2 terms-unknown', '3 member-unknown']);
+  // Codes of another software are left aside and said, unless a person says that the column holds terms.
+  const codes = ['N° client;Nom;Conditions de règlement', 'C5;Abgrall;R30', 'C6;Cariou;Z1'];
+  const aside = await read(world, 'customers', codes);
+  expect(aside.recognised.notes).toContainEqual({
+    code: 'column-not-understood',
+    with: { column: 'Conditions de règlement', example: 'R30' },
+  });
+  expect(aside).toMatchObject({ counts: { created: 2, faulty: 0 } });
 });
 
 test('a file of invoices without due dates gets them by the terms, says so before, and changes nothing the second time', async () => {

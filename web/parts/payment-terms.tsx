@@ -10,7 +10,7 @@ import { wordsOf } from '../words/words.tsx';
 const fr = {
   label: 'Conditions de règlement',
   usual: ['à réception', '30 jours', '30 jours fin de mois', '45 jours fin de mois', '60 jours', '30 jours le 10'],
-  means: (terms: string, issued: string, due: string) => `${terms} : une facture du ${issued} est due le ${due}.`,
+  means: (terms: string, issued: string, due: string) => `${terms} : une facture du ${issued} est due le ${due}`,
   notUnderstood:
     'Pas compris. Par exemple : 30 jours, 30 jours fin de mois, fin de mois + 15 jours, 30 jours fin de mois le 15, à réception.',
   beyond:
@@ -21,7 +21,7 @@ const fr = {
 const en: typeof fr = {
   label: 'Payment terms',
   usual: ['on receipt', '30 days', '30 days end of month', '45 days end of month', '60 days', '30 days on the 10th'],
-  means: (terms, issued, due) => `${terms}: an invoice of ${issued} is due on ${due}.`,
+  means: (terms, issued, due) => `${terms}: an invoice of ${issued} is due on ${due}`,
   notUnderstood:
     'Not understood. For example: 30 days, 30 days end of month, end of month + 15 days, 30 days end of month on the 15th, on receipt.',
   beyond:
@@ -69,8 +69,13 @@ export function PaymentTermsInput({ value, hint, betweenBusinesses, onChange }: 
       </datalist>
       {read === undefined ? null : (
         <Text size="sm" mt={4} role="status">
-          {words.means(read.terms.text, format.day(read.issuedOn), format.day(read.dueOn))}{' '}
-          {read.mayExceedLaw && betweenBusinesses ? <strong>{words.beyond}</strong> : null}
+          {words.means(read.terms.text, format.day(read.issuedOn), format.day(read.dueOn))}
+          {read.mayExceedLaw && betweenBusinesses ? (
+            <>
+              <br />
+              <strong>{words.beyond}</strong>
+            </>
+          ) : null}
         </Text>
       )}
     </div>
