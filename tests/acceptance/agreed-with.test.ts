@@ -184,6 +184,12 @@ test('a file of invoices without due dates gets them by the terms, says so befor
   const world = await makeWorld({ steps: [{ at: 5 }] });
   value(await changeCompany(world.context, world.acting, { paymentTerms: '30 jours' }));
   await take(world, 'customers', ['N° client;Nom', 'C1;Brun']);
+  // It is there already, to be completed: a file that changes it and still has no date for it gives it none.
+  value(await changeCompany(world.context, world.acting, { paymentTerms: null }));
+  const undated = (amount: string) => ['N° facture;N° client;Date facture;Montant TTC', `F-0;C1;15/01/2026;${amount}`];
+  await take(world, 'invoices', undated('100,00'));
+  value(await changeCompany(world.context, world.acting, { paymentTerms: '30 jours' }));
+  expect(await take(world, 'invoices', undated('120,00'))).toMatchObject({ counts: { unchanged: 0, changed: 1 } });
   const [brun] = (await browseCustomers(world.context, world.acting, { limit: 20 })).rows;
   await agree(world, brun!.id, { paymentTerms: '30 jours fin de mois le 15' });
   const lines = [
@@ -211,6 +217,7 @@ test('a file of invoices without due dates gets them by the terms, says so befor
   const { rows } = await browseInvoices(world.context, world.acting, { limit: 20 });
   expect(rows.map(({ number, dueOn }) => `${number} ${dueOn}`).sort()).toEqual([
     'A-1 null',
+    'F-0 null',
     'F-1 2026-03-15',
     'F-2 2026-02-01',
     'F-3 2026-02-14',

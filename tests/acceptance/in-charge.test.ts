@@ -96,7 +96,12 @@ test('who stands in has the customers of the one who is away among theirs, on th
   expect(await names(world, 'me', 'lea')).toEqual([]);
   await world.run(world.J(7));
   expect(await names(world, 'me', 'paul')).toEqual(['Odet']);
+  // Let go and taken back, one is away no more, and stands in for nobody.
+  value(await away('anne', 'paul', world.J(7), world.J(9)));
   value(await removeMember(world.context, world.acting, 'paul'));
+  await sql`insert into account.member (company_id, user_id, role) values (${world.acting.companyId}, 'paul', 'agent')`.execute(
+    world.database.owner,
+  );
   expect(await browseAbsences(world.context, world.acting)).toEqual([]);
 });
 

@@ -25,7 +25,8 @@ export function SalespersonFilter({ chosen, onChoose }: SalespersonFilterProps) 
   const shown = chosen === undefined || names.includes(chosen) ? names : [chosen, ...names];
   return (
     <>
-      <NotHad query={salespeople} what={words.filter} />
+      {/* By the name of its screen: of filters alone, its sentence would not name the list any more. */}
+      <NotHad query={salespeople} />
       {shown.length === 0 ? null : (
         <NativeSelect
           aria-label={words.filter}
