@@ -33,8 +33,6 @@ export interface TaskListRow {
   dueOn: Day;
   assignedTo: string | null;
   assignedName: string | null;
-  /** Who stands in today for the one whose task it is; null: that one is there, or nobody does. */
-  standInName: string | null;
   doneOn: Day | null;
   note: string | null;
   /** null: no step of a sequence asked for it. */
@@ -92,12 +90,7 @@ export async function listTasks(
       and not exists (select from dispute d where d.company_id = v.company_id and d.invoice_id = v.invoice_id and d.closed_on is null)`;
   const found = await sql<TaskListRow>`
     select t.id, t.customer_id as "customerId", c.name as "customerName", t.invoice_id as "invoiceId", i.number as "invoiceNumber",
-      t.text, t.due_on as "dueOn", t.assigned_to as "assignedTo", u.name as "assignedName",
-      (select x.name from absence a
-        join account.member y on y.company_id = a.company_id and y.user_id = a.stand_in_user_id and y.role <> 'reader'
-        join account."user" x on x.id = a.stand_in_user_id
-        where a.company_id = t.company_id and a.user_id = t.assigned_to and ${today}::date between a.from_on and a.until_on) as "standInName",
-      t.done_on as "doneOn", t.note,
+      t.text, t.due_on as "dueOn", t.assigned_to as "assignedTo", u.name as "assignedName", t.done_on as "doneOn", t.note,
       ${reminderOf} as reminder,
       case when t.invoice_id is null
         then array(select v.invoice_id from ${owed} and v.customer_id = t.customer_id group by 1 having min(v.due_on) < ${today}::date
