@@ -5,6 +5,7 @@ import type { Company, CompanyFigures } from '../src/contract/company.ts';
 import type { CustomerRow } from '../src/contract/customer.ts';
 import type { InvoiceRow } from '../src/contract/invoice.ts';
 import type { Live } from '../src/contract/live.ts';
+import type { ProposedDue, UnderstoodTerms } from '../src/contract/payment-terms.ts';
 import type { Preview } from '../src/contract/plan.ts';
 import type { Message, ReminderRow } from '../src/contract/reminder.ts';
 import { call } from './api.ts';
@@ -112,6 +113,23 @@ export const useCustomers = (companyId: string, query: string, enabled = true) =
     queryFn: () => call<PageOf<CustomerRow>>('GET', at(companyId, `/customers?${query}`)),
     enabled,
     placeholderData: keepPreviousData,
+  });
+
+/** How payment terms are understood as they are typed; nothing is asked of an empty text. */
+export const useUnderstoodTerms = (companyId: string, terms: string) =>
+  useQuery({
+    queryKey: ['company', companyId, 'payment-terms', terms],
+    queryFn: () => call<UnderstoodTerms>('POST', at(companyId, '/payment-terms/understood'), { terms }),
+    enabled: terms !== '',
+  });
+
+/** The due date by the terms of a customer, for an invoice issued on that day. */
+export const useProposedDue = (companyId: string, customerId: string | null, issuedOn: string) =>
+  useQuery({
+    queryKey: ['company', companyId, 'due-date', customerId, issuedOn],
+    queryFn: () =>
+      call<ProposedDue>('GET', at(companyId, `/due-date?${queryOf({ customerId: customerId ?? '', issuedOn })}`)),
+    enabled: customerId !== null && issuedOn !== '',
   });
 
 interface Afterwards<Output> {

@@ -3,7 +3,9 @@ import { everyDay, sendingDaysSince } from '../core/calendar.ts';
 import type { Day } from '../core/day.ts';
 import type { Ending } from '../core/ending.ts';
 import { done, failed, type Result } from '../core/fault.ts';
+import { mayExceedLaw } from '../core/payment-terms.ts';
 import type { Timing } from '../core/timing.ts';
+import { standInsOn } from '../db/absence.ts';
 import { type BlockedAddress, blockedAddressesOf, blockedAmong } from '../db/blocked-address.ts';
 import { openChargesOf } from '../db/charge.ts';
 import { filesOfSteps } from '../db/company-file.ts';
@@ -14,6 +16,7 @@ import * as lists from '../db/lists.ts';
 import type { ChosenRows, ListPage, PageRequest } from '../db/paging.ts';
 import { pausedSequences, sequenceSizes } from '../db/sequence.ts';
 import type { Row } from '../db/tables.ts';
+import { type TermsShown, termsShown } from './agreed-with.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 
 /** What a list of that name is asked with. */
@@ -21,12 +24,37 @@ export type Request<F extends keyof typeof lists> = (typeof lists)[F] extends (.
   ? A[A extends [unknown, unknown, unknown, unknown] ? 3 : 2]
   : never;
 
-/** `inCharge`: also 'me', whoever asks. */
-export function browseCustomers(context: Context, acting: Acting, request: Request<'listCustomers'>) {
-  const inCharge = request.inCharge === 'me' ? acting.actor : request.inCharge;
-  return forCompany(context, acting, ({ tx, company, today }) =>
-    lists.listCustomers(tx, company, today, { ...request, inCharge }),
-  );
+export interface CustomerShown extends lists.CustomerListRow {
+  paymentTerms: TermsShown | null;
+}
+
+const customerShown = (row: lists.CustomerListRow, company: Row<'company'>): CustomerShown => ({
+  ...row,
+  paymentTerms: row.paymentTerms && termsShown(row.paymentTerms, company),
+});
+
+/** `inCharge`: also 'me', whoever asks, with those of the members for whom that one stands in today. */
+export function browseCustomers(
+  context: Context,
+  acting: Acting,
+  request: Request<'listCustomers'>,
+): Promise<ListPage<CustomerShown>> {
+  return forCompany(context, acting, async ({ tx, company, today }) => {
+    const list = async (filter: Request<'listCustomers'>) => {
+      const { rows, nextCursor } = await lists.listCustomers(tx, company, today, filter);
+      return { rows: rows.map((row) => customerShown(row, company)), nextCursor };
+    };
+    if (request.inCharge !== 'me') return list(request);
+    const away = [...(await standInsOn(tx, company.id, today)).values()];
+    const stoodInFor = away.filter(({ standInUserId }) => standInUserId === acting.actor).map(({ userId }) => userId);
+    const inChargeAmong = [acting.actor, ...stoodInFor];
+    return list({ ...request, inCharge: undefined, inChargeAmong });
+  });
+}
+
+/** Those whom customers have, each with how many. */
+export function browseSalespeople(context: Context, acting: Acting): Promise<{ name: string; customers: number }[]> {
+  return forCompany(context, acting, ({ tx, company }) => lists.salespeople(tx, company.id));
 }
 
 export function browseInvoices(context: Context, acting: Acting, request: Request<'listInvoices'>) {
@@ -103,13 +131,15 @@ export function latestNews(context: Context, acting: Acting): Promise<string | n
   return forCompany(context, acting, ({ tx, company }) => readLatestNews(tx, company.id));
 }
 
-export interface OneCustomer extends lists.CustomerListRow {
+export interface OneCustomer extends CustomerShown {
   paused: boolean;
   /** By whom and when what it follows was chosen; null: a rule or the default decides. */
   chosen: { day: Day; actor: string; actorName: string | null } | null;
   row: Row<'customer'>;
   contacts: Row<'contact'>[];
   blockedAddresses: BlockedAddress[];
+  /** Its terms are beyond what two French businesses may agree on. */
+  termsMayExceedLaw: boolean;
   credits: { currency: string; minor: number }[];
   /** What was claimed beside its invoices, and is neither paid nor waived. */
   charges: { currency: string; minor: number }[];
@@ -135,12 +165,17 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
     const paused = await lists.isPaused(tx, company.id, { customer_id: customerId }, today);
     const chosen = row.enrolment === 'default' ? null : await lists.lastEnrolment(tx, company.id, customerId);
     return done({
-      ...shown,
+      ...customerShown(shown, company),
       chosen,
       row,
       contacts,
       blockedAddresses: await blockedAddressesOf(tx, company.id, customerId),
       paused,
+      termsMayExceedLaw:
+        company.country === 'FR' &&
+        row.kind === 'business' &&
+        row.payment_terms !== null &&
+        mayExceedLaw(row.payment_terms),
       credits: await lists.creditsOf(tx, company.id, customerId),
       charges: await openChargesOf(tx, company, customerId),
     });

@@ -6,6 +6,7 @@ import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { checkTemplate } from '../core/message.ts';
 import { thanksTemplate } from '../core/template-key.ts';
+import type { PaymentTerms } from '../core/payment-terms.ts';
 import { unblockPracticeAddresses } from '../db/blocked-address.ts';
 import { wakeEverything } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
@@ -20,6 +21,7 @@ import {
 } from '../db/going-live.ts';
 import { unclaimEverything } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
+import { type TermsGiven, termsColumn } from './agreed-with.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, todayOf } from './context.ts';
 import { whatIsSilent } from './keep-closures.ts';
 import { withdrawPracticePromises } from './keep-promises.ts';
@@ -71,6 +73,8 @@ export interface CompanyChange {
   contractRate?: number | null | undefined;
   /** What money that names an invoice goes to first. */
   settlesFirst?: 'principal' | 'charges' | undefined;
+  /** Of customers that have none of their own; null: none. */
+  paymentTerms?: TermsGiven | null | undefined;
 }
 
 const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
@@ -102,10 +106,13 @@ const columns: Record<keyof CompanyChange, keyof Row<'company'>> = {
   indemnityFromLevel: 'indemnity_from_level',
   contractRate: 'contract_rate',
   settlesFirst: 'settles_first',
+  paymentTerms: 'payment_terms',
 };
 
 /** Every setting with its value. */
-export type Settings = { [Key in keyof CompanyChange]-?: Exclude<CompanyChange[Key], undefined> };
+export type Settings = {
+  [Key in Exclude<keyof CompanyChange, 'paymentTerms'>]-?: Exclude<CompanyChange[Key], undefined>;
+} & { paymentTerms: PaymentTerms | null };
 
 export function settingsOf(company: Row<'company'>): Settings {
   const settings = Object.entries(columns).map(([field, column]) => [field, company[column]]);
@@ -142,7 +149,9 @@ export function changeCompany(context: Context, acting: Acting, input: CompanyCh
       return failed('indemnity-unknown', { country: company.country });
     const thanks = await thanksChanged(work, input.thanksPayers);
     if (!thanks.ok) return thanks;
-    const given = Object.entries(input).filter(([, value]) => value !== undefined);
+    const terms = input.paymentTerms === undefined ? done(undefined) : termsColumn(input.paymentTerms);
+    if (!terms.ok) return terms;
+    const given = Object.entries({ ...input, paymentTerms: terms.value }).filter(([, value]) => value !== undefined);
     if (given.length > 0) {
       const set = {
         ...Object.fromEntries(given.map(([field, value]) => [columns[field as keyof CompanyChange], value])),

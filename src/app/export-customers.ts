@@ -1,5 +1,6 @@
 // The list of customers as a file.
 import type { Result } from '../core/fault.ts';
+import { termsInWords } from '../core/payment-terms-words.ts';
 import type { CustomerListRow } from '../db/lists.ts';
 import type { PageRequest } from '../db/paging.ts';
 import type { FileCell } from '../formats/file-cell.ts';
@@ -37,6 +38,8 @@ export async function exportCustomers(
     city: (row) => row.city,
     sequence: (row) => typeset(followed[language](row.followsTitle, row.enrolment, row.ruleName), language),
     inCharge: (row) => row.inChargeName,
+    salesperson: (row) => row.salesperson,
+    terms: (row) => row.paymentTerms && termsInWords(row.paymentTerms, language),
     invoices: (row) => (row.openInvoices === 0 ? null : row.openInvoices),
     overdue: (row) => sums(row.overdue),
     open: (row) => sums(row.open),

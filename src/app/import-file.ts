@@ -2,9 +2,13 @@
 // stage of the transaction, is judged there against what is known, and goes in by sets.
 import { done, type Fault, failed, type Result } from '../core/fault.ts';
 import type { ImportCounts, ImportDifference, ImportKind, StagedRow } from '../core/import.ts';
+import type { PaymentTerms } from '../core/payment-terms.ts';
+import { termsInWords } from '../core/payment-terms-words.ts';
+import type { ScreenLanguage } from '../core/reason-words.ts';
 import type { ImportNote, RowError } from '../core/words-import.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
+import { dueDatesFilled } from '../db/import-due-dates.ts';
 import { errorsOfImport, listImports, noteImport, rememberedMapping, rememberMapping } from '../db/import-history.ts';
 import { imports } from '../db/import-kinds.ts';
 import { customersWhoPaid } from '../db/import-payments.ts';
@@ -25,7 +29,7 @@ import {
   type ReadingHints,
   readingOf,
 } from '../formats/csv-reading.ts';
-import { recordReader } from '../formats/csv-records.ts';
+import { type RecordByKind, recordReader } from '../formats/csv-records.ts';
 import { paymentsKnown } from './check-bank.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, tryForCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
@@ -128,17 +132,19 @@ export async function previewImport(
     const { file, reading } = opened.value;
     const missing = columnsMissing(reading);
     if (missing !== null) return done(unsettled(file, reading, missing));
-    const rows = firstRows(request.kind, file, reading);
+    const rows = firstRows(request.kind, file, reading, work.company.language);
     const staged = await stage(work, request, file, reading);
     if (!staged.ok) {
       return staged.fault.code === 'dates-contradict' ? done(unsettled(file, reading, staged.fault)) : staged;
     }
     const judged = await judge(work, request, reading, staged.value);
     const { faults } = judged;
+    const dated = request.kind === 'invoices' ? await withDueDates(work, rows) : { rows, notes: [] };
+    const recognised = recognisedAs(file, reading);
     return done({
       state: 'read',
-      recognised: recognisedAs(file, reading),
-      rows,
+      recognised: { ...recognised, notes: [...recognised.notes, ...dated.notes] },
+      rows: dated.rows,
       counts: judged.counts,
       differences: await differences(work, request.kind),
       passages: await whoWouldMove(work, request, reading),
@@ -379,21 +385,61 @@ function aboutImport(work: CompanyWork, request: ImportRequest, reading: Reading
 async function differences(work: CompanyWork, kind: ImportKind): Promise<ImportDifference[]> {
   const found = await imports[kind].differences(work.tx, rowsShown);
   return found.map(({ row, number, was, is }) => {
-    const fields = Object.keys(is).filter((field) => (was[field] ?? null) !== (is[field] ?? null));
-    return { row, number, changes: fields.map((field) => ({ field, from: plain(was[field]), to: plain(is[field]) })) };
+    const fields = Object.keys(is).filter((field) => !isAlike(was[field] ?? null, is[field] ?? null));
+    const changes = fields.map((field) => ({
+      field,
+      from: plain(was[field], work.company.language),
+      to: plain(is[field], work.company.language),
+    }));
+    return { row, number, changes };
   });
 }
 
-function plain(value: unknown): string | number | boolean | null {
+const isAlike = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Payment terms are no value but in words. */
+function plain(value: unknown, language: ScreenLanguage): string | number | boolean | null {
+  if (typeof value === 'object' && value !== null && 'endOfMonth' in value)
+    return termsInWords(value as PaymentTerms, language);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-function firstRows(kind: ImportKind, file: CsvFile, reading: Reading): ImportRead['rows'] {
+function firstRows(kind: ImportKind, file: CsvFile, reading: Reading, language: ScreenLanguage): ImportRead['rows'] {
   const read = recordReader(kind, reading);
   return file.sample.slice(0, rowsShown).map((row) => {
     const { record, errors } = read(row);
-    return { row: row.number, record, errors };
+    return { row: row.number, record: record && inFields(record, language), errors };
   });
+}
+
+/** A customer's record by the fields of its file, for whoever reads what was understood. */
+function inFields(record: object, language: ScreenLanguage): object {
+  if (!('forbiddenChannels' in record)) return record;
+  const { forbiddenChannels, paymentTerms, ...plainly } = record as RecordByKind['customers'];
+  return {
+    ...plainly,
+    paymentTerms: paymentTerms && termsInWords(paymentTerms, language),
+    emailAllowed: forbiddenChannels && !forbiddenChannels.includes('email'),
+  };
+}
+
+/** The rows with the due dates that payment terms give them, and what is told of it: how many get one, and by which terms. */
+async function withDueDates(
+  { tx }: CompanyWork,
+  rows: ImportRead['rows'],
+): Promise<{ rows: ImportRead['rows']; notes: ImportNote[] }> {
+  const filled = await dueDatesFilled(
+    tx,
+    rows.map(({ row }) => row),
+  );
+  const dueOn = new Map(filled.rows.map((one) => [one.row, one.dueOn]));
+  const notes = filled.byTerms.map(({ terms, count }): ImportNote => {
+    return { code: 'due-dates-from-terms', with: { count, terms: JSON.stringify(terms) } };
+  });
+  const dated = rows.map((one) =>
+    one.record === null || !dueOn.has(one.row) ? one : { ...one, record: { ...one.record, dueOn: dueOn.get(one.row) } },
+  );
+  return { rows: dated, notes };
 }
 
 function unsettled(file: CsvFile, reading: Reading, fault: Fault): ImportUnsettled {

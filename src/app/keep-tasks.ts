@@ -2,6 +2,7 @@
 // step of a sequence asks for is a reminder that a person gives: done, its step is left on that day.
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
+import { type Absence, standInsOn } from '../db/absence.ts';
 import { membersOf } from '../db/account.ts';
 import { markLeft } from '../db/delivery.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
@@ -192,14 +193,25 @@ export function deleteTask(
 
 export type TasksAsked = Parameters<typeof listTasks>[3];
 
+export interface TaskShown extends TaskListRow {
+  /** Who stands in today for the one whose task it is; null: that one is there, or nobody does. */
+  standInName: string | null;
+}
+
 export function browseTasks(
   context: Context,
   acting: Acting,
   { due, ...request }: Omit<TasksAsked, 'until'> & { due?: boolean | undefined },
-): Promise<ListPage<TaskListRow>> {
-  return forCompany(context, acting, ({ tx, company, today }) =>
-    listTasks(tx, company.id, today, { ...request, ...(due === true ? { until: today } : {}) }),
-  );
+): Promise<ListPage<TaskShown>> {
+  return forCompany(context, acting, async ({ tx, company, today }) => {
+    const until = due === true ? { until: today } : {};
+    const { rows, nextCursor } = await listTasks(tx, company.id, today, { ...request, ...until });
+    // Who is away matters only for what is somebody's.
+    const isSomebodys = rows.some(({ assignedTo }) => assignedTo !== null);
+    const standIns = isSomebodys ? await standInsOn(tx, company.id, today) : new Map<string, Absence>();
+    const standInName = ({ assignedTo }: TaskListRow) => standIns.get(assignedTo ?? '')?.standInName ?? null;
+    return { nextCursor, rows: rows.map((row) => ({ ...row, standInName: standInName(row) })) };
+  });
 }
 
 /** Two people who end the same task at once, or a payment that closes it: one after the other, the customer locked as everywhere. */

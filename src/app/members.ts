@@ -1,6 +1,7 @@
 // Who may enter a company: asked on every request, shown to its managers, changed by its owner.
 import { done, failed, type Result } from '../core/fault.ts';
 import type { Role } from '../core/role.ts';
+import { forgetAbsences } from '../db/absence.ts';
 import {
   addMember,
   deleteMember,
@@ -104,6 +105,7 @@ export function removeMember(
     if (isLastOwner(members, userId)) return failed('last-owner');
     await deleteMember(tx, company.id, userId);
     await unassignTasks(tx, company.id, userId);
+    await forgetAbsences(tx, company.id, userId);
     const at = new Date(context.now().epochMilliseconds);
     const revoked = await revokeApiKeys(tx, company.id, { madeBy: userId }, acting.actor, at);
     await recordEvents(tx, scope, [

@@ -6,6 +6,7 @@ import { lockCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { ContactRole } from '../db/tables.ts';
+import { type AgreedInput, agreedColumns } from './agreed-with.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
@@ -20,7 +21,7 @@ export interface ContactInput {
   language?: string | null | undefined;
 }
 
-export interface CustomerInput {
+export interface CustomerInput extends AgreedInput {
   /** Missing for a new customer. */
   id?: string | undefined;
   number?: string | undefined;
@@ -56,11 +57,15 @@ export function saveCustomer(
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
     const id = input.id ?? newId();
-    const { contacts, delaysDays, keyAccount, contractRate, inChargeUserId, id: _, ...fields } = input;
+    const { contacts, delaysDays, keyAccount, contractRate, inChargeUserId, id: _, ...said } = input;
+    const { paymentTerms, salespersonName, salespersonEmail, forbiddenChannels, ...fields } = said;
+    const agreed = agreedColumns({ paymentTerms, salespersonName, salespersonEmail, forbiddenChannels });
+    if (!agreed.ok) return agreed;
     const stranger = await mayNotBeInCharge(work, inChargeUserId ?? null);
     if (stranger !== null) return stranger;
     const columns = {
       ...fields,
+      ...agreed.value,
       ...(delaysDays === undefined ? {} : { delays_days: delaysDays }),
       ...(keyAccount === undefined ? {} : { key_account: keyAccount }),
       ...(contractRate === undefined ? {} : { contract_rate: contractRate }),
@@ -124,6 +129,9 @@ function whatIsWrong(input: CustomerInput): ReturnType<typeof failed> | null {
     return failed('invalid-input', { field: 'name', detail: 'empty' });
   const badDelay = input.delaysDays?.find((days) => !Number.isInteger(days) || days < 1);
   if (badDelay !== undefined) return failed('invalid-input', { field: 'delaysDays', value: badDelay });
+  const { salespersonEmail } = input;
+  if (salespersonEmail && !isEmail(salespersonEmail))
+    return failed('invalid-input', { field: 'salespersonEmail', value: salespersonEmail });
   const badAddress = input.contacts?.find((contact) => contact.email && !isEmail(contact.email));
   if (badAddress !== undefined) return failed('invalid-input', { field: 'email', value: badAddress.email! });
   return null;

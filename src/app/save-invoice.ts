@@ -11,6 +11,7 @@ import { sha256 } from '../formats/mail.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
+import { dueByTerms } from './propose-due-date.ts';
 import { endAskingForCorrected } from './report-undelivered.ts';
 import { isEmail } from './save-customer.ts';
 
@@ -29,7 +30,7 @@ export interface NewInvoice {
   issuedOn: Day;
   currency?: string | undefined;
   totalMinor: number;
-  /** One instalment with this date; or several, which add up to the total. */
+  /** One instalment with this date, or with that of the customer's payment terms; or several, which add up to the total. */
   dueOn?: Day | null | undefined;
   instalments?: InstalmentInput[] | undefined;
   directDebit?: boolean | undefined;
@@ -45,8 +46,8 @@ export function createInvoice(
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const currency = input.currency ?? company.currency;
-    const instalments = input.instalments ?? [{ dueOn: input.dueOn ?? null, amountMinor: input.totalMinor }];
-    const wrong = whatIsWrong(input, currency, instalments);
+    const given = input.instalments ?? [{ dueOn: input.dueOn ?? null, amountMinor: input.totalMinor }];
+    const wrong = whatIsWrong(input, currency, given);
     if (wrong !== null) return wrong;
     const customer = await tx
       .selectFrom('customer')
@@ -66,6 +67,11 @@ export function createInvoice(
     if (taken !== undefined) return failed('invoice-exists', { number: input.number });
     const invoiceId = newId();
     const { type = 'standard', status = 'issued' } = input;
+    const byTerms =
+      input.instalments === undefined && !input.dueOn && type !== 'credit_note'
+        ? await dueByTerms(work, input.customerId, input.issuedOn)
+        : null;
+    const instalments = byTerms === null ? given : [{ dueOn: byTerms.dueOn, amountMinor: input.totalMinor }];
     await tx
       .insertInto('invoice')
       .values({
@@ -94,7 +100,13 @@ export function createInvoice(
         type: 'invoice.created',
         customerId: input.customerId,
         invoiceId,
-        payload: { number: input.number, type, totalMinor: input.totalMinor, currency },
+        payload: {
+          number: input.number,
+          type,
+          totalMinor: input.totalMinor,
+          currency,
+          ...(byTerms === null ? {} : { dueOn: byTerms.dueOn, terms: byTerms.terms, termsOf: byTerms.of }),
+        },
       },
     ]);
     return done({ invoiceId, receivableIds });

@@ -1,9 +1,10 @@
 // Whoever is in charge of a customer is told what is to do, what waits and what has left of the steps that say so: one mail a day for
 // each person.
-// Where nobody is in charge, those who approve are told.
+// Where nobody is in charge, those who approve are told. Whoever stands in for somebody who is away is told as well.
 import { addDays } from '../core/day.ts';
 import type { DigestRow } from '../core/digest.ts';
 import { followedMessage } from '../core/followed.ts';
+import { standInsOn } from '../db/absence.ts';
 import { membersOf } from '../db/account.ts';
 import { type FollowedMessage, takeFollowed } from '../db/followed.ts';
 import { type Context, forCompany } from './context.ts';
@@ -23,13 +24,19 @@ export async function tellInCharge(
     const server = await claimToday(work, 'in_charge_told_on');
     if (server === null) return null;
     const messages = await takeFollowed(tx, companyId, since);
-    return messages.length === 0 ? null : { company, server, messages };
+    return messages.length === 0
+      ? null
+      : { company, server, messages, standIns: await standInsOn(tx, companyId, today) };
   });
   if (due === null) return 0;
-  const { company, server, messages } = due;
+  const { company, server, messages, standIns } = due;
   const approvers = (await membersOf(context.db, companyId)).filter(({ role }) => role !== 'reader');
   const letters = approvers.flatMap(({ userId, email }) => {
-    const own = messages.filter(({ inChargeUserId }) => inChargeUserId === null || inChargeUserId === userId);
+    const away = [...standIns.values()].filter(({ standInUserId }) => standInUserId === userId);
+    const own = messages.filter(
+      ({ inChargeUserId }) =>
+        inChargeUserId === null || inChargeUserId === userId || away.some((one) => one.userId === inChargeUserId),
+    );
     if (own.length === 0) return [];
     const { language, name: companyName } = company;
     const rowsIn = (state: FollowedMessage['state']) => own.filter((one) => one.state === state).map(rowOf);
@@ -39,6 +46,9 @@ export async function tellInCharge(
       toDo: rowsIn('to_do'),
       waiting: rowsIn('to_approve'),
       left: rowsIn('left'),
+      standsInFor: away
+        .filter((one) => own.some(({ inChargeUserId }) => inChargeUserId === one.userId))
+        .map(({ name, untilOn }) => ({ name, untilOn })),
       address,
     });
     return [{ to: email, message }];

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { faultSentence } from '../core/fault-words.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
+import { absencesCommand } from './absences.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { bouncesCommand } from './bounces.ts';
 import { chargesCommand, ratesCommand } from './charges.ts';
@@ -41,6 +42,7 @@ const commands: readonly Command[] = [
   templatesCommand,
   settingsCommand,
   closuresCommand,
+  absencesCommand,
   chargesCommand,
   ratesCommand,
   clockCommand,

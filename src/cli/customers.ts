@@ -9,6 +9,7 @@ import { saveCustomer } from '../app/save-customer.ts';
 import { type Enrolment, enrolCustomers } from '../app/save-sequence.ts';
 import { customerChange } from '../contract/customer.ts';
 import { followed } from '../words/values.ts';
+import { byEmail, salesperson, terms } from './agreed-with.ts';
 import { reasonOf, remindThese } from './by-hand.ts';
 import {
   type Command,
@@ -26,6 +27,9 @@ import { wordsOf } from './words.ts';
 
 const { done } = exitCodes;
 
+const nameThem = 'Say which customers, by number or name; relance customers list shows them.';
+const theCustomers = (input: CommandInput, names = input.words) => named(input, 'customer', names, nameThem);
+
 export const customersCommand: Command = {
   name: 'customers',
   summary: 'Enrol, pause, remind customers, set their delays.',
@@ -36,6 +40,9 @@ relance customers resume CUSTOMER ...
 relance customers delays CUSTOMER DAYS|none
 relance customers key-account CUSTOMER ... --is yes|no
 relance customers in-charge CUSTOMER ... --who EMAIL|nobody
+relance customers terms CUSTOMER ... --are TERMS|default
+relance customers salesperson CUSTOMER ... --who NAME|nobody [--email ADDRESS]
+relance customers by-email CUSTOMER ... --is yes|no
 relance customers remind CUSTOMER ... [--level N] [--preview]
 relance customers unblock ADDRESS
 
@@ -45,6 +52,8 @@ default. Delays are days to the first reminder, then from each to the next: 10,7
 Each message to a key account is approved by a person. Whoever is in charge gets the tasks that reminders ask for. remind prepares
 messages for all overdue invoices of the customer; they wait to be approved. unblock is for an e-mail address that was refused and is
 right after all: it is written to again, whoever has it; a corrected address is another one, and not blocked.
+Terms date the invoices that are entered without a due date from now on: "30 jours fin de mois", "net 30", "fin de mois + 15". Nothing
+is sent by e-mail to whom it is forbidden: the steps take their next channel, or wait.
 
   --preview    what would be left behind, or the messages as they would leave; nothing changes
   --level N    the level of the message; left out, the next of each invoice
@@ -55,11 +64,14 @@ Examples
   relance customers pause "Atelier Brun" --reason "échéancier en cours" --until 2026-12-31
   relance customers delays C-00012 10,7,7
   relance customers in-charge C-00012 C-00014 --who claire@example.org
+  relance customers terms C-00012 --are "30 jours fin de mois"
   relance customers remind C-00012 --level 2 --preview`,
   options: {
     in: { type: 'string' },
     is: { type: 'string' },
     who: { type: 'string' },
+    are: { type: 'string' },
+    email: { type: 'string' },
     preview: { type: 'boolean' },
     reason: { type: 'string' },
     until: { type: 'string' },
@@ -73,13 +85,13 @@ Examples
     delays: { most: 2, run: delays },
     'key-account': { most: manyWords, takes: ['is'], run: keyAccount },
     'in-charge': { most: manyWords, takes: ['who'], run: putInCharge },
+    terms: { most: manyWords, takes: ['are'], run: terms(theCustomers) },
+    salesperson: { most: manyWords, takes: ['who', 'email'], run: salesperson(theCustomers) },
+    'by-email': { most: manyWords, takes: ['is'], run: byEmail(theCustomers) },
     remind: { most: manyWords, takes: ['level', 'preview'], run: remind },
     unblock: { most: 1, run: unblock },
   }),
 };
-
-const nameThem = 'Say which customers, by number or name; relance customers list shows them.';
-const theCustomers = (input: CommandInput, names = input.words) => named(input, 'customer', names, nameThem);
 
 async function list({ words, context, acting, language }: CommandInput): Promise<CommandOutput> {
   const search = words[0];

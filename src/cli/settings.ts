@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { changeCompany, type Settings, settingsOf } from '../app/change-company.ts';
 import { companyStatus } from '../app/company-status.ts';
 import { companyChange } from '../contract/company.ts';
+import type { PaymentTerms } from '../core/payment-terms.ts';
+import { termsInWords } from '../core/payment-terms-words.ts';
+import type { ScreenLanguage } from '../core/reason-words.ts';
 import {
   type Command,
   type CommandInput,
@@ -38,6 +41,7 @@ with commas, and what is not set none. A value that does not fit is refused, and
   interestFromLevel    messages from that level on claim interest; indemnityFromLevel; contractRate: 1215 is 12.15 %; settlesFirst
   lateEntryDays        an invoice that arrives later than that after its first step stays outside
   toleranceMinor       in cents: a rest below it is not dunned
+  paymentTerms         "30 jours fin de mois": of customers that have none of their own; none: they stay without
 
 Examples
   relance settings show
@@ -54,21 +58,25 @@ function keyOf(name: string): Key {
   throw new FaultError({ code: 'name-unknown', with: { what: 'setting', name } });
 }
 
-async function show({ context, acting, words }: CommandInput): Promise<CommandOutput> {
+async function show({ context, acting, words, language }: CommandInput): Promise<CommandOutput> {
   const key = words[0] === undefined ? null : keyOf(words[0]);
   const { company } = await companyStatus(context, acting);
   const all = Object.entries(settingsOf(company));
   const wanted = all.filter(([name]) => key === null || name === key);
-  const cells = wanted.map(([name, value]) => [name, shown(value)]);
+  const cells = wanted.map(([name, value]) => [name, shown(value, language)]);
   return { exitCode: done, json: Object.fromEntries(wanted), lines: table(cells) };
 }
 
 /** As it is typed, so that what is shown can be set again. */
-function shown(value: unknown): string {
+function shown(value: unknown, language: ScreenLanguage): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (isTerms(value)) return termsInWords(value, language);
   return Array.isArray(value) ? value.join(',') : String(value);
 }
+
+const isTerms = (value: unknown): value is PaymentTerms =>
+  typeof value === 'object' && value !== null && 'endOfMonth' in value;
 
 async function set(input: CommandInput): Promise<CommandOutput> {
   const { context, acting, language, words } = input;
@@ -79,7 +87,7 @@ async function set(input: CommandInput): Promise<CommandOutput> {
   const value = fittingValue(key, said, wordsOf(language));
   const company = orThrow(await changeCompany(context, acting, { [key]: value }));
   const saved = settingsOf(company)[key];
-  const lines = [wordsOf(language).settings.saved(key, shown(saved))];
+  const lines = [wordsOf(language).settings.saved(key, shown(saved, language))];
   return { exitCode: done, json: { [key]: saved }, lines };
 }
 

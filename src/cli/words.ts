@@ -205,6 +205,25 @@ const fr = {
     rateSaid: (rate: string) => `Taux enregistré : ${rate}.`,
     rateTakenBack: 'Taux retiré.',
   },
+  absences: {
+    standIn: (name: string, counts: boolean) =>
+      counts ? `remplacement : ${name}` : `remplacement : ${name}, qui ne peut plus agir`,
+    declared: (who: string, from: string, until: string, standIn: string) =>
+      `${who}, en absence du ${from} au ${until} ; remplacement : ${standIn}.`,
+    ended: (who: string) => `L’absence de ${who} est terminée.`,
+  },
+  agreed: {
+    terms: (customers: string, terms: string | null) =>
+      terms === null
+        ? `Conditions de l’entreprise pour ${customers}.`
+        : `Conditions de règlement pour ${customers} : ${terms}.`,
+    beyond:
+      'Peut dépasser ce que deux entreprises peuvent convenir en France : 60 jours après l’émission, ou 45 jours fin de mois (C. com. art. L441-10 I).',
+    salesperson: (customers: string, name: string | null) =>
+      name === null ? `Plus de commercial pour ${customers}.` : `Commercial pour ${customers} : ${name}.`,
+    email: (customers: string, allowed: boolean) =>
+      allowed ? `E-mail autorisé pour ${customers}.` : `Plus de relance par e-mail pour ${customers}.`,
+  },
   closures: {
     yearly: 'chaque année',
     added: (label: string) => `Fermeture « ${label} » ajoutée.`,
@@ -410,6 +429,21 @@ const en: typeof fr = {
     toCheck: 'to check',
     rateSaid: (rate) => `Rate saved: ${rate}.`,
     rateTakenBack: 'Rate taken back.',
+  },
+  absences: {
+    standIn: (name, counts) => (counts ? `stand-in: ${name}` : `stand-in: ${name}, who may not act any more`),
+    declared: (who, from, until, standIn) => `${who} is away from ${from} to ${until}; stand-in: ${standIn}.`,
+    ended: (who) => `The absence of ${who} is over.`,
+  },
+  agreed: {
+    terms: (customers, terms) =>
+      terms === null ? `The company’s terms for ${customers}.` : `Payment terms for ${customers}: ${terms}.`,
+    beyond:
+      'May exceed what two businesses can agree on in France: 60 days from issue, or 45 days end of month (C. com. art. L441-10 I).',
+    salesperson: (customers, name) =>
+      name === null ? `No salesperson any more for ${customers}.` : `Salesperson for ${customers}: ${name}.`,
+    email: (customers, allowed) =>
+      allowed ? `E-mail is allowed for ${customers}.` : `No reminders by e-mail any more for ${customers}.`,
   },
   closures: {
     yearly: 'every year',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { timeZone } from './account.ts';
 import { day, email, id, language, money, name, role, text } from './common.ts';
+import { paymentTermsGiven, paymentTermsShown } from './payment-terms.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -71,6 +72,11 @@ export const company = z.object({
   settlesFirst: z
     .enum(['principal', 'charges'])
     .describe('What money that names an invoice goes to first: its principal, or what was claimed beside it.'),
+  paymentTerms: paymentTermsShown
+    .nullable()
+    .describe(
+      'Of customers that have none of their own: their invoices without a due date get it by these; null: none.',
+    ),
   wentLiveAt: z.string().nullable(),
   role,
 });
@@ -105,6 +111,7 @@ export const companyChange = z
     indemnityFromLevel: z.int().min(1).max(99).nullable(),
     contractRate: z.int().min(1).max(10_000).nullable(),
     settlesFirst: z.enum(['principal', 'charges']),
+    paymentTerms: paymentTermsGiven.nullable(),
   })
   .partial();
 

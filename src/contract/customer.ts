@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { customerColumns } from '../words/lists.ts';
 import { country, day, email, id, listFile, messageLanguage, money, name, pageQuery, text } from './common.ts';
+import { paymentTermsGiven, paymentTermsShown } from './payment-terms.ts';
 
 export const contactRole = z.enum(['main', 'accounts_payable', 'management']);
 export const customerKind = z.enum(['business', 'consumer', 'public']);
@@ -22,6 +23,19 @@ const contact = z.object({
   phone: z.string().nullable(),
   language: z.string().nullable(),
 });
+
+/** What is agreed with it beside its sequence, and who sells to it. */
+const agreed = {
+  paymentTerms: paymentTermsGiven
+    .nullable()
+    .describe('Those that its invoices without a due date get from now on; null: the company’s.'),
+  salespersonName: text(200).nullable(),
+  salespersonEmail: email.nullable(),
+  forbiddenChannels: z
+    .array(z.enum(['email']))
+    .max(1)
+    .describe('By which nothing is sent to it: its steps take their next channel, or wait.'),
+};
 
 /** Of a member, as colleagues lists them. */
 const userId = text(100).min(1);
@@ -52,6 +66,7 @@ const fields = z.object({
     .describe('Agreed with it for what it pays late, in hundredths of a percent a year; null: as the company says.'),
   inChargeUserId: userId.nullable().describe('Who is in charge: a member who may act; null: nobody.'),
   contacts: z.array(contactInput).max(50).describe('Replaces the contacts.'),
+  ...agreed,
 });
 
 export const newCustomer = fields.partial().extend({ name });
@@ -74,6 +89,8 @@ export const customerRow = z.object({
   followsTitle: z.string().nullable(),
   inChargeUserId: z.string().nullable(),
   inChargeName: z.string().nullable(),
+  salesperson: z.string().nullable().describe('By name.'),
+  paymentTerms: paymentTermsShown.nullable().describe('Its own; null: the company’s.'),
   openInvoices: z.int(),
   open: z.array(money),
   overdue: z.array(money),
@@ -102,6 +119,11 @@ export const customer = customerRow.extend({
   delaysDays: z.array(z.int()).nullable(),
   keyAccount: z.boolean(),
   contractRate: z.int().nullable(),
+  salespersonEmail: z.string().nullable(),
+  forbiddenChannels: z.array(z.enum(['email'])),
+  termsMayExceedLaw: z
+    .boolean()
+    .describe('It is a business, the company is French, and its terms may exceed C. com. L441-10 I.'),
   contacts: z.array(contact),
   blockedAddresses: z
     .array(blockedAddress)
@@ -120,7 +142,10 @@ const customerFilter = z.object({
   rule: id.optional().describe('Those whom that enrolment rule holds.'),
   inCharge: userId
     .optional()
-    .describe('Those of whom that user is in charge; me: whoever asks; none: those of whom nobody is.'),
+    .describe(
+      'Those of whom that user is in charge; me: whoever asks, with those of members for whom they stand in; none: those of whom nobody is.',
+    ),
+  salesperson: text(200).optional().describe('Those whom that salesperson looks after, by name.'),
 });
 export const customersQuery = pageQuery.extend(customerFilter.shape);
 export const customersFile = listFile(customerColumns).extend(customerFilter.shape);
@@ -200,5 +225,8 @@ export const pausedTogether = z.object({
 export const resume = target.refine(isOne, oneOnly);
 export const resumed = z.object({ lifted: z.int() });
 
+export const salespeople = z.object({ rows: z.array(z.object({ name: z.string(), customers: z.int() })) });
+
+export type Salespeople = z.infer<typeof salespeople>;
 export type CustomerRow = z.infer<typeof customerRow>;
 export type Customer = z.infer<typeof customer>;

@@ -16,7 +16,10 @@ export const newInvoice = z.object({
   issuedOn: day,
   currency: currency.optional(),
   totalMinor: minor.min(0),
-  dueOn: day.nullable().optional(),
+  dueOn: day
+    .nullable()
+    .optional()
+    .describe('null or left out: by the customer’s payment terms, else the company’s; where neither has any, none.'),
   instalments: z
     .array(z.object({ dueOn: day.nullable(), amountMinor: minor.min(0) }))
     .min(1)
@@ -73,10 +76,12 @@ export const invoiceRow = z.object({
   disputed: z.boolean(),
   hasPdf: z.boolean(),
   missing: z
-    .array(z.enum(['to-process', 'no-due-date', 'no-address', 'address-blocked', 'recipient-blocked']))
+    .array(
+      z.enum(['to-process', 'no-due-date', 'no-address', 'address-blocked', 'recipient-blocked', 'email-forbidden']),
+    )
     .describe(
       'What keeps it from being reminded of, whatever its sequence says. address-blocked: each address of the customer was refused; ' +
-        'recipient-blocked: each of its own recipients.',
+        'recipient-blocked: each of its own recipients; email-forbidden: its step has no other channel.',
     ),
   dunning: z
     .object({

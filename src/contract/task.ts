@@ -31,6 +31,7 @@ export const taskRow = z.object({
   dueOn: day,
   assignedTo: z.string().nullable().describe('A user of the company; null: whoever sees it.'),
   assignedName: z.string().nullable(),
+  standInName: z.string().nullable().describe('Who stands in today for the user whose task it is, who is away.'),
   doneOn: day.nullable(),
   note: z.string().nullable().describe('What came of it, in the words of whoever did it.'),
   reminder: taskReminder

@@ -212,6 +212,8 @@ export interface CustomerFacts {
   /** Delays of its own: days to the first reminder, then from each to the next; the last repeats (B5). */
   delaysDays: readonly number[] | null;
   contacts: readonly ContactFact[];
+  /** By which nothing is sent to it, whatever a step or a person says. */
+  forbiddenChannels: readonly Channel[];
   /** Those that nothing is sent to, in lower case: all of the addresses of its contacts and invoices that are, and perhaps others. */
   blockedAddresses: readonly string[];
   /** Money of the customer that is not allocated, by currency. */

@@ -67,6 +67,10 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Rien n’est dû : il n’y a pas de promesse à noter.',
     en: 'Nothing is owed: there is no promise to note.',
   },
+  'terms-unknown': {
+    fr: 'Les conditions « {value} » ne sont pas comprises. Écrivez par exemple « 30 jours », « 30 jours fin de mois », « fin de mois + 15 jours », « 30 jours fin de mois le 15 » ou « à réception ».',
+    en: 'The terms “{value}” are not understood. Write for example “30 days”, “30 days end of month”, “end of month + 15 days”, “30 days end of month on the 15th” or “on receipt”.',
+  },
   'promise-ended': {
     fr: 'Cette promesse n’est plus en cours : il n’y a rien à retirer.',
     en: 'This promise runs no more: there is nothing to withdraw.',
@@ -221,6 +225,14 @@ const sentences: Record<FaultCode, Sentences> = {
   'day-past': {
     fr: 'Le {day} est déjà passé : choisissez aujourd’hui ou un jour suivant.',
     en: '{day} is past: choose today or a later day.',
+  },
+  'stand-in-self': {
+    fr: 'Personne ne se remplace soi-même : choisissez un collègue.',
+    en: 'Nobody stands in for themselves: choose a colleague.',
+  },
+  'absence-backwards': {
+    fr: 'L’absence se termine avant de commencer : corrigez l’un des deux jours.',
+    en: 'The absence ends before it begins: correct one of the two days.',
   },
   'last-owner': {
     fr: 'C’est le dernier propriétaire de l’entreprise : nommez-en d’abord un autre.',

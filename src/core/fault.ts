@@ -19,6 +19,7 @@ export const faultCodes = [
   'already-settled',
   'already-undone',
   'nothing-to-promise',
+  'terms-unknown',
   'promise-ended',
   // dunning
   'not-to-approve',
@@ -68,6 +69,8 @@ export const faultCodes = [
   'not-for-keys',
   'day-past',
   'last-owner',
+  'stand-in-self',
+  'absence-backwards',
   'own-password',
   'password-elsewhere',
   'too-many-attempts',

@@ -1,7 +1,8 @@
 // The mail to whoever is in charge, about steps that somebody of the company is told of: tasks to do, messages that wait, messages that
 // have left.
+import type { Day } from './day.ts';
 import { buttonTo, type DigestRow, lineOf, linesAsTable, linesAsText } from './digest.ts';
-import type { Language } from './format.ts';
+import { formatDay, type Language } from './format.ts';
 import { escapeHtml, htmlPage, type Message, oneLine } from './message.ts';
 
 export interface Followed {
@@ -10,6 +11,8 @@ export interface Followed {
   toDo: readonly DigestRow[];
   waiting: readonly DigestRow[];
   left: readonly DigestRow[];
+  /** Of whose customers some of these are, and until when that member is away. */
+  standsInFor: readonly { name: string; untilOn: Day }[];
   /** Where the application is reached. */
   address: string;
 }
@@ -28,6 +31,7 @@ const words = {
     open: 'Voir les tâches',
     approve: 'Lire et valider',
     sent: 'Voir les envois',
+    standsIn: (name: string, until: string) => `Vous remplacez ${name} jusqu’au ${until} inclus.`,
     why: 'Vous suivez ces clients, ou personne en particulier ne les suit. Ce message part au plus une fois par jour ; il se règle dans Relance, étape par étape, sous Séquences.',
   },
   en: {
@@ -40,11 +44,20 @@ const words = {
     open: 'See the tasks',
     approve: 'Read and approve',
     sent: 'See what was sent',
+    standsIn: (name: string, until: string) => `You stand in for ${name} up to and including ${until}.`,
     why: 'You are in charge of these customers, or nobody in particular is. This message leaves once a day at most; it is set in Relance, step by step, under Sequences.',
   },
 };
 
-export function followedMessage({ language, companyName, toDo, waiting, left, address }: Followed): Message {
+export function followedMessage({
+  language,
+  companyName,
+  toDo,
+  waiting,
+  left,
+  standsInFor,
+  address,
+}: Followed): Message {
   const said = words[language === 'fr' ? 'fr' : 'en'];
   const parts = [
     { title: said.toDo(toDo.length), rows: toDo },
@@ -63,7 +76,9 @@ export function followedMessage({ language, companyName, toDo, waiting, left, ad
       : toDo.length > 0
         ? [said.open, `${address}/`]
         : [said.sent, `${address}/sent`];
+  const standing = standsInFor.map(({ name, untilOn }) => said.standsIn(name, formatDay(untilOn, language)));
   const text = [
+    ...standing,
     ...parts.flatMap(({ title, lines, rest }) => [title, linesAsText(lines), ...(rest === null ? [] : [rest])]),
     `${label} : ${link}`,
     said.why,
@@ -74,6 +89,7 @@ export function followedMessage({ language, companyName, toDo, waiting, left, ad
       return `<p>${escapeHtml(title)}</p>\n${linesAsTable(lines)}\n${more}`;
     })
     .join('\n');
-  const html = htmlPage(`${body}\n${buttonTo(link, label, said.why)}`, language);
+  const first = standing.map((line) => `<p>${escapeHtml(line)}</p>\n`).join('');
+  const html = htmlPage(`${first}${body}\n${buttonTo(link, label, said.why)}`, language);
   return { subject: oneLine(said.subject(toDo.length + waiting.length + left.length, companyName)), text, html };
 }

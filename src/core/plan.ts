@@ -372,11 +372,11 @@ function send(
       // Who does a task decides with it.
       channel !== 'task' &&
       (step.requiresApproval || step.formalNotice || customer.keyAccount || company.approveEverything),
-    reason: whyItIsDue(step, occurrence, dueOn, channel),
+    reason: whyItIsDue(customer, step, occurrence, dueOn, channel),
   };
 }
 
-/** S1: nobody has an address, or whoever has one can't be written to there any more. */
+/** S1: the customer is not to be written to, nobody has an address, or whoever has one can't be written to there any more. */
 export function whyUnreachable(
   company: CompanyFacts,
   customer: CustomerFacts,
@@ -384,13 +384,21 @@ export function whyUnreachable(
   step: StepFact,
 ): Reason {
   const { level } = step;
+  if (customer.forbiddenChannels.includes('email')) return because('email-forbidden', { level });
   const address = blockedAddresseeOf(company, customer, receivable, step);
   return address === null ? because('no-address', { level }) : because('address-blocked', { level, address });
 }
 
-function whyItIsDue({ level, channels }: StepFact, occurrence: number, dueOn: Day, channel: Channel): Reason {
+function whyItIsDue(
+  { forbiddenChannels }: CustomerFacts,
+  { level, channels }: StepFact,
+  occurrence: number,
+  dueOn: Day,
+  channel: Channel,
+): Reason {
   if (occurrence > 0) return because('step-again', { level, dueOn, occurrence });
-  return because(channel === channels[0] ? 'step-due' : 'step-due-by-task', { level, dueOn });
+  if (channel === channels[0]) return because('step-due', { level, dueOn });
+  return because(forbiddenChannels.includes('email') ? 'step-due-not-by-email' : 'step-due-by-task', { level, dueOn });
 }
 
 /**
@@ -416,6 +424,8 @@ export function whyNotAnyMore(
   if (verdict !== null && verdict.kind !== 'send' && !personDecided)
     return { outcome: 'dropped', reason: verdict.reason };
   const ofMail = receivable.items.find((item) => item.state === 'open' && item.channel === 'email');
+  if (ofMail !== undefined && customer.forbiddenChannels.includes('email'))
+    return { outcome: 'dropped', reason: because('email-forbidden', { level: ofMail.level }) };
   const unknown =
     ofMail === undefined
       ? null

@@ -39,6 +39,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
   },
   disputed: { fr: 'Litige en cours.', en: 'A dispute is open.' },
   'no-address': { fr: 'Aucune adresse e-mail utilisable pour R{level}.', en: 'No usable e-mail address for R{level}.' },
+  'email-forbidden': {
+    fr: 'Ce client ne doit pas être relancé par e-mail : R{level} attend un autre canal.',
+    en: 'This customer is not to be reminded by e-mail: R{level} waits for another channel.',
+  },
   'address-blocked': {
     fr: 'R{level} attend une autre adresse : {address} a été refusée.',
     en: 'R{level} waits for another address: {address} was refused.',
@@ -159,6 +163,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     en: 'This invoice has other recipients now.',
   },
   paid: { fr: 'Facture relancée, réglée le {paidOn}.', en: 'A reminded invoice, paid on {paidOn}.' },
+  'step-due-not-by-email': {
+    fr: 'R{level} : l’étape est atteinte le {dueOn} ; une tâche, car l’e-mail n’est pas autorisé pour ce client.',
+    en: 'R{level}: the step is reached on {dueOn}; a task, because e-mail is not allowed for this customer.',
+  },
   'by-hand': { fr: 'Décision d’une personne.', en: 'Decided by a person.' },
   'done-elsewhere': { fr: 'Relancée autrement {note|: }', en: 'Reminded by other means {note|: }' },
   'sent-anew': { fr: 'Renvoyée, sur décision d’une personne.', en: 'Sent again, as a person decided.' },

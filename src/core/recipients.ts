@@ -15,10 +15,13 @@ export interface Addressees {
   language: string;
 }
 
+/** What of a customer says whether it can be written to. */
+type Addressed = Pick<CustomerFacts, 'contacts' | 'language' | 'blockedAddresses' | 'forbiddenChannels'>;
+
 /** By the first of the step's channels that reaches the customer: an e-mail needs an address, a task does not. Null: by none. */
 export function reachedBy(
   company: Pick<CompanyFacts, 'language'>,
-  customer: Pick<CustomerFacts, 'contacts' | 'language' | 'blockedAddresses'>,
+  customer: Addressed,
   receivable: Pick<ReceivableFact, 'recipients'>,
   step: Pick<StepFact, 'channels' | 'rolesTo' | 'rolesCc'>,
 ): { channel: Channel; addressees: Addressees } | null {
@@ -32,13 +35,14 @@ export function reachedBy(
   return null;
 }
 
-/** Null when nobody can be written to: no contact of these roles has an address that is not blocked. */
+/** Null when nobody can be written to: the customer is not to be, or no contact of these roles has an address that is not blocked. */
 export function addresseesOf(
   company: Pick<CompanyFacts, 'language'>,
-  customer: Pick<CustomerFacts, 'contacts' | 'language' | 'blockedAddresses'>,
+  customer: Addressed,
   receivable: Pick<ReceivableFact, 'recipients'>,
   step: Pick<StepFact, 'rolesTo' | 'rolesCc'>,
 ): Addressees | null {
+  if (customer.forbiddenChannels.includes('email')) return null;
   const mayReach = (address: string): boolean => !isBlocked(customer, address);
   const reachable = customer.contacts.filter(({ email }) => email !== null && mayReach(email));
   const own = receivable.recipients;
@@ -62,7 +66,7 @@ export const isBlocked = ({ blockedAddresses }: Pick<CustomerFacts, 'blockedAddr
 /** Where nobody can be written to: the first address that would be, were it not blocked; null: there is none. */
 export function blockedAddresseeOf(
   company: Pick<CompanyFacts, 'language'>,
-  customer: Pick<CustomerFacts, 'contacts' | 'language'>,
+  customer: Pick<CustomerFacts, 'contacts' | 'language' | 'forbiddenChannels'>,
   receivable: Pick<ReceivableFact, 'recipients'>,
   step: Pick<StepFact, 'rolesTo' | 'rolesCc'>,
 ): string | null {

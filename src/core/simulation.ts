@@ -122,7 +122,10 @@ export class Simulation {
       if (verdict.kind === 'outside') {
         this.#outside += 1;
         this.#outsideAmounts.add(receivable.currency, askedMinor);
-      } else if (verdict.kind === 'hold' && ['no-address', 'address-blocked'].includes(verdict.reason.code))
+      } else if (
+        verdict.kind === 'hold' &&
+        ['no-address', 'address-blocked', 'email-forbidden'].includes(verdict.reason.code)
+      )
         this.#withoutAddress += 1;
     }
   }

@@ -1,6 +1,9 @@
 // What an import says: the codes of what may be wrong with a row, of what is worth noticing about a file, and their
 // sentences in French and English. Pure data and its formatter.
 
+import type { PaymentTerms } from './payment-terms.ts';
+import { termsInWords } from './payment-terms-words.ts';
+
 type Sentences = { fr: string; en: string };
 
 const rowSentences = {
@@ -56,6 +59,18 @@ const rowSentences = {
   'value-unknown': {
     fr: '« {value} » n’est pas une valeur connue de ce champ.',
     en: '"{value}" is not a value known for this field.',
+  },
+  'terms-unknown': {
+    fr: 'Les conditions « {value} » ne sont pas comprises. Écrivez par exemple « 30 jours », « 30 jours fin de mois », « fin de mois + 15 jours » ou « à réception ».',
+    en: 'The terms "{value}" are not understood. Write for example "30 days", "30 days end of month", "end of month + 15 days" or "on receipt".',
+  },
+  'member-unknown': {
+    fr: 'Aucun utilisateur « {name} » qui puisse agir dans l’entreprise : donnez son e-mail ou son nom, ou ajoutez-le d’abord.',
+    en: 'No user "{name}" who may act in the company: give their e-mail or name, or add them first.',
+  },
+  'member-ambiguous': {
+    fr: 'Plusieurs utilisateurs se nomment « {name} » : donnez l’e-mail.',
+    en: 'Several users are called "{name}": give the e-mail.',
   },
   'open-exceeds-amount': {
     fr: 'Le reste dû dépasse le montant de la facture.',
@@ -156,6 +171,10 @@ const noteSentences = {
     fr: 'Sans numéro d’encaissement, le contenu de chaque ligne en tient lieu.',
     en: 'Without a payment number, the content of each row stands for it.',
   },
+  'due-dates-from-terms': {
+    fr: 'Lignes sans échéance : {count}. Elle est calculée d’après les conditions de règlement ({terms}).',
+    en: 'Rows without a due date: {count}. It is worked out by the payment terms ({terms}).',
+  },
   'mapping-remembered': {
     fr: 'Les colonnes sont celles choisies la dernière fois pour un tel fichier.',
     en: 'The columns are those chosen last time for such a file.',
@@ -233,6 +252,7 @@ export function importSentence(
   return sentence[language].replace(/\{(\w+)\}/g, (all, name: string) => {
     const value = parameters[name];
     if (value === undefined) return all;
+    if (name === 'terms') return termsInWords(JSON.parse(String(value)) as PaymentTerms, language);
     return name === 'order' ? (dateOrderWords[value]?.[language] ?? String(value)) : String(value);
   });
 }

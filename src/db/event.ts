@@ -23,6 +23,8 @@ export const eventTypes = [
   'member.role-changed',
   'member.removed',
   'member.password-reset',
+  'member.away',
+  'member.back',
   'customer.created',
   'customer.changed',
   'customer.enrolled',

@@ -278,12 +278,13 @@ export async function readCustomers(
       | 'delays_days'
       | 'key_account'
       | 'contract_rate'
+      | 'forbidden_channels'
     > & {
       anything_left: boolean;
       promised: boolean;
     }
   >`
-    select id, kind, language, enrolment, sequence_id, rule_id, delays_days, key_account, contract_rate,
+    select id, kind, language, enrolment, sequence_id, rule_id, delays_days, key_account, contract_rate, forbidden_channels,
       exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id
         and r.kind = 'reminder' and r.left_on is not null and r.state <> 'undelivered' and r.practice = ${company.practice}) as anything_left,
       exists (select from promise p where p.company_id = c.company_id and p.customer_id = c.id
@@ -364,6 +365,7 @@ export async function readCustomers(
         delaysDays: customer.delays_days,
         keyAccount: customer.key_account,
         contacts: (contactsOf.get(customer.id) ?? []).map(({ role, email, language }) => ({ role, email, language })),
+        forbiddenChannels: customer.forbidden_channels,
         blockedAddresses: blocked,
         credits: Object.fromEntries(
           (creditsOf.get(customer.id) ?? []).map((credit) => [credit.currency, credit.minor]),

@@ -1,6 +1,7 @@
 // Customers and their contacts from the stage into the domain. An empty cell says nothing: what is known stays.
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { lockCustomersOfFile } from './import-stage.ts';
+import { putInChargeAs } from './in-charge.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Kysely<Tables>;
@@ -10,7 +11,8 @@ export interface CustomerImport {
   headings: Record<string, string>;
 }
 
-const own = [
+/** Of a customer's own columns those that are called and shown in a preview as they stand. */
+const plain = [
   'name',
   'kind',
   'category',
@@ -22,6 +24,16 @@ const own = [
   'notes',
   'phone',
 ] as const;
+const agreed = ['payment_terms', 'salesperson_name', 'salesperson_email', 'forbidden_channels'] as const;
+/** What a file says of the customer itself; who is in charge changes hands with what was asked of the one before. */
+const written = [...plain, ...agreed];
+const own = [...written, 'in_charge_user_id'];
+
+/** The others by their fields in the file; `value` gives the JSON of a column. */
+const agreedShown = (value: (name: string) => RawBuilder<unknown>) => sql`jsonb_build_object(
+    'paymentTerms', ${value('payment_terms')}, 'salespersonName', ${value('salesperson_name')},
+    'salespersonEmail', ${value('salesperson_email')}, 'emailAllowed', not (${value('forbidden_channels')}) ? 'email',
+    'inCharge', (select u.name from account."user" u where u.id = (${value('in_charge_user_id')}) #>> '{}'))`;
 const values = (alias: string) => sql.join(own.map((name) => sql.ref(`${alias}.${name}`)));
 
 /**
@@ -30,6 +42,7 @@ const values = (alias: string) => sql.join(own.map((name) => sql.ref(`${alias}.$
  */
 export async function judgeCustomers(tx: Tx, about: CustomerImport): Promise<number> {
   const { companyId, headings } = about;
+  await resolveMembers(tx, companyId, headings.inCharge);
   await refuseDisagreeing(tx, headings.number ?? headings.name!);
   await sql`create temporary table judged on commit drop as
     select distinct on (s.number) s.*, c.id as customer_id, c.id is null as is_new, c.id is not null and
@@ -42,6 +55,25 @@ export async function judgeCustomers(tx: Tx, about: CustomerImport): Promise<num
   await sql`create index on judged (number)`.execute(tx);
   await sql`analyze judged`.execute(tx);
   return 0;
+}
+
+/** Who is in charge, by e-mail, else by name, among those who may act: a column beside what the file said. */
+async function resolveMembers(tx: Tx, companyId: string, column: string | undefined): Promise<void> {
+  await sql`alter table staged add column in_charge_user_id text`.execute(tx);
+  if (column === undefined) return;
+  await sql`create temporary table staged_member on commit drop as
+    select n.said, min(u.id) as user_id, count(*) as how_many
+    from (select distinct in_charge as said from staged where good and in_charge is not null) n
+    join account.member m on m.company_id = ${companyId} and m.role <> 'reader'
+    join account."user" u on u.id = m.user_id and (lower(u.email) = lower(n.said) or lower(u.name) = lower(n.said))
+    group by 1`.execute(tx);
+  await sql`insert into staged_fault
+    select s.row, ${column}, left(s.in_charge, 100), case when k.how_many > 1 then 'member-ambiguous' else 'member-unknown' end,
+      jsonb_build_object('name', left(s.in_charge, 100))
+    from staged s left join staged_member k on k.said = s.in_charge
+    where s.good and s.in_charge is not null and coalesce(k.how_many, 0) <> 1`.execute(tx);
+  await sql`update staged s set in_charge_user_id = k.user_id from staged_member k
+    where k.said = s.in_charge and k.how_many = 1`.execute(tx);
 }
 
 async function refuseDisagreeing(tx: Tx, column: string): Promise<void> {
@@ -106,9 +138,8 @@ export async function countCustomers(tx: Tx): Promise<{ created: number; changed
 }
 
 export async function customerDifferences(tx: Tx, most: number) {
-  const is = sql.join(
-    own.flatMap((name) => [sql.lit(name), sql`coalesce(to_jsonb(j.${sql.ref(name)}), j.was -> ${sql.lit(name)})`]),
-  );
+  const becomes = (name: string) => sql`coalesce(to_jsonb(j.${sql.ref(name)}), j.was -> ${sql.lit(name)})`;
+  const was = (name: string) => sql`j.was -> ${sql.lit(name)}`;
   const { rows } = await sql<{
     row: number;
     number: string;
@@ -116,9 +147,9 @@ export async function customerDifferences(tx: Tx, most: number) {
     is: Record<string, unknown>;
   }>`
     select j.row, j.number,
-      j.was || jsonb_build_object('email', (select string_agg(coalesce(c.email, c.name), ', ' order by c.id)
+      j.was || ${agreedShown(was)} || jsonb_build_object('email', (select string_agg(coalesce(c.email, c.name), ', ' order by c.id)
         from judged_contact k join contact c on c.id = k.contact_id where k.number = j.number and k.changed)) as was,
-      jsonb_build_object(${is}) || jsonb_build_object('email', (select string_agg(coalesce(k.email, k.name), ', ')
+      jsonb_build_object(${sql.join(plain.flatMap((name) => [sql.lit(name), becomes(name)]))}) || ${agreedShown(becomes)} || jsonb_build_object('email', (select string_agg(coalesce(k.email, k.name), ', ')
         from judged_contact k where k.number = j.number and k.changed)) as is
     from judged j where not j.is_new and ${changedSql} order by j.row limit ${most}`.execute(tx);
   return rows;
@@ -134,12 +165,18 @@ export function lockJudgedCustomers(tx: Tx, companyId: string): Promise<void> {
 
 export async function writeCustomers(tx: Tx, companyId: string, today: string): Promise<void> {
   await sql`insert into customer (company_id, id, number, name, kind, category, language, street, postcode, city, country,
-      notes, phone)
+      notes, phone, payment_terms, salesperson_name, salesperson_email, forbidden_channels, in_charge_user_id)
     select ${companyId}, uuid_v7(), number, coalesce(name, number), coalesce(kind, 'business'), category, language, street,
-      postcode, city, country, coalesce(notes, ''), phone from judged where is_new order by row`.execute(tx);
-  const set = sql.join(own.map((name) => sql`${sql.ref(name)} = coalesce(j.${sql.ref(name)}, c.${sql.ref(name)})`));
+      postcode, city, country, coalesce(notes, ''), phone, payment_terms, salesperson_name, salesperson_email,
+      coalesce(forbidden_channels, '{}'), in_charge_user_id from judged where is_new order by row`.execute(tx);
+  const set = sql.join(written.map((name) => sql`${sql.ref(name)} = coalesce(j.${sql.ref(name)}, c.${sql.ref(name)})`));
   await sql`update customer c set ${set} from judged j
     where j.head_changed and c.company_id = ${companyId} and c.id = j.customer_id`.execute(tx);
+  await putInChargeAs(
+    tx,
+    companyId,
+    sql`select customer_id as id, in_charge_user_id as user_id from judged where not is_new and in_charge_user_id is not null`,
+  );
   await sql`update contact k set email = coalesce(j.email, k.email), name = coalesce(j.name, k.name),
       role = coalesce(j.role, k.role)
     from judged_contact j where j.changed and k.company_id = ${companyId} and k.id = j.contact_id`.execute(tx);

@@ -1,6 +1,7 @@
 // Invoices from the stage into the domain, set by set: judged against what is there, then written. All amounts in minor units.
 import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
+import { fillDueDates } from './import-due-dates.ts';
 import { judgeDuplicates, lockCustomersOfFile, resolveCustomers } from './import-stage.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,6 +26,7 @@ export async function judgeInvoices(tx: Tx, about: InvoiceImport): Promise<numbe
   if (byInstalment) await refuseTogether(tx, headings.number!);
   await sql`delete from judged j where exists (select from staged_fault f where f.row = j.row)`.execute(tx);
   await sql`analyze judged`.execute(tx);
+  await fillDueDates(tx, companyId);
   return repeated;
 }
 

@@ -46,6 +46,11 @@ const byKind: Record<ImportKind, readonly (readonly [string, string, string])[]>
     ['postcode', 'postcode', 'text'],
     ['city', 'city', 'text'],
     ['country', 'country', 'text collate "C"'],
+    ['paymentTerms', 'payment_terms', 'jsonb'],
+    ['inCharge', 'in_charge', 'text'],
+    ['salespersonName', 'salesperson_name', 'text'],
+    ['salespersonEmail', 'salesperson_email', 'text'],
+    ['forbiddenChannels', 'forbidden_channels', 'text[]'],
     ['notes', 'notes', 'text'],
   ],
   payments: [

@@ -2,6 +2,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ChargeAsked } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
+import type { PaymentTerms } from '../core/payment-terms.ts';
 import type { Reason } from '../core/reason.ts';
 import { waitsSince } from './day-figures.ts';
 import { type ChosenRows, isChosen, keyOf, type ListPage, type PageRequest, page } from './paging.ts';
@@ -41,6 +42,9 @@ export interface CustomerListRow {
   /** A member who may act; null: nobody, or nobody who is there still. */
   inChargeUserId: string | null;
   inChargeName: string | null;
+  salesperson: string | null;
+  /** Its own. */
+  paymentTerms: PaymentTerms | null;
   openInvoices: number;
   open: Amount[];
   overdue: Amount[];
@@ -57,6 +61,10 @@ export interface CustomerFilter {
   rule?: string | undefined;
   /** Those of whom that user is in charge; 'none': of whom nobody is. */
   inCharge?: string | undefined;
+  /** Those of whom one of these users is. */
+  inChargeAmong?: readonly string[] | undefined;
+  /** Those whom a salesperson of that name looks after. */
+  salesperson?: string | undefined;
 }
 
 export async function listCustomers(
@@ -66,7 +74,7 @@ export async function listCustomers(
   request: PageRequest & ChosenRows & CustomerFilter,
 ): Promise<ListPage<CustomerListRow>> {
   const after = keyOf(request.cursor, 2);
-  const { search, customerId, sequence, outsideSequence, rule, inCharge } = request;
+  const { search, customerId, sequence, outsideSequence, rule, inCharge, inChargeAmong, salesperson } = request;
   // What is not issued counts for nothing. There is little of it, with an index of its own: to look up each invoice owed instead took
   // as long as all else here. The customers are rows as often as they have currencies; put together here, since JSON takes longer.
   const found = await sql<CustomerInCurrency>`
@@ -79,6 +87,8 @@ export async function listCustomers(
         and ${sequence === undefined ? always : sequence === 'none' ? sql`s.id is null` : sql`s.id = ${sequence}::uuid`}
         and ${outsideSequence ? sql`s.id is distinct from ${outsideSequence}::uuid` : always}
         and ${inCharge === undefined ? always : inCharge === 'none' ? sql`m.user_id is null` : sql`m.user_id = ${inCharge}`}
+        and ${inChargeAmong === undefined ? always : sql`m.user_id = any(${[...inChargeAmong]}::text[])`}
+        and ${salesperson === undefined ? always : sql`c.salesperson_name = ${salesperson}`}
         and ${rule ? sql`c.rule_id = ${rule}` : always}
         and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
         and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
@@ -88,6 +98,7 @@ export async function listCustomers(
     select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId", c.rule_id as "ruleId",
       c.rule_name as "ruleName", c.follows_id as "followsId", c.follows_title as "followsTitle",
       c.in_charge_id as "inChargeUserId", (select u.name from account."user" u where u.id = c.in_charge_id) as "inChargeName",
+      c.salesperson_name as salesperson, c.payment_terms as "paymentTerms",
       o.currency, o.invoices, o.minor, o.late
     from shown c left join lateral (
       select r.currency, count(distinct r.invoice_id)::int as invoices, sum(r.open_minor)::bigint as minor,
@@ -100,6 +111,17 @@ export async function listCustomers(
     order by c.name, c.id, o.currency`.execute(tx);
   const rows = inGroups(found.rows, (row) => row.id).map(withAmounts);
   return page(rows, request.limit, (row) => [row.name, row.id]);
+}
+
+/** Those whom customers have, by name, each with how many. */
+export async function salespeople(
+  tx: Kysely<Tables>,
+  companyId: string,
+): Promise<{ name: string; customers: number }[]> {
+  const found = await sql<{ name: string; customers: number }>`
+    select salesperson_name as name, count(*)::int as customers from customer
+    where company_id = ${companyId} and salesperson_name is not null group by 1 order by 1 limit 1000`.execute(tx);
+  return found.rows;
 }
 
 /** A customer with what it owes in one currency; all null: it owes nothing. */
@@ -157,8 +179,17 @@ export interface InvoiceListRow {
   dunning: DunningStanding | null;
 }
 
-/** address-blocked: each one of the customer's was refused; recipient-blocked: each one that is written on the invoice alone. */
-export type Missing = 'to-process' | 'no-due-date' | 'no-address' | 'address-blocked' | 'recipient-blocked';
+/**
+ * address-blocked: each one of the customer's was refused; recipient-blocked: each one that is written on the invoice alone;
+ * email-forbidden: its step has come, has no other channel, and the customer is not to be written to.
+ */
+export type Missing =
+  | 'to-process'
+  | 'no-due-date'
+  | 'no-address'
+  | 'address-blocked'
+  | 'recipient-blocked'
+  | 'email-forbidden';
 
 export interface DunningStanding {
   state: Row<'dunning_case'>['state'];
@@ -187,7 +218,7 @@ const openDispute = sql`dispute d where d.company_id = i.company_id and d.invoic
 /** A reminder of invoice i could be sent, were there an address. */
 const mayBeMailed = (some: typeof exists) => sql<boolean>`i.status = 'issued' and not i.direct_debit and ${some(openOf)}
   and ${some(sql`customer u left join enrolment_rule e on e.company_id = u.company_id and e.id = u.rule_id
-    where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'
+    where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none' and u.forbidden_channels = '{}'
       and (e.id is null or e.sequence_id is not null)`)}`;
 
 const contactOf = sql`contact k where k.company_id = i.company_id and k.customer_id = i.customer_id`;
@@ -205,6 +236,9 @@ const lacks = (some: typeof exists): Record<Missing, RawBuilder<boolean>> => ({
       and not ${some(blockedAt(sql`k.email`))}`)}`,
   'recipient-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is not null
     and not ${some(sql`jsonb_array_elements_text(i.recipients -> 'to') as own(address) where not ${some(blockedAt(sql`own.address`))}`)}`,
+  'email-forbidden': sql<boolean>`${some(sql`customer u where u.company_id = i.company_id and u.id = i.customer_id and u.forbidden_channels <> '{}'`)}
+    and ${some(sql`dunning_case d, ${openOf} and d.company_id = r.company_id and d.receivable_id = r.id and d.state = 'held'
+      and d.reason ->> 'code' = 'email-forbidden'`)}`,
 });
 const missing = sql`to_json(array_remove(array[${sql.join(
   Object.entries(lacks(hasSome)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),

@@ -6,6 +6,7 @@ import type { Day } from '../core/day.ts';
 import type { InvoiceType } from '../core/facts.ts';
 import type { HalfYear } from '../core/interest.ts';
 import type { Letterhead } from '../core/letterhead.ts';
+import type { PaymentTerms } from '../core/payment-terms.ts';
 import type { RateKind } from '../core/published-rates.ts';
 import type { Reason } from '../core/reason.ts';
 import type { Role } from '../core/role.ts';
@@ -69,6 +70,8 @@ export interface CompanyTable {
   /** What money that names an invoice goes to first. */
   settles_first: WithDefault<'principal' | 'charges'>;
   payments_known_on: Nullable<Day>;
+  /** Of customers that have none of their own. */
+  payment_terms: ColumnType<PaymentTerms | null, string | null | undefined, string | null>;
   letterhead: ColumnType<Letterhead | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
 }
@@ -80,6 +83,15 @@ export interface ClosureTable {
   until_on: Day;
   label: string;
   yearly: boolean;
+}
+
+/** When a member is away, both days included, and who stands in. */
+export interface AbsenceTable {
+  company_id: string;
+  user_id: string;
+  stand_in_user_id: string;
+  from_on: Day;
+  until_on: Day;
 }
 
 export interface MailServerTable {
@@ -203,6 +215,13 @@ export interface CustomerTable {
   /** Agreed with it: hundredths of a percent a year. */
   contract_rate: Nullable<number>;
   in_charge_user_id: Nullable<string>;
+  /** Null: the company's. */
+  payment_terms: ColumnType<PaymentTerms | null, string | null | undefined, string | null>;
+  /** Who sold to it, as text: few salespeople are users. */
+  salesperson_name: Nullable<string>;
+  salesperson_email: Nullable<string>;
+  /** By which nothing is sent to it. */
+  forbidden_channels: WithDefault<'email'[]>;
   created_at: Generated<Date>;
 }
 
@@ -778,6 +797,7 @@ export interface Tables {
   'account.member': MemberTable;
   company: CompanyTable;
   closure: ClosureTable;
+  absence: AbsenceTable;
   api_key: ApiKeyTable;
   logo: LogoTable;
   mail_server: MailServerTable;

@@ -99,6 +99,30 @@ const fields: Record<ImportKind, readonly Field[]> = {
     { name: 'postcode', headings: 'postcode codepostal cp zip zipcode postalcode' },
     { name: 'city', headings: 'city ville town commune localite' },
     { name: 'country', headings: 'country pays countrycode codepays' },
+    {
+      name: 'paymentTerms',
+      headings:
+        'paymentterms terms conditionsdereglement conditionreglement conditionsreglement conditionsdepaiement conditionpaiement ' +
+        'conditionspaiement delaidereglement delaireglement delaidepaiement delaipaiement',
+    },
+    {
+      name: 'inCharge',
+      headings:
+        'incharge suivipar personneencharge responsablerecouvrement chargederecouvrement chargederelance collector',
+    },
+    {
+      name: 'salespersonName',
+      headings:
+        'salesperson salespersonname salesrep salesrepresentative commercial nomcommercial nomducommercial vendeur representant',
+    },
+    {
+      name: 'salespersonEmail',
+      headings: 'salespersonemail salesrepemail emailcommercial emailducommercial mailcommercial courrielcommercial',
+    },
+    {
+      name: 'emailAllowed',
+      headings: 'emailallowed emailautorise mailautorise relanceparemail relanceparmail canalemail',
+    },
     { name: 'notes', headings: 'notes note commentaire commentaires comment comments remarque remarques' },
   ],
   payments: [

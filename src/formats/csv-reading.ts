@@ -1,6 +1,7 @@
 // How a file will be read: its columns resolved to fields, its dates' order, its decimal mark; with notes on what is doubtful.
 import { done, type Fault, failed, type Result } from '../core/fault.ts';
 import type { ImportKind } from '../core/import.ts';
+import { readTerms } from '../core/payment-terms-words.ts';
 import type { ImportNote } from '../core/words-import.ts';
 import type { CsvFile } from './csv.ts';
 import { type DecimalMark, decimalMarkOf } from './csv-amount.ts';
@@ -161,12 +162,16 @@ function withRecognised(
   if (file.layout.headerRow === 0) return columns;
   for (const [field, index] of recognise(kind, file.layout.headings, new Set(mapped.values()))) {
     if (columns.has(field) || mapping[field] === '') continue;
-    const example = isWordField(field) ? firstNotUnderstood(file, index, vocabularies[field]) : null;
+    const meaning = isWordField(field) ? vocabularies[field] : field === 'paymentTerms' ? termsUnderstood : null;
+    const example = meaning === null ? null : firstNotUnderstood(file, index, meaning);
     if (example === null) columns.set(field, index);
     else notes.push({ code: 'column-not-understood', with: { column: file.layout.headings[index]!, example } });
   }
   return columns;
 }
+
+/** Software gives its terms codes of its own: a column of them is no error in every row. */
+const termsUnderstood = (text: string): string | undefined => (readTerms(text) === null ? undefined : text);
 
 /** A value that is not understood where those are the most, else null. */
 function firstNotUnderstood(

@@ -1,6 +1,8 @@
 // From a row to what it says: a customer, an invoice (or one instalment of it), a payment. A faulty row gives no record.
 import { createHash } from 'node:crypto';
 import type { Day } from '../core/day.ts';
+import type { PaymentTerms } from '../core/payment-terms.ts';
+import { readTerms } from '../core/payment-terms-words.ts';
 import type { RowError } from '../core/words-import.ts';
 import { type Cells, cellsReader } from './csv-cells.ts';
 import type { Reading } from './csv-reading.ts';
@@ -41,6 +43,13 @@ interface CustomerRecord {
   postcode: string | null;
   city: string | null;
   country: string | null;
+  paymentTerms: PaymentTerms | null;
+  /** A member of the company, by e-mail or name. */
+  inCharge: string | null;
+  salespersonName: string | null;
+  salespersonEmail: string | null;
+  /** By which nothing is sent to it; none are allowed all. */
+  forbiddenChannels: 'email'[] | null;
   notes: string | null;
 }
 
@@ -204,8 +213,26 @@ function customerOf(cells: Cells): CustomerRecord {
     postcode: orNull(cells.text('postcode')),
     city: orNull(cells.text('city')),
     country: cells.word('country'),
+    paymentTerms: termsIn(cells),
+    inCharge: orNull(cells.text('inCharge')),
+    salespersonName: orNull(cells.text('salespersonName')),
+    salespersonEmail: cells.emails('salespersonEmail')[0] ?? null,
+    forbiddenChannels: forbiddenIn(cells),
     notes: orNull(cells.lines('notes')),
   };
+}
+
+function termsIn(cells: Cells): PaymentTerms | null {
+  const text = cells.text('paymentTerms');
+  if (text === '') return null;
+  const terms = readTerms(text);
+  if (terms === null) cells.fail('terms-unknown', 'paymentTerms');
+  return terms;
+}
+
+function forbiddenIn(cells: Cells): 'email'[] | null {
+  const allowed = cells.has('emailAllowed') ? yesOrNo(cells.word('emailAllowed')) : null;
+  return allowed === null ? null : allowed ? [] : ['email'];
 }
 
 function paymentOf(cells: Cells, reading: Reading): PaymentRecord {

@@ -61,6 +61,7 @@ export const vocabularies = {
   language: (text: string) => languages.get(plainHeading(text)),
   role: (text: string) => roles.get(plainHeading(text)),
   directDebit: (text: string) => yesNo.get(plainHeading(text)),
+  emailAllowed: (text: string) => yesNo.get(plainHeading(text)),
   country: countryNamed,
   currency: currencyNamed,
 } as const;

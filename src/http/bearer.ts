@@ -20,6 +20,9 @@ export const forPeopleOnly: ReadonlySet<string> = new Set([
   `GET ${company}/api-keys`,
   `POST ${company}/api-keys`,
   `DELETE ${company}/api-keys/:keyId`,
+  // A key is never away.
+  `PUT ${company}/absence`,
+  `DELETE ${company}/absence`,
   // It goes to whoever is signed in; a key has no mailbox.
   `POST ${company}/templates/:key/:language/test`,
 ]);

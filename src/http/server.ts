@@ -6,6 +6,7 @@ import { installAccess } from './access.ts';
 import { docsRoutes, installDocs } from './docs.ts';
 import { installFaults } from './faults.ts';
 import { installPages } from './pages.ts';
+import { absenceRoutes } from './routes/absences.ts';
 import { accountRoutes } from './routes/account.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { backupRoutes } from './routes/backup.ts';
@@ -24,6 +25,7 @@ import { liveRoutes } from './routes/live.ts';
 import { memberRoutes } from './routes/members.ts';
 import { operationRoutes } from './routes/operations.ts';
 import type { RouteOptions } from './routes/options.ts';
+import { paymentTermsRoutes } from './routes/payment-terms.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { promiseRoutes } from './routes/promises.ts';
 import { readyMadeRoutes } from './routes/ready-made.ts';
@@ -50,6 +52,7 @@ export interface ServerOptions extends RouteOptions {
 const everyRoute = [
   accountRoutes,
   memberRoutes,
+  absenceRoutes,
   apiKeyRoutes,
   companyRoutes,
   closureRoutes,
@@ -66,6 +69,7 @@ const everyRoute = [
   remindingRoutes,
   operationRoutes,
   taskRoutes,
+  paymentTermsRoutes,
   bounceRoutes,
   promiseRoutes,
   chargeRoutes,

@@ -37,6 +37,8 @@ const fr = {
   'direct-debit': () => 'Réglée par prélèvement.',
   disputed: () => 'En litige.',
   'no-address': () => 'Aucune adresse e-mail : complétez la fiche client.',
+  'email-forbidden': () =>
+    'L’e-mail n’est pas autorisé pour ce client : prévoyez un autre canal, ou modifiez sa fiche.',
   'address-blocked': (r: With) => `L’adresse ${r.address} a été refusée : il en faut une autre.`,
   'waits-for-approval': () => 'Un message attend votre validation.',
   'waits-to-leave': () => 'Un message est prêt à partir.',
@@ -85,6 +87,8 @@ const fr = {
   'thanks-not-wanted': () => 'L’entreprise ne remercie plus de ces règlements.',
   'recipients-differ': () => 'Cette facture a maintenant d’autres destinataires.',
   paid: (r: With) => `Facture relancée, réglée le ${r.paidOn}.`,
+  'step-due-not-by-email': (r: With) =>
+    `${r.level === 0 ? 'Rappel avant échéance prévu' : `Étape R${r.level} prévue`} le ${r.dueOn} : une tâche, car l’e-mail n’est pas autorisé pour ce client.`,
   'by-hand': () => 'Demandé par une personne.',
   'done-elsewhere': () => 'Relance faite en dehors de Relance.',
   'sent-anew': () => 'Renvoyé, sur décision d’une personne.',
@@ -122,6 +126,7 @@ const en: typeof fr = {
   'direct-debit': () => 'Collected by direct debit.',
   disputed: () => 'Disputed.',
   'no-address': () => 'No e-mail address: complete the customer page.',
+  'email-forbidden': () => 'E-mail is not allowed for this customer: have another channel, or edit the customer.',
   'address-blocked': (r: With) => `The address ${r.address} was refused: another one is needed.`,
   'waits-for-approval': () => 'A message waits for your approval.',
   'waits-to-leave': () => 'A message is ready to leave.',
@@ -167,6 +172,8 @@ const en: typeof fr = {
   'thanks-not-wanted': () => 'The company does not thank for these payments any more.',
   'recipients-differ': () => 'This invoice has other recipients now.',
   paid: (r: With) => `A reminded invoice, paid on ${r.paidOn}.`,
+  'step-due-not-by-email': (r: With) =>
+    `${r.level === 0 ? 'Notice before the due date' : `Step R${r.level}`}, planned for ${r.dueOn}: a task, because e-mail is not allowed for this customer.`,
   'by-hand': () => 'Asked for by a person.',
   'done-elsewhere': () => 'Reminded outside Relance.',
   'sent-anew': () => 'Sent again, as a person decided.',

@@ -153,8 +153,18 @@ describe('a step of which whoever is in charge is told', () => {
     const { rows } = (await visitor.ask('GET', at('/reminders?state=to_approve&limit=10'))).body;
     await visitor.ask('POST', at('/reminders/approve'), { reminderIds: rows.map((row: { id: string }) => row.id) });
     await deliverOutbox(site.context, at('').split('/').at(-1)!, makeWorker(smtpSender));
-    expect(await morning('2026-11-26T09:30:00Z')).toEqual(['paul@morvan.example: 1 relance à suivre, Atelier Morvan']);
-    expect((await simpleParser(server.accepted.at(-1)!.raw)).text).toContain('1 message est parti :');
+    // Away on that day: whoever stands in is told as well, and why.
+    const { rows: team } = (await visitor.ask('GET', at('/members'))).body;
+    const idOf = (email: string) => team.find((one: { email: string }) => one.email === email).userId;
+    const away = { standInUserId: idOf(owner.email), fromOn: '2026-11-26', untilOn: '2026-11-26' };
+    const saidFor = await visitor.ask('PUT', at(`/members/${idOf('paul@morvan.example')}/absence`), away);
+    expect(saidFor.status).toBe(200);
+    expect(await morning('2026-11-26T09:30:00Z')).toEqual(
+      [owner.email, 'paul@morvan.example'].sort().map((to) => `${to}: 1 relance à suivre, Atelier Morvan`),
+    );
+    const texts = await Promise.all(server.accepted.slice(-2).map(async ({ raw }) => (await simpleParser(raw)).text));
+    for (const text of texts) expect(text).toContain('1 message est parti :');
+    expect(texts.filter((text) => text!.startsWith('Vous remplacez Paul'))).toHaveLength(1);
     expect(await morning('2026-11-27T09:30:00Z')).toEqual([]);
     await site.stop();
   });

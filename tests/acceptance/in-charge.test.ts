@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { browseCustomers, browseHistory } from '../../src/app/browse.ts';
+import { browseAbsences, setAbsence } from '../../src/app/keep-absences.ts';
 import { browseTasks, createTask } from '../../src/app/keep-tasks.ts';
 import { changeRole, removeMember } from '../../src/app/members.ts';
 import { putCustomersInCharge } from '../../src/app/put-in-charge.ts';
@@ -60,6 +61,48 @@ test('the list is filtered by who is in charge; somebody who left, or may only r
     null,
     'anne',
   ]);
+});
+
+test('who stands in has the customers of the one who is away among theirs, on these days, and nobody further', async () => {
+  const world = await makeWorld({ steps: [{ at: 5, channels: ['task'] }] });
+  await people(world);
+  await world.invoice(await world.customer('Brun', { inChargeUserId: 'anne' }));
+  await world.customer('Odet', { inChargeUserId: 'paul' });
+  const away = (userId: string, standInUserId: string, fromOn: string, untilOn: string) =>
+    setAbsence(world.context, world.acting, { userId, standInUserId, fromOn, untilOn });
+  for (const [who, standIn, until] of [
+    ['anne', 'anne', world.J(9)],
+    ['anne', 'lea', world.J(9)],
+    ['anne', 'paul', world.J(3)],
+    ['nobody-here', 'paul', world.J(9)],
+  ] as const)
+    expect(await away(who, standIn, world.J(4), until)).toMatchObject({ ok: false });
+  value(await away('anne', 'paul', world.J(5), world.J(6)));
+  await world.run(world.J(4));
+  expect(await names(world, 'me', 'paul')).toEqual(['Odet']);
+  await world.run(world.J(5));
+  expect(await names(world, 'me', 'paul')).toEqual(['Brun', 'Odet']);
+  expect(await names(world, 'me', 'anne')).toEqual(['Brun']);
+  expect(await names(world, 'paul')).toEqual(['Odet']);
+  const [task] = (await browseTasks(world.context, world.acting, { state: 'open', limit: 20 })).rows;
+  expect(task).toMatchObject({ assignedTo: 'anne', standInName: 'paul' });
+  // No chain: whoever stands in for the stand-in has the stand-in's own.
+  await sql`update account.member set role = 'agent' where user_id = 'lea'`.execute(world.database.owner);
+  value(await away('paul', 'lea', world.J(5), world.J(6)));
+  expect(await names(world, 'me', 'lea')).toEqual(['Odet']);
+  await world.run(world.J(6));
+  expect(await names(world, 'me', 'paul')).toEqual(['Brun', 'Odet']);
+  value(await changeRole(world.context, world.acting, 'lea', 'reader'));
+  expect(await names(world, 'me', 'lea')).toEqual([]);
+  await world.run(world.J(7));
+  expect(await names(world, 'me', 'paul')).toEqual(['Odet']);
+  // Let go and taken back, one is away no more, and stands in for nobody.
+  value(await away('anne', 'paul', world.J(7), world.J(9)));
+  value(await removeMember(world.context, world.acting, 'paul'));
+  await sql`insert into account.member (company_id, user_id, role) values (${world.acting.companyId}, 'paul', 'agent')`.execute(
+    world.database.owner,
+  );
+  expect(await browseAbsences(world.context, world.acting)).toEqual([]);
 });
 
 test('who is told of messages waits for whoever changes their customers, and never holds a message that they want', async () => {

@@ -258,6 +258,7 @@ const portfolios: fc.Arbitrary<Portfolio> = fc
         delaysDays,
         keyAccount: false,
         contacts: [{ role: 'main', email: 'client@example.fr', language: null }],
+        forbiddenChannels: [],
         blockedAddresses: [],
         credits: creditMinor === 0 ? {} : { EUR: creditMinor },
         anythingLeft,

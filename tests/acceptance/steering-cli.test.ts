@@ -303,6 +303,10 @@ test('settings, closures, templates and payments are shown and changed, in Engli
   expect(await said('settings', 'set', 'bankFreshDays', '3')).toBe('bankFreshDays: 3');
   expect(await said('settings', 'set', 'bankFreshDays', 'none')).toBe('bankFreshDays: none');
   expect(await said('settings', 'set', 'listsNotDue', 'yes')).toBe('listsNotDue: yes');
+  expect(await said('settings', 'set', 'paymentTerms', '30J FDM')).toBe('paymentTerms: 30 days end of month');
+  expect(await said('settings', 'show', 'paymentTerms')).toBe('paymentTerms  30 days end of month');
+  expect((await relance('settings', 'set', 'paymentTerms', 'R30')).error).toContain('“R30” are not understood');
+  expect(await said('settings', 'set', 'paymentTerms', 'none')).toBe('paymentTerms: none');
   expect(await json('settings', 'show')).toMatchObject({
     grouping: 'customer',
     sendingWeekdays: [1, 2, 3],
@@ -453,4 +457,17 @@ test('promises and tasks are noted, listed and ended; a customer is given to som
   const stranger = await relance('tasks', 'add', 'C-1', '--text', 'x', ...on, '--who', 'x@example.org');
   expect(readable(stranger.error)).toContain('Aucun utilisateur de l’entreprise n’a l’adresse « x@example.org »');
   expect(await said('customers', 'in-charge', 'C-1', '--who', 'nobody')).toBe('Plus personne ne suit : 0 client.');
+
+  const terms = (are: string) => relance('customers', 'terms', 'C-1', '--are', are);
+  expect(readable((await terms('30J FDM')).out)).toBe('Conditions de règlement pour 1 client : 30 jours fin de mois.');
+  expect((await terms('90 jours')).out).toContain('art. L441-10 I');
+  expect(await terms('R30')).toMatchObject({ exitCode: 1, error: expect.stringContaining('R30') });
+  await said('customers', 'salesperson', 'C-1', '--who', 'Inès Morel', '--email', 'ines@kerbrat.example');
+  expect(await said('customers', 'by-email', 'C-1', '--is', 'no')).toBe('Plus de relance par e-mail pour 1 client.');
+  for (const name of ['anne', 'paul']) await world.member(name);
+  const [anne, paul] = ['anne@kerbrat.example', 'paul@kerbrat.example'];
+  await said('absences', 'declare', anne, '--stand-in', paul, '--until', '2026-03-20');
+  expect(await said('absences', 'list')).toBe('13/03/2026 – 20/03/2026  anne  remplacement : paul');
+  await said('absences', 'end', anne);
+  expect(await said('absences', 'list')).toBe('Rien à montrer.');
 });

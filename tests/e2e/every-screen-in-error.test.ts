@@ -117,6 +117,11 @@ const screens = (one: Record<'invoice' | 'customer' | 'operation' | 'sequence' |
   },
   { path: 'settings?part=mail', named: { fr: 'Serveur d’envoi', en: 'Mail server' }, isKnown: true, back: 'OVH' },
   { path: 'settings?part=members', named: { fr: 'Utilisateurs', en: 'Users' }, back: 'claire@example.org' },
+  {
+    path: 'settings?part=absences',
+    named: { fr: 'Absences', en: 'Absences' },
+    back: { fr: 'Personne n’est absent', en: 'Nobody is away' },
+  },
   { path: 'settings?part=keys', named: { fr: 'Clés d’API', en: 'API keys' }, back: { fr: 'Aucune', en: 'No ' } },
 ];
 

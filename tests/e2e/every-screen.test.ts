@@ -32,6 +32,7 @@ const settings = [
   'mail',
   'live',
   'members',
+  'absences',
   'keys',
   'password',
   'backup',

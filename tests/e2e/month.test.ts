@@ -130,7 +130,7 @@ async function completeWhatIsMissing(person: Person): Promise<void> {
   await person.click(row.first().getByRole('button', { name: 'Donner une adresse…' }));
   const dialog = page.getByRole('dialog');
   await person.click(dialog.getByRole('button', { name: 'Ajouter un contact' }));
-  await person.type(dialog.getByLabel('E-mail'), 'compta@n-007.example');
+  await person.type(dialog.getByLabel('E-mail', { exact: true }), 'compta@n-007.example');
   await person.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   await expect.poll(() => row.count(), patient).toBe(0);

@@ -56,7 +56,7 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await page.getByRole('button', { name: 'Nouveau client' }).click();
     await dialog(page).getByLabel('Nom', { exact: false }).first().fill('Menuiserie Kerbrat');
     await dialog(page).getByLabel('Nom du contact').fill('Yann Kerbrat');
-    await dialog(page).getByLabel('E-mail').fill('compta@kerbrat.example');
+    await dialog(page).getByLabel('E-mail', { exact: true }).fill('compta@kerbrat.example');
     await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByRole('heading', { level: 1, name: 'Menuiserie Kerbrat' }).waitFor();
     await page.getByText('compta@kerbrat.example').waitFor();
@@ -270,16 +270,33 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
     await dialog(page).getByText('Des nombres de jours').waitFor();
     await dialog(page).getByLabel('Délais propres').fill('10, 15');
+    const terms = dialog(page).getByLabel('Conditions de règlement');
+    await terms.fill('30/60');
+    await dialog(page).getByText('Pas compris.', { exact: false }).waitFor();
+    await terms.fill('90 jours');
+    await dialog(page).getByText('art. L441-10 I', { exact: false }).waitFor();
+    await terms.fill('30J FDM');
+    await dialog(page).getByText('30 jours fin de mois : une facture du', { exact: false }).waitFor();
+    await dialog(page).getByLabel('Commercial', { exact: true }).fill('Inès Morel');
+    await dialog(page).getByLabel('Peut être relancé par e-mail').uncheck();
     await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('Délais propres : 10, 15 jours').waitFor();
     const { body } = await visitor.ask('GET', at(`/customers/${customerId}`));
-    expect(body).toMatchObject({ notes: 'Toujours payer par chèque.', delaysDays: [10, 15], paused: false });
+    await page.getByText('Pas de relance par e-mail').waitFor();
+    expect(body).toMatchObject({
+      notes: 'Toujours payer par chèque.',
+      delaysDays: [10, 15],
+      paused: false,
+      paymentTerms: { days: 30, endOfMonth: 'after' },
+      salesperson: 'Inès Morel',
+      forbiddenChannels: ['email'],
+    });
     await end();
   });
 
   test('invoices are made by hand, in two instalments and as a credit note; what is missing is completed', async () => {
     const { visitor, at, page, end } = await begin();
-    await visitor.ask('POST', at('/customers'), { name: 'Garage Nédélec', number: 'G-77' });
+    const made = await visitor.ask('POST', at('/customers'), { name: 'Garage Nédélec', number: 'G-77' });
     await go(page, fr.screens.invoices);
     const add = async (type: string, number: string, amount: string) => {
       await page.getByRole('button', { name: 'Nouvelle facture' }).click();
@@ -313,6 +330,17 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await add('Facture', 'FAC-2', '75,50');
     await save();
     await page.getByRole('heading', { level: 1, name: 'FAC-2' }).waitFor();
+    // What is agreed from now on dates what is entered from now on, and is offered where a date is missing.
+    const agreed = { paymentTerms: '30 jours fin de mois' };
+    await visitor.ask('PATCH', at(`/customers/${made.body.customerId}`), agreed);
+    await go(page, fr.screens.invoices);
+    await add('Facture', 'FAC-3', '20');
+    await dialog(page).getByText('Échéance calculée : 30 jours fin de mois.').waitFor();
+    expect(await dialog(page).getByLabel('Échéance').inputValue()).toBe('2026-12-31');
+    await dialog(page).getByLabel('Échéance').fill('2026-12-15');
+    await dialog(page).getByText('Vide : calculée d’après les conditions', { exact: false }).waitFor();
+    await save();
+    await page.getByRole('heading', { level: 1, name: 'FAC-3' }).waitFor();
 
     await go(page, fr.screens.today);
     await page.getByRole('link', { name: /^Compléter/ }).click();
@@ -320,12 +348,15 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     const row = table.getByRole('row').filter({ hasText: 'FAC-2' });
     await row.getByText('sans échéance').waitFor();
     await row.getByRole('button', { name: 'Donner l’échéance…' }).click();
-    await dialog(page).getByLabel('Échéance').fill('2026-12-02');
+    await dialog(page).getByText('Échéance calculée : 30 jours fin de mois.').waitFor();
     await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
     await row.getByText('sans échéance').waitFor({ state: 'detached' });
+    const due = async (number: string) =>
+      (await visitor.ask('GET', at(`/invoices?search=${number}`))).body.rows[0].dueOn;
+    expect([await due('FAC-2'), await due('FAC-3')]).toEqual(['2026-12-31', '2026-12-15']);
     await row.getByRole('button', { name: 'Donner une adresse…' }).click();
     await dialog(page).getByRole('button', { name: 'Ajouter un contact' }).click();
-    await dialog(page).getByLabel('E-mail').fill('garage@nedelec.example');
+    await dialog(page).getByLabel('E-mail', { exact: true }).fill('garage@nedelec.example');
     await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('Rien à compléter').waitFor();
     await end();

@@ -199,6 +199,19 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     await dialog(page).getByRole('button', { name: 'Changer le rôle' }).click();
     await row('Paul Agent').getByText('Chargé de relance').waitFor();
 
+    await part('absences');
+    await page.getByRole('button', { name: 'Déclarer une absence…' }).click();
+    await dialog(page).getByLabel('Remplaçant').selectOption({ label: 'Paul Agent' });
+    const today = (await visitor.ask('GET', at(''))).body.today;
+    await dialog(page).getByLabel('Au (inclus)').fill(today);
+    await lookAtEverySize(page, 'settings-absence-fr');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Absence enregistrée.').waitFor();
+    await page.getByRole('table', { name: 'Absences' }).getByText('Paul Agent').waitFor();
+    await page.getByRole('button', { name: 'Terminer l’absence de Claire Morvan' }).click();
+    await page.getByText('Personne n’est absent', { exact: false }).waitFor();
+    await part('members');
+
     await choose('Paul Agent', 'Donner un mot de passe provisoire…');
     await hasFocus(dialog(page).getByLabel('Mot de passe provisoire'));
     await dialog(page).getByLabel('Mot de passe provisoire').fill('court');

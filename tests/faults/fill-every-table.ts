@@ -125,6 +125,11 @@ const statements = [
   `insert into account.verification (id, identifier, value, expires_at) values ('v1', 'reset', E'\\n', '2026-03-06')`,
   `insert into account.rate_limit (id, key, count, last_request) values ('r1', '::1/sign-in', 1, 9223372036854775807)`,
   `insert into account.member (company_id, user_id, role) values (${own}, 'u1', 'owner')`,
+  `insert into absence (company_id, user_id, stand_in_user_id, from_on, until_on)
+     values (${own}, 'u1', 'u2', '2026-08-03', '2026-08-21')`,
+  `update company set payment_terms = '{"days": 30, "endOfMonth": null, "dayOfMonth": null}'`,
+  `update customer set payment_terms = '{"days": 45, "endOfMonth": "after", "dayOfMonth": 15}', salesperson_name = E'Inès\\tMorel',
+     salesperson_email = 'ines@example.org', forbidden_channels = array['email']`,
 ];
 
 /** Fills a migrated, empty database. Connect as its owner. */

@@ -13,6 +13,7 @@ import { FormFoot } from '../ui/form-foot.tsx';
 import { RateInput } from '../ui/rate-input.tsx';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
+import { AgreedFields, agreedGiven, agreedWith } from './agreed-fields.tsx';
 
 const fr = {
   add: 'Nouveau client',
@@ -133,6 +134,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
         })),
   );
   const [keyAccount, setKeyAccount] = useState(customer?.keyAccount ?? false);
+  const [agreed, setAgreed] = useState(agreedWith(customer));
   const [contractRate, setContractRate] = useState(customer?.contractRate ?? null);
   // Categories that other customers have, to choose from: without them one is typed.
   const rules = useThing<EnrolmentRules>(company.id, 'enrolment-rules');
@@ -156,6 +158,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
         city: fields.city || null,
         delaysDays: delays,
         keyAccount,
+        ...agreedGiven(agreed),
         contractRate: contractRate === 0 ? null : contractRate,
         contacts: contacts
           .filter((contact) => contact.name !== '' || contact.email !== '')
@@ -221,6 +224,7 @@ function CustomerForm({ customer, onClose }: Omit<CustomerDialogProps, 'opened'>
           <TextInput label={words.city} value={fields.city} onChange={set('city')} />
         </Group>
         <Contacts contacts={contacts} onChange={setContacts} />
+        <AgreedFields agreed={agreed} isBusiness={fields.kind === 'business'} onChange={setAgreed} />
         <TextInput
           label={words.delays}
           description={words.delaysHint}

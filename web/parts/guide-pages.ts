@@ -124,6 +124,7 @@ const guideOfPart: Readonly<Record<string, GuidePageName>> = {
   files: 'sequences',
   mail: 'mail-server',
   members: 'members',
+  absences: 'members',
   password: 'members',
   keys: 'api-keys',
   charges: 'charges',

@@ -45,14 +45,14 @@ export function ImportPreviewed({ company, preview, busy, onCorrect, onTake }: I
   );
 }
 
-/** Only the fields that have a column: what else would be read is empty. */
+/** Only the fields that have a column, and the due dates that payment terms give: what else would be read is empty. */
 function FirstRows({ company, preview }: Pick<ImportPreviewedProps, 'company' | 'preview'>) {
   const { import: words } = useWords();
   const show = useCell(company);
   const rows = preview.rows.slice(0, 5);
   const { mapping } = preview.recognised;
   const fields = Object.keys(rows.find((row) => row.record !== null)?.record ?? {}).filter(
-    (field) => mapping[fieldOf(field)],
+    (field) => mapping[fieldOf(field)] || (field === 'dueOn' && rows.some((row) => !isEmpty(row.record?.dueOn))),
   );
   if (rows.length === 0) return null;
   return (
@@ -112,9 +112,11 @@ const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 function useCell(company: Company) {
+  const { import: words } = useWords();
   const format = useFormat(company.today);
   return (field: string, value: unknown, currency?: unknown): string => {
     if (isEmpty(value)) return '—';
+    if (typeof value === 'boolean') return value ? words.yes : words.no;
     if (/Minor$|_minor$/.test(field) && typeof value === 'number') {
       const code = typeof currency === 'string' && digitsOf(currency) >= 0 ? currency : company.currency;
       return format.amount(value, code);

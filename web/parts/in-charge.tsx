@@ -1,6 +1,7 @@
 // Who is in charge of a customer: chosen on its page, for many at once in the list, and what the list is filtered by.
 import { NativeSelect, Stack, Text } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Absences } from '../../src/contract/absence.ts';
 import type { Customer } from '../../src/contract/customer.ts';
 import type { Colleagues } from '../../src/contract/task.ts';
 import { call } from '../api.ts';
@@ -8,6 +9,7 @@ import { useInside } from '../inside.tsx';
 import { at, useChange, useThing } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
+import { useFormat } from '../ui/format.ts';
 import { NotHad } from '../ui/not-loaded.tsx';
 import { Loaded } from '../ui/section.tsx';
 import { useTell } from '../ui/tell.ts';
@@ -16,6 +18,7 @@ import { wordsOf } from '../words/words.tsx';
 const fr = {
   label: 'Suivi par',
   nobody: 'Personne',
+  standIn: (name: string, until: string) => `${name} assure le remplacement jusqu’au ${until}`,
   team: 'Les membres de l’équipe',
   hint: 'Les tâches que les relances demandent lui reviennent, celles qui attendent déjà aussi.',
   dialog: 'Qui suit ces clients',
@@ -31,6 +34,7 @@ const fr = {
 const en: typeof fr = {
   label: 'In charge',
   nobody: 'Nobody',
+  standIn: (name, until) => `${name} stands in until ${until}`,
   team: 'The members of the team',
   hint: 'Tasks that reminders ask for are theirs, those that wait already too.',
   dialog: 'Who is in charge of these customers',
@@ -103,7 +107,13 @@ export function InChargeOf({ customer }: { customer: Customer }) {
   const choices = useChoices(userId === null ? null : { userId, name: name ?? '' });
   const { meant, setMeant, save } = useMeant(customer, (id) => choices.find(({ value }) => value === id)?.label ?? '');
   const byKeyboard = useRef(false);
-  if (!mayAct) return <span>{name ?? words.nobody}</span>;
+  const standIn = <StandIn userId={userId} />;
+  if (!mayAct)
+    return (
+      <span>
+        {name ?? words.nobody} {standIn}
+      </span>
+    );
   const press = (event: KeyboardEvent) => {
     byKeyboard.current = true;
     if (meant === null) return;
@@ -114,23 +124,37 @@ export function InChargeOf({ customer }: { customer: Customer }) {
     save(meant);
   };
   return (
-    <NativeSelect
-      aria-label={words.label}
-      size="xs"
-      value={meant ?? userId ?? ''}
-      data={choices}
-      onKeyDown={press}
-      onPointerDown={() => {
-        byKeyboard.current = false;
-      }}
-      onBlur={() => save(meant)}
-      onChange={(event) => {
-        const chosen = event.currentTarget.value;
-        setMeant(chosen);
-        if (!byKeyboard.current) save(chosen);
-      }}
-    />
+    <>
+      <NativeSelect
+        aria-label={words.label}
+        size="xs"
+        value={meant ?? userId ?? ''}
+        data={choices}
+        onKeyDown={press}
+        onPointerDown={() => {
+          byKeyboard.current = false;
+        }}
+        onBlur={() => save(meant)}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          setMeant(chosen);
+          if (!byKeyboard.current) save(chosen);
+        }}
+      />
+      {standIn}
+    </>
   );
+}
+
+/** Who stands in today for the one who is in charge; nothing where that one is there. */
+function StandIn({ userId }: { userId: string | null }) {
+  const { company } = useInside();
+  const words = useInChargeWords();
+  const format = useFormat(company.today);
+  const absences = useThing<Absences>(company.id, 'absences');
+  const away = absences.data?.rows.find((one) => one.userId === userId && one.counts && one.fromOn <= company.today);
+  if (away === undefined) return null;
+  return <span className="quiet">{words.standIn(away.standInName, format.day(away.untilOn))}</span>;
 }
 
 export const useInChargeLabel = (): string => useInChargeWords().label;

@@ -12,6 +12,7 @@ import { FormFoot } from '../ui/form-foot.tsx';
 import { parseAmount, useFormat } from '../ui/format.ts';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
+import { useDueByTerms } from './payment-terms.tsx';
 
 const fr = {
   title: 'Nouvelle facture ou avoir',
@@ -24,6 +25,7 @@ const fr = {
   issuedOn: 'Émise le',
   dueOn: 'Échéance',
   dueHint: 'Vide : inconnue, elle ne sera pas relancée.',
+  dueByTerms: 'Vide : calculée d’après les conditions de règlement.',
   total: 'Montant TTC',
   amountWrong: 'Un montant, par exemple 1 234,56.',
   instalment: (place: number) => `Échéance ${place}`,
@@ -46,6 +48,7 @@ const en: typeof fr = {
   issuedOn: 'Issued on',
   dueOn: 'Due on',
   dueHint: 'Empty: not known, it will not be reminded of.',
+  dueByTerms: 'Empty: worked out by the payment terms.',
   total: 'Amount with tax',
   amountWrong: 'An amount, for example 1,234.56.',
   instalment: (place) => `Instalment ${place}`,
@@ -100,12 +103,15 @@ function NewInvoiceForm({ customer, onClose }: Omit<NewInvoiceDialogProps, 'open
     type: 'standard' as (typeof types)[number],
     number: '',
     issuedOn: company.today,
-    dueOn: '',
+    /** null: nobody typed one, and it is the one that the payment terms give. */
+    dueOn: null as string | null,
     total: '',
   });
   const [parts, setParts] = useState<Part[]>([]);
   const [tried, setTried] = useState(false);
   const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const byTerms = useDueByTerms(customerId, fields.issuedOn);
+  const dueOn = fields.dueOn ?? byTerms?.dueOn ?? '';
   const totalMinor = parseAmount(fields.total, currency);
   const isCreditNote = fields.type === 'credit_note';
   const read = parts.map((part) => ({ ...part, minor: parseAmount(part.amount, currency) }));
@@ -127,7 +133,7 @@ function NewInvoiceForm({ customer, onClose }: Omit<NewInvoiceDialogProps, 'open
         ? {}
         : parts.length > 0
           ? { instalments: read.map(({ dueOn, minor }) => ({ dueOn: dueOn || null, amountMinor: minor })) }
-          : { dueOn: fields.dueOn || null }),
+          : { dueOn: dueOn || null }),
     }),
   );
   const submit = (event: FormEvent) => {
@@ -190,9 +196,9 @@ function NewInvoiceForm({ customer, onClose }: Omit<NewInvoiceDialogProps, 'open
             <TextInput
               type="date"
               label={words.dueOn}
-              description={words.dueHint}
+              description={byTerms === null ? words.dueHint : dueOn === byTerms.dueOn ? byTerms.said : words.dueByTerms}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
-              value={fields.dueOn}
+              value={dueOn}
               onChange={(event) => set({ dueOn: event.currentTarget.value })}
             />
           )}

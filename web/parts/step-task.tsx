@@ -48,6 +48,9 @@ const useStepTaskWords = wordsOf({ fr, en });
 
 type Reminder = NonNullable<TaskRow['reminder']>;
 
+/** Why a step that would be an e-mail is a task. */
+const insteadOfMail = ['step-due-by-task', 'step-due-not-by-email'];
+
 /** Level, invoices, what is due, whom to call. */
 export function StepOfTask({ reminder, customerName }: { reminder: Reminder; customerName: string }) {
   const { company } = useInside();
@@ -80,7 +83,9 @@ export function StepOfTask({ reminder, customerName }: { reminder: Reminder; cus
           {phone.number}
         </a>
       )}
-      {reminder.reason?.code === 'step-due-by-task' ? <span className="quiet">{reason(reminder.reason)}</span> : null}
+      {reminder.reason !== null && insteadOfMail.includes(reminder.reason.code) ? (
+        <span className="quiet">{reason(reminder.reason)}</span>
+      ) : null}
       {practice && company.mode === 'practice' ? <Tag meaning="paused">{words.practice}</Tag> : null}
     </>
   );

@@ -28,6 +28,7 @@ const fr = {
   markDone: (text: string) => `Marquer comme faite : ${text}`,
   forToday: 'aujourd’hui',
   late: (day: string) => `prévue ${day}`,
+  stoodInFor: (name: string, standIn: string) => `${name}, en absence : ${standIn} assure le remplacement`,
   remind: 'Relancer au niveau suivant',
   more: (text: string) => `Autres actions sur la tâche : ${text}`,
   edit: 'Modifier…',
@@ -45,6 +46,7 @@ const en: typeof fr = {
   markDone: (text) => `Mark as done: ${text}`,
   forToday: 'today',
   late: (day) => `was for ${day}`,
+  stoodInFor: (name, standIn) => `${name}, away: ${standIn} stands in`,
   remind: 'Remind at the next level',
   more: (text) => `Other actions on the task: ${text}`,
   edit: 'Edit…',
@@ -190,7 +192,11 @@ function Line({ row, withCustomer, onRemind, onEdit, onFinish, onRefuse }: LineP
       ) : (
         <span className="quiet">{row.dueOn === company.today ? words.forToday : format.day(row.dueOn)}</span>
       )}
-      {row.assignedName === null ? null : <span className="quiet">{row.assignedName}</span>}
+      {row.assignedName === null ? null : (
+        <span className="quiet">
+          {row.standInName === null ? row.assignedName : words.stoodInFor(row.assignedName, row.standInName)}
+        </span>
+      )}
       {mayAct ? (
         <span className="line-amount">
           {row.remindInvoiceIds.length === 0 || ofStep ? null : (

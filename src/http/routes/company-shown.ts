@@ -1,4 +1,5 @@
 // A company and its mail server as the wire shows them.
+import { termsShown } from '../../app/agreed-with.ts';
 import type { readMailServer } from '../../app/browse.ts';
 import { settingsOf } from '../../app/change-company.ts';
 import type { CompanyStatus } from '../../app/company-status.ts';
@@ -6,8 +7,10 @@ import type { Role } from '../../contract/common.ts';
 import type { Company } from '../../contract/company.ts';
 
 export function companyShown(company: CompanyStatus['company'], today: string, role: Role): Company {
+  const settings = settingsOf(company);
   return {
-    ...settingsOf(company),
+    ...settings,
+    paymentTerms: settings.paymentTerms && termsShown(settings.paymentTerms, company),
     id: company.id,
     country: company.country,
     currency: company.currency,

@@ -1,6 +1,6 @@
 // Customers and their contacts; which sequence they are in; pausing them, their invoices or a sequence.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { browseCredits, browseCustomers, oneCustomer } from '../../app/browse.ts';
+import { browseCredits, browseCustomers, browseSalespeople, oneCustomer } from '../../app/browse.ts';
 import { exportCustomers } from '../../app/export-customers.ts';
 import { noteContact } from '../../app/note-contact.ts';
 import { pauseDunning, resumeDunning } from '../../app/pause-dunning.ts';
@@ -31,6 +31,19 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       },
     },
     async (request) => browseCustomers(context, actingOf(request), request.query),
+  );
+
+  server.get(
+    '/api/companies/:companyId/salespeople',
+    {
+      schema: {
+        tags,
+        summary: 'The salespeople of customers, by name',
+        params: companyParams,
+        response: { 200: wire.salespeople },
+      },
+    },
+    async (request) => ({ rows: await browseSalespeople(context, actingOf(request)) }),
   );
 
   server.post(
@@ -77,6 +90,8 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       const { language, street, postcode, city, country, phone, notes } = row;
       return {
         ...shown,
+        salespersonEmail: row.salesperson_email,
+        forbiddenChannels: row.forbidden_channels,
         language,
         street,
         postcode,

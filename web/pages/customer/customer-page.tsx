@@ -19,6 +19,7 @@ import { Page } from '../../ui/page.tsx';
 import { Loaded, Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { useWords } from '../../words/words.tsx';
+import { AgreedWith } from './agreed.tsx';
 import { Contacts } from './contacts.tsx';
 import { Credits } from './credits.tsx';
 import './customer.css';
@@ -78,6 +79,7 @@ function Opened({ customer, back }: { customer: Customer; back: ReactNode }) {
           <PromisesOf customerId={customer.id} open={customer.open} />
           <Credits customerId={customer.id} />
           <Contacts customer={customer} onEdit={edit} />
+          <AgreedWith customer={customer} />
           <InternalNotes customer={customer} />
           <PaymentLines customerId={customer.id} />
           <MessageLines customerId={customer.id} />

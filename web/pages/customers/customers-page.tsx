@@ -14,6 +14,7 @@ import { EnrolDialog } from '../../parts/enrol-dialog.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { InChargeDialog, InChargeFilter } from '../../parts/in-charge.tsx';
 import { PauseDialog } from '../../parts/pause-dialog.tsx';
+import { SalespersonFilter } from '../../parts/salesperson-filter.tsx';
 import { allPages, queryOf, useList, useThing } from '../../queries.ts';
 import { ChosenBar, ChosenButton } from '../../ui/chosen-bar.tsx';
 import { type ChosenColumns, type ListColumn, useColumns } from '../../ui/columns.ts';
@@ -35,9 +36,9 @@ export function CustomersPage() {
   const { company, mayAct } = useInside();
   const { screens } = useWords();
   const words = useCustomersWords();
-  const { search, sequence, rule, inCharge } = useSearch({ from: '/customers' });
+  const { search, sequence, rule, inCharge, salesperson } = useSearch({ from: '/customers' });
   const navigate = useNavigate({ from: '/customers' });
-  const filter = { search, sequence, rule, inCharge };
+  const filter = { search, sequence, rule, inCharge, salesperson };
   const list = useList<CustomerRow>(company.id, 'customers', queryOf(filter));
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const selection = useSelection();
@@ -70,6 +71,10 @@ export function CustomersPage() {
         <InChargeFilter
           chosen={inCharge}
           onChoose={(chosen) => void navigate({ search: (before) => ({ ...before, inCharge: chosen }) })}
+        />
+        <SalespersonFilter
+          chosen={salesperson}
+          onChoose={(chosen) => void navigate({ search: (before) => ({ ...before, salesperson: chosen }) })}
         />
       </div>
       <Loaded query={list} data={rows}>
@@ -229,6 +234,8 @@ function useCustomerColumns(): ChosenColumns<CustomerRow, CustomerColumn> {
       cell: (row) => words.followed(row.followsTitle, row.enrolment, row.ruleName),
     },
     { code: 'inCharge', title: titles.inCharge, extra: true, cell: (row) => row.inChargeName },
+    { code: 'salesperson', title: titles.salesperson, extra: true, cell: (row) => row.salesperson },
+    { code: 'terms', title: titles.terms, extra: true, cell: (row) => row.paymentTerms?.text ?? '' },
     {
       code: 'invoices',
       title: titles.invoices,

@@ -2,6 +2,7 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useInside } from '../../inside.tsx';
+import { PaymentTermsInput } from '../../parts/payment-terms.tsx';
 import { parseAmount, typedAmount } from '../../ui/format.ts';
 import { timeZones } from '../../ui/places.ts';
 import { useLanguage } from '../../words/words.tsx';
@@ -27,6 +28,7 @@ export function CompanyPart() {
     thanksPayers: company.thanksPayers,
     bankFreshDays: company.bankFreshDays,
     bankFreshLevel: company.bankFreshLevel,
+    paymentTerms: company.paymentTerms?.text ?? null,
   });
   const [tolerance, setTolerance] = useState(typedAmount(company.toleranceMinor, company.currency, spoken));
   const toleranceRead = parseAmount(tolerance, company.currency);
@@ -81,6 +83,12 @@ export function CompanyPart() {
         suffix={` ${words.days}`}
         value={draft.value.lateEntryDays}
         onChange={(value) => draft.set({ lateEntryDays: typeof value === 'number' ? value : company.lateEntryDays })}
+      />
+      <PaymentTermsInput
+        value={draft.value.paymentTerms ?? ''}
+        hint={words.paymentTermsHint}
+        betweenBusinesses
+        onChange={(value) => draft.set({ paymentTerms: value.trim() === '' ? null : value })}
       />
       <Select
         label={words.grouping}

@@ -5,6 +5,7 @@ import { useInside } from '../../inside.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useWords } from '../../words/words.tsx';
+import { AbsencesPart } from './absences-part.tsx';
 import { BackupPart } from './backup-part.tsx';
 import { CalendarPart } from './calendar-part.tsx';
 import { ChargesPart } from './charges-part.tsx';
@@ -30,6 +31,7 @@ const parts = {
   mail: MailPart,
   live: LivePart,
   members: MembersPart,
+  absences: AbsencesPart,
   keys: KeysPart,
   password: PasswordPart,
   backup: BackupPart,

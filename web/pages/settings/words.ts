@@ -13,6 +13,7 @@ const fr = {
     mail: 'Serveur d’envoi',
     live: 'Passer en réel',
     members: 'Utilisateurs',
+    absences: 'Absences',
     keys: 'Clés d’API',
     password: 'Mot de passe',
     backup: 'Sauvegarde',
@@ -38,6 +39,8 @@ const fr = {
   lateEntryHint:
     'Une facture dont la première étape est passée depuis plus de jours que ce nombre attend votre décision au lieu d’être relancée.',
   days: 'jours',
+  paymentTermsHint:
+    'Donnent leur échéance aux factures saisies ou importées sans échéance, sauf conditions propres au client. Vide : elles restent à compléter. Rien ne change aux factures déjà là.',
   grouping: 'Un message par facture ou par client',
   groupingHint:
     'Par client : un seul message par jour, où chaque facture arrivée à son étape est réclamée. Ses autres factures échues y figurent pour information.',
@@ -194,6 +197,7 @@ const en: typeof fr = {
     mail: 'Mail server',
     live: 'Go live',
     members: 'Users',
+    absences: 'Absences',
     keys: 'API keys',
     password: 'Password',
     backup: 'Backup',
@@ -219,6 +223,8 @@ const en: typeof fr = {
   lateEntryHint:
     'An invoice whose first step was more days ago than this waits for your decision instead of being reminded of.',
   days: 'days',
+  paymentTermsHint:
+    'Give their due date to invoices entered or imported without one, but for customers with terms of their own. Empty: they stay to be completed. Invoices that are there already do not change.',
   grouping: 'One message for each invoice or customer',
   groupingHint:
     'For each customer: one message a day, in which every invoice that has reached its step is asked for. Its other overdue invoices are listed for information.',

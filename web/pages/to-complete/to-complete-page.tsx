@@ -7,6 +7,7 @@ import type { InvoiceRow } from '../../../src/contract/invoice.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
 import { CustomerDialog } from '../../parts/customer-dialog.tsx';
+import { useDueByTerms } from '../../parts/payment-terms.tsx';
 import { at, useChange, useList, useThing } from '../../queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
@@ -108,6 +109,11 @@ function Incomplete({ rows }: { rows: InvoiceRow[] }) {
                 {words.giveAddress}
               </Button>
             ) : null}
+            {row.missing.includes('email-forbidden') ? (
+              <Button size="compact-sm" variant="default" onClick={() => setAddressing(row.customerId)}>
+                {words.editCustomer}
+              </Button>
+            ) : null}
           </Group>
         ) : null,
     },
@@ -148,7 +154,10 @@ function DueDateForm({ invoice, onClose }: { invoice: InvoiceRow; onClose: () =>
   const { company } = useInside();
   const words = useToCompleteWords();
   const tell = useTell();
-  const [dueOn, setDueOn] = useState('');
+  // null: nobody typed one, and what the customer's terms give is offered.
+  const [typed, setTyped] = useState<string | null>(null);
+  const byTerms = useDueByTerms(invoice.customerId, invoice.issuedOn);
+  const dueOn = typed ?? byTerms?.dueOn ?? '';
   const save = useChange(company.id, () => call('PATCH', at(company.id, `/invoices/${invoice.id}`), { dueOn }));
   return (
     <form
@@ -165,12 +174,14 @@ function DueDateForm({ invoice, onClose }: { invoice: InvoiceRow; onClose: () =>
       <TextInput
         type="date"
         label={words.due}
+        description={byTerms !== null && dueOn === byTerms.dueOn ? byTerms.said : undefined}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={dueOn}
         min={invoice.issuedOn}
         required
         data-autofocus
         mb="md"
-        onChange={(event) => setDueOn(event.currentTarget.value)}
+        onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <FormFoot change={save} submit={words.save} onClose={onClose} />
     </form>
