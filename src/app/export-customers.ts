@@ -37,6 +37,7 @@ export async function exportCustomers(
     city: (row) => row.city,
     sequence: (row) => typeset(followed[language](row.followsTitle, row.enrolment, row.ruleName), language),
     inCharge: (row) => row.inChargeName,
+    payer: (row) => row.payerName,
     invoices: (row) => (row.openInvoices === 0 ? null : row.openInvoices),
     overdue: (row) => sums(row.overdue),
     open: (row) => sums(row.open),

@@ -71,6 +71,7 @@ export interface Rendered
     | 'subjectEdited'
     | 'bodyEdited'
   > {
+  paidByAnother?: boolean;
   items: readonly Pick<
     ReminderToRender['items'][number],
     'receivableId' | 'invoiceNumber' | 'issuedOn' | 'dueOn' | 'amountMinor' | 'currency'
@@ -107,6 +108,7 @@ function messageFacts(
     today,
     customerName: reminder.customerName,
     customerNumber: reminder.customerNumber,
+    paidByAnother: reminder.paidByAnother ?? false,
     companyName: company.name,
     senderName: reminder.senderName ?? company.sender_name ?? '',
     paymentDetails: company.payment_details ?? '',

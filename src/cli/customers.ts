@@ -1,5 +1,6 @@
 // `relance customers`: what they follow, their pauses and delays, reminders of all that a customer owes.
 import { allRows, browseCustomers, browseInvoices } from '../app/browse.ts';
+import { mergeCustomers, previewMerge } from '../app/merge-customers.ts';
 import { resumeDunning } from '../app/pause-dunning.ts';
 import { pauseTogether } from '../app/pause-together.ts';
 import { previewEnrolment } from '../app/preview-rules.ts';
@@ -8,6 +9,7 @@ import { unblockAddress } from '../app/report-undelivered.ts';
 import { saveCustomer } from '../app/save-customer.ts';
 import { type Enrolment, enrolCustomers } from '../app/save-sequence.ts';
 import { customerChange } from '../contract/customer.ts';
+import { sayMerge } from '../words/merge.ts';
 import { followed } from '../words/values.ts';
 import { reasonOf, remindThese } from './by-hand.ts';
 import {
@@ -19,7 +21,7 @@ import {
   table,
   UsageError,
 } from './command.ts';
-import { amounts, passageLines } from './figures.ts';
+import { amounts, passageLines, titlesOf } from './figures.ts';
 import { dayOption, memberNamed, named, oneWord, parseAs, textOption } from './given.ts';
 import { manyWords, runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
@@ -36,6 +38,8 @@ relance customers resume CUSTOMER ...
 relance customers delays CUSTOMER DAYS|none
 relance customers key-account CUSTOMER ... --is yes|no
 relance customers in-charge CUSTOMER ... --who EMAIL|nobody
+relance customers payer CUSTOMER ... --is CUSTOMER|none
+relance customers merge CUSTOMER --into CUSTOMER --preview|--yes
 relance customers remind CUSTOMER ... [--level N] [--preview]
 relance customers unblock ADDRESS
 
@@ -46,7 +50,10 @@ Each message to a key account is approved by a person. Whoever is in charge gets
 messages for all overdue invoices of the customer; they wait to be approved. unblock is for an e-mail address that was refused and is
 right after all: it is written to again, whoever has it; a corrected address is another one, and not blocked.
 
-  --preview    what would be left behind, or the messages as they would leave; nothing changes
+Messages about what a customer owes go to the contacts of its payer, where it has one; a payer has none itself. merge moves all
+that the first customer owes, paid and was sent to the other one, says what that is, and can't be taken back: --yes does it.
+
+  --preview    what would be left behind or moved, or the messages as they would leave; nothing changes
   --level N    the level of the message; left out, the next of each invoice
   --until DAY  the last day of a pause; left out: until it is resumed
 
@@ -55,9 +62,13 @@ Examples
   relance customers pause "Atelier Brun" --reason "échéancier en cours" --until 2026-12-31
   relance customers delays C-00012 10,7,7
   relance customers in-charge C-00012 C-00014 --who claire@example.org
+  relance customers payer C-00012 C-00014 --is C-00002
+  relance customers merge C-00031 --into C-00012 --preview
   relance customers remind C-00012 --level 2 --preview`,
   options: {
     in: { type: 'string' },
+    into: { type: 'string' },
+    yes: { type: 'boolean' },
     is: { type: 'string' },
     who: { type: 'string' },
     preview: { type: 'boolean' },
@@ -73,6 +84,8 @@ Examples
     delays: { most: 2, run: delays },
     'key-account': { most: manyWords, takes: ['is'], run: keyAccount },
     'in-charge': { most: manyWords, takes: ['who'], run: putInCharge },
+    payer: { most: manyWords, takes: ['is'], run: payer },
+    merge: { most: 1, takes: ['into', 'preview', 'yes'], run: merge },
     remind: { most: manyWords, takes: ['level', 'preview'], run: remind },
     unblock: { most: 1, run: unblock },
   }),
@@ -184,6 +197,45 @@ async function putInCharge(input: CommandInput): Promise<CommandOutput> {
     json: { customerIds, userId, changed },
     lines: [words.inCharge(words.customers(changed), userId === null ? null : who)],
   };
+}
+
+async function payer(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language } = input;
+  const said = textOption(input, 'is');
+  if (said === undefined) throw new UsageError('Say who pays: --is CUSTOMER, or --is none');
+  const customerIds = await theCustomers(input);
+  const [payerId = null] = said === 'none' ? [] : await theCustomers(input, [said]);
+  for (const id of customerIds) orThrow(await saveCustomer(context, acting, { id, payerId }));
+  const words = wordsOf(language);
+  return {
+    exitCode: done,
+    json: { customerIds, payerId },
+    lines: [words.payer(words.customers(customerIds.length), payerId === null ? null : said)],
+  };
+}
+
+/** What it moves is said before it is done, and done only where --yes says so. */
+async function merge(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language, options } = input;
+  const into = textOption(input, 'into');
+  if (into === undefined || input.words.length === 0)
+    throw new UsageError('Say both: relance customers merge C-00031 --into C-00012');
+  const [fromId] = await theCustomers(input);
+  const [intoId] = await theCustomers(input, [into]);
+  const both = { fromId: fromId!, intoId: intoId! };
+  const moved = orThrow(await previewMerge(context, acting, both));
+  const words = wordsOf(language);
+  const titles = await titlesOf(input);
+  const { moves, warnings } = sayMerge(moved, {
+    words: words.merge,
+    amounts: (of) => amounts(of, language),
+    titleOf: (id) => titles.get(id) ?? words.sequence.gone,
+  });
+  const lines = [words.merging(moved.from.name, moved.into.name), ...moves.map((line) => `  ${line}`), ...warnings];
+  if (options.preview === true) return { exitCode: done, json: moved, lines };
+  if (options.yes !== true) throw new UsageError([...lines, words.confirm].join('\n'));
+  const merged = orThrow(await mergeCustomers(context, acting, both));
+  return { exitCode: done, json: merged, lines: [...lines, words.merged(moved.from.name, moved.into.name)] };
 }
 
 /** Of all that is overdue: what is not due yet, nobody wants to be reminded of by chance. */

@@ -41,6 +41,9 @@ export interface CustomerListRow {
   /** A member who may act; null: nobody, or nobody who is there still. */
   inChargeUserId: string | null;
   inChargeName: string | null;
+  /** Who pays for it, and is written to. */
+  payerId: string | null;
+  payerName: string | null;
   openInvoices: number;
   open: Amount[];
   overdue: Amount[];
@@ -57,8 +60,11 @@ export interface CustomerFilter {
   rule?: string | undefined;
   /** Those of whom that user is in charge; 'none': of whom nobody is. */
   inCharge?: string | undefined;
+  /** Those for whom that customer pays. */
+  payer?: string | undefined;
 }
 
+/** What was merged into another is shown when it is asked for by itself, and in no list. */
 export async function listCustomers(
   tx: Kysely<Tables>,
   { id: companyId, default_sequence_id: defaultSequenceId }: Pick<Row<'company'>, 'id' | 'default_sequence_id'>,
@@ -66,7 +72,7 @@ export async function listCustomers(
   request: PageRequest & ChosenRows & CustomerFilter,
 ): Promise<ListPage<CustomerListRow>> {
   const after = keyOf(request.cursor, 2);
-  const { search, customerId, sequence, outsideSequence, rule, inCharge } = request;
+  const { search, customerId, sequence, outsideSequence, rule, inCharge, payer } = request;
   // What is not issued counts for nothing. There is little of it, with an index of its own: to look up each invoice owed instead took
   // as long as all else here. The customers are rows as often as they have currencies; put together here, since JSON takes longer.
   const found = await sql<CustomerInCurrency>`
@@ -80,6 +86,8 @@ export async function listCustomers(
         and ${outsideSequence ? sql`s.id is distinct from ${outsideSequence}::uuid` : always}
         and ${inCharge === undefined ? always : inCharge === 'none' ? sql`m.user_id is null` : sql`m.user_id = ${inCharge}`}
         and ${rule ? sql`c.rule_id = ${rule}` : always}
+        and ${payer ? sql`c.payer_id = ${payer}` : always}
+        and ${customerId ? always : sql`c.merged_into_id is null`}
         and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
         and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
@@ -88,6 +96,7 @@ export async function listCustomers(
     select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId", c.rule_id as "ruleId",
       c.rule_name as "ruleName", c.follows_id as "followsId", c.follows_title as "followsTitle",
       c.in_charge_id as "inChargeUserId", (select u.name from account."user" u where u.id = c.in_charge_id) as "inChargeName",
+      c.payer_id as "payerId", (select p.name from customer p where p.company_id = c.company_id and p.id = c.payer_id) as "payerName",
       o.currency, o.invoices, o.minor, o.late
     from shown c left join lateral (
       select r.currency, count(distinct r.invoice_id)::int as invoices, sum(r.open_minor)::bigint as minor,
@@ -190,7 +199,9 @@ const mayBeMailed = (some: typeof exists) => sql<boolean>`i.status = 'issued' an
     where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'
       and (e.id is null or e.sequence_id is not null)`)}`;
 
-const contactOf = sql`contact k where k.company_id = i.company_id and k.customer_id = i.customer_id`;
+/** Of whoever is written to about invoice i. */
+const contactOf = sql`contact k where k.company_id = i.company_id and k.customer_id =
+  (select coalesce(w.payer_id, w.id) from customer w where w.company_id = i.company_id and w.id = i.customer_id)`;
 
 const blockedAt = (address: RawBuilder<unknown>) =>
   sql`blocked_address b where b.company_id = i.company_id and b.address = lower(${address})`;
@@ -269,12 +280,15 @@ export async function listInvoices(
 export interface InvoiceFilter {
   search?: string | undefined;
   customerId?: string | undefined;
+  /** That customer's, and those of whom it pays for. */
+  payerId?: string | undefined;
   state?: InvoiceListState | undefined;
 }
 
-function invoiceFilter({ search, customerId, state = 'all' }: InvoiceFilter, today: Day): RawBuilder<boolean> {
+function invoiceFilter({ search, customerId, payerId, state = 'all' }: InvoiceFilter, today: Day): RawBuilder<boolean> {
   return sql<boolean>`${search ? sql`(${contains('i.number', search)} or ${contains('c.name', search)})` : always}
       and ${customerId ? sql`i.customer_id = ${customerId}` : always}
+      and ${payerId ? sql`(c.id = ${payerId} or c.payer_id = ${payerId})` : always}
       and ${invoiceState(state, today)}`;
 }
 
@@ -288,10 +302,10 @@ const dayThatCounts = sql`coalesce(min(r.due_on) filter (where r.open_minor > 0)
  */
 function receivablesOf(
   companyId: string,
-  { customerId, invoiceId, state = 'all' }: InvoiceFilter & { invoiceId?: string | undefined },
+  { customerId, payerId, invoiceId, state = 'all' }: InvoiceFilter & { invoiceId?: string | undefined },
 ): RawBuilder<unknown> {
   const gathered = sql`${dayThatCounts} as on_day, sum(r.open_minor)::bigint as open`;
-  if (customerId !== undefined || invoiceId !== undefined) {
+  if (customerId !== undefined || payerId !== undefined || invoiceId !== undefined) {
     return sql`left join lateral (select ${gathered} from receivable r
       where r.company_id = i.company_id and r.invoice_id = i.id) due on true`;
   }
@@ -784,7 +798,7 @@ export async function companyFigures(tx: Kysely<Tables>, companyId: string, toda
   const counts = await sql<Omit<CompanyFigures, 'amounts' | 'lastRun' | 'outside'>>`
     select
       open."openInvoices", open."overdueInvoices", open."customersWithOpen",
-      (select count(*) from customer where company_id = ${companyId}) as customers,
+      (select count(*) from customer where company_id = ${companyId} and merged_into_id is null) as customers,
       (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve' and send_on <= ${today}::date) as "toApprove",
       (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve' and send_on > ${today}::date) as postponed,
       (select count(*) from reminder where company_id = ${companyId} and state in ('ready', 'sending')) as ready,

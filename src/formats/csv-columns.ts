@@ -99,6 +99,7 @@ const fields: Record<ImportKind, readonly Field[]> = {
     { name: 'postcode', headings: 'postcode codepostal cp zip zipcode postalcode' },
     { name: 'city', headings: 'city ville town commune localite' },
     { name: 'country', headings: 'country pays countrycode codepays' },
+    { name: 'payer', headings: 'payer payernumber payerid payeur numeropayeur codepayeur tierspayeur clientpayeur' },
     { name: 'notes', headings: 'notes note commentaire commentaires comment comments remarque remarques' },
   ],
   payments: [

@@ -41,6 +41,8 @@ interface CustomerRecord {
   postcode: string | null;
   city: string | null;
   country: string | null;
+  /** The number of the customer that pays for it. */
+  payerNumber: string | null;
   notes: string | null;
 }
 
@@ -204,6 +206,7 @@ function customerOf(cells: Cells): CustomerRecord {
     postcode: orNull(cells.text('postcode')),
     city: orNull(cells.text('city')),
     country: cells.word('country'),
+    payerNumber: cells.has('payer') ? orNull(cells.identifier('payer')) : null,
     notes: orNull(cells.lines('notes')),
   };
 }

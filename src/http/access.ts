@@ -69,6 +69,8 @@ export const access: Readonly<Record<string, Least>> = {
   [`PATCH ${company}/customers/:customerId`]: 'agent',
   [`POST ${company}/customers/:customerId/contacts-made`]: 'agent',
   [`GET ${company}/customers/:customerId/credits`]: 'reader',
+  [`POST ${company}/customers/:customerId/merge`]: 'manager',
+  [`POST ${company}/customers/:customerId/merge/preview`]: 'manager',
   [`PUT ${company}/customers/in-charge`]: 'agent',
   [`POST ${company}/enrolments`]: 'agent',
   [`POST ${company}/enrolments/preview`]: 'agent',

@@ -29,6 +29,7 @@ import { up as charges } from './0026-charges.ts';
 import { up as bounces } from './0027-bounces.ts';
 import { up as companyFiles } from './0028-company-files.ts';
 import { up as paymentPlans } from './0029-payment-plans.ts';
+import { up as payerAndMerged } from './0032-payer-and-merged.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0027-bounces': { up: bounces },
   '0028-company-files': { up: companyFiles },
   '0029-payment-plans': { up: paymentPlans },
+  '0032-payer-and-merged': { up: payerAndMerged },
 };
