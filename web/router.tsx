@@ -69,6 +69,8 @@ export interface CustomersSearch {
   rule?: string | undefined;
   /** 'me', 'none' or a user. */
   inCharge?: string | undefined;
+  /** The customer that pays for them. */
+  payer?: string | undefined;
 }
 const customers = createRoute({
   getParentRoute: below,
@@ -78,6 +80,7 @@ const customers = createRoute({
     sequence: text(search.sequence),
     rule: text(search.rule),
     inCharge: text(search.inCharge),
+    payer: text(search.payer),
   }),
   component: screen(() => import('./pages/customers/customers-page.tsx'), 'CustomersPage'),
 });

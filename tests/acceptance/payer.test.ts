@@ -16,7 +16,7 @@ import { reportUndelivered, unblockAddress } from '../../src/app/report-undelive
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import { startMailServer } from '../world/mail-server.ts';
-import { makeWorld, value, type World } from '../world/world.ts';
+import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
 
 const save = (world: World, id: string, fields: Partial<CustomerInput>) =>
   saveCustomer(world.context, world.acting, { id, ...fields });
@@ -59,7 +59,7 @@ async function importFile(
 }
 
 /** The group Kerbrat pays for Brun; both have an address, and an accountant in English at the group. */
-async function paid(steps = [{ at: 5 }, { at: 20 }]) {
+async function paid(steps: StepSketch[] = [{ at: 5 }, { at: 20 }]) {
   const world = await makeWorld({ steps });
   const group = await world.customer('Groupe Kerbrat', {
     contacts: [{ email: 'groupe@kerbrat.example', language: 'en' }],
