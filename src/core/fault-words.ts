@@ -53,8 +53,8 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'A customer can’t be its own payer: choose another customer, or nobody.',
   },
   'payer-has-payer': {
-    fr: '{name} est déjà payé par un autre client : choisissez celui-là, ou retirez d’abord le payeur de {name}.',
-    en: '{name} is paid for by another customer already: choose that one, or take away the payer of {name} first.',
+    fr: '{name} est déjà payé par un autre client : choisissez celui-là, ou retirez d’abord ce payeur.',
+    en: '{name} is paid for by another customer already: choose that one, or take that payer away first.',
   },
   'pays-for-others': {
     fr: '{name} paie déjà pour {other} : un client qui paie pour d’autres n’a pas de payeur.',
@@ -69,8 +69,8 @@ const sentences: Record<FaultCode, Sentences> = {
     en: 'A customer can’t be merged into itself: choose another one.',
   },
   'merge-makes-chain': {
-    fr: '{name} paie pour d’autres clients, et {other} est payé par un autre : retirez d’abord le payeur de {other}.',
-    en: '{name} pays for other customers, and {other} is paid for by another: take away the payer of {other} first.',
+    fr: '{name} paie pour d’autres clients, et {other} a lui-même un payeur : retirez-le d’abord.',
+    en: '{name} pays for other customers, and {other} has a payer itself: take it away first.',
   },
   'merge-operation-runs': {
     fr: 'Une action groupée en cours concerne l’un des deux clients : attendez qu’elle soit finie, puis recommencez.',

@@ -102,11 +102,11 @@ export function renderMessage(template: Template, facts: MessageFacts): Result<M
     return done({
       subject: oneLine(subject),
       html: htmlPage(
-        htmlInWhoseName(facts) + fill(html, inserted, '<br>\n', escapeHtml, () => htmlTable(facts)),
+        htmlMadeOutTo(facts) + fill(html, inserted, '<br>\n', escapeHtml, () => htmlTable(facts)),
         facts.language,
         facts.footer,
       ),
-      text: textInWhoseName(facts)
+      text: textMadeOutTo(facts)
         .concat(
           fill(
             text,
@@ -288,21 +288,21 @@ export function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
 }
 
-const inWhoseName: Record<Language, string> = {
-  fr: 'Factures au nom de',
-  en: 'Invoices in the name of',
+const madeOutTo: Record<Language, string> = {
+  fr: 'Factures établies pour',
+  en: 'Invoices made out to',
 };
 
 /** Whoever pays for several customers must see at once for which of them it is asked. */
 const nameOfInvoices = ({ customerName, customerNumber }: MessageFacts): string =>
   oneLine(`${customerName} (${customerNumber})`);
 
-const textInWhoseName = (facts: MessageFacts): string =>
-  facts.paidByAnother ? `${inWhoseName[facts.language] ?? inWhoseName.en!} ${nameOfInvoices(facts)}\n\n` : '';
+const textMadeOutTo = (facts: MessageFacts): string =>
+  facts.paidByAnother ? `${madeOutTo[facts.language] ?? madeOutTo.en!} ${nameOfInvoices(facts)}\n\n` : '';
 
-const htmlInWhoseName = (facts: MessageFacts): string =>
+const htmlMadeOutTo = (facts: MessageFacts): string =>
   facts.paidByAnother
-    ? `<p>${inWhoseName[facts.language] ?? inWhoseName.en!} <strong>${escapeHtml(nameOfInvoices(facts))}</strong></p>\n`
+    ? `<p>${madeOutTo[facts.language] ?? madeOutTo.en!} <strong>${escapeHtml(nameOfInvoices(facts))}</strong></p>\n`
     : '';
 
 const tableWords: Record<Language, [string, string, string, string, string, string]> = {

@@ -87,7 +87,7 @@ export async function holdersOf(
         and exists (select from receivable r where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0)
     ), written as (
       select h.address, h.customer_id, array_agg(distinct c.id) filter (where not h.by_contact or c.payer_id is null or c.id <> h.customer_id) as ids
-      from had h join customer c on c.company_id = ${companyId}
+      from had h join customer c on c.company_id = ${companyId} and c.merged_into_id is null
         and (c.id = h.customer_id or (h.by_contact and c.payer_id = h.customer_id)) group by 1, 2
     )
     select address, customer_id as "customerId", coalesce(ids, '{}') as "writtenFor", exists (select from receivable r

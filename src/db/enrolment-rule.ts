@@ -106,7 +106,7 @@ export async function readPlaces(
     select c.id as "customerId", c.enrolment, c.sequence_id as "chosenId", c.rule_id as "ruleId", c.category, c.kind,
       coalesce(c.language, ${company.language}) as language, coalesce(c.country, ${company.country}) as country,
       c.key_account as "keyAccount", ${amounts}
-    from customer c where c.company_id = ${company.id} and ${chosen}`.execute(tx);
+    from customer c where c.company_id = ${company.id} and c.merged_into_id is null and ${chosen}`.execute(tx);
   return found.rows.map(({ customerId, enrolment, chosenId, ...facts }) => ({
     customerId,
     enrolment,

@@ -9,7 +9,6 @@ interface Amount {
 /** As previewMerge answers it. */
 export interface MergeTold {
   into: { name: string };
-  from: { name: string };
   invoices: number;
   openInvoices: number;
   open: readonly Amount[];
@@ -65,8 +64,8 @@ const fr = {
   differs: {
     kind: (into: string) =>
       `Ils ne sont pas de même nature : pénalités et indemnité seront celles qui valent pour ${into}.`,
-    language: (into: string) => `Leur langue n’est pas la même : les messages seront dans celle de ${into}.`,
-    country: (into: string) => `Leur pays n’est pas le même : celui de ${into} vaut désormais.`,
+    language: () => 'Leur langue n’est pas la même : les messages seront dans celle du client qui reste.',
+    country: () => 'Leur pays n’est pas le même : celui du client qui reste vaut désormais.',
   },
   notTaken: (into: string, what: string) => `Non repris, ${into} garde les siens : ${what}.`,
   own: {
@@ -76,7 +75,7 @@ const fr = {
     'key-account': 'grand compte',
     'in-charge': 'suivi',
   },
-  notes: (from: string) => `Les notes internes de ${from} restent sur sa fiche.`,
+  notes: 'Les notes internes restent sur la fiche fusionnée.',
   forGood: 'Une fusion ne s’annule pas.',
 };
 const en: typeof fr = {
@@ -107,8 +106,8 @@ const en: typeof fr = {
   nothing: 'Nothing to take over.',
   differs: {
     kind: (into) => `They are not of one kind: interest and indemnity will be those that hold for ${into}.`,
-    language: (into) => `Their languages differ: messages will be in that of ${into}.`,
-    country: (into) => `Their countries differ: that of ${into} holds from now on.`,
+    language: () => 'Their languages differ: messages will be in that of the customer that stays.',
+    country: () => 'Their countries differ: that of the customer that stays holds from now on.',
   },
   notTaken: (into, what) => `Not taken over, ${into} keeps its own: ${what}.`,
   own: {
@@ -118,7 +117,7 @@ const en: typeof fr = {
     'key-account': 'key account',
     'in-charge': 'who is in charge',
   },
-  notes: (from) => `The internal notes of ${from} stay on its page.`,
+  notes: 'The internal notes stay on the page that was merged.',
   forGood: 'A merge can’t be taken back.',
 };
 export const mergeWords = { fr, en };
@@ -135,7 +134,7 @@ export function sayMerge(
   merged: MergeTold,
   { words, amounts, titleOf }: Saying,
 ): { moves: string[]; warnings: string[] } {
-  const { into, from, passage, contacts, notTaken } = merged;
+  const { into, passage, contacts, notTaken } = merged;
   const called = (id: string | null): string | null => (id === null ? null : titleOf(id));
   const count = (number: number, say: (number: number) => string): string[] => (number === 0 ? [] : [say(number)]);
   const people = contacts.map(({ name, email, role }) => {
@@ -162,7 +161,7 @@ export function sayMerge(
     warnings: [
       ...merged.differs.map((what) => words.differs[what](into.name)),
       ...(own.length === 0 ? [] : [words.notTaken(into.name, own.join(', '))]),
-      ...(notTaken.includes('notes') ? [words.notes(from.name)] : []),
+      ...(notTaken.includes('notes') ? [words.notes] : []),
       words.forGood,
     ],
   };

@@ -90,9 +90,9 @@ describe('Who is written to', () => {
     for (const { reminderId, invoices } of left) {
       const { text, html } = await world.mail(reminderId);
       const ofBrun = invoices.includes('B-1');
-      expect(text?.includes(`Invoices in the name of Atelier Brun (${number})`)).toBe(ofBrun);
-      expect(String(html).includes(`Invoices in the name of <strong>Atelier Brun (${number})</strong>`)).toBe(ofBrun);
-      if (invoices.includes('G-1')) expect(text).not.toContain('in the name of');
+      expect(text?.includes(`Invoices made out to Atelier Brun (${number})`)).toBe(ofBrun);
+      expect(String(html).includes(`Invoices made out to <strong>Atelier Brun (${number})</strong>`)).toBe(ofBrun);
+      if (invoices.includes('G-1')) expect(text).not.toContain('made out to');
       for (const other of ['B-1', 'O-1', 'G-1'].filter((one) => !invoices.includes(one)))
         expect(text).not.toContain(other);
     }

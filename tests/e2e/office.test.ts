@@ -135,7 +135,7 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await choose('Payeur', 'Groupe Kerbrat');
     await lookAtEverySize(page, 'customer-payer-fr');
     await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
-    await page.getByText('Les messages partent aux contacts de Groupe Kerbrat').waitFor();
+    await page.getByText('Les messages partent aux contacts du payeur, Groupe Kerbrat.').waitFor();
     await lookAtEverySize(page, 'customer-paid-by-fr');
     await page.getByRole('link', { name: 'Groupe Kerbrat' }).click();
     await page.getByRole('heading', { level: 1, name: 'Groupe Kerbrat' }).waitFor();
@@ -155,7 +155,7 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
       .getByText(/1 facture, dont 1 ouverte\s: 120,00\s€/)
       .waitFor();
     await dialog(page).getByText('Une fusion ne s’annule pas.').waitFor();
-    await dialog(page).getByText('Les notes internes de Kerbrat (doublon) restent sur sa fiche.').waitFor();
+    await dialog(page).getByText('Les notes internes restent sur la fiche fusionnée.').waitFor();
     await lookAtEverySize(page, 'customer-merge-fr');
     await dialog(page).getByRole('button', { name: 'Fusionner' }).click();
     await page.getByRole('heading', { level: 1, name: 'Menuiserie Kerbrat' }).waitFor();

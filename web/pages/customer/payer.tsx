@@ -17,13 +17,13 @@ const fr = {
   paysFor: 'Paie pour',
   others: (count: number) => (count >= 2 ? `et ${count.toLocaleString('fr-FR')} autres clients` : 'et 1 autre client'),
   title: 'Qui paie pour ce client',
-  hint: 'Les messages sur ses factures partent aux contacts du payeur, et disent au nom de qui elles sont. Ce qui est écrit sur une facture l’emporte. Pauses, promesses, litiges et suivi restent ceux du client.',
+  hint: 'Les messages sur ses factures partent aux contacts du payeur, et disent pour qui elles sont établies. Ce qui est écrit sur une facture l’emporte. Pauses, promesses, litiges et suivi restent ceux du client.',
   payer: 'Payeur',
   payerHint: 'Vide : le client paie lui-même.',
   submit: 'Enregistrer',
   paid: (name: string) => `Payé par ${name}.`,
   itself: 'Ce client paie lui-même.',
-  contacts: (name: string) => `Les messages partent aux contacts de ${name}, qui paie pour ce client.`,
+  contacts: (name: string) => `Les messages partent aux contacts du payeur, ${name}.`,
   notThese: 'Ceux-ci n’en reçoivent pas.',
 };
 const en: typeof fr = {
@@ -31,13 +31,13 @@ const en: typeof fr = {
   paysFor: 'Pays for',
   others: (count) => `and ${count.toLocaleString('en-GB')} more ${count === 1 ? 'customer' : 'customers'}`,
   title: 'Who pays for this customer',
-  hint: 'Messages about its invoices go to the payer’s contacts, and say in whose name they are. What is written on an invoice comes first. Pauses, promises, disputes and who is in charge stay the customer’s.',
+  hint: 'Messages about its invoices go to the payer’s contacts, and say to whom they are made out. What is written on an invoice comes first. Pauses, promises, disputes and who is in charge stay the customer’s.',
   payer: 'Payer',
   payerHint: 'Empty: the customer pays itself.',
   submit: 'Save',
   paid: (name) => `Paid for by ${name}.`,
   itself: 'This customer pays itself.',
-  contacts: (name) => `Messages go to the contacts of ${name}, who pays for this customer.`,
+  contacts: (name) => `Messages go to the contacts of the payer, ${name}.`,
   notThese: 'These get none.',
 };
 const usePayerWords = wordsOf({ fr, en });
