@@ -43,17 +43,21 @@ export async function judgeCustomers(tx: Tx, about: CustomerImport): Promise<num
     from staged s left join customer c on c.company_id = ${companyId} and c.number = s.number
     where s.good and not exists (select from staged_fault f where f.row = s.row) order by s.number, s.row`.execute(tx);
   await sql`alter table judged add column payer_was text`.execute(tx);
-  await sql`update judged j set payer_was = p.number, head_changed = not j.is_new
-        and (j.head_changed or (j.payer_number is not null and n.id is distinct from c.payer_id))
-    from judged s left join customer c on c.company_id = ${companyId} and c.id = s.customer_id
-    left join customer p on p.company_id = ${companyId} and p.id = c.payer_id
-    left join lateral (select coalesce(k.merged_into_id, k.id) as id from customer k
-      where k.company_id = ${companyId} and k.number = s.payer_number) n on true
-    where s.number = j.number`.execute(tx);
+  if (headings.payer !== undefined) await comparePayers(tx, companyId);
   await judgeContacts(tx, companyId);
   await sql`create index on judged (number)`.execute(tx);
   await sql`analyze judged`.execute(tx);
   return leftAlone;
+}
+
+/** Who paid before; where the file says somebody else, it changes the customer. */
+async function comparePayers(tx: Tx, companyId: string): Promise<void> {
+  await sql`update judged j set payer_was = p.number, head_changed = not j.is_new
+        and (j.head_changed or (j.payer_number is not null and coalesce(n.merged_into_id, n.id) is distinct from c.payer_id))
+    from judged s left join customer c on c.company_id = ${companyId} and c.id = s.customer_id
+    left join customer p on p.company_id = ${companyId} and p.id = c.payer_id
+    left join customer n on n.company_id = ${companyId} and n.number = s.payer_number
+    where s.number = j.number`.execute(tx);
 }
 
 /** What a file says of one that was merged says nothing of the one that it was merged into: another name, perhaps, and another address. */
@@ -81,8 +85,8 @@ async function judgePayers(tx: Tx, companyId: string, column: string): Promise<v
   const refuse = (code: string, named: 'number' | 'payer_number') => sql`insert into staged_fault
     select s.row, ${column}, left(s.payer_number, 100), ${code}, jsonb_build_object('number', left(s.${sql.ref(named)}, 100))
     from staged s left join customer c on c.company_id = ${companyId} and c.number = s.number
-    left join lateral (select coalesce(k.merged_into_id, k.id) as id from customer k
-      where k.company_id = ${companyId} and k.number = s.payer_number) p on true
+    left join customer y on y.company_id = ${companyId} and y.number = s.payer_number
+    left join customer p on p.company_id = ${companyId} and p.id = coalesce(y.merged_into_id, y.id)
     where s.good and s.payer_number is not null and not exists (select from staged_fault f where f.row = s.row)`;
   await sql`${refuse('payer-is-itself', 'number')} and (s.payer_number = s.number or p.id = c.id)`.execute(tx);
   await sql`${refuse('payer-has-payer', 'payer_number')} and (
@@ -181,7 +185,8 @@ export function lockJudgedCustomers(tx: Tx, companyId: string): Promise<void> {
     companyId,
     // Those that they pay for too: they are written to at the addresses that the file may change. And their payers.
     sql`with named as (
-        select k.id from staged s join customer k on k.company_id = ${companyId} and k.number in (s.number, s.payer_number)
+        select k.id from staged s join customer k on k.company_id = ${companyId} and k.number = s.number
+        union select k.id from staged s join customer k on k.company_id = ${companyId} and k.number = s.payer_number
       ) select id from named union select d.id from customer d join named n on d.company_id = ${companyId} and d.payer_id = n.id`,
   );
 }

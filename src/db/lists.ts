@@ -88,7 +88,13 @@ export async function listCustomers(
         and ${rule ? sql`c.rule_id = ${rule}` : always}
         and ${payer ? sql`c.payer_id = ${payer}` : always}
         and ${customerId ? always : sql`c.merged_into_id is null`}
-        and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
+        and ${
+          search
+            ? sql`(${contains('c.name', search)} or ${contains('c.number', search)} or c.id in (
+          select m.merged_into_id from customer m where m.company_id = ${companyId} and m.merged_into_id is not null
+            and (${contains('m.name', search)} or ${contains('m.number', search)})))`
+            : always
+        }
         and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
       order by c.name, c.id limit ${request.limit + 1}
@@ -199,26 +205,26 @@ const mayBeMailed = (some: typeof exists) => sql<boolean>`i.status = 'issued' an
     where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none'
       and (e.id is null or e.sequence_id is not null)`)}`;
 
-/** Of whoever is written to about invoice i. */
-const contactOf = sql`contact k where k.company_id = i.company_id and k.customer_id =
-  (select coalesce(w.payer_id, w.id) from customer w where w.company_id = i.company_id and w.id = i.customer_id)`;
+/** Of whoever is written to about invoice i; `payerId`: who pays for its customer. */
+const contactOf = (payerId: RawBuilder<string | null>) =>
+  sql`contact k where k.company_id = i.company_id and k.customer_id = coalesce(${payerId}, i.customer_id)`;
 
 const blockedAt = (address: RawBuilder<unknown>) =>
   sql`blocked_address b where b.company_id = i.company_id and b.address = lower(${address})`;
 
 /** What invoice i lacks, each as a condition. An address is asked only where a reminder could be sent at all. */
-const lacks = (some: typeof exists): Record<Missing, RawBuilder<boolean>> => ({
+const lacks = (some: typeof exists, payerId: RawBuilder<string | null>): Record<Missing, RawBuilder<boolean>> => ({
   'to-process': sql<boolean>`i.status = 'to_process'`,
   'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and ${some(sql`${openOf} and r.due_on is null`)}`,
-  'no-address': sql<boolean>`${mayBeMailed(some)} and i.recipients is null and not ${some(sql`${contactOf} and k.email is not null`)}`,
+  'no-address': sql<boolean>`${mayBeMailed(some)} and i.recipients is null and not ${some(sql`${contactOf(payerId)} and k.email is not null`)}`,
   'address-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is null
-    and ${some(sql`${contactOf} and k.email is not null`)} and not ${some(sql`${contactOf} and k.email is not null
+    and ${some(sql`${contactOf(payerId)} and k.email is not null`)} and not ${some(sql`${contactOf(payerId)} and k.email is not null
       and not ${some(blockedAt(sql`k.email`))}`)}`,
   'recipient-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is not null
     and not ${some(sql`jsonb_array_elements_text(i.recipients -> 'to') as own(address) where not ${some(blockedAt(sql`own.address`))}`)}`,
 });
 const missing = sql`to_json(array_remove(array[${sql.join(
-  Object.entries(lacks(hasSome)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
+  Object.entries(lacks(hasSome, sql`i.payer_id`)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
 )}]::text[], null))`;
 
 export type InvoiceListState =
@@ -254,7 +260,7 @@ export async function listInvoices(
     : sql`(select ${dayThatCounts} from receivable r where r.company_id = i.company_id and r.invoice_id = i.id)`;
   const found = await sql<InvoiceListRow>`
     with page as (
-      select i.*, c.name as customer_name, c.number as customer_number, ${byDue ? sql`due.on_day as due_on,` : sql``}
+      select i.*, c.name as customer_name, c.number as customer_number, c.payer_id, ${byDue ? sql`due.on_day as due_on,` : sql``}
         row_number() over (order by ${sorting}) as place
       from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
       ${byDue ? receivablesOf(companyId, request) : sql``}
@@ -352,7 +358,7 @@ function invoiceState(state: InvoiceListState, today: Day): RawBuilder<boolean> 
     case 'settled':
       return sql`i.type <> 'credit_note' and not exists (select from ${openOf})`;
     case 'incomplete':
-      return sql`i.type <> 'credit_note' and exists (select from ${openOf}) and (${sql.join(Object.values(lacks(exists)), sql` or `)})`;
+      return sql`i.type <> 'credit_note' and exists (select from ${openOf}) and (${sql.join(Object.values(lacks(exists, sql`c.payer_id`)), sql` or `)})`;
     case 'outside':
       return sql`exists (select from dunning_case d, ${openOf} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
   }

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { browseCustomers, browseHistory, oneCustomer } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { claimBatch } from '../../src/app/claim-reminders.ts';
+import { editReminder } from '../../src/app/decide-reminders.ts';
 import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
 import { findAllNamed } from '../../src/app/find-named.ts';
 import { importErrors, previewImport, runImport } from '../../src/app/import-file.ts';
@@ -140,6 +141,10 @@ describe('What a merge moves', () => {
     expect((await browseCustomers(context, acting, { limit: 10 })).rows.map(({ number }) => number)).toEqual(['B']);
     expect(value(await findAllNamed(context, acting, 'customer', ['A']))).toEqual([into]);
     expect(value(await findAllNamed(context, acting, 'customer', ['brun sarl']))).toEqual([into]);
+    // Whoever looks for it by its old number finds the other.
+    expect((await browseCustomers(context, acting, { limit: 10, search: 'SARL' })).rows.map(({ id }) => id)).toEqual([
+      into,
+    ]);
     await world.invoice(from, { number: 'F-2' });
     value(await recordPayment(context, acting, { customerId: from, amountMinor: 300, receivedOn: world.today }));
     const invoices = 'number;customer number;customer name;due date;amount';
@@ -293,6 +298,11 @@ describe('What goes on', () => {
     const odet = await world.customer('Odet', { payerId: from });
     await world.invoice(odet, { number: 'O-1' });
     await world.run(world.J(5));
+    // Chosen for who paid before.
+    const [{ reminderId } = { reminderId: '' }] = await world.waiting();
+    const edited = { reminderId, subject: 'Facture', body: '{{ invoice_table }}' };
+    const recipients = { to: ['direction@groupe.example'], cc: [] };
+    value(await editReminder(world.context, world.acting, { ...edited, recipients }));
     const payer = await world.customer('Payeur');
     await change(world, into, { payerId: payer });
     expect(await merge(world, from, into)).toMatchObject({

@@ -241,7 +241,20 @@ describe('What waits when the payer changes', () => {
       await doIt();
       expect(await ledger.begin(mail!)).toBeNull();
     }
+    // Nor where a person had chosen somebody: it waits for approval again, with the new payer's address.
+    const [{ reminderId } = { reminderId: '' }] = await world.ready();
+    const edited = { reminderId, subject: 'Facture', body: '{{ invoice_table }}' };
+    const recipients = { to: ['direction@kerbrat.example'], cc: [] };
+    value(await editReminder(world.context, world.acting, { ...edited, recipients }));
+    const [chosen] = await claim();
+    expect(chosen?.envelope.to).toEqual(['direction@kerbrat.example']);
+    await change(world, brun, { payerId: null });
+    expect(await ledger.begin(chosen!)).toBeNull();
     await world.deliver();
+    expect(server.accepted).toEqual([]);
+    expect(await waitingFor(world)).toEqual(['B-1: atelier.brun@example.fr']);
+    await change(world, brun, { payerId: group });
+    await world.approveAll();
     expect(server.accepted.map(({ to }) => to.join())).toEqual(['fichier@kerbrat.example']);
     expect(await findings(world)).toEqual([]);
   });
@@ -336,13 +349,11 @@ describe('Money of the payer', () => {
     // The customer pays for nobody: not for its payer either.
     const own = await world.invoice(group, { number: 'G-1' });
     expect(await pay(brun, 100, [{ invoiceId: own }])).toMatchObject({ fault: { code: 'not-found' } });
-    value(
-      await makePromise(world.context, world.acting, {
-        customerId: brun,
-        promisedOn: world.J(10),
-        amount: { currency: 'EUR', minor: 10_000 },
-      }),
-    );
+    // A part of another invoice is promised; whoever pays it, it is kept.
+    const parts = await world.invoice(brun, { number: 'B-0', dueOn: world.J(60) });
+    const promised = { customerId: brun, invoiceId: parts, promisedOn: world.J(10) };
+    value(await makePromise(world.context, world.acting, { ...promised, amount: { currency: 'EUR', minor: 4_000 } }));
+    value(await pay(group, 4_000, [{ invoiceId: parts }]));
     const { paymentId, unallocatedMinor } = value(await pay(group, 12_000, [{ invoiceId: invoice }]));
     expect(unallocatedMinor).toBe(2_000);
     const promise = () => world.inside((tx) => tx.selectFrom('promise').select('ended_how').executeTakeFirstOrThrow());
@@ -377,7 +388,7 @@ describe('Money of the payer', () => {
     );
     expect(counts).toMatchObject({ created: 1, faulty: 0 });
     const { rows } = await browseInvoices(world.context, world.acting, { customerId: brun, state: 'open', limit: 10 });
-    expect(rows).toEqual([]);
+    expect(rows.map(({ number }) => number)).toEqual(['B-0']);
     expect((await browseReminders(world.context, world.acting, { state: 'problems', limit: 10 })).rows).toEqual([]);
     expect(await findings(world)).toEqual([]);
   });
