@@ -86,14 +86,15 @@ async function judgePayers(tx: Tx, companyId: string, column: string): Promise<v
     select s.row, ${column}, left(s.payer_number, 100), ${code}, jsonb_build_object('number', left(s.${sql.ref(named)}, 100))
     from staged s left join customer c on c.company_id = ${companyId} and c.number = s.number
     left join customer y on y.company_id = ${companyId} and y.number = s.payer_number
-    left join customer p on p.company_id = ${companyId} and p.id = coalesce(y.merged_into_id, y.id)
+    left join customer p on p.company_id = ${companyId} and p.id = case when y.merged_into_id is null then y.id else y.merged_into_id end
     where s.good and s.payer_number is not null and not exists (select from staged_fault f where f.row = s.row)`;
   await sql`${refuse('payer-is-itself', 'number')} and (s.payer_number = s.number or p.id = c.id)`.execute(tx);
-  await sql`${refuse('payer-has-payer', 'payer_number')} and (
-    exists (select from customer k where k.company_id = ${companyId} and k.id = p.id and k.payer_id is not null)
-    or exists (select from staged o where o.number = s.payer_number and o.payer_number is not null))`.execute(tx);
-  await sql`${refuse('pays-for-others', 'number')}
-    and exists (select from customer k where k.company_id = ${companyId} and k.payer_id = c.id)`.execute(tx);
+  await sql`${refuse('payer-has-payer', 'payer_number')} and (p.payer_id is not null
+    or s.payer_number in (select o.number from staged o where o.number is not null and o.payer_number is not null))`.execute(
+    tx,
+  );
+  await sql`${refuse('pays-for-others', 'number')} and c.id in (
+    select k.payer_id from customer k where k.company_id = ${companyId} and k.payer_id is not null)`.execute(tx);
   await sql`${refuse('payer-unknown', 'payer_number')} and p.id is null and not exists (
     select from staged o where o.number = s.payer_number and o.good
       and not exists (select from staged_fault f where f.row = o.row))`.execute(tx);

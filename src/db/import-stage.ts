@@ -191,11 +191,11 @@ export async function lockCustomersOfFile(tx: Tx, companyId: string, customers: 
   // Twice: one that was merged while its lock was waited for is another one from then on.
   for (const _ of ['those named', 'and where they went'])
     await sql`select count(*) from (select c.id from customer c where c.company_id = ${companyId}
-      and c.id in (select coalesce(m.merged_into_id, m.id) from customer m where m.company_id = ${companyId} and m.id in (${customers}))
+      and c.id in (select case when m.merged_into_id is null then m.id else m.merged_into_id end from customer m where m.company_id = ${companyId} and m.id in (${customers}))
       order by c.id for update) locked`.execute(tx);
   await sql`update reminder r set state = 'ready', claimed_by = null, claim_id = null
     where r.company_id = ${companyId} and r.state = 'sending' and ${notBegun}
-      and r.customer_id in (select coalesce(m.merged_into_id, m.id) from customer m where m.company_id = ${companyId} and m.id in (${customers}))`.execute(
+      and r.customer_id in (select case when m.merged_into_id is null then m.id else m.merged_into_id end from customer m where m.company_id = ${companyId} and m.id in (${customers}))`.execute(
     tx,
   );
 }

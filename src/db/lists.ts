@@ -207,7 +207,8 @@ const mayBeMailed = (some: typeof exists) => sql<boolean>`i.status = 'issued' an
 
 /** Of whoever is written to about invoice i; `payerId`: who pays for its customer. */
 const contactOf = (payerId: RawBuilder<string | null>) =>
-  sql`contact k where k.company_id = i.company_id and k.customer_id = coalesce(${payerId}, i.customer_id)`;
+  sql`contact k where k.company_id = i.company_id and 
+  k.customer_id = case when ${payerId} is null then i.customer_id else ${payerId} end`;
 
 const blockedAt = (address: RawBuilder<unknown>) =>
   sql`blocked_address b where b.company_id = i.company_id and b.address = lower(${address})`;

@@ -27,7 +27,7 @@ export async function findNamed(
   const query = {
     // One that was merged is the one that it was merged into.
     customer: sql<Found>`select c.id, bool_or(i.number = ${name} or ${byId}) as first, c.name || ' (' || c.number || ')' as shown
-      from customer i join customer c on c.company_id = i.company_id and c.id = coalesce(i.merged_into_id, i.id)
+      from customer i join customer c on c.company_id = i.company_id and c.id = case when i.merged_into_id is null then i.id else i.merged_into_id end
       where i.company_id = ${companyId}
         and (i.number = ${name} or lower(i.name) = lower(${name}) or ${byId})
       group by c.id, c.name, c.number`,

@@ -51,7 +51,7 @@ const invoicesOf = sql`coalesce((
 
 const phoneOf = sql`coalesce(
     (select json_build_object('name', nullif(concat_ws(' · ', nullif(p.name, ''), y.name), ''), 'number', p.phone) from contact p
-      where p.company_id = r.company_id and p.customer_id = coalesce(c.payer_id, r.customer_id) and p.phone <> ''
+      where p.company_id = r.company_id and p.customer_id = case when c.payer_id is null then r.customer_id else c.payer_id end and p.phone <> ''
       order by array_position(s.roles_to, p.role), p.id limit 1),
     (select json_build_object('name', y.name, 'number', t.phone)
       from (select case when y.id is null then c.phone else y.phone end as phone) t where t.phone <> ''))`;

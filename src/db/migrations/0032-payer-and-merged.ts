@@ -19,7 +19,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`
-    create function customer_without_chains() returns trigger language plpgsql as $$
+    create function customer_without_chains() returns trigger
+      language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       if new.payer_id is not null and (
           exists (select from customer p where p.company_id = new.company_id and p.id = new.payer_id
@@ -36,7 +37,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       return new;
     end $$`.execute(db);
   await sql`create trigger customer_without_chains after insert or update of payer_id, merged_into_id on customer
-    for each row execute function customer_without_chains()`.execute(db);
+    for each row when (new.payer_id is not null or new.merged_into_id is not null)
+    execute function customer_without_chains()`.execute(db);
   // Of a message that left before its customer was merged: the customer that it left to. Its thread is that one's, and stays so.
   await sql`alter table reminder
     add column merged_from_id uuid,
