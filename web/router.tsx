@@ -71,6 +71,8 @@ export interface CustomersSearch {
   inCharge?: string | undefined;
   /** By name. */
   salesperson?: string | undefined;
+  /** The customer that pays for them. */
+  payer?: string | undefined;
 }
 const customers = createRoute({
   getParentRoute: below,
@@ -81,6 +83,7 @@ const customers = createRoute({
     rule: text(search.rule),
     inCharge: text(search.inCharge),
     salesperson: text(search.salesperson),
+    payer: text(search.payer),
   }),
   component: screen(() => import('./pages/customers/customers-page.tsx'), 'CustomersPage'),
 });

@@ -13,7 +13,9 @@ import { readLatestNews } from '../db/event.ts';
 import { endingOf, readCalendar, timingOf } from '../db/facts.ts';
 import { type HistoryFilter, type HistoryRow, listActors, listHistory } from '../db/history.ts';
 import * as lists from '../db/lists.ts';
+import { type MergedCustomer, mergedFrom, mergedInto } from '../db/merge.ts';
 import type { ChosenRows, ListPage, PageRequest } from '../db/paging.ts';
+import { customersPaidFor, type NamedCustomer, namedCustomer } from '../db/payer.ts';
 import { pausedSequences, sequenceSizes } from '../db/sequence.ts';
 import type { Row } from '../db/tables.ts';
 import { type TermsShown, termsShown } from './agreed-with.ts';
@@ -143,7 +145,16 @@ export interface OneCustomer extends CustomerShown {
   credits: { currency: string; minor: number }[];
   /** What was claimed beside its invoices, and is neither paid nor waived. */
   charges: { currency: string; minor: number }[];
+  /** Who is written to instead. */
+  payer: NamedCustomer | null;
+  /** For whom it pays: the first of them, and how many they are. */
+  paysFor: { first: NamedCustomer[]; count: number };
+  mergedInto: MergedCustomer | null;
+  mergedFrom: MergedCustomer[];
 }
+
+/** More are not named on a page; the list of customers has them. */
+const namedOnPage = 10;
 
 export function oneCustomer(context: Context, acting: Acting, customerId: string): Promise<Result<OneCustomer>> {
   return forCompany(context, acting, async ({ tx, company, today }) => {
@@ -178,6 +189,10 @@ export function oneCustomer(context: Context, acting: Acting, customerId: string
         mayExceedLaw(row.payment_terms),
       credits: await lists.creditsOf(tx, company.id, customerId),
       charges: await openChargesOf(tx, company, customerId),
+      payer: row.payer_id === null ? null : await namedCustomer(tx, company.id, row.payer_id),
+      paysFor: await customersPaidFor(tx, company.id, customerId, namedOnPage),
+      mergedInto: await mergedInto(tx, company.id, customerId),
+      mergedFrom: await mergedFrom(tx, company.id, customerId),
     });
   });
 }

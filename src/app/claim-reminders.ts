@@ -284,7 +284,7 @@ export function blockedChosen(
   );
 }
 
-const stepOf = (snapshot: CompanySnapshot, { stepId }: ReminderToRender): StepFact | undefined =>
+export const stepOf = (snapshot: CompanySnapshot, { stepId }: ReminderToRender): StepFact | undefined =>
   [...snapshot.sequences.values()].flatMap((sequence) => sequence.steps).find((one) => one.id === stepId);
 
 /** S1: without an address the plan uses the next channel of the step. By hand a person wanted it written: that person decides. */

@@ -40,6 +40,7 @@ export async function exportCustomers(
     inCharge: (row) => row.inChargeName,
     salesperson: (row) => row.salesperson,
     terms: (row) => row.paymentTerms && termsInWords(row.paymentTerms, language),
+    payer: (row) => row.payerName,
     invoices: (row) => (row.openInvoices === 0 ? null : row.openInvoices),
     overdue: (row) => sums(row.overdue),
     open: (row) => sums(row.open),

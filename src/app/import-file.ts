@@ -8,6 +8,7 @@ import type { ScreenLanguage } from '../core/reason-words.ts';
 import type { ImportNote, RowError } from '../core/words-import.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
+import { customersToReaddress, mergedLeftAlone } from '../db/import-customers.ts';
 import { dueDatesFilled } from '../db/import-due-dates.ts';
 import { errorsOfImport, listImports, noteImport, rememberedMapping, rememberMapping } from '../db/import-history.ts';
 import { imports } from '../db/import-kinds.ts';
@@ -36,6 +37,7 @@ import { dropStaleTasks } from './drop-stale-tasks.ts';
 import { keepPromisesPaid } from './end-promises.ts';
 import { type Move, movesByRules, placeCustomers, readPlacing } from './place-customers.ts';
 import { type Passage, passagesOf } from './preview-rules.ts';
+import { readdressWaiting } from './readdress-waiting.ts';
 
 /** What a person says of the file where the recognition is wrong, and how to treat what is unknown. */
 export interface ImportOptions extends CsvHints, ReadingHints {
@@ -183,6 +185,7 @@ export async function runImport(
       if (state === 'finished') {
         await imports[request.kind].write(work.tx, aboutImport(work, request, reading));
         await placeWritten(work, request.kind);
+        if (request.kind === 'customers') await readdressWritten(work);
         await dropStaleTasks(work);
         await rememberMapping(work.tx, companyId, request.kind, headingsSignature(reading.headings), said);
       }
@@ -227,6 +230,8 @@ async function promisersWhoPaid({ tx, company, today }: CompanyWork): Promise<st
 /** So many customers are placed at once. */
 const placedAtOnce = 2000;
 
+const readdressedAtOnce = 200;
+
 /** Enrolment rules hold for what was imported; a customer that is new was in no sequence before, so nothing is told of it. */
 async function placeWritten(work: CompanyWork, kind: ImportKind): Promise<void> {
   const { tx, company } = work;
@@ -240,6 +245,13 @@ async function placeWritten(work: CompanyWork, kind: ImportKind): Promise<void> 
     await placeCustomers(work, idsOf(true), { tell: false });
     await placeCustomers(work, idsOf(false));
   }
+}
+
+/** Messages that wait show to whom they would leave now. */
+async function readdressWritten(work: CompanyWork): Promise<void> {
+  const customerIds = await customersToReaddress(work.tx, work.company.id);
+  for (let start = 0; start < customerIds.length; start += readdressedAtOnce)
+    await readdressWaiting(work, customerIds.slice(start, start + readdressedAtOnce));
 }
 
 /** In a transaction that is taken back: the good rows are written, and rules asked of what is known then. */
@@ -371,6 +383,8 @@ async function judge(work: CompanyWork, request: ImportRequest, reading: Reading
   const { tx } = work;
   const repeated = await imports[request.kind].judge(tx, aboutImport(work, request, reading));
   const faults = await stagedFaults(tx, errorsShown);
+  const leftAlone = request.kind === 'customers' ? await mergedLeftAlone(tx) : null;
+  if (leftAlone !== null) reading.notes.push({ code: 'customers-merged', with: { customers: leftAlone } });
   const { created, changed, unchanged } = await imports[request.kind].count(tx);
   const counts: ImportCounts = { rows, created, changed, unchanged: unchanged + repeated, faulty: faults.rows };
   return { counts, faults };

@@ -68,7 +68,7 @@ export async function noteBounces(
   const marks = { day: today, actor: scope.actor, practice: scope.practice };
   const blocked = await blockAddresses(tx, company.id, marks, blockable);
   await tellOfBlocked(work, blocked, blockable, holders);
-  const concerned = [...new Set([...customerIds, ...holders.map(({ customerId }) => customerId)])];
+  const concerned = [...new Set([...customerIds, ...holders.flatMap(whoConcerned)])];
   const fresh = news.filter(({ isFirst }) => isFirst);
   return { fresh, blocked: blocked.map(({ address }) => address), customerIds: concerned };
 }
@@ -105,14 +105,20 @@ async function tellOfBlocked(
   );
 }
 
-/** Locks these customers and whoever has one of the addresses (in lower case), in the order in which all locks are taken; answers who has. */
+/** The one who has the address, and those whose messages go to it. */
+export const whoConcerned = ({ customerId, writtenFor }: AddressHolder): string[] => [customerId, ...writtenFor];
+
+/**
+ * Locks these customers, whoever has one of the addresses (in lower case) and those for whom it is written to, in the order in which all
+ * locks are taken; answers who has.
+ */
 export async function lockConcerned(
   { tx, company }: CompanyWork,
   customerIds: readonly string[],
   addresses: readonly string[],
 ): Promise<AddressHolder[]> {
   const holders = await holdersOf(tx, company.id, [...new Set(addresses)]);
-  await lockCustomers(tx, company.id, [...new Set([...customerIds, ...holders.map((one) => one.customerId)])]);
+  await lockCustomers(tx, company.id, [...new Set([...customerIds, ...holders.flatMap(whoConcerned)])]);
   return holders;
 }
 

@@ -88,6 +88,7 @@ async function customerOf({ tx, company }: CompanyWork, target: Target): Promise
       .select('id')
       .where('company_id', '=', company.id)
       .where('id', '=', target.customerId)
+      .where('merged_into_id', 'is', null)
       .executeTakeFirst();
     return row?.id;
   }

@@ -155,6 +155,7 @@ async function customersToPause({ tx, company }: CompanyWork, customerIds: reado
     .select('id')
     .where('company_id', '=', company.id)
     .where('id', 'in', [...customerIds])
+    .where('merged_into_id', 'is', null)
     .execute();
   return found.map(({ id }) => ({ customerId: id, invoice: null, ended: null }));
 }

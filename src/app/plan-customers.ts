@@ -5,7 +5,7 @@ import type { Day } from '../core/day.ts';
 import { taskText, wasAsked } from '../core/ending.ts';
 import type { CustomerFacts } from '../core/facts.ts';
 import { askedAmounts, type Decision, lookAgainOn, planCustomer, taskTooLateOn, whyNotAnyMore } from '../core/plan.ts';
-import { because, isSameReason } from '../core/reason.ts';
+import { because, isSameReason, type Reason } from '../core/reason.ts';
 import { amountsOfItems, groupReminders, type PlannedReminder } from '../core/reminder.ts';
 import { customersToSettle, lockCustomers, wakeCustomers, writeCases } from '../db/dunning-case.ts';
 import { insertEnded, type NewEnded } from '../db/ended.ts';
@@ -431,6 +431,17 @@ export async function dropUnreachable(
   await takeOut(
     work,
     items.map((item) => ({ ...item, outcome: 'dropped', reason: because('no-address', { level: item.level }) })),
+  );
+}
+
+/** All that waits to leave of a customer, or to be done, is taken out: their steps are free. What came back waits on. */
+export async function dropAllWaiting(work: CompanyWork, customerId: string, reason: Reason): Promise<void> {
+  const waiting = await openItems(work.tx, work.company.id, [customerId]);
+  await takeOut(
+    work,
+    waiting
+      .filter(({ reminderState }) => reminderState !== 'undelivered')
+      .map((item) => ({ ...item, outcome: 'dropped', reason })),
   );
 }
 

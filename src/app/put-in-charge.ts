@@ -27,6 +27,7 @@ export function putCustomersInCharge(
       .select('id')
       .where('company_id', '=', company.id)
       .where('id', 'in', [...input.customerIds])
+      .where('merged_into_id', 'is', null)
       .execute();
     const ids = new Set(known.map(({ id }) => id));
     const unknown = input.customerIds.find((id) => !ids.has(id));

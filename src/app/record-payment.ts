@@ -3,16 +3,20 @@ import { type Share, spread, spreadWithCharges } from '../core/allocation.ts';
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import {
+  customersAllottedTo,
   insertAllocations,
   type NewAllocation,
   openCharges,
   openReceivables,
   standingAllocations,
 } from '../db/allocation.ts';
+import { standingCustomer } from '../db/customer.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
+import { lockWithPaidFor } from '../db/payer.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { lockStanding } from './known-customer.ts';
 import { customersChanged } from './plan-customers.ts';
 
 export interface NewPayment {
@@ -42,17 +46,12 @@ export function recordPayment(
     const { tx, company, scope } = work;
     if (!Number.isSafeInteger(input.amountMinor) || input.amountMinor <= 0)
       return failed('invalid-input', { field: 'amountMinor', value: input.amountMinor });
-    const customer = await tx
-      .selectFrom('customer')
-      .select('id')
-      .where('company_id', '=', company.id)
-      .where('id', '=', input.customerId)
-      .executeTakeFirst();
-    if (customer === undefined) return failed('not-found', { what: 'customer', id: input.customerId });
-    await lockCustomers(tx, company.id, [input.customerId]);
+    const payers = await lockPayer(work, input.customerId, input.to ?? []);
+    if (payers === null) return failed('not-found', { what: 'customer', id: input.customerId });
+    const [customerId] = payers;
     const currency = input.currency ?? company.currency;
     const money = { currency, minor: input.amountMinor, isCreditNote: false };
-    const allotted = await allot(work, input.customerId, money, input.to ?? []);
+    const allotted = await allot(work, payers, money, input.to ?? []);
     if (!allotted.ok) return allotted;
     const paymentId = newId();
     await tx
@@ -60,7 +59,7 @@ export function recordPayment(
       .values({
         company_id: company.id,
         id: paymentId,
-        customer_id: input.customerId,
+        customer_id: customerId,
         source: input.source ?? '',
         number: input.number ?? null,
         received_on: input.receivedOn,
@@ -74,11 +73,11 @@ export function recordPayment(
       work,
       shares.map((share) => ({ ...share, paymentId, creditNoteId: null, undoesId: null })),
     );
-    await customersChanged(work, [input.customerId]);
+    await customersChanged(work, [...new Set([customerId, ...allotted.value.customerIds])]);
     await recordEvents(tx, scope, [
       {
         type: 'payment.recorded',
-        customerId: input.customerId,
+        customerId,
         invoiceId: input.to?.[0]?.invoiceId,
         payload: { paymentId, amountMinor: input.amountMinor, currency, receivedOn: input.receivedOn },
       },
@@ -88,20 +87,42 @@ export function recordPayment(
 }
 
 /**
+ * Locks who pays, or the one that it was merged into, with all for whom it pays where invoices are named that may be theirs. Answers the
+ * payer first; null: it is not there.
+ */
+async function lockPayer(
+  work: CompanyWork,
+  customerId: string,
+  to: NonNullable<NewPayment['to']>,
+): Promise<[string, ...string[]] | null> {
+  const { tx, company } = work;
+  if (to.length === 0) {
+    const only = await lockStanding(work, customerId);
+    return only === null ? null : [only];
+  }
+  const standing = await standingCustomer(tx, company.id, customerId);
+  if (standing === null) return null;
+  const [payer, ...paidFor] = await lockWithPaidFor(tx, company.id, [standing]);
+  const since = (await standingCustomer(tx, company.id, payer!))!;
+  return since === payer ? [payer!, ...paidFor] : lockPayer(work, since, to);
+}
+
+/**
  * Spreads an amount over what it is meant for: the principal of all of it before any charge, or the other way round as the company says. A
- * credit note lowers what was invoiced: it goes to no charge. A fault where more is asked for than is open.
+ * credit note lowers what was invoiced: it goes to no charge. `customerIds`: whose invoices it may go to, locked. A fault where more is asked
+ * for than is open. Answers also whose invoices were named.
  */
 async function allot(
   { tx, company }: CompanyWork,
-  customerId: string,
+  customerIds: readonly string[],
   { currency, minor: amountMinor, isCreditNote }: { currency: string; minor: number; isCreditNote: boolean },
   targets: NonNullable<NewPayment['to']>,
-): Promise<Result<{ shares: Share[]; leftMinor: number }>> {
+): Promise<Result<{ shares: Share[]; leftMinor: number; customerIds: string[] }>> {
   const found: Target[] = [];
   for (const { invoiceId, receivableId, amountMinor: asked } of targets) {
     const what = receivableId === undefined ? { invoiceId: invoiceId! } : { receivableId };
     const receivables = await openReceivables(tx, company.id, what);
-    if (receivables.length === 0 || receivables.some((one) => one.customerId !== customerId))
+    if (receivables.length === 0 || receivables.some((one) => !customerIds.includes(one.customerId)))
       return failed('not-found', { what: 'invoice', id: receivableId ?? invoiceId ?? '' });
     if (receivables.some((one) => one.currency !== currency))
       return failed('currency-differs', { currency, other: receivables[0]!.currency });
@@ -122,7 +143,8 @@ async function allot(
     spreading.leftMinor,
     found.filter(({ asked }) => asked === undefined),
   );
-  return done({ shares: spreading.shares, leftMinor: spreading.leftMinor });
+  const owing = found.flatMap(({ receivables }) => receivables.map((one) => one.customerId));
+  return done({ shares: spreading.shares, leftMinor: spreading.leftMinor, customerIds: [...new Set(owing)] });
 }
 
 interface Target {
@@ -193,17 +215,23 @@ export function allocateCredit(
     const credit = await readCredit(work, input);
     if (credit === null)
       return failed('not-found', { what: 'credit', id: input.paymentId ?? input.creditNoteId ?? '' });
-    await lockCustomers(work.tx, work.company.id, [credit.customerId]);
+    // What a payer was credited lowers its own invoices; what it paid may be for those of others.
+    const isCreditNote = input.paymentId === undefined;
+    const customerIds = isCreditNote
+      ? [credit.customerId]
+      : await lockWithPaidFor(work.tx, work.company.id, [credit.customerId]);
+    if (isCreditNote) await lockCustomers(work.tx, work.company.id, customerIds);
     const fresh = (await readCredit(work, input))!;
-    const money = { currency: fresh.currency, minor: fresh.leftMinor, isCreditNote: input.paymentId === undefined };
-    const allotted = await allot(work, fresh.customerId, money, input.to);
+    if (fresh.customerId !== credit.customerId) return failed('conflict', { what: 'customer' });
+    const money = { currency: fresh.currency, minor: fresh.leftMinor, isCreditNote };
+    const allotted = await allot(work, customerIds, money, input.to);
     if (!allotted.ok) return allotted;
     const { paymentId = null, creditNoteId = null } = input;
     await allocate(
       work,
       allotted.value.shares.map((share) => ({ ...share, paymentId, creditNoteId, undoesId: null })),
     );
-    await customersChanged(work, [fresh.customerId]);
+    await customersChanged(work, [...new Set([fresh.customerId, ...allotted.value.customerIds])]);
     await recordEvents(work.tx, work.scope, [
       {
         type: 'allocation.made',
@@ -254,17 +282,29 @@ export function undoAllocations(
     const credit = await readCredit(work, { ...input, to: [] });
     if (credit === null)
       return failed('not-found', { what: 'credit', id: input.paymentId ?? input.creditNoteId ?? '' });
-    await lockCustomers(work.tx, work.company.id, [credit.customerId]);
-    const undone = await undo(
-      work,
-      input.paymentId === undefined ? { creditNoteId: input.creditNoteId! } : { paymentId: input.paymentId },
-    );
-    await customersChanged(work, [credit.customerId]);
+    const of = input.paymentId === undefined ? { creditNoteId: input.creditNoteId! } : { paymentId: input.paymentId };
+    const customerIds = await lockAllotted(work, credit.customerId, of);
+    const undone = await undo(work, of);
+    await customersChanged(work, customerIds);
     await recordEvents(work.tx, work.scope, [
       { type: 'allocation.undone', customerId: credit.customerId, payload: { ...input, undone } },
     ]);
     return done({ undone });
   });
+}
+
+/** Whose it is, and those to whose invoices it went: what is taken back from them is owed again. */
+async function lockAllotted(
+  { tx, company }: CompanyWork,
+  customerId: string,
+  of: { paymentId: string } | { creditNoteId: string },
+): Promise<string[]> {
+  const concerned = async () => [...new Set([customerId, ...(await customersAllottedTo(tx, company.id, of))])];
+  await lockCustomers(tx, company.id, await concerned());
+  // Given to others while the locks were waited for: from here on only by whoever holds the payer's.
+  const customerIds = await concerned();
+  await lockCustomers(tx, company.id, customerIds);
+  return customerIds;
 }
 
 async function undo(work: CompanyWork, of: { paymentId: string } | { creditNoteId: string }): Promise<number> {
@@ -302,7 +342,7 @@ export function returnPayment(
       .executeTakeFirst();
     if (payment === undefined) return failed('not-found', { what: 'payment', id: input.paymentId });
     if (payment.returned_on !== null) return failed('already-undone', { what: 'payment', on: payment.returned_on });
-    await lockCustomers(tx, company.id, [payment.customer_id]);
+    const customerIds = await lockAllotted(work, payment.customer_id, { paymentId: input.paymentId });
     const reopened = await undo(work, { paymentId: input.paymentId });
     await tx
       .updateTable('payment')
@@ -310,7 +350,7 @@ export function returnPayment(
       .where('company_id', '=', company.id)
       .where('id', '=', input.paymentId)
       .execute();
-    await customersChanged(work, [payment.customer_id]);
+    await customersChanged(work, customerIds);
     const event: NewEvent = {
       type: 'payment.returned',
       customerId: payment.customer_id,
@@ -337,16 +377,21 @@ export function settleInvoices(
 ): Promise<Result<{ paymentIds: string[] }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const invoices = await tx
-      .selectFrom('invoice')
-      .selectAll()
-      .where('company_id', '=', company.id)
-      .where('id', 'in', input.invoiceIds)
-      .execute();
+    const read = () =>
+      tx
+        .selectFrom('invoice')
+        .selectAll()
+        .where('company_id', '=', company.id)
+        .where('id', 'in', input.invoiceIds)
+        .execute();
+    const invoices = await read();
     const missing = input.invoiceIds.find((id) => !invoices.some((invoice) => invoice.id === id));
     if (missing !== undefined) return failed('not-found', { what: 'invoice', id: missing });
     const customerIds = [...new Set(invoices.map((invoice) => invoice.customer_id))];
     await lockCustomers(tx, company.id, customerIds);
+    // Merged while the lock was waited for: they are another customer's.
+    if ((await read()).some(({ customer_id }) => !customerIds.includes(customer_id)))
+      return failed('conflict', { what: 'customer' });
     const paymentIds: string[] = [];
     for (const invoice of invoices) {
       const open = await openReceivables(tx, company.id, { invoiceId: invoice.id });

@@ -73,6 +73,7 @@ export interface Rendered
     | 'subjectEdited'
     | 'bodyEdited'
   > {
+  paidByAnother?: boolean;
   items: readonly Pick<
     ReminderToRender['items'][number],
     'receivableId' | 'invoiceNumber' | 'issuedOn' | 'dueOn' | 'amountMinor' | 'currency'
@@ -125,6 +126,7 @@ function messageFacts(
     today,
     customerName: reminder.customerName,
     customerNumber: reminder.customerNumber,
+    paidByAnother: reminder.paidByAnother ?? false,
     companyName: company.name,
     senderName: reminder.senderName ?? company.sender_name ?? '',
     paymentDetails: company.payment_details ?? '',

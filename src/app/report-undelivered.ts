@@ -6,7 +6,7 @@ import { recordEvents } from '../db/event.ts';
 import type { Row } from '../db/tables.ts';
 import { openSystemTasks, takeTasksSaying } from '../db/task.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { addressesOf, type CameBack, comeBack, lockConcerned } from './note-bounces.ts';
+import { addressesOf, type CameBack, comeBack, lockConcerned, whoConcerned } from './note-bounces.ts';
 import { customersChanged } from './plan-customers.ts';
 
 export interface Undelivered {
@@ -71,7 +71,7 @@ export function unblockAddress(
       customerIds.map((customerId) => ({ type: 'address.unblocked', customerId, payload: { address } })),
     );
     await endAsking(work, customerIds, [address]);
-    await customersChanged(work, customerIds);
+    await customersChanged(work, [...new Set(holders.flatMap(whoConcerned))]);
     return done({ address, customers: customerIds.length });
   });
 }

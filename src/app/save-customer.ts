@@ -5,13 +5,16 @@ import { nextCustomerNumber } from '../db/customer.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
+import { lockWithPaidFor } from '../db/payer.ts';
 import type { ContactRole } from '../db/tables.ts';
 import { type AgreedInput, agreedColumns } from './agreed-with.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
 import { inCharge, mayNotBeInCharge } from './put-in-charge.ts';
+import { readdressWaiting } from './readdress-waiting.ts';
 import { endAskingForCorrected } from './report-undelivered.ts';
+import { setPayer } from './set-payer.ts';
 
 export interface ContactInput {
   role?: ContactRole | undefined;
@@ -43,6 +46,8 @@ export interface CustomerInput extends AgreedInput {
   contractRate?: number | null | undefined;
   /** A member of the company who may act; null: nobody. */
   inChargeUserId?: string | null | undefined;
+  /** Another customer, who is written to instead; null: it pays for itself. */
+  payerId?: string | null | undefined;
   /** Replaces the customer's contacts. */
   contacts?: ContactInput[] | undefined;
 }
@@ -57,7 +62,7 @@ export function saveCustomer(
   return forCompany(context, acting, async (work) => {
     const { tx, company, scope } = work;
     const id = input.id ?? newId();
-    const { contacts, delaysDays, keyAccount, contractRate, inChargeUserId, id: _, ...said } = input;
+    const { contacts, delaysDays, keyAccount, contractRate, inChargeUserId, payerId, id: _, ...said } = input;
     const { paymentTerms, salespersonName, salespersonEmail, forbiddenChannels, ...fields } = said;
     const agreed = agreedColumns({ paymentTerms, salespersonName, salespersonEmail, forbiddenChannels });
     if (!agreed.ok) return agreed;
@@ -75,6 +80,7 @@ export function saveCustomer(
       if (holder !== null && holder !== input.id)
         return failed('number-taken', { field: 'number', value: input.number });
     }
+    const concerned = await lockConcerned(work, id, input);
     if (input.id === undefined) {
       if (!input.name) return failed('invalid-input', { field: 'name', detail: 'empty' });
       const number = input.number ?? (await nextCustomerNumber(work.tx, work.company.id));
@@ -83,14 +89,14 @@ export function saveCustomer(
         .values({ company_id: company.id, id, ...columns, name: input.name, number })
         .execute();
     } else {
-      await lockCustomers(tx, company.id, [id]);
       const found = await tx
         .selectFrom('customer')
-        .select(['id', 'kind'])
+        .select(['id', 'name', 'kind', 'merged_into_id'])
         .where('company_id', '=', company.id)
         .where('id', '=', id)
         .executeTakeFirst();
       if (found === undefined) return failed('not-found', { what: 'customer', id });
+      if (found.merged_into_id !== null) return failed('customer-merged', { name: found.name });
       if (Object.keys(columns).length > 0) {
         await tx
           .updateTable('customer')
@@ -104,10 +110,15 @@ export function saveCustomer(
     }
     if (contacts !== undefined) await replaceContacts(work, id, contacts);
     if (inChargeUserId !== undefined) await inCharge(work, { customerIds: [id], userId: inChargeUserId });
-    // Who is in charge changes nothing of what is sent, and is told by itself.
-    if (Object.keys(columns).length === 0 && contacts === undefined && input.id !== undefined)
-      return done({ customerId: id });
-    await customersChanged(work, [id]);
+    const paidBy = payerId === undefined ? done({ changed: false }) : await setPayer(work, id, payerId);
+    if (!paidBy.ok) return paidBy;
+    const { changed: payerChanged } = paidBy.value;
+    const changesMore = Object.keys(columns).length > 0 || contacts !== undefined || input.id === undefined;
+    // Who is in charge changes nothing of what is sent; it is told by itself, and so is who pays.
+    if (!changesMore && !payerChanged) return done({ customerId: id });
+    await customersChanged(work, concerned);
+    if (payerChanged || changesWhoIsWrittenTo(input)) await readdressWaiting(work, concerned);
+    if (!changesMore) return done({ customerId: id });
     await recordEvents(tx, scope, [
       {
         type: input.id === undefined ? 'customer.created' : 'customer.changed',
@@ -119,6 +130,17 @@ export function saveCustomer(
       await placeCustomers(work, [id]);
     return done({ customerId: id });
   });
+}
+
+const changesWhoIsWrittenTo = ({ contacts, language, forbiddenChannels }: CustomerInput): boolean =>
+  contacts !== undefined || language !== undefined || forbiddenChannels !== undefined;
+
+/** Locks the customer, if it is there, and its payer to be; answers it with all whose messages go to other people by what is saved. */
+async function lockConcerned({ tx, company }: CompanyWork, id: string, input: CustomerInput): Promise<string[]> {
+  const payer = input.payerId ? [input.payerId] : [];
+  if (input.id !== undefined && changesWhoIsWrittenTo(input)) return lockWithPaidFor(tx, company.id, [id], payer);
+  await lockCustomers(tx, company.id, [id, ...payer]);
+  return [id];
 }
 
 /** What enrolment rules look at. */
@@ -171,7 +193,7 @@ async function replaceContacts(
 }
 
 /** Why what was claimed of a business is waived. */
-const toConsumer = ({ today, scope, company }: Pick<CompanyWork, 'today' | 'scope' | 'company'>) => ({
+export const toConsumer = ({ today, scope, company }: Pick<CompanyWork, 'today' | 'scope' | 'company'>) => ({
   on: today,
   by: scope.actor,
   reason: company.language === 'fr' ? 'Client particulier' : 'The customer is a consumer',

@@ -9,6 +9,7 @@ import { newId } from '../db/id.ts';
 import type { InvoiceStatus, InvoiceType, Recipients } from '../db/tables.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { lockStanding } from './known-customer.ts';
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
 import { dueByTerms } from './propose-due-date.ts';
@@ -49,14 +50,8 @@ export function createInvoice(
     const given = input.instalments ?? [{ dueOn: input.dueOn ?? null, amountMinor: input.totalMinor }];
     const wrong = whatIsWrong(input, currency, given);
     if (wrong !== null) return wrong;
-    const customer = await tx
-      .selectFrom('customer')
-      .select('id')
-      .where('company_id', '=', company.id)
-      .where('id', '=', input.customerId)
-      .executeTakeFirst();
-    if (customer === undefined) return failed('not-found', { what: 'customer', id: input.customerId });
-    await lockCustomers(tx, company.id, [input.customerId]);
+    const customerId = await lockStanding(work, input.customerId);
+    if (customerId === null) return failed('not-found', { what: 'customer', id: input.customerId });
     const taken = await tx
       .selectFrom('invoice')
       .select('id')
@@ -77,7 +72,7 @@ export function createInvoice(
       .values({
         company_id: company.id,
         id: invoiceId,
-        customer_id: input.customerId,
+        customer_id: customerId,
         source: input.source ?? '',
         number: input.number,
         type,
@@ -92,13 +87,13 @@ export function createInvoice(
       })
       .execute();
     const receivableIds =
-      type === 'credit_note' ? [] : await addReceivables(work, invoiceId, input.customerId, currency, instalments);
-    await customersChanged(work, [input.customerId]);
-    await placeCustomers(work, [input.customerId], { amountsOnly: true });
+      type === 'credit_note' ? [] : await addReceivables(work, invoiceId, customerId, currency, instalments);
+    await customersChanged(work, [customerId]);
+    await placeCustomers(work, [customerId], { amountsOnly: true });
     await recordEvents(tx, scope, [
       {
         type: 'invoice.created',
-        customerId: input.customerId,
+        customerId,
         invoiceId,
         payload: {
           number: input.number,

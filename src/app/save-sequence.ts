@@ -392,6 +392,7 @@ export function enrolCustomers(
       .select('id')
       .where('company_id', '=', company.id)
       .where('id', 'in', input.customerIds)
+      .where('merged_into_id', 'is', null)
       .execute();
     const unknown = input.customerIds.find((id) => !known.some((row) => row.id === id));
     if (unknown !== undefined) return failed('not-found', { what: 'customer', id: unknown });

@@ -1,5 +1,6 @@
 // `relance customers`: what they follow, their pauses and delays, reminders of all that a customer owes.
 import { allRows, browseCustomers, browseInvoices } from '../app/browse.ts';
+import { mergeCustomers, previewMerge } from '../app/merge-customers.ts';
 import { resumeDunning } from '../app/pause-dunning.ts';
 import { pauseTogether } from '../app/pause-together.ts';
 import { previewEnrolment } from '../app/preview-rules.ts';
@@ -8,6 +9,7 @@ import { unblockAddress } from '../app/report-undelivered.ts';
 import { saveCustomer } from '../app/save-customer.ts';
 import { type Enrolment, enrolCustomers } from '../app/save-sequence.ts';
 import { customerChange } from '../contract/customer.ts';
+import { sayMerge } from '../words/merge.ts';
 import { followed } from '../words/values.ts';
 import { byEmail, salesperson, terms } from './agreed-with.ts';
 import { reasonOf, remindThese } from './by-hand.ts';
@@ -20,7 +22,7 @@ import {
   table,
   UsageError,
 } from './command.ts';
-import { amounts, passageLines } from './figures.ts';
+import { amounts, passageLines, titlesOf } from './figures.ts';
 import { dayOption, memberNamed, named, oneWord, parseAs, textOption } from './given.ts';
 import { manyWords, runVerb } from './verbs.ts';
 import { wordsOf } from './words.ts';
@@ -43,6 +45,8 @@ relance customers in-charge CUSTOMER ... --who EMAIL|nobody
 relance customers terms CUSTOMER ... --are TERMS|default
 relance customers salesperson CUSTOMER ... --who NAME|nobody [--email ADDRESS]
 relance customers by-email CUSTOMER ... --is yes|no
+relance customers payer CUSTOMER ... --is CUSTOMER|none
+relance customers merge CUSTOMER --into CUSTOMER --preview|--yes
 relance customers remind CUSTOMER ... [--level N] [--preview]
 relance customers unblock ADDRESS
 
@@ -55,7 +59,10 @@ right after all: it is written to again, whoever has it; a corrected address is 
 Terms date the invoices that are entered without a due date from now on: "30 jours fin de mois", "net 30", "fin de mois + 15". Nothing
 is sent by e-mail to whom it is forbidden: the steps take their next channel, or wait.
 
-  --preview    what would be left behind, or the messages as they would leave; nothing changes
+Messages about what a customer owes go to the contacts of its payer, where it has one; a payer has none itself. merge moves all
+that the first customer owes, paid and was sent to the other one, says what that is, and can't be taken back: --yes does it.
+
+  --preview    what would be left behind or moved, or the messages as they would leave; nothing changes
   --level N    the level of the message; left out, the next of each invoice
   --until DAY  the last day of a pause; left out: until it is resumed
 
@@ -65,9 +72,13 @@ Examples
   relance customers delays C-00012 10,7,7
   relance customers in-charge C-00012 C-00014 --who claire@example.org
   relance customers terms C-00012 --are "30 jours fin de mois"
+  relance customers payer C-00012 C-00014 --is C-00002
+  relance customers merge C-00031 --into C-00012 --preview
   relance customers remind C-00012 --level 2 --preview`,
   options: {
     in: { type: 'string' },
+    into: { type: 'string' },
+    yes: { type: 'boolean' },
     is: { type: 'string' },
     who: { type: 'string' },
     are: { type: 'string' },
@@ -88,6 +99,8 @@ Examples
     terms: { most: manyWords, takes: ['are'], run: terms(theCustomers) },
     salesperson: { most: manyWords, takes: ['who', 'email'], run: salesperson(theCustomers) },
     'by-email': { most: manyWords, takes: ['is'], run: byEmail(theCustomers) },
+    payer: { most: manyWords, takes: ['is'], run: payer },
+    merge: { most: 1, takes: ['into', 'preview', 'yes'], run: merge },
     remind: { most: manyWords, takes: ['level', 'preview'], run: remind },
     unblock: { most: 1, run: unblock },
   }),
@@ -196,6 +209,45 @@ async function putInCharge(input: CommandInput): Promise<CommandOutput> {
     json: { customerIds, userId, changed },
     lines: [words.inCharge(words.customers(changed), userId === null ? null : who)],
   };
+}
+
+async function payer(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language } = input;
+  const said = textOption(input, 'is');
+  if (said === undefined) throw new UsageError('Say who pays: --is CUSTOMER, or --is none');
+  const customerIds = await theCustomers(input);
+  const [payerId = null] = said === 'none' ? [] : await theCustomers(input, [said]);
+  for (const id of customerIds) orThrow(await saveCustomer(context, acting, { id, payerId }));
+  const words = wordsOf(language);
+  return {
+    exitCode: done,
+    json: { customerIds, payerId },
+    lines: [words.payer(words.customers(customerIds.length), payerId === null ? null : said)],
+  };
+}
+
+/** What it moves is said before it is done, and done only where --yes says so. */
+async function merge(input: CommandInput): Promise<CommandOutput> {
+  const { context, acting, language, options } = input;
+  const into = textOption(input, 'into');
+  if (into === undefined || input.words.length === 0)
+    throw new UsageError('Say both: relance customers merge C-00031 --into C-00012');
+  const [fromId] = await theCustomers(input);
+  const [intoId] = await theCustomers(input, [into]);
+  const both = { fromId: fromId!, intoId: intoId! };
+  const moved = orThrow(await previewMerge(context, acting, both));
+  const words = wordsOf(language);
+  const titles = await titlesOf(input);
+  const { moves, warnings } = sayMerge(moved, {
+    words: words.merge,
+    amounts: (of) => amounts(of, language),
+    titleOf: (id) => titles.get(id) ?? words.sequence.gone,
+  });
+  const lines = [words.merging(moved.from.name, moved.into.name), ...moves.map((line) => `  ${line}`), ...warnings];
+  if (options.preview === true) return { exitCode: done, json: moved, lines };
+  if (options.yes !== true) throw new UsageError([...lines, words.confirm].join('\n'));
+  const merged = orThrow(await mergeCustomers(context, acting, both));
+  return { exitCode: done, json: merged, lines: [...lines, words.merged(moved.from.name, moved.into.name)] };
 }
 
 /** Of all that is overdue: what is not due yet, nobody wants to be reminded of by chance. */

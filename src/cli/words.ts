@@ -1,6 +1,7 @@
 // What commands answer, in French and in English. Usage and help are in English, like the names of the commands.
 import type { ChargeKind } from '../core/charge.ts';
 import type { ScreenLanguage } from '../core/reason-words.ts';
+import { mergeWords } from '../words/merge.ts';
 import { typesetWords } from '../words/typeset.ts';
 
 const many = (count: number, one: string, several: string): string => `${count} ${count < 2 ? one : several}`;
@@ -155,6 +156,11 @@ const fr = {
     blocked: (address: string) => `Rien n’est plus envoyé à ${address}.`,
     unblocked: (address: string) => `Adresse débloquée : ${address}.`,
   },
+  payer: (customers: string, who: string | null) =>
+    who === null ? `Plus de payeur : ${customers}.` : `Payé par ${who} : ${customers}.`,
+  merge: mergeWords.fr,
+  merging: (from: string, into: string) => `Fusionner ${from} avec ${into} :`,
+  merged: (from: string, into: string) => `${from} est fusionné avec ${into}.`,
   inCharge: (customers: string, who: string | null) =>
     who === null ? `Plus personne ne suit : ${customers}.` : `Suivi par ${who} : ${customers}.`,
   promises: {
@@ -391,6 +397,10 @@ const en: typeof fr = {
     blocked: (address) => `Nothing is sent to ${address} any more.`,
     unblocked: (address) => `Address unblocked: ${address}.`,
   },
+  payer: (customers, who) => (who === null ? `No payer any more: ${customers}.` : `Paid for by ${who}: ${customers}.`),
+  merge: mergeWords.en,
+  merging: (from, into) => `Merge ${from} into ${into}:`,
+  merged: (from, into) => `${from} was merged into ${into}.`,
   inCharge: (customers, who) =>
     who === null ? `Nobody is in charge any more: ${customers}.` : `${who} is in charge: ${customers}.`,
   promises: {

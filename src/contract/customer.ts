@@ -65,6 +65,9 @@ const fields = z.object({
     .nullable()
     .describe('Agreed with it for what it pays late, in hundredths of a percent a year; null: as the company says.'),
   inChargeUserId: userId.nullable().describe('Who is in charge: a member who may act; null: nobody.'),
+  payerId: id
+    .nullable()
+    .describe('Another customer, who pays and is written to instead; one that has no payer itself. null: nobody else.'),
   contacts: z.array(contactInput).max(50).describe('Replaces the contacts.'),
   ...agreed,
 });
@@ -91,6 +94,8 @@ export const customerRow = z.object({
   inChargeName: z.string().nullable(),
   salesperson: z.string().nullable().describe('By name.'),
   paymentTerms: paymentTermsShown.nullable().describe('Its own; null: the company’s.'),
+  payerId: id.nullable().describe('The customer that pays for it, and to whose contacts its messages go.'),
+  payerName: z.string().nullable(),
   openInvoices: z.int(),
   open: z.array(money),
   overdue: z.array(money),
@@ -103,6 +108,9 @@ export const blockedAddress = z.object({
   blockedOn: day,
   reminderId: id.nullable().describe('The message that came back, where it was one to this customer.'),
 });
+
+const namedCustomer = z.object({ id, number: z.string(), name: z.string() });
+const merged = namedCustomer.extend({ on: day, by: z.string(), byName: z.string().nullable() });
 
 export const customer = customerRow.extend({
   paused: z.boolean(),
@@ -129,6 +137,12 @@ export const customer = customerRow.extend({
     .array(blockedAddress)
     .describe('Of its contacts’ and its invoices’ addresses those that nothing is sent to any more.'),
   credits: z.array(money),
+  payer: namedCustomer.nullable(),
+  paysFor: z
+    .object({ first: z.array(namedCustomer), count: z.int() })
+    .describe('Customers for whom it pays: some by name, and how many there are.'),
+  mergedInto: merged.nullable().describe('Where all that it owed is now; it is in no list any more.'),
+  mergedFrom: z.array(merged).describe('Customers that were merged into this one.'),
   charges: z.array(money).describe('Claimed beside its invoices (interest, indemnity, fees), neither paid nor waived.'),
 });
 
@@ -146,6 +160,7 @@ const customerFilter = z.object({
       'Those of whom that user is in charge; me: whoever asks, with those of members for whom they stand in; none: those of whom nobody is.',
     ),
   salesperson: text(200).optional().describe('Those whom that salesperson looks after, by name.'),
+  payer: id.optional().describe('Those for whom that customer pays.'),
 });
 export const customersQuery = pageQuery.extend(customerFilter.shape);
 export const customersFile = listFile(customerColumns).extend(customerFilter.shape);
@@ -172,6 +187,38 @@ export const puttingInCharge = z.object({
   userId: userId.nullable().describe('A member who may act; null: nobody.'),
 });
 export const putInCharge = z.object({ changed: z.int().describe('Those for whom it was somebody else.') });
+/** The customer of the address is the one that is merged. */
+export const merging = z.object({ intoId: id.describe('The customer that stays.') });
+export const mergeShown = z.object({
+  from: namedCustomer,
+  into: namedCustomer,
+  invoices: z.int(),
+  openInvoices: z.int(),
+  open: z.array(money),
+  creditNotes: z.int(),
+  payments: z.int(),
+  credits: z.array(money).describe('Of its payments and credit notes, what is not allocated.'),
+  tasks: z.int().describe('To do.'),
+  promises: z.int().describe('That run.'),
+  paused: z.int().describe('Open invoices that its own pause holds back: each is paused by itself.'),
+  waiting: z.int().describe('Messages that wait; they are dropped, and planned anew for the other customer.'),
+  waitingByHand: z.int().describe('Of these, prepared by hand: they are not made anew.'),
+  paysFor: z.int().describe('Customers for whom it pays: the other one pays for them.'),
+  contacts: z
+    .array(z.object({ name: z.string(), email: z.string().nullable(), role: contactRole }))
+    .describe('Whom the other customer has not, with the role that they will have.'),
+  passage: z
+    .object({ from: id.nullable(), to: id.nullable() })
+    .nullable()
+    .describe('The sequences that they follow (null: no reminders), where these are two.'),
+  differs: z.array(z.enum(['kind', 'language', 'country'])),
+  notTaken: z
+    .array(
+      z.enum(['delays', 'contract-rate', 'payment-terms', 'payer', 'key-account', 'in-charge', 'salesperson', 'notes']),
+    )
+    .describe('Its own, which the other one does not take over.'),
+});
+export type MergeShown = z.infer<typeof mergeShown>;
 export const savedCustomer = z.object({ customerId: id });
 
 export const contactMade = z.object({

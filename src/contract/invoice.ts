@@ -110,6 +110,7 @@ export const invoice = invoiceRow.extend({
 const invoiceFilter = z.object({
   search: text(200).optional().describe('Part of the number or of the customer’s name.'),
   customerId: id.optional(),
+  payerId: id.optional().describe('Those of that customer, and of whom it pays for.'),
   state: z
     .enum(['incomplete', 'open', 'overdue', 'not_due', 'held', 'disputed', 'outside', 'settled', 'all'])
     .default('all'),

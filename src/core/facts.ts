@@ -200,6 +200,7 @@ export interface CustomerFacts {
   kind: 'business' | 'consumer' | 'public';
   /** Agreed with it alone, for what it pays late; null: as the company says. */
   contractRate: Rate | null;
+  /** That of whoever is written to: its payer's, where it has one. */
   language: string | null;
   /** null: none, by choice or because the company has no default. */
   sequence: SequenceFact | null;
@@ -211,6 +212,7 @@ export interface CustomerFacts {
   keyAccount: boolean;
   /** Delays of its own: days to the first reminder, then from each to the next; the last repeats (B5). */
   delaysDays: readonly number[] | null;
+  /** Its payer's, where it has one. */
   contacts: readonly ContactFact[];
   /** By which nothing is sent to it, whatever a step or a person says. */
   forbiddenChannels: readonly Channel[];

@@ -48,6 +48,38 @@ const sentences: Record<FaultCode, Sentences> = {
     fr: 'Le numéro {value} est déjà celui d’un autre client.',
     en: 'Number {value} belongs to another customer already.',
   },
+  'payer-is-itself': {
+    fr: 'Un client ne peut pas être son propre payeur : choisissez un autre client, ou personne.',
+    en: 'A customer can’t be its own payer: choose another customer, or nobody.',
+  },
+  'payer-has-payer': {
+    fr: '{name} est déjà payé par un autre client : choisissez celui-là, ou retirez d’abord ce payeur.',
+    en: '{name} is paid for by another customer already: choose that one, or take that payer away first.',
+  },
+  'pays-for-others': {
+    fr: '{name} paie déjà pour {other} : un client qui paie pour d’autres n’a pas de payeur.',
+    en: '{name} pays for {other} already: a customer that pays for others has no payer.',
+  },
+  'customer-merged': {
+    fr: '{name} a été fusionné avec un autre client : ouvrez sa fiche, elle dit lequel.',
+    en: '{name} was merged into another customer: open its page, it says which.',
+  },
+  'merge-into-itself': {
+    fr: 'Un client ne se fusionne pas avec lui-même : choisissez-en un autre.',
+    en: 'A customer can’t be merged into itself: choose another one.',
+  },
+  'merge-makes-chain': {
+    fr: '{name} paie pour d’autres clients, et {other} a lui-même un payeur : retirez-le d’abord.',
+    en: '{name} pays for other customers, and {other} has a payer itself: take it away first.',
+  },
+  'merge-operation-runs': {
+    fr: 'Une action groupée en cours concerne l’un des deux clients : attendez qu’elle soit finie, puis recommencez.',
+    en: 'An action for many that is under way concerns one of the two customers: wait until it is done, then try again.',
+  },
+  'merge-message-leaves': {
+    fr: 'Un message à {name} est en train de partir : recommencez dans un instant.',
+    en: 'A message to {name} is leaving right now: try again in a moment.',
+  },
   'invoice-exists': { fr: 'La facture {number} existe déjà.', en: 'Invoice {number} exists already.' },
   'amount-exceeds-open': {
     fr: 'Le montant dépasse ce qui reste dû.',

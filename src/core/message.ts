@@ -33,6 +33,8 @@ export interface MessageFacts {
   today: Day;
   customerName: string;
   customerNumber: string;
+  /** Somebody else pays and reads it: it says at its beginning whose invoices these are. */
+  paidByAnother?: boolean;
   companyName: string;
   senderName: string;
   paymentDetails: string;
@@ -105,17 +107,20 @@ export function renderMessage(template: Template, facts: MessageFacts): Result<M
     return done({
       subject: oneLine(subject),
       html: htmlPage(
-        fill(html, inserted, '<br>\n', escapeHtml, () => htmlTable(facts)),
+        htmlMadeOutTo(facts) + fill(html, inserted, '<br>\n', escapeHtml, () => htmlTable(facts)),
         facts.language,
         facts.footer,
       ),
-      text: fill(
-        text,
-        inserted,
-        '\n',
-        (value) => value,
-        () => textTable(facts),
-      )
+      text: textMadeOutTo(facts)
+        .concat(
+          fill(
+            text,
+            inserted,
+            '\n',
+            (value) => value,
+            () => textTable(facts),
+          ),
+        )
         .replace(/\n{3,}/g, '\n\n')
         .concat(textFooter(facts.footer)),
     });
@@ -294,6 +299,23 @@ export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
 }
+
+const madeOutTo: Record<Language, string> = {
+  fr: 'Factures établies pour',
+  en: 'Invoices made out to',
+};
+
+/** Whoever pays for several customers must see at once for which of them it is asked. */
+const nameOfInvoices = ({ customerName, customerNumber }: MessageFacts): string =>
+  oneLine(`${customerName} (${customerNumber})`);
+
+const textMadeOutTo = (facts: MessageFacts): string =>
+  facts.paidByAnother ? `${madeOutTo[facts.language] ?? madeOutTo.en!} ${nameOfInvoices(facts)}\n\n` : '';
+
+const htmlMadeOutTo = (facts: MessageFacts): string =>
+  facts.paidByAnother
+    ? `<p>${madeOutTo[facts.language] ?? madeOutTo.en!} <strong>${escapeHtml(nameOfInvoices(facts))}</strong></p>\n`
+    : '';
 
 const tableWords: Record<Language, [string, string, string, string, string, string]> = {
   fr: ['Facture', 'Date', 'Échéance', 'Montant TTC', 'Reste dû', 'Total'],

@@ -184,6 +184,7 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     fr: 'Le dernier jour de la pause était déjà passé.',
     en: 'The last day of the pause was past already.',
   },
+  'customer-merged': { fr: 'Le client a été fusionné avec {name}.', en: 'The customer was merged into {name}.' },
   'customer-moved': { fr: 'Le client a changé de séquence.', en: 'The customer was moved to another sequence.' },
 };
 

@@ -69,6 +69,7 @@ export const reasonCodes = [
   'sent-anew',
   'went-live',
   'customer-moved',
+  'customer-merged',
   // not approved together with others, or not taken back
   'approved-already',
   'left-already',

@@ -96,6 +96,22 @@ const rowSentences = {
     fr: 'Plusieurs clients se nomment « {name} » : indiquez le numéro du client.',
     en: 'Several customers are called "{name}": give the customer number.',
   },
+  'payer-unknown': {
+    fr: 'Aucun client ne porte le numéro de payeur « {number} », ni ici ni dans le fichier.',
+    en: 'No customer bears the payer number "{number}", neither here nor in the file.',
+  },
+  'payer-is-itself': {
+    fr: 'Le client « {number} » ne peut pas être son propre payeur.',
+    en: 'Customer "{number}" can\'t be its own payer.',
+  },
+  'payer-has-payer': {
+    fr: 'Le payeur « {number} » est lui-même payé par un autre client : indiquez celui-là.',
+    en: 'The payer "{number}" is paid for by another customer itself: give that one.',
+  },
+  'pays-for-others': {
+    fr: 'Le client « {number} » paie déjà pour d’autres : il ne peut pas avoir de payeur.',
+    en: 'Customer "{number}" pays for others already: it can\'t have a payer.',
+  },
   'customer-unknown': {
     fr: 'Aucun client « {name} ». Importez les clients ou les factures avant les encaissements.',
     en: 'No customer "{name}". Import the customers or the invoices before the payments.',
@@ -174,6 +190,10 @@ const noteSentences = {
   'due-dates-from-terms': {
     fr: 'Lignes sans échéance : {count}. Elle est calculée d’après les conditions de règlement ({terms}).',
     en: 'Rows without a due date: {count}. It is worked out by the payment terms ({terms}).',
+  },
+  'customers-merged': {
+    fr: 'Laissés tels quels, car fusionnés avec un autre client : {customers}.',
+    en: 'Left alone, since they were merged into another customer: {customers}.',
   },
   'mapping-remembered': {
     fr: 'Les colonnes sont celles choisies la dernière fois pour un tel fichier.',

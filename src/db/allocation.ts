@@ -78,6 +78,21 @@ export async function standingAllocations(
     .execute();
 }
 
+/** Whose invoices a payment or credit note went to. */
+export async function customersAllottedTo(
+  tx: Kysely<Tables>,
+  companyId: string,
+  of: { paymentId: string } | { creditNoteId: string },
+): Promise<string[]> {
+  const [column, id] = 'paymentId' in of ? ['payment_id', of.paymentId] : ['credit_note_id', of.creditNoteId];
+  const found = await sql<{ id: string }>`
+    select distinct coalesce(r.customer_id, c.customer_id) as id from allocation a
+    left join receivable r on r.company_id = a.company_id and r.id = a.receivable_id
+    left join charge c on c.company_id = a.company_id and c.id = a.charge_id
+    where a.company_id = ${companyId} and ${sql.ref(`a.${column}`)} = ${id} order by 1`.execute(tx);
+  return found.rows.map((row) => row.id);
+}
+
 /** Open instalments of invoices, or of everything that a customer owes in a currency. */
 export async function openReceivables(
   tx: Kysely<Tables>,

@@ -62,9 +62,14 @@ export interface AddressHolder {
   customerId: string;
   /** Something is owed: it would be written to. */
   owes: boolean;
+  /** Whose messages go to it: the customer's own, and those of whom it pays for. */
+  writtenFor: string[];
 }
 
-/** Customers who have one of these addresses (in lower case), on a contact or on an invoice that is open. */
+/**
+ * Customers who have one of these addresses (in lower case), on a contact or on an invoice that is open. The contacts of a payer are
+ * written to for all that it pays for; those of a customer that has a payer for nothing.
+ */
 export async function holdersOf(
   tx: Kysely<Tables>,
   companyId: string,
@@ -73,18 +78,22 @@ export async function holdersOf(
   if (addresses.length === 0) return [];
   const found = await sql<AddressHolder>`
     with had as (
-      select k.customer_id, lower(k.email) as address from contact k
+      select k.customer_id, lower(k.email) as address, true as by_contact from contact k
       where k.company_id = ${companyId} and lower(k.email) = any(${addresses}::text[])
       union
-      select i.customer_id, lower(one.address) from invoice i
+      select i.customer_id, lower(one.address), false from invoice i
       cross join lateral jsonb_array_elements_text((i.recipients -> 'to') || (i.recipients -> 'cc')) as one(address)
       where i.company_id = ${companyId} and i.recipients is not null and lower(one.address) = any(${addresses}::text[])
         and exists (select from receivable r where r.company_id = i.company_id and r.invoice_id = i.id and r.open_minor > 0)
+    ), written as (
+      select h.address, h.customer_id, array_agg(distinct c.id) filter (where not h.by_contact or c.payer_id is null or c.id <> h.customer_id) as ids
+      from had h join customer c on c.company_id = ${companyId} and c.merged_into_id is null
+        and (c.id = h.customer_id or (h.by_contact and c.payer_id = h.customer_id)) group by 1, 2
     )
-    select address, customer_id as "customerId", exists (select from receivable r
+    select address, customer_id as "customerId", coalesce(ids, '{}') as "writtenFor", exists (select from receivable r
       join invoice n on n.company_id = r.company_id and n.id = r.invoice_id and n.status = 'issued'
-      where r.company_id = ${companyId} and r.customer_id = had.customer_id and r.open_minor > 0) as owes
-    from had order by 2, 1`.execute(tx);
+      where r.company_id = ${companyId} and r.customer_id = any(written.ids) and r.open_minor > 0) as owes
+    from written order by 2, 1`.execute(tx);
   return found.rows;
 }
 

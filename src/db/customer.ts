@@ -12,6 +12,19 @@ export async function nextCustomerNumber(tx: Kysely<Tables>, companyId: string):
   return `C-${String(rows[0]!.next).padStart(5, '0')}`;
 }
 
+/** The customer itself, or the one that it was merged into; null: it is not there. */
+export async function standingCustomer(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerId: string,
+): Promise<string | null> {
+  const found = await sql<{ id: string }>`
+    select coalesce(merged_into_id, id) as id from customer where company_id = ${companyId} and id = ${customerId}`.execute(
+    tx,
+  );
+  return found.rows[0]?.id ?? null;
+}
+
 /** The names of these customers. */
 export async function customerNames(
   tx: Kysely<Tables>,

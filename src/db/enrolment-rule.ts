@@ -106,7 +106,7 @@ export async function readPlaces(
     select c.id as "customerId", c.enrolment, c.sequence_id as "chosenId", c.rule_id as "ruleId", c.category, c.kind,
       coalesce(c.language, ${company.language}) as language, coalesce(c.country, ${company.country}) as country,
       c.key_account as "keyAccount", ${amounts}
-    from customer c where c.company_id = ${company.id} and ${chosen}`.execute(tx);
+    from customer c where c.company_id = ${company.id} and c.merged_into_id is null and ${chosen}`.execute(tx);
   return found.rows.map(({ customerId, enrolment, chosenId, ...facts }) => ({
     customerId,
     enrolment,
@@ -199,7 +199,7 @@ export async function countHeld(
 ): Promise<{ byRule: Map<string, number>; chosen: number; none: number }> {
   const found = await sql<{ enrolment: Placed['enrolment']; ruleId: string; count: number }>`
     select enrolment, coalesce(rule_id::text, '') as "ruleId", count(*)::int as count
-    from customer where company_id = ${companyId} group by 1, 2`.execute(tx);
+    from customer where company_id = ${companyId} and merged_into_id is null group by 1, 2`.execute(tx);
   const of = (enrolment: Placed['enrolment']) => found.rows.find((row) => row.enrolment === enrolment)?.count ?? 0;
   const byRule = found.rows.filter((row) => row.enrolment === 'default').map((row) => [row.ruleId, row.count] as const);
   return { byRule: new Map(byRule), chosen: of('chosen'), none: of('none') };
@@ -225,7 +225,7 @@ export async function readConditionValues(
   const valuesOf = async (column: 'category' | 'language' | 'country') => {
     const found = await sql<{ value: string }>`
       select trim(${sql.ref(column)}) as value from customer
-      where company_id = ${companyId} and trim(${sql.ref(column)}) <> '' group by 1 order by count(*) desc, 1 limit 200`.execute(
+      where company_id = ${companyId} and merged_into_id is null and trim(${sql.ref(column)}) <> '' group by 1 order by count(*) desc, 1 limit 200`.execute(
       tx,
     );
     return found.rows.map((row) => row.value);

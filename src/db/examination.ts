@@ -43,6 +43,15 @@ const checks: Readonly<Record<string, string>> = {
     select m.id from reminder m where m.company_id = $1 and m.kind = 'thanks' and not coalesce((select bool_and(r.customer_id = m.customer_id)
       from thanked t join receivable r on r.company_id = t.company_id and r.id = t.receivable_id
       where t.company_id = m.company_id and t.reminder_id = m.id), false)`,
+  'a payer pays for itself, and what was merged went into a customer that stands': `
+    select c.id from customer c join customer o on o.company_id = c.company_id and o.id = coalesce(c.payer_id, c.merged_into_id)
+    where c.company_id = $1 and (o.merged_into_id is not null or (c.payer_id is not null and o.payer_id is not null))`,
+  'nothing is owed by a customer that was merged, and no message waits for it': `
+    select c.id from customer c where c.company_id = $1 and c.merged_into_id is not null and (
+      exists (select from invoice i where i.company_id = c.company_id and i.customer_id = c.id)
+      or exists (select from payment p where p.company_id = c.company_id and p.customer_id = c.id)
+      or exists (select from reminder r where r.company_id = c.company_id and r.customer_id = c.id)
+      or exists (select from customer d where d.company_id = c.company_id and d.payer_id = c.id))`,
   'what has left has its items taken, and the other way round': `
     select distinct m.id from reminder m join item t on t.company_id = m.company_id and t.reminder_id = m.id
     where m.company_id = $1 and m.state <> 'undelivered' and t.state in ('open', 'taken') and (m.state in ('sent', 'in_doubt')) <> (t.state = 'taken')`,

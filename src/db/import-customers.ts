@@ -2,6 +2,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { lockCustomersOfFile } from './import-stage.ts';
 import { putInChargeAs } from './in-charge.ts';
+import { forgetChosenRecipients } from './payer.ts';
 import type { Tables } from './tables.ts';
 
 type Tx = Kysely<Tables>;
@@ -38,12 +39,15 @@ const values = (alias: string) => sql.join(own.map((name) => sql.ref(`${alias}.$
 
 /**
  * Several rows of one customer are several contacts of it, where they agree on the customer itself. The table `judged` has
- * one row for each customer, the table `judged_contact` one for each address or named person.
+ * one row for each customer, the table `judged_contact` one for each address or named person. Answers how many rows are left alone because
+ * their customer was merged into another.
  */
 export async function judgeCustomers(tx: Tx, about: CustomerImport): Promise<number> {
   const { companyId, headings } = about;
+  const leftAlone = await leaveMergedAlone(tx, companyId);
   await resolveMembers(tx, companyId, headings.inCharge);
   await refuseDisagreeing(tx, headings.number ?? headings.name!);
+  if (headings.payer !== undefined) await judgePayers(tx, companyId, headings.payer);
   await sql`create temporary table judged on commit drop as
     select distinct on (s.number) s.*, c.id as customer_id, c.id is null as is_new, c.id is not null and
       (${sql.join(own.map((name) => sql`coalesce(s.${sql.ref(name)}, c.${sql.ref(name)})`))})
@@ -51,10 +55,62 @@ export async function judgeCustomers(tx: Tx, about: CustomerImport): Promise<num
       to_jsonb(c) as was
     from staged s left join customer c on c.company_id = ${companyId} and c.number = s.number
     where s.good and not exists (select from staged_fault f where f.row = s.row) order by s.number, s.row`.execute(tx);
+  await sql`alter table judged add column payer_was text`.execute(tx);
+  if (headings.payer !== undefined) await comparePayers(tx, companyId);
   await judgeContacts(tx, companyId);
   await sql`create index on judged (number)`.execute(tx);
   await sql`analyze judged`.execute(tx);
-  return 0;
+  return leftAlone;
+}
+
+/** Who paid before; where the file says somebody else, it changes the customer. */
+async function comparePayers(tx: Tx, companyId: string): Promise<void> {
+  await sql`update judged j set payer_was = p.number, head_changed = not j.is_new
+        and (j.head_changed or (j.payer_number is not null and coalesce(n.merged_into_id, n.id) is distinct from c.payer_id))
+    from judged s left join customer c on c.company_id = ${companyId} and c.id = s.customer_id
+    left join customer p on p.company_id = ${companyId} and p.id = c.payer_id
+    left join customer n on n.company_id = ${companyId} and n.number = s.payer_number
+    where s.number = j.number`.execute(tx);
+}
+
+/** What a file says of one that was merged says nothing of the one that it was merged into: another name, perhaps, and another address. */
+async function leaveMergedAlone(tx: Tx, companyId: string): Promise<number> {
+  await sql`create temporary table staged_merged on commit drop as
+    select s.row, s.number, m.name as into_name from staged s
+    join customer c on c.company_id = ${companyId} and c.number = s.number
+    join customer m on m.company_id = c.company_id and m.id = c.merged_into_id where s.good`.execute(tx);
+  const left = await sql`delete from staged s using staged_merged m where m.row = s.row`.execute(tx);
+  return Number(left.numAffectedRows ?? 0);
+}
+
+/** The first customers of the file that were left alone: 'C-2 → Atelier Brun'; null: none. */
+export async function mergedLeftAlone(tx: Tx): Promise<string | null> {
+  const { rows } = await sql<{ shown: string; more: boolean }>`
+    select string_agg(number || ' → ' || into_name, ', ' order by number) filter (where place <= 5) as shown, max(place) > 5 as more
+    from (select number, into_name, dense_rank() over (order by number) as place from staged_merged) m
+    having count(*) > 0`.execute(tx);
+  const [found] = rows;
+  return found === undefined ? null : `${found.shown}${found.more ? ', …' : ''}`;
+}
+
+/** A payer is there, or comes with the file; it is another customer, and has no payer itself. */
+async function judgePayers(tx: Tx, companyId: string, column: string): Promise<void> {
+  const refuse = (code: string, named: 'number' | 'payer_number') => sql`insert into staged_fault
+    select s.row, ${column}, left(s.payer_number, 100), ${code}, jsonb_build_object('number', left(s.${sql.ref(named)}, 100))
+    from staged s left join customer c on c.company_id = ${companyId} and c.number = s.number
+    left join customer y on y.company_id = ${companyId} and y.number = s.payer_number
+    left join customer p on p.company_id = ${companyId} and p.id = case when y.merged_into_id is null then y.id else y.merged_into_id end
+    where s.good and s.payer_number is not null and not exists (select from staged_fault f where f.row = s.row)`;
+  await sql`${refuse('payer-is-itself', 'number')} and (s.payer_number = s.number or p.id = c.id)`.execute(tx);
+  await sql`${refuse('payer-has-payer', 'payer_number')} and (p.payer_id is not null
+    or s.payer_number in (select o.number from staged o where o.number is not null and o.payer_number is not null))`.execute(
+    tx,
+  );
+  await sql`${refuse('pays-for-others', 'number')} and c.id in (
+    select k.payer_id from customer k where k.company_id = ${companyId} and k.payer_id is not null)`.execute(tx);
+  await sql`${refuse('payer-unknown', 'payer_number')} and p.id is null and not exists (
+    select from staged o where o.number = s.payer_number and o.good
+      and not exists (select from staged_fault f where f.row = o.row))`.execute(tx);
 }
 
 /** Who is in charge, by e-mail, else by name, among those who may act: a column beside what the file said. */
@@ -83,7 +139,7 @@ async function refuseDisagreeing(tx: Tx, column: string): Promise<void> {
       jsonb_build_object('number', left(s.number, 100), 'first', f.row)
     from (select number, min(row) as first from staged where number is not null group by 1 having count(*) > 1) t
     join staged s on s.number = t.number and s.row <> t.first and s.good join staged f on f.row = t.first
-    where not f.good or (${values('s')}) is distinct from (${values('f')})`.execute(tx);
+    where not f.good or (${values('s')}, s.payer_number) is distinct from (${values('f')}, f.payer_number)`.execute(tx);
 }
 
 /**
@@ -148,8 +204,8 @@ export async function customerDifferences(tx: Tx, most: number) {
   }>`
     select j.row, j.number,
       j.was || ${agreedShown(was)} || jsonb_build_object('email', (select string_agg(coalesce(c.email, c.name), ', ' order by c.id)
-        from judged_contact k join contact c on c.id = k.contact_id where k.number = j.number and k.changed)) as was,
-      jsonb_build_object(${sql.join(plain.flatMap((name) => [sql.lit(name), becomes(name)]))}) || ${agreedShown(becomes)} || jsonb_build_object('email', (select string_agg(coalesce(k.email, k.name), ', ')
+        from judged_contact k join contact c on c.id = k.contact_id where k.number = j.number and k.changed), 'payer', j.payer_was) as was,
+      jsonb_build_object(${sql.join(plain.flatMap((name) => [sql.lit(name), becomes(name)]))}) || ${agreedShown(becomes)} || jsonb_build_object('payer', coalesce(j.payer_number, j.payer_was), 'email', (select string_agg(coalesce(k.email, k.name), ', ')
         from judged_contact k where k.number = j.number and k.changed)) as is
     from judged j where not j.is_new and ${changedSql} order by j.row limit ${most}`.execute(tx);
   return rows;
@@ -159,9 +215,19 @@ export function lockJudgedCustomers(tx: Tx, companyId: string): Promise<void> {
   return lockCustomersOfFile(
     tx,
     companyId,
-    sql`select k.id from staged s join customer k on k.company_id = ${companyId} and k.number = s.number`,
+    // Those that they pay for too: they are written to at the addresses that the file may change. And their payers.
+    sql`with named as (
+        select k.id from staged s join customer k on k.company_id = ${companyId} and k.number = s.number
+        union select k.id from staged s join customer k on k.company_id = ${companyId} and k.number = s.payer_number
+      ) select id from named union select d.id from customer d join named n on d.company_id = ${companyId} and d.payer_id = n.id`,
   );
 }
+
+/** Of the customers of the file those of whom something else is said, and all for whom they pay. */
+const concerned = (companyId: string) => sql`(
+    select j.customer_id as id from judged j where not j.is_new and ${changedSql}
+    union select d.id from judged j join customer d on d.company_id = ${companyId} and d.payer_id = j.customer_id
+      where not j.is_new and ${changedSql})`;
 
 export async function writeCustomers(tx: Tx, companyId: string, today: string): Promise<void> {
   await sql`insert into customer (company_id, id, number, name, kind, category, language, street, postcode, city, country,
@@ -177,6 +243,7 @@ export async function writeCustomers(tx: Tx, companyId: string, today: string): 
     companyId,
     sql`select customer_id as id, in_charge_user_id as user_id from judged where not is_new and in_charge_user_id is not null`,
   );
+  await writePayers(tx, companyId);
   await sql`update contact k set email = coalesce(j.email, k.email), name = coalesce(j.name, k.name),
       role = coalesce(j.role, k.role)
     from judged_contact j where j.changed and k.company_id = ${companyId} and k.id = j.contact_id`.execute(tx);
@@ -186,7 +253,29 @@ export async function writeCustomers(tx: Tx, companyId: string, today: string): 
     where j.contact_id is null order by j.row`.execute(tx);
   await sql`update dunning_case d set look_on = ${today}::date
     where d.company_id = ${companyId} and d.state <> 'ended' and d.look_on is distinct from ${today}::date
-      and d.customer_id in (select j.customer_id from judged j where not j.is_new and ${changedSql})`.execute(tx);
+      and d.customer_id in ${concerned(companyId)}`.execute(tx);
+}
+
+async function writePayers(tx: Tx, companyId: string): Promise<void> {
+  const changed = await sql<{ id: string }>`
+    update customer c set payer_id = coalesce(p.merged_into_id, p.id)
+    from judged j join customer p on p.company_id = ${companyId} and p.number = j.payer_number
+    where c.company_id = ${companyId} and c.number = j.number and c.payer_id is distinct from coalesce(p.merged_into_id, p.id)
+    returning c.id`.execute(tx);
+  await forgetChosenRecipients(
+    tx,
+    companyId,
+    changed.rows.map(({ id }) => id),
+  );
+}
+
+/** After writing: those whose messages may go to other people now, and that have one that waits. */
+export async function customersToReaddress(tx: Tx, companyId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct r.customer_id as id from reminder r
+    where r.company_id = ${companyId} and r.state in ('to_approve', 'ready') and r.customer_id in ${concerned(companyId)}
+    order by 1`.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 /** Those that were made, and those of whom something else was said, by identifier after one. */

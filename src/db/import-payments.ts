@@ -37,14 +37,16 @@ async function numberByContent(tx: Tx): Promise<void> {
     where s.row = n.row`.execute(tx);
 }
 
-/** The table `named`: each invoice that a row names, those of the customer it names before others. */
+/** The table `named`: each invoice that a row names, those of the customer it names, and of whom that one pays for, before others. */
 async function findInvoices(tx: Tx, companyId: string): Promise<void> {
   await sql`create temporary table named on commit drop as
     select s.row, w.number, w.place, i.id as invoice_id, i.customer_id, i.currency, c.id as said_customer_id,
-      rank() over (partition by s.row, w.place order by i.customer_id is not distinct from c.id desc) as fit
+      rank() over (partition by s.row, w.place order by i.customer_id is not distinct from c.id desc,
+        k.payer_id is not distinct from c.id desc) as fit
     from staged s cross join unnest(s.invoices) with ordinality as w (number, place)
     left join staged_customer c on c.key = coalesce(s.customer_number, s.customer_name) and c.by_name = (s.customer_number is null) and not c.is_new
     left join invoice i on i.company_id = ${companyId} and i.number = w.number and i.type <> 'credit_note'
+    left join customer k on k.company_id = i.company_id and k.id = i.customer_id
     where s.good`.execute(tx);
   await sql`delete from named where fit > 1`.execute(tx);
   await sql`create index on named (row)`.execute(tx);
@@ -67,6 +69,8 @@ async function judgeInvoicesNamed(tx: Tx, about: PaymentImport): Promise<void> {
     where n.invoice_id is not null and n.customer_id is distinct from coalesce(n.said_customer_id,
       case when coalesce(s.customer_number, s.customer_name) is null
         then (select o.customer_id from named o where o.row = n.row and o.invoice_id is not null order by o.place limit 1) end)
+      and not exists (select from customer k
+        where k.company_id = ${about.companyId} and k.id = n.customer_id and k.payer_id = n.said_customer_id)
       and not exists (select from staged_fault f where f.row = n.row)`.execute(tx);
   await sql`insert into staged_fault
     select s.row, ${customer}, left(coalesce(s.customer_number, s.customer_name, s.invoices[1]), 100), 'customer-unknown',
@@ -110,10 +114,12 @@ async function judgeChanges(tx: Tx, headings: Record<string, string>): Promise<v
     from judged where not is_new and amount_minor < old_amount - old_unallocated`.execute(tx);
 }
 
-/** Whose payments were written. */
+/** Whose payments were written, and to whose invoices they may have gone. */
 export async function customersWhoPaid(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select distinct customer_id as id from judged where is_new or head_changed order by 1`.execute(tx);
+    select customer_id as id from judged where is_new or head_changed
+    union select n.customer_id from named n join judged j on j.row = n.row where (j.is_new or j.head_changed) and n.customer_id is not null
+    order by 1`.execute(tx);
   return rows.map(({ id }) => id);
 }
 
@@ -161,7 +167,13 @@ export async function writePayments(tx: Tx, about: PaymentImport): Promise<void>
       reference = coalesce(j.label, p.reference)
     from judged j where j.head_changed and p.company_id = ${companyId} and p.id = j.payment_id`.execute(tx);
   await allocate(tx, companyId);
-  await wakeCases(tx, companyId, today, sql`select customer_id from judged where is_new or head_changed`);
+  await wakeCases(
+    tx,
+    companyId,
+    today,
+    sql`select customer_id from judged where is_new or head_changed
+      union select n.customer_id from named n join judged j on j.row = n.row where j.is_new or j.head_changed`,
+  );
 }
 
 /**

@@ -51,6 +51,7 @@ const byKind: Record<ImportKind, readonly (readonly [string, string, string])[]>
     ['salespersonName', 'salesperson_name', 'text'],
     ['salespersonEmail', 'salesperson_email', 'text'],
     ['forbiddenChannels', 'forbidden_channels', 'text[]'],
+    ['payerNumber', 'payer_number', 'text collate "C"'],
     ['notes', 'notes', 'text'],
   ],
   payments: [
@@ -156,7 +157,8 @@ export async function judgeDuplicates(
 
 /**
  * Each customer that the staged rows name gets a row in staged_customer: by number, else by name; one that is unknown
- * gets the identifier that it will have. A name that several customers bear is a fault.
+ * gets the identifier that it will have. Whoever names one that was merged means the one that it was merged into. A name that several
+ * customers bear is a fault.
  */
 export async function resolveCustomers(tx: Tx, companyId: string, nameColumn: string): Promise<void> {
   await sql`create temporary table staged_customer on commit drop as
@@ -165,10 +167,10 @@ export async function resolveCustomers(tx: Tx, companyId: string, nameColumn: st
         min(row) filter (where customer_name is not null) as row
       from staged where good and coalesce(customer_number, customer_name) is not null group by 1, 2
     ), of_name as (
-      select n.key, (min(c.id::text))::uuid as id, count(*) as how_many from named n
-      join customer c on c.company_id = ${companyId} and c.name = n.key where n.by_name group by 1
+      select n.key, (min(coalesce(c.merged_into_id, c.id)::text))::uuid as id, count(distinct coalesce(c.merged_into_id, c.id)) as how_many
+      from named n join customer c on c.company_id = ${companyId} and c.name = n.key where n.by_name group by 1
     )
-    select n.key, n.by_name, s.customer_name as name, coalesce(c.id, o.id, uuid_v7()) as id,
+    select n.key, n.by_name, s.customer_name as name, coalesce(c.merged_into_id, c.id, o.id, uuid_v7()) as id,
       c.id is null and coalesce(o.how_many, 0) > 1 as ambiguous, c.id is null and o.id is null as is_new
     from named n left join staged s on s.row = n.row
     left join customer c on c.company_id = ${companyId} and c.number = n.key
@@ -191,10 +193,14 @@ export async function oneImportAtATime(tx: Tx, companyId: string): Promise<void>
  * theirs and not begun is given back, in a statement of its own, which sees a claim that the lock waited for.
  */
 export async function lockCustomersOfFile(tx: Tx, companyId: string, customers: RawBuilder<unknown>): Promise<void> {
-  await sql`select count(*) from (select c.id from customer c where c.company_id = ${companyId} and c.id in (${customers})
-    order by c.id for update) locked`.execute(tx);
+  // Twice: one that was merged while its lock was waited for is another one from then on.
+  for (const _ of ['those named', 'and where they went'])
+    await sql`select count(*) from (select c.id from customer c where c.company_id = ${companyId}
+      and c.id in (select case when m.merged_into_id is null then m.id else m.merged_into_id end from customer m where m.company_id = ${companyId} and m.id in (${customers}))
+      order by c.id for update) locked`.execute(tx);
   await sql`update reminder r set state = 'ready', claimed_by = null, claim_id = null
-    where r.company_id = ${companyId} and r.state = 'sending' and ${notBegun} and r.customer_id in (${customers})`.execute(
+    where r.company_id = ${companyId} and r.state = 'sending' and ${notBegun}
+      and r.customer_id in (select case when m.merged_into_id is null then m.id else m.merged_into_id end from customer m where m.company_id = ${companyId} and m.id in (${customers}))`.execute(
     tx,
   );
 }

@@ -45,6 +45,9 @@ export interface CustomerListRow {
   salesperson: string | null;
   /** Its own. */
   paymentTerms: PaymentTerms | null;
+  /** Who pays for it, and is written to. */
+  payerId: string | null;
+  payerName: string | null;
   openInvoices: number;
   open: Amount[];
   overdue: Amount[];
@@ -65,8 +68,11 @@ export interface CustomerFilter {
   inChargeAmong?: readonly string[] | undefined;
   /** Those whom a salesperson of that name looks after. */
   salesperson?: string | undefined;
+  /** Those for whom that customer pays. */
+  payer?: string | undefined;
 }
 
+/** What was merged into another is shown when it is asked for by itself, and in no list. */
 export async function listCustomers(
   tx: Kysely<Tables>,
   { id: companyId, default_sequence_id: defaultSequenceId }: Pick<Row<'company'>, 'id' | 'default_sequence_id'>,
@@ -74,7 +80,7 @@ export async function listCustomers(
   request: PageRequest & ChosenRows & CustomerFilter,
 ): Promise<ListPage<CustomerListRow>> {
   const after = keyOf(request.cursor, 2);
-  const { search, customerId, sequence, outsideSequence, rule, inCharge, inChargeAmong, salesperson } = request;
+  const { search, customerId, sequence, outsideSequence, rule, inCharge, inChargeAmong, salesperson, payer } = request;
   // What is not issued counts for nothing. There is little of it, with an index of its own: to look up each invoice owed instead took
   // as long as all else here. The customers are rows as often as they have currencies; put together here, since JSON takes longer.
   const found = await sql<CustomerInCurrency>`
@@ -90,7 +96,15 @@ export async function listCustomers(
         and ${inChargeAmong === undefined ? always : sql`m.user_id = any(${[...inChargeAmong]}::text[])`}
         and ${salesperson === undefined ? always : sql`c.salesperson_name = ${salesperson}`}
         and ${rule ? sql`c.rule_id = ${rule}` : always}
-        and ${search ? sql`(${contains('c.name', search)} or ${contains('c.number', search)})` : always}
+        and ${payer ? sql`c.payer_id = ${payer}` : always}
+        and ${customerId ? always : sql`c.merged_into_id is null`}
+        and ${
+          search
+            ? sql`(${contains('c.name', search)} or ${contains('c.number', search)} or c.id in (
+          select m.merged_into_id from customer m where m.company_id = ${companyId} and m.merged_into_id is not null
+            and (${contains('m.name', search)} or ${contains('m.number', search)})))`
+            : always
+        }
         and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
       order by c.name, c.id limit ${request.limit + 1}
@@ -99,6 +113,7 @@ export async function listCustomers(
       c.rule_name as "ruleName", c.follows_id as "followsId", c.follows_title as "followsTitle",
       c.in_charge_id as "inChargeUserId", (select u.name from account."user" u where u.id = c.in_charge_id) as "inChargeName",
       c.salesperson_name as salesperson, c.payment_terms as "paymentTerms",
+      c.payer_id as "payerId", (select p.name from customer p where p.company_id = c.company_id and p.id = c.payer_id) as "payerName",
       o.currency, o.invoices, o.minor, o.late
     from shown c left join lateral (
       select r.currency, count(distinct r.invoice_id)::int as invoices, sum(r.open_minor)::bigint as minor,
@@ -221,27 +236,31 @@ const mayBeMailed = (some: typeof exists) => sql<boolean>`i.status = 'issued' an
     where u.company_id = i.company_id and u.id = i.customer_id and u.enrolment <> 'none' and u.forbidden_channels = '{}'
       and (e.id is null or e.sequence_id is not null)`)}`;
 
-const contactOf = sql`contact k where k.company_id = i.company_id and k.customer_id = i.customer_id`;
+/** Of whoever is written to about invoice i; `payerId`: who pays for its customer. */
+const contactOf = (payerId: RawBuilder<string | null>) =>
+  sql`contact k where k.company_id = i.company_id and 
+  k.customer_id = case when ${payerId} is null then i.customer_id else ${payerId} end`;
 
 const blockedAt = (address: RawBuilder<unknown>) =>
   sql`blocked_address b where b.company_id = i.company_id and b.address = lower(${address})`;
 
 /** What invoice i lacks, each as a condition. An address is asked only where a reminder could be sent at all. */
-const lacks = (some: typeof exists): Record<Missing, RawBuilder<boolean>> => ({
+const lacks = (some: typeof exists, payerId: RawBuilder<string | null>): Record<Missing, RawBuilder<boolean>> => ({
   'to-process': sql<boolean>`i.status = 'to_process'`,
   'no-due-date': sql<boolean>`i.status in ('issued', 'to_process') and ${some(sql`${openOf} and r.due_on is null`)}`,
-  'no-address': sql<boolean>`${mayBeMailed(some)} and i.recipients is null and not ${some(sql`${contactOf} and k.email is not null`)}`,
+  'no-address': sql<boolean>`${mayBeMailed(some)} and i.recipients is null and not ${some(sql`${contactOf(payerId)} and k.email is not null`)}`,
   'address-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is null
-    and ${some(sql`${contactOf} and k.email is not null`)} and not ${some(sql`${contactOf} and k.email is not null
+    and ${some(sql`${contactOf(payerId)} and k.email is not null`)} and not ${some(sql`${contactOf(payerId)} and k.email is not null
       and not ${some(blockedAt(sql`k.email`))}`)}`,
   'recipient-blocked': sql<boolean>`${mayBeMailed(some)} and i.recipients is not null
     and not ${some(sql`jsonb_array_elements_text(i.recipients -> 'to') as own(address) where not ${some(blockedAt(sql`own.address`))}`)}`,
-  'email-forbidden': sql<boolean>`${some(sql`customer u where u.company_id = i.company_id and u.id = i.customer_id and u.forbidden_channels <> '{}'`)}
+  'email-forbidden': sql<boolean>`${some(sql`customer u where u.company_id = i.company_id and u.id in (i.customer_id, ${payerId})
+      and u.forbidden_channels <> '{}'`)}
     and ${some(sql`dunning_case d, ${openOf} and d.company_id = r.company_id and d.receivable_id = r.id and d.state = 'held'
       and d.reason ->> 'code' = 'email-forbidden'`)}`,
 });
 const missing = sql`to_json(array_remove(array[${sql.join(
-  Object.entries(lacks(hasSome)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
+  Object.entries(lacks(hasSome, sql`i.payer_id`)).map(([name, lacking]) => sql`case when ${lacking} then ${name} end`),
 )}]::text[], null))`;
 
 export type InvoiceListState =
@@ -277,7 +296,7 @@ export async function listInvoices(
     : sql`(select ${dayThatCounts} from receivable r where r.company_id = i.company_id and r.invoice_id = i.id)`;
   const found = await sql<InvoiceListRow>`
     with page as (
-      select i.*, c.name as customer_name, c.number as customer_number, ${byDue ? sql`due.on_day as due_on,` : sql``}
+      select i.*, c.name as customer_name, c.number as customer_number, c.payer_id, ${byDue ? sql`due.on_day as due_on,` : sql``}
         row_number() over (order by ${sorting}) as place
       from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
       ${byDue ? receivablesOf(companyId, request) : sql``}
@@ -303,12 +322,15 @@ export async function listInvoices(
 export interface InvoiceFilter {
   search?: string | undefined;
   customerId?: string | undefined;
+  /** That customer's, and those of whom it pays for. */
+  payerId?: string | undefined;
   state?: InvoiceListState | undefined;
 }
 
-function invoiceFilter({ search, customerId, state = 'all' }: InvoiceFilter, today: Day): RawBuilder<boolean> {
+function invoiceFilter({ search, customerId, payerId, state = 'all' }: InvoiceFilter, today: Day): RawBuilder<boolean> {
   return sql<boolean>`${search ? sql`(${contains('i.number', search)} or ${contains('c.name', search)})` : always}
       and ${customerId ? sql`i.customer_id = ${customerId}` : always}
+      and ${payerId ? sql`(c.id = ${payerId} or c.payer_id = ${payerId})` : always}
       and ${invoiceState(state, today)}`;
 }
 
@@ -322,10 +344,10 @@ const dayThatCounts = sql`coalesce(min(r.due_on) filter (where r.open_minor > 0)
  */
 function receivablesOf(
   companyId: string,
-  { customerId, invoiceId, state = 'all' }: InvoiceFilter & { invoiceId?: string | undefined },
+  { customerId, payerId, invoiceId, state = 'all' }: InvoiceFilter & { invoiceId?: string | undefined },
 ): RawBuilder<unknown> {
   const gathered = sql`${dayThatCounts} as on_day, sum(r.open_minor)::bigint as open`;
-  if (customerId !== undefined || invoiceId !== undefined) {
+  if (customerId !== undefined || payerId !== undefined || invoiceId !== undefined) {
     return sql`left join lateral (select ${gathered} from receivable r
       where r.company_id = i.company_id and r.invoice_id = i.id) due on true`;
   }
@@ -372,7 +394,7 @@ function invoiceState(state: InvoiceListState, today: Day): RawBuilder<boolean> 
     case 'settled':
       return sql`i.type <> 'credit_note' and not exists (select from ${openOf})`;
     case 'incomplete':
-      return sql`i.type <> 'credit_note' and exists (select from ${openOf}) and (${sql.join(Object.values(lacks(exists)), sql` or `)})`;
+      return sql`i.type <> 'credit_note' and exists (select from ${openOf}) and (${sql.join(Object.values(lacks(exists, sql`c.payer_id`)), sql` or `)})`;
     case 'outside':
       return sql`exists (select from dunning_case d, ${openOf} and d.company_id = r.company_id and d.receivable_id = r.id and d.entry = 'outside')`;
   }
@@ -837,7 +859,7 @@ export async function companyFigures(tx: Kysely<Tables>, companyId: string, toda
   const counts = await sql<Omit<CompanyFigures, 'amounts' | 'lastRun' | 'outside'>>`
     select
       open."openInvoices", open."overdueInvoices", open."customersWithOpen",
-      (select count(*) from customer where company_id = ${companyId}) as customers,
+      (select count(*) from customer where company_id = ${companyId} and merged_into_id is null) as customers,
       (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve' and send_on <= ${today}::date) as "toApprove",
       (select count(*) from reminder where company_id = ${companyId} and state = 'to_approve' and send_on > ${today}::date) as postponed,
       (select count(*) from reminder where company_id = ${companyId} and state in ('ready', 'sending')) as ready,

@@ -25,9 +25,12 @@ export async function findNamed(
 ): Promise<Found[]> {
   const byId = sql<boolean>`i.id::text = ${name.toLowerCase()}`;
   const query = {
-    customer: sql<Found>`select i.id, i.number = ${name} or ${byId} as first, i.name || ' (' || i.number || ')' as shown
-      from customer i where i.company_id = ${companyId}
-        and (i.number = ${name} or lower(i.name) = lower(${name}) or ${byId})`,
+    // One that was merged is the one that it was merged into.
+    customer: sql<Found>`select c.id, bool_or(i.number = ${name} or ${byId}) as first, c.name || ' (' || c.number || ')' as shown
+      from customer i join customer c on c.company_id = i.company_id and c.id = case when i.merged_into_id is null then i.id else i.merged_into_id end
+      where i.company_id = ${companyId}
+        and (i.number = ${name} or lower(i.name) = lower(${name}) or ${byId})
+      group by c.id, c.name, c.number`,
     invoice: sql<Found>`select i.id, true as first, i.id || ' (' || c.name || ', ' || i.source || ')' as shown
       from invoice i join customer c on c.company_id = i.company_id and c.id = i.customer_id
       where i.company_id = ${companyId} and (i.number = ${name} or ${byId})`,
@@ -46,7 +49,8 @@ export async function findNear(
 ): Promise<string[]> {
   const query = {
     customer: sql<{ shown: string }>`select i.name || ' (' || i.number || ')' as shown from customer i
-      where i.company_id = ${companyId} and (${contains('i.name', text)} or ${contains('i.number', text)})`,
+      where i.company_id = ${companyId} and i.merged_into_id is null
+        and (${contains('i.name', text)} or ${contains('i.number', text)})`,
     invoice: sql<{ shown: string }>`select i.number as shown from invoice i
       where i.company_id = ${companyId} and ${contains('i.number', text)}`,
     sequence: sql<{ shown: string }>`select i.title as shown from sequence i

@@ -83,7 +83,7 @@ async function insertPartsOfCustomers(
       customerIds.map((id) => ({ id })),
       { id: 'uuid' },
     )} on given.id = c.id
-    where c.company_id = ${companyId} returning customer_id`.execute(tx);
+    where c.company_id = ${companyId} and c.merged_into_id is null returning customer_id`.execute(tx);
   return inserted.rows.length;
 }
 

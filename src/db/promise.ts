@@ -73,10 +73,10 @@ export async function readPromises(
 }
 
 /** Of payment y: that it came in for promise p by that day. */
-const inTimeBy = (day: RawBuilder<unknown>) => sql`y.company_id = p.company_id and y.customer_id = p.customer_id
-  and y.currency = p.currency and y.received_on between p.made_on and ${day}`;
+const inTimeBy = (day: RawBuilder<unknown>) => sql`y.company_id = p.company_id and y.currency = p.currency
+  and y.received_on between p.made_on and ${day}`;
 
-/** Of promise p, where an amount was promised: what of the payments by that day went to what it is about, and to what was claimed beside. */
+/** Of promise p, where an amount was promised: what of the payments, whoever paid, by that day went to what it is about, and to what was claimed beside. */
 const receivedBy = (day: RawBuilder<unknown>) => sql<number>`(case when p.amount_minor is null then 0 else
   coalesce((select sum(a.amount_minor) from promised_invoice n
     join receivable r on r.company_id = n.company_id and r.invoice_id = n.invoice_id
@@ -93,7 +93,7 @@ const receivedBy = (day: RawBuilder<unknown>) => sql<number>`(case when p.amount
 /** And what of them is allocated to nothing. */
 const unallocatedBy = (day: RawBuilder<unknown>) => sql<number>`(case when p.amount_minor is null then 0
   else coalesce((select sum(y.unallocated_minor) from payment y
-    where ${inTimeBy(day)} and y.returned_on is null and y.unallocated_minor > 0 and y.created_at > p.made_at), 0)
+    where ${inTimeBy(day)} and y.customer_id = p.customer_id and y.returned_on is null and y.unallocated_minor > 0 and y.created_at > p.made_at), 0)
   end)::bigint`;
 
 /** Of promise p: whether it can still hold something back, or be ended. */

@@ -23,7 +23,8 @@ export async function sequenceSizes(
     left join enrolment_rule e on e.company_id = c.company_id and e.id = c.rule_id
     left join (select customer_id, count(*) as receivables from receivable
       where company_id = ${companyId} and open_minor > 0 group by customer_id) o on o.customer_id = c.id
-    where c.company_id = ${companyId} and ${followed(defaultSequenceId)} is not null group by 1`.execute(tx);
+    where c.company_id = ${companyId} and ${followed(defaultSequenceId)} is not null and c.merged_into_id is null
+    group by 1`.execute(tx);
   return found.rows;
 }
 

@@ -222,6 +222,12 @@ export interface CustomerTable {
   salesperson_email: Nullable<string>;
   /** By which nothing is sent to it. */
   forbidden_channels: WithDefault<'email'[]>;
+  /** Who is written to instead; never one that has a payer of its own. */
+  payer_id: Nullable<string>;
+  /** Where all that it owed is now; it is in no list any more. */
+  merged_into_id: Nullable<string>;
+  merged_on: Nullable<Day>;
+  merged_by: Nullable<string>;
   created_at: Generated<Date>;
 }
 
@@ -473,6 +479,8 @@ export interface ReminderTable {
   message_id: Nullable<string>;
   mail_sha256: Nullable<Buffer>;
   mail_kept: ColumnType<KeptMail | null, string | null | undefined, string | null>;
+  /** The customer that it left to, where that one was merged since. */
+  merged_from_id: Nullable<string>;
   created_at: Generated<Date>;
 }
 

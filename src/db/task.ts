@@ -19,7 +19,7 @@ export interface TaskReminder {
   /** In `currency`. */
   askedMinor: number | null;
   askedOthers: Amount[];
-  /** Whom to call: the first of the step's contacts who has a number, or the customer's own. */
+  /** Whom to call: the first of the step's contacts who has a number, or the customer's own; of its payer, where it has one. */
   phone: { name: string | null; number: string } | null;
 }
 
@@ -50,10 +50,11 @@ const invoicesOf = sql`coalesce((
     where i.company_id = r.company_id and i.reminder_id = r.id and i.state in ('open', 'taken')), '[]')`;
 
 const phoneOf = sql`coalesce(
-    (select json_build_object('name', nullif(p.name, ''), 'number', p.phone) from contact p
-      where p.company_id = r.company_id and p.customer_id = r.customer_id and p.phone <> ''
+    (select json_build_object('name', nullif(concat_ws(' · ', nullif(p.name, ''), y.name), ''), 'number', p.phone) from contact p
+      where p.company_id = r.company_id and p.customer_id = case when c.payer_id is null then r.customer_id else c.payer_id end and p.phone <> ''
       order by array_position(s.roles_to, p.role), p.id limit 1),
-    (select json_build_object('name', null, 'number', c.phone) where c.phone <> ''))`;
+    (select json_build_object('name', y.name, 'number', t.phone)
+      from (select case when y.id is null then c.phone else y.phone end as phone) t where t.phone <> ''))`;
 
 const reminderOf = sql`case when r.id is not null then json_build_object('id', r.id, 'level', r.level, 'stepName', s.name,
     'practice', r.practice, 'reason', r.reason, 'invoices', ${invoicesOf}, 'currency', r.currency, 'askedMinor', r.asked_minor,
@@ -99,6 +100,7 @@ export async function listTasks(
       end as "remindInvoiceIds"
     from task t
     join customer c on c.company_id = t.company_id and c.id = t.customer_id
+    left join customer y on y.company_id = c.company_id and y.id = c.payer_id
     left join invoice i on i.company_id = t.company_id and i.id = t.invoice_id
     left join account."user" u on u.id = t.assigned_to
     left join reminder r on r.company_id = t.company_id and r.id = t.reminder_id

@@ -123,6 +123,7 @@ const fields: Record<ImportKind, readonly Field[]> = {
       name: 'emailAllowed',
       headings: 'emailallowed emailautorise mailautorise relanceparemail relanceparmail canalemail',
     },
+    { name: 'payer', headings: 'payer payernumber payerid payeur numeropayeur codepayeur tierspayeur clientpayeur' },
     { name: 'notes', headings: 'notes note commentaire commentaires comment comments remarque remarques' },
   ],
   payments: [

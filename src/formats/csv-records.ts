@@ -50,6 +50,8 @@ interface CustomerRecord {
   salespersonEmail: string | null;
   /** By which nothing is sent to it; none are allowed all. */
   forbiddenChannels: 'email'[] | null;
+  /** The number of the customer that pays for it. */
+  payerNumber: string | null;
   notes: string | null;
 }
 
@@ -218,6 +220,7 @@ function customerOf(cells: Cells): CustomerRecord {
     salespersonName: orNull(cells.text('salespersonName')),
     salespersonEmail: cells.emails('salespersonEmail')[0] ?? null,
     forbiddenChannels: forbiddenIn(cells),
+    payerNumber: cells.has('payer') ? orNull(cells.identifier('payer')) : null,
     notes: orNull(cells.lines('notes')),
   };
 }

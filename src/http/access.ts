@@ -74,6 +74,8 @@ export const access: Readonly<Record<string, Least>> = {
   [`PATCH ${company}/customers/:customerId`]: 'agent',
   [`POST ${company}/customers/:customerId/contacts-made`]: 'agent',
   [`GET ${company}/customers/:customerId/credits`]: 'reader',
+  [`POST ${company}/customers/:customerId/merge`]: 'manager',
+  [`POST ${company}/customers/:customerId/merge/preview`]: 'manager',
   [`PUT ${company}/customers/in-charge`]: 'agent',
   [`GET ${company}/salespeople`]: 'reader',
   [`POST ${company}/payment-terms/understood`]: 'reader',

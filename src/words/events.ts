@@ -97,6 +97,12 @@ const fr = {
       text === '' ? 'Repris par la séquence par défaut.' : `Séquence changée par la règle « ${text} ».`,
     'customer.in-charge': ({ person, nobody }) =>
       nobody ? 'Plus personne ne suit ce client.' : `Suivi par ${person}.`,
+    'customer.paid-by': ({ text }) => `Payé par ${text} : les messages partent à ses contacts.`,
+    'customer.pays-itself': () => 'Plus de payeur : les messages partent aux contacts du client.',
+    'customer.pays-for': ({ text }) => `Paie désormais pour ${text}.`,
+    'customer.pays-no-more': ({ text }) => `Ne paie plus pour ${text}.`,
+    'customer.merged': ({ text }) => `Fusionné avec ${text}.`,
+    'customer.merged-in': ({ text }) => `${text} est fusionné avec ce client.`,
     'customer.paused': ({ reason, day }) =>
       after(day === '' ? 'Client mis en pause' : `Client en pause jusqu’au ${day}`, reason),
     'customer.resumed': () => 'Reprise des relances du client.',
@@ -260,6 +266,12 @@ const en: typeof fr = {
       text === '' ? 'Back in the default sequence.' : `Sequence changed by the rule “${text}”.`,
     'customer.in-charge': ({ person, nobody }) =>
       nobody ? 'Nobody is in charge of this customer any more.' : `${person} is in charge.`,
+    'customer.paid-by': ({ text }) => `Paid for by ${text}: messages go to its contacts.`,
+    'customer.pays-itself': () => 'No payer any more: messages go to the customer’s contacts.',
+    'customer.pays-for': ({ text }) => `Pays for ${text} from now on.`,
+    'customer.pays-no-more': ({ text }) => `Pays for ${text} no more.`,
+    'customer.merged': ({ text }) => `Merged into ${text}.`,
+    'customer.merged-in': ({ text }) => `${text} was merged into this customer.`,
     'customer.paused': ({ reason, day }) =>
       afterInEnglish(day === '' ? 'Customer paused' : `Customer paused until ${day}`, reason),
     'customer.resumed': () => 'Reminders of the customer resumed.',

@@ -97,6 +97,7 @@ const fr = {
   'left-already': () => 'Le message était déjà parti.',
   'enrolled-already': () => 'Le client suivait déjà ces relances.',
   'pause-over': () => 'Le dernier jour de la pause était déjà passé.',
+  'customer-merged': (r: With) => `Le client a été fusionné avec ${r.name}.`,
   'customer-moved': () => 'Le client a changé de séquence.',
 };
 const en: typeof fr = {
@@ -182,6 +183,7 @@ const en: typeof fr = {
   'left-already': () => 'The message had left already.',
   'enrolled-already': () => 'The customer followed these reminders already.',
   'pause-over': () => 'The last day of the pause was past already.',
+  'customer-merged': (r: With) => `The customer was merged into ${r.name}.`,
   'customer-moved': () => 'The customer moved to another sequence.',
 };
 

@@ -43,6 +43,11 @@ export const customerKinds = {
   en: { business: 'Business', consumer: 'Consumer', public: 'Public body' },
 };
 
+export const contactRoles = {
+  fr: { main: 'Contact principal', accounts_payable: 'Comptabilité', management: 'Direction' },
+  en: { main: 'Main contact', accounts_payable: 'Accounts payable', management: 'Management' },
+};
+
 /** What put a customer where it is. */
 type PlacedBy = 'default' | 'chosen' | 'none' | 'rule';
 

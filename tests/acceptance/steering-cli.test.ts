@@ -49,6 +49,42 @@ const inWorld =
 
 const steps = [{ at: 5 }, { at: 15, requiresApproval: true }];
 
+test('a customer is paid for by another, and one that is there twice is merged once it was said what that moves', async () => {
+  const { world, relance, said } = await typing({ steps, today: '2026-03-10' });
+  await world.customer('Atelier Brun', { number: 'C-1' });
+  const twice = await world.customer('Brun', { number: 'C-2', language: 'en', delaysDays: [10] });
+  await world.customer('Groupe', { number: 'C-3' });
+  expect(await said('customers', 'payer', 'C-1', 'C-2', '--is', 'C-3')).toBe('Payé par C-3 : 2 clients.');
+  expect(readable((await relance('customers', 'payer', 'C-3', '--is', 'C-1')).error)).toContain(
+    'Atelier Brun est déjà payé',
+  );
+  expect(await said('customers', 'payer', 'C-1', '--is', 'none')).toBe('Plus de payeur : 1 client.');
+  await world.invoice(twice, { number: 'F-1' });
+  await world.pay(twice, 1_000);
+  const moves = [
+    'Fusionner Brun avec Atelier Brun :',
+    '  1 facture, dont 1 ouverte : 100,00 €',
+    '  1 règlement',
+    '  À imputer : 10,00 €',
+    '  Contacts ajoutés : brun@example.fr (Direction)',
+    'Leur langue n’est pas la même : les messages seront dans celle du client qui reste.',
+    'Non repris, Atelier Brun garde les siens : délais propres, payeur.',
+    'Une fusion ne s’annule pas.',
+  ].join('\n');
+  expect(await said('customers', 'merge', 'C-2', '--into', 'C-1', '--preview')).toBe(moves);
+  const asked = await relance('customers', 'merge', 'C-2', '--into', 'C-1');
+  expect([asked.exitCode, readable(asked.error)]).toEqual([2, expect.stringContaining('Ajoutez --yes pour le faire.')]);
+  expect(await said('customers', 'merge', 'C-2', '--into', 'C-1', '--yes')).toBe(
+    `${moves}\nBrun est fusionné avec Atelier Brun.`,
+  );
+  expect(await said('customers', 'list')).not.toContain('C-2');
+  expect(readable((await relance('customers', 'merge', 'C-2', '--into', 'C-1', '--preview')).error)).toContain(
+    'Un client ne se fusionne pas avec lui-même',
+  );
+  await world.run(world.J(10));
+  expect((await world.received()).map(({ to }) => to)).toEqual([['atelier.brun@example.fr']]);
+});
+
 test('a sequence is shown, edited as a file, checked, simulated, saved, replayed, paused and deleted', async () => {
   const { world, relance, json, said, file } = await typing({ steps, today: '2026-03-10' });
   const customerId = await world.customer();

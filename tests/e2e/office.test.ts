@@ -109,6 +109,61 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await page.getByText('Rejet enregistré.').waitFor();
     const { body } = await visitor.ask('GET', at(`/customers/${customerId}`));
     expect(body).toMatchObject({ open: [{ minor: 50_000 }], credits: [] });
+    // Another one pays for it, and is written to; its page says for whom, and its money may be for them.
+    await visitor.ask('POST', at('/customers'), {
+      name: 'Groupe Kerbrat',
+      contacts: [{ email: 'groupe@kerbrat.example' }],
+    });
+    await visitor.ask('POST', at('/customers'), {
+      name: 'Kerbrat (doublon)',
+      kind: 'consumer',
+      notes: 'Appeler le matin',
+    });
+    const doubled = await visitor.ask('GET', at('/customers?search=doublon&limit=1'));
+    const { id: doubledId } = doubled.body.rows[0];
+    const late = { number: 'FAC-9', issuedOn: '2026-10-01', dueOn: '2026-11-01', totalMinor: 12_000 };
+    await visitor.ask('POST', at('/invoices'), { customerId: doubledId, ...late });
+    const act = async (name: string) => {
+      await page.getByRole('button', { name: 'Autres actions', exact: true }).click();
+      await page.getByRole('menuitem', { name }).click();
+    };
+    const choose = async (field: string, name: string) => {
+      await dialog(page).getByRole('combobox', { name: field }).fill(name);
+      await page.getByRole('option', { name: new RegExp(name) }).click();
+    };
+    await act('Choisir qui paie…');
+    await choose('Payeur', 'Groupe Kerbrat');
+    await lookAtEverySize(page, 'customer-payer-fr');
+    await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Les messages partent aux contacts du payeur, Groupe Kerbrat.').waitFor();
+    await lookAtEverySize(page, 'customer-paid-by-fr');
+    await page.getByRole('link', { name: 'Groupe Kerbrat' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Groupe Kerbrat' }).waitFor();
+    await page.getByText('Paie pour').waitFor();
+    await page.getByRole('button', { name: 'Enregistrer un règlement' }).click();
+    await dialog(page).getByText('Menuiserie Kerbrat ·').first().waitFor();
+    await dialog(page).getByRole('button', { name: 'Annuler' }).click();
+    await page.getByRole('link', { name: 'Menuiserie Kerbrat' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Menuiserie Kerbrat' }).waitFor();
+
+    // There twice: what it moves is read before, and both pages say where to look afterwards.
+    await go(page, fr.screens.customers);
+    await page.getByRole('link', { name: 'Kerbrat (doublon)' }).click();
+    await act('Fusionner avec…');
+    await choose('Avec quel client', 'Menuiserie Kerbrat');
+    await dialog(page)
+      .getByText(/1 facture, dont 1 ouverte\s: 120,00\s€/)
+      .waitFor();
+    await dialog(page).getByText('Une fusion ne s’annule pas.').waitFor();
+    await dialog(page).getByText('Les notes internes restent sur la fiche fusionnée.').waitFor();
+    await lookAtEverySize(page, 'customer-merge-fr');
+    await dialog(page).getByRole('button', { name: 'Fusionner' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Menuiserie Kerbrat' }).waitFor();
+    await page.getByText(/Fusionné avec ce client\s:/).waitFor();
+    await page.getByRole('link', { name: 'Kerbrat (doublon)' }).first().click();
+    await page.getByText('Appeler le matin').waitFor();
+    await page.getByText('Son historique se lit ici.').waitFor();
+    await lookAtEverySize(page, 'customer-merged-fr');
     await end();
   });
 

@@ -30,6 +30,9 @@ const statements = [
      values (${own}, ${id(30)}, '007', 'Café «Œuf»', '{1,null,3}')`,
   `insert into enrolment_rule (company_id, id, position, name, sequence_id, categories, kinds, languages, countries, open_from_minor, excluded_types)
      values (${own}, ${id(22)}, 1, E'Règle\\t«GMS»', ${id(20)}, '{"GMS, \\"x\\"",a\\\\b}', '{public}', '{}', '{FR}', 100000, '{deposit}')`,
+  `insert into customer (company_id, id, number, name, payer_id) values (${own}, ${id(32)}, '008', 'Filiale', ${id(30)})`,
+  `insert into customer (company_id, id, number, name, merged_into_id, merged_on, merged_by)
+     values (${own}, ${id(33)}, '009', E'Café\t«Oeuf»', ${id(30)}, '2026-03-05', 'u1')`,
   `update customer set rule_id = ${id(22)}`,
   `insert into contact (company_id, id, customer_id, email) values (${own}, ${id(31)}, ${id(30)}, null)`,
   `insert into invoice (company_id, id, customer_id, number, issued_on, arrived_on, currency, total_minor, pdf_sha256)
@@ -66,6 +69,7 @@ const statements = [
      values (${own}, 'œuf@client.example', E'550 5.1.1\\tUser unknown', true, '2026-03-07', 'system', ${id(70)})`,
   `insert into bounce (company_id, reminder_id, address, kind, source, reason, noted_on, noted_at, noted_by)
      values (${own}, ${id(70)}, 'œuf@client.example', 'failed', 'report', E'550 5.1.1\\tUser unknown', '2026-03-07', '2026-03-07 10:00+01', 'u1')`,
+  `update reminder set merged_from_id = ${id(33)}`,
   `update reminder set claims = '[{"kind": "fee"}]'`,
   `update reminder set company_file_ids = array[${id(23)}]::uuid[]`,
   `insert into item (company_id, id, reminder_id, receivable_id, step_id, pass, state, due_on)

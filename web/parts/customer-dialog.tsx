@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import type { Customer } from '../../src/contract/customer.ts';
 import type { EnrolmentRules } from '../../src/contract/enrolment-rule.ts';
-import { customerKinds } from '../../src/words/values.ts';
+import { contactRoles, customerKinds } from '../../src/words/values.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
 import { at, useChange, useThing } from '../queries.ts';
@@ -40,7 +40,7 @@ const fr = {
   contactName: 'Nom du contact',
   email: 'E-mail',
   role: 'Rôle',
-  roles: { main: 'Contact principal', accounts_payable: 'Comptabilité', management: 'Direction' },
+  roles: contactRoles.fr,
   addContact: 'Ajouter un contact',
   removeContact: (place: number) => `Retirer le contact ${place}`,
   save: 'Enregistrer',
@@ -71,7 +71,7 @@ const en: typeof fr = {
   contactName: 'Name of the contact',
   email: 'E-mail',
   role: 'Role',
-  roles: { main: 'Main contact', accounts_payable: 'Accounts payable', management: 'Management' },
+  roles: contactRoles.en,
   addContact: 'Add a contact',
   removeContact: (place) => `Remove contact ${place}`,
   save: 'Save',

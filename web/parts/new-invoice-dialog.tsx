@@ -1,24 +1,23 @@
 // An invoice or a credit note made by hand: whose, its number, its dates, its amount, in one instalment or several.
-import { ActionIcon, Button, Fieldset, Group, NativeSelect, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { ActionIcon, Button, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { invoiceTypes } from '../../src/words/values.ts';
 import { call } from '../api.ts';
 import { useInside } from '../inside.tsx';
-import { at, useChange, useCustomers } from '../queries.ts';
+import { at, useChange } from '../queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormFoot } from '../ui/form-foot.tsx';
 import { parseAmount, useFormat } from '../ui/format.ts';
 import { useTell } from '../ui/tell.ts';
 import { wordsOf } from '../words/words.tsx';
+import { CustomerPicker } from './customer-picker.tsx';
 import { useDueByTerms } from './payment-terms.tsx';
 
 const fr = {
   title: 'Nouvelle facture ou avoir',
   customer: 'Client',
   customerHint: 'Son nom ou son numéro. Un nouveau client se crée d’abord dans Clients.',
-  customerNone: 'Aucun client ne correspond.',
   type: 'Nature',
   types: invoiceTypes.fr,
   number: 'Numéro',
@@ -41,7 +40,6 @@ const en: typeof fr = {
   title: 'New invoice or credit note',
   customer: 'Customer',
   customerHint: 'Its name or number. A new customer is made first, under Customers.',
-  customerNone: 'No customer matches.',
   type: 'Kind',
   types: invoiceTypes.en,
   number: 'Number',
@@ -152,7 +150,13 @@ function NewInvoiceForm({ customer, onClose }: Omit<NewInvoiceDialogProps, 'open
     <form onSubmit={submit}>
       <Stack>
         {customer === null ? (
-          <WhichCustomer chosen={customerId} onChoose={setCustomerId} />
+          <CustomerPicker
+            label={words.customer}
+            description={words.customerHint}
+            required
+            chosen={customerId}
+            onChoose={setCustomerId}
+          />
         ) : (
           <Text>{customer.name}</Text>
         )}
@@ -207,31 +211,6 @@ function NewInvoiceForm({ customer, onClose }: Omit<NewInvoiceDialogProps, 'open
         <FormFoot change={save} submit={words.submit} onClose={onClose} />
       </Stack>
     </form>
-  );
-}
-
-function WhichCustomer({ chosen, onChoose }: { chosen: string | null; onChoose: (id: string | null) => void }) {
-  const { company } = useInside();
-  const words = useNewInvoiceWords();
-  const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed, 200);
-  const found = useCustomers(company.id, `limit=20&search=${encodeURIComponent(search.trim())}`);
-  return (
-    <Select
-      label={words.customer}
-      description={words.customerHint}
-      required
-      searchable
-      data-autofocus
-      // The server searches, by number too: what it found is shown as it is.
-      filter={({ options }) => options}
-      nothingFoundMessage={words.customerNone}
-      data={(found.data?.rows ?? []).map(({ id, name, number }) => ({ value: id, label: `${name} · ${number}` }))}
-      value={chosen}
-      onChange={onChoose}
-      searchValue={typed}
-      onSearchChange={setTyped}
-    />
   );
 }
 

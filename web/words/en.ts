@@ -351,6 +351,7 @@ export const en: Words = {
       category: 'Category',
       language: 'Language',
       contactName: 'Contact',
+      payer: 'Number of the paying customer',
       role: 'Contact’s role',
       phone: 'Phone',
       street: 'Street',

@@ -354,6 +354,7 @@ export const fr = {
       category: 'Catégorie',
       language: 'Langue',
       contactName: 'Contact',
+      payer: 'N° du client payeur',
       role: 'Rôle du contact',
       phone: 'Téléphone',
       street: 'Adresse',

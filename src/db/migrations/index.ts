@@ -31,6 +31,7 @@ import { up as companyFiles } from './0028-company-files.ts';
 import { up as paymentPlans } from './0029-payment-plans.ts';
 import { up as thanks } from './0030-thanks.ts';
 import { up as termsAndPeople } from './0031-terms-and-people.ts';
+import { up as payerAndMerged } from './0032-payer-and-merged.ts';
 import { up as ledgerTurns } from './0033-ledger-turns.ts';
 import { up as policies } from './0034-policies.ts';
 
@@ -66,6 +67,7 @@ export const migrations: Record<string, Migration> = {
   '0029-payment-plans': { up: paymentPlans },
   '0030-thanks': { up: thanks },
   '0031-terms-and-people': { up: termsAndPeople },
+  '0032-payer-and-merged': { up: payerAndMerged },
   '0033-ledger-turns': { up: ledgerTurns },
   '0034-policies': { up: policies },
 };

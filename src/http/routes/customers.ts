@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { browseCredits, browseCustomers, browseSalespeople, oneCustomer } from '../../app/browse.ts';
 import { exportCustomers } from '../../app/export-customers.ts';
+import { mergeCustomers, previewMerge } from '../../app/merge-customers.ts';
 import { noteContact } from '../../app/note-contact.ts';
 import { pauseDunning, resumeDunning } from '../../app/pause-dunning.ts';
 import { pauseTogether } from '../../app/pause-together.ts';
@@ -136,6 +137,49 @@ export const customerRoutes: FastifyPluginAsyncZod<RouteOptions> = async (server
       },
     },
     async (request) => ({ rows: await browseCredits(context, actingOf(request), request.params.customerId) }),
+  );
+
+  server.post(
+    '/api/companies/:companyId/customers/:customerId/merge/preview',
+    {
+      schema: {
+        tags,
+        summary: 'What merging a customer into another would move',
+        description: 'Nothing changes.',
+        params: wire.customerParams,
+        body: wire.merging,
+        response: { 200: wire.mergeShown },
+      },
+    },
+    async (request) =>
+      orFault(
+        await previewMerge(context, actingOf(request), {
+          fromId: request.params.customerId,
+          intoId: request.body.intoId,
+        }),
+      ),
+  );
+
+  server.post(
+    '/api/companies/:companyId/customers/:customerId/merge',
+    {
+      schema: {
+        tags,
+        summary: 'Merges a customer into another',
+        description:
+          'All that it owes, paid and was sent is the other one’s from then on, and what names it by number reaches the other one. It can’t be taken back.',
+        params: wire.customerParams,
+        body: wire.merging,
+        response: { 200: wire.mergeShown },
+      },
+    },
+    async (request) =>
+      orFault(
+        await mergeCustomers(context, actingOf(request), {
+          fromId: request.params.customerId,
+          intoId: request.body.intoId,
+        }),
+      ),
   );
 
   server.post(

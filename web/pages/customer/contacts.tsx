@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/format.ts';
 import { Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { useTell } from '../../ui/tell.ts';
+import { WrittenToPayer } from './payer.tsx';
 import { useCustomerWords } from './words.ts';
 
 export function Contacts({ customer, onEdit }: { customer: Customer; onEdit: () => void }) {
@@ -23,7 +24,8 @@ export function Contacts({ customer, onEdit }: { customer: Customer; onEdit: () 
   );
   return (
     <Section title={words.contacts}>
-      {contacts.length === 0 ? (
+      <WrittenToPayer customer={customer} />
+      {contacts.length === 0 && customer.payer === null ? (
         <>
           <p className="quiet">{words.noContacts}</p>
           {mayAct ? (

@@ -1,7 +1,7 @@
 // What the customer paid or was credited and that no invoice has received yet; "imputer" gives it to some.
 import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
-import type { Credit } from '../../../src/contract/customer.ts';
+import type { Credit, Customer } from '../../../src/contract/customer.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
 import { at, useChange, useThing } from '../../queries.ts';
@@ -11,14 +11,14 @@ import { useFormat } from '../../ui/format.ts';
 import { NotHad } from '../../ui/not-loaded.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useTell } from '../../ui/tell.ts';
-import { Spreading, useSpreading } from './spreading.tsx';
+import { Spreading, spreadOver, useSpreading } from './spreading.tsx';
 import { useCustomerWords } from './words.ts';
 
-export function Credits({ customerId }: { customerId: string }) {
+export function Credits({ customer }: { customer: Customer }) {
   const { company, mayAct } = useInside();
   const words = useCustomerWords();
   const format = useFormat(company.today);
-  const credits = useThing<{ rows: Credit[] }>(company.id, `customers/${customerId}/credits`);
+  const credits = useThing<{ rows: Credit[] }>(company.id, `customers/${customer.id}/credits`);
   const [allocating, setAllocating] = useState<Credit | null>(null);
   const close = () => setAllocating(null);
   if (credits.data === undefined || credits.data.rows.length === 0)
@@ -44,17 +44,22 @@ export function Credits({ customerId }: { customerId: string }) {
         ))}
       </ul>
       <Dialog opened={allocating !== null} onClose={close} title={words.allocateTitle}>
-        {allocating === null ? null : <AllocateForm customerId={customerId} credit={allocating} onClose={close} />}
+        {allocating === null ? null : <AllocateForm customer={customer} credit={allocating} onClose={close} />}
       </Dialog>
     </Section>
   );
 }
 
-function AllocateForm({ customerId, credit, onClose }: { customerId: string; credit: Credit; onClose: () => void }) {
+function AllocateForm({ customer, credit, onClose }: { customer: Customer; credit: Credit; onClose: () => void }) {
   const { company } = useInside();
   const words = useCustomerWords();
   const tell = useTell();
-  const spreading = useSpreading(customerId, credit.currency, credit.leftMinor);
+  const spreading = useSpreading(
+    customer.id,
+    credit.currency,
+    credit.leftMinor,
+    credit.kind === 'payment' ? spreadOver(customer) : 'own',
+  );
   const allocate = useChange(company.id, () =>
     call('POST', at(company.id, '/allocations'), {
       ...(credit.kind === 'payment' ? { paymentId: credit.id } : { creditNoteId: credit.id }),

@@ -12,13 +12,15 @@ import { type PageOf, useThing } from '../../queries.ts';
 import { Icon } from '../../shell/icon.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ContactMadeForm } from './contact-made-form.tsx';
+import { MergeDialog } from './merge.tsx';
+import { PayerDialog } from './payer.tsx';
 import { PaymentForm } from './payment-form.tsx';
 import { useCustomerWords } from './words.ts';
 
-type Asked = 'invoice' | 'remind' | 'payment' | 'note' | 'pause' | 'enrol';
+type Asked = 'invoice' | 'remind' | 'payment' | 'note' | 'pause' | 'enrol' | 'payer' | 'merge';
 
 export function CustomerActions({ customer, onEdit }: { customer: Customer; onEdit: () => void }) {
-  const { company } = useInside();
+  const { company, mayManage } = useInside();
   const words = useCustomerWords();
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
@@ -54,7 +56,9 @@ export function CustomerActions({ customer, onEdit }: { customer: Customer; onEd
           )}
           <Menu.Item onClick={() => setAsked('invoice')}>{words.addInvoice}</Menu.Item>
           <Menu.Item onClick={() => setAsked('enrol')}>{words.enrol}</Menu.Item>
+          <Menu.Item onClick={() => setAsked('payer')}>{words.payer}</Menu.Item>
           <Menu.Item onClick={onEdit}>{words.edit}</Menu.Item>
+          {mayManage ? <Menu.Item onClick={() => setAsked('merge')}>{words.merge}</Menu.Item> : null}
         </Menu.Dropdown>
       </Menu>
       <RemindDialog invoiceIds={asked === 'remind' ? toRemind : []} onClose={close} />
@@ -66,6 +70,8 @@ export function CustomerActions({ customer, onEdit }: { customer: Customer; onEd
       </Dialog>
       <NewInvoiceDialog opened={asked === 'invoice'} customer={customer} onClose={close} />
       <PauseDialog target={target} opened={asked === 'pause'} onClose={close} />
+      <PayerDialog customer={customer} opened={asked === 'payer'} onClose={close} />
+      <MergeDialog customer={customer} opened={asked === 'merge'} onClose={close} />
       <EnrolDialog customerIds={asked === 'enrol' ? [customer.id] : []} onClose={close} />
     </>
   );

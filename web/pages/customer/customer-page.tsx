@@ -25,7 +25,9 @@ import { Credits } from './credits.tsx';
 import './customer.css';
 import { CustomerActions } from './customer-actions.tsx';
 import { InternalNotes } from './internal-notes.tsx';
+import { WhereItWent, WhoCame } from './merge.tsx';
 import { OpenInvoices } from './open-invoices.tsx';
+import { Paying } from './payer.tsx';
 import { useCustomerWords } from './words.ts';
 
 export function CustomerPage() {
@@ -41,8 +43,34 @@ export function CustomerPage() {
         {() => null}
       </Loaded>
     </Page>
-  ) : (
+  ) : customer.data.mergedInto === null ? (
     <Opened key={customerId} customer={customer.data} back={back} />
+  ) : (
+    <Merged key={customerId} customer={customer.data} into={customer.data.mergedInto} back={back} />
+  );
+}
+
+interface MergedProps {
+  customer: Customer;
+  into: NonNullable<Customer['mergedInto']>;
+  back: ReactNode;
+}
+
+/** Nothing is owed by it any more, and nothing can be done with it: what happened is read here. */
+function Merged({ customer, into, back }: MergedProps) {
+  const words = useCustomerWords();
+  return (
+    <Page title={customer.name} back={back} detail={customer.number}>
+      <WhereItWent into={into} />
+      {customer.notes === '' ? null : (
+        <Section title={words.internal}>
+          <p className="notes-kept">{customer.notes}</p>
+        </Section>
+      )}
+      <Section title={words.history}>
+        <History customerId={customer.id} />
+      </Section>
+    </Page>
   );
 }
 
@@ -66,6 +94,7 @@ function Opened({ customer, back }: { customer: Customer; back: ReactNode }) {
       }
       actions={mayAct ? <CustomerActions customer={customer} onEdit={edit} /> : null}
     >
+      <WhoCame customer={customer} />
       <Balance customer={customer} />
       <div className="two-columns">
         <div>
@@ -77,7 +106,7 @@ function Opened({ customer, back }: { customer: Customer; back: ReactNode }) {
         <div>
           <TasksOf customerId={customer.id} />
           <PromisesOf customerId={customer.id} open={customer.open} />
-          <Credits customerId={customer.id} />
+          <Credits customer={customer} />
           <Contacts customer={customer} onEdit={edit} />
           <AgreedWith customer={customer} />
           <InternalNotes customer={customer} />
@@ -138,6 +167,7 @@ function Balance({ customer }: { customer: Customer }) {
           <InChargeOf customer={customer} />
         </dd>
       </div>
+      <Paying customer={customer} />
     </dl>
   );
 }

@@ -9,7 +9,7 @@ import { FormFoot } from '../../ui/form-foot.tsx';
 import { parseAmount, typedAmount } from '../../ui/format.ts';
 import { useTell } from '../../ui/tell.ts';
 import { useLanguage, useWords } from '../../words/words.tsx';
-import { Spreading, useSpreading } from './spreading.tsx';
+import { Spreading, spreadOver, useSpreading } from './spreading.tsx';
 import { useCustomerWords } from './words.ts';
 
 export function PaymentForm({ customer, onClose }: { customer: Customer; onClose: () => void }) {
@@ -26,7 +26,7 @@ export function PaymentForm({ customer, onClose }: { customer: Customer; onClose
   const [reference, setReference] = useState('');
   const [tried, setTried] = useState(false);
   const amountMinor = parseAmount(amount, currency) ?? 0;
-  const spreading = useSpreading(customer.id, currency, amountMinor);
+  const spreading = useSpreading(customer.id, currency, amountMinor, spreadOver(customer));
   const record = useChange(company.id, () =>
     call('POST', at(company.id, '/payments'), {
       customerId: customer.id,

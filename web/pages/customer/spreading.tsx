@@ -2,6 +2,7 @@
 // as it will be.
 import { Checkbox, Text } from '@mantine/core';
 import { useState } from 'react';
+import type { Customer } from '../../../src/contract/customer.ts';
 import type { InvoiceRow } from '../../../src/contract/invoice.ts';
 import { useInside } from '../../inside.tsx';
 import { useList } from '../../queries.ts';
@@ -14,12 +15,24 @@ interface Share {
   minor: number;
 }
 
-/** The open invoices of a currency, and what each chosen one gets of an amount. */
-export function useSpreading(customerId: string, currency: string, amountMinor: number) {
+/** Money may be for invoices of whom the customer pays for; a credit note is for its own only. */
+export type SpreadOver = 'own' | 'paid-for';
+
+/** Whoever pays for nobody has its own only. */
+export const spreadOver = ({ paysFor }: Pick<Customer, 'paysFor'>): SpreadOver =>
+  paysFor.count === 0 ? 'own' : 'paid-for';
+
+/** The open invoices of a currency, the customer's own first, and what each chosen one gets of an amount. */
+export function useSpreading(customerId: string, currency: string, amountMinor: number, over: SpreadOver) {
   const { company } = useInside();
-  const list = useList<InvoiceRow>(company.id, 'invoices', `customerId=${customerId}&state=open&order=due`, 100);
+  const whose = over === 'own' ? 'customerId' : 'payerId';
+  const list = useList<InvoiceRow>(company.id, 'invoices', `${whose}=${customerId}&state=open&order=due`, 100);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const invoices = list.data?.pages.flatMap((page) => page.rows).filter((one) => one.currency === currency);
+  const ofOthers = (one: InvoiceRow): number => (one.customerId === customerId ? 0 : 1);
+  const invoices = list.data?.pages
+    .flatMap((page) => page.rows)
+    .filter((one) => one.currency === currency)
+    .sort((a, b) => ofOthers(a) - ofOthers(b));
   let leftMinor = amountMinor;
   const shares = (invoices ?? []).map((invoice): Share => {
     const minor = left.has(invoice.id) ? 0 : Math.min(leftMinor, invoice.openMinor);
@@ -34,6 +47,7 @@ export function useSpreading(customerId: string, currency: string, amountMinor: 
     });
   return {
     list,
+    customerId,
     loaded: invoices,
     shares,
     leftMinor,
@@ -48,7 +62,7 @@ export function Spreading({ spreading, currency }: { spreading: ReturnType<typeo
   const { company } = useInside();
   const words = useCustomerWords();
   const format = useFormat(company.today);
-  const { list, loaded, shares, leftMinor, isChosen, toggle } = spreading;
+  const { list, customerId, loaded, shares, leftMinor, isChosen, toggle } = spreading;
   return (
     <fieldset className="spreading">
       <legend>{words.spread}</legend>
@@ -71,6 +85,7 @@ export function Spreading({ spreading, currency }: { spreading: ReturnType<typeo
                       onChange={() => toggle(invoice.id)}
                     />
                     <span className="quiet">
+                      {invoice.customerId === customerId ? '' : `${invoice.customerName} · `}
                       {format.distance(invoice.dueOn)} · {format.amount(invoice.openMinor, currency)}
                     </span>
                     <span className="figures line-amount">{format.amount(minor, currency)}</span>

@@ -3,7 +3,7 @@ import { Button, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CustomerRow } from '../../../src/contract/customer.ts';
+import type { Customer, CustomerRow } from '../../../src/contract/customer.ts';
 import type { EnrolmentRules } from '../../../src/contract/enrolment-rule.ts';
 import type { Sequence } from '../../../src/contract/sequence.ts';
 import type { CustomerColumn } from '../../../src/words/lists.ts';
@@ -36,9 +36,9 @@ export function CustomersPage() {
   const { company, mayAct } = useInside();
   const { screens } = useWords();
   const words = useCustomersWords();
-  const { search, sequence, rule, inCharge, salesperson } = useSearch({ from: '/customers' });
+  const { search, sequence, rule, inCharge, salesperson, payer } = useSearch({ from: '/customers' });
   const navigate = useNavigate({ from: '/customers' });
-  const filter = { search, sequence, rule, inCharge, salesperson };
+  const filter = { search, sequence, rule, inCharge, salesperson, payer };
   const list = useList<CustomerRow>(company.id, 'customers', queryOf(filter));
   const rows = list.data?.pages.flatMap((page) => page.rows);
   const selection = useSelection();
@@ -76,6 +76,7 @@ export function CustomersPage() {
           chosen={salesperson}
           onChoose={(chosen) => void navigate({ search: (before) => ({ ...before, salesperson: chosen }) })}
         />
+        {payer === undefined ? null : <PayerChip payerId={payer} />}
       </div>
       <Loaded query={list} data={rows}>
         {(shown) =>
@@ -207,6 +208,27 @@ function RuleChip({ ruleId }: { ruleId: string }) {
   );
 }
 
+function PayerChip({ payerId }: { payerId: string }) {
+  const { company } = useInside();
+  const words = useCustomersWords();
+  const navigate = useNavigate({ from: '/customers' });
+  const payer = useThing<Customer>(company.id, `customers/${payerId}`);
+  const name = payer.data?.name ?? '…';
+  return (
+    <>
+      <NotHad query={payer} what={words.paidBy(name)} />
+      <Button
+        variant="default"
+        size="xs"
+        aria-label={words.withoutPayer(name)}
+        onClick={() => void navigate({ search: (before) => ({ ...before, payer: undefined }) })}
+      >
+        {words.paidBy(name)} ×
+      </Button>
+    </>
+  );
+}
+
 function useCustomerColumns(): ChosenColumns<CustomerRow, CustomerColumn> {
   const { company } = useInside();
   const words = useCustomersWords();
@@ -236,6 +258,7 @@ function useCustomerColumns(): ChosenColumns<CustomerRow, CustomerColumn> {
     { code: 'inCharge', title: titles.inCharge, extra: true, cell: (row) => row.inChargeName },
     { code: 'salesperson', title: titles.salesperson, extra: true, cell: (row) => row.salesperson },
     { code: 'terms', title: titles.terms, extra: true, cell: (row) => row.paymentTerms?.text ?? '' },
+    { code: 'payer', title: titles.payer, extra: true, cell: (row) => row.payerName },
     {
       code: 'invoices',
       title: titles.invoices,

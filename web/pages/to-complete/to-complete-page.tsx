@@ -191,5 +191,8 @@ function DueDateForm({ invoice, onClose }: { invoice: InvoiceRow; onClose: () =>
 function Addresses({ customerId, onClose }: { customerId: string; onClose: () => void }) {
   const { company } = useInside();
   const customer = useThing<Customer>(company.id, `customers/${customerId}`);
+  // Who pays is written to: the address that is missing is theirs.
+  const payer = customer.data?.payer ?? null;
+  if (payer !== null) return <Addresses customerId={payer.id} onClose={onClose} />;
   return customer.data === undefined ? null : <CustomerDialog opened customer={customer.data} onClose={onClose} />;
 }
