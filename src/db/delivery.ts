@@ -7,6 +7,7 @@ import type { Reason } from '../core/reason.ts';
 import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
 import { newId } from './id.ts';
+import { messageColumns } from './message-columns.ts';
 import type { Amount, KeptMail, Recipients, Row, StoredClaim, Tables } from './tables.ts';
 import { readThanksToRender } from './thanks.ts';
 
@@ -154,14 +155,8 @@ export async function readRemindersToRender(
   state: 'ready' | 'any' = 'any',
 ): Promise<ReminderToRender[]> {
   const found = await sql<Omit<ReminderToRender, 'thanked'>>`
-    select r.id, r.kind, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", c.payer_id is not null as "paidByAnother",
-      r.step_id as "stepId",
-      s.template_key as "templateKey", s.sender_name as "senderName", s.reply_to as "replyTo",
-      coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files, r.level, r.language, r.currency, r.by_hand as "byHand", r.recipients,
-      r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.recipients_chosen as "recipientsChosen", r.attempts,
-      (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
-        and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id
-        and p.message_id is not null and p.merged_from_id is null order by p.left_at desc limit 1) as "lastMessageId",
+    select ${messageColumns}, r.kind, r.step_id as "stepId", s.template_key as "templateKey", s.sender_name as "senderName",
+      s.reply_to as "replyTo", coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files,
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
           'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'currency', v.currency, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name,
           'stepId', i.step_id, 'level', t.level, 'fee', t.fee, 'occurrence', i.occurrence)

@@ -6,6 +6,7 @@ import { thanksTemplate } from '../core/template-key.ts';
 import { type PaidInvoice, thanksWithinDays } from '../core/thanks.ts';
 import type { ReminderToRender } from './delivery.ts';
 import { given } from './given.ts';
+import { messageColumns } from './message-columns.ts';
 import { notBegun } from './reminder.ts';
 import type { Recipients, ReminderState, Tables } from './tables.ts';
 
@@ -255,12 +256,7 @@ export async function readThanksToRender(
   state: 'ready' | 'any',
 ): Promise<ReminderToRender[]> {
   const found = await sql<Omit<ReminderToRender, 'kind' | 'templateKey' | 'items' | 'files' | 'attachInvoice'>>`
-    select r.id, r.customer_id as "customerId", c.name as "customerName", c.number as "customerNumber", s.id as "stepId",
-      s.sender_name as "senderName", s.reply_to as "replyTo", r.level, r.language, r.currency, r.by_hand as "byHand", r.recipients,
-      r.subject_edited as "subjectEdited", r.body_edited as "bodyEdited", r.recipients_chosen as "recipientsChosen", r.attempts,
-      (select p.message_id from reminder p where p.company_id = r.company_id and p.customer_id = r.customer_id
-        and p.state in ('sent', 'in_doubt') and p.practice = r.practice and p.id <> r.id
-        and p.message_id is not null order by p.left_at desc limit 1) as "lastMessageId",
+    select ${messageColumns}, s.id as "stepId", s.sender_name as "senderName", s.reply_to as "replyTo",
       (select json_agg(json_build_object('invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on, 'dueOn', x.due_on,
           'amountMinor', n.total_minor, 'currency', n.currency, 'paidOn', coalesce(${lastPaidOn}, r.planned_on))
           order by x.due_on, n.number)
