@@ -103,12 +103,15 @@ export function claimBatch(
     await lockCustomers(tx, companyId, customerIds);
     const { dropped, customersNow } = await closeStaleItems(work, customerIds);
     const now = customersNow ?? (await readCustomersNow(work, customerIds));
-    const ready = await readRemindersToRender(
-      tx,
-      companyId,
-      candidates.map((one) => one.id),
-      'ready',
-    );
+    // A customer may have been merged into another, that is not locked here, while the locks were waited for.
+    const ready = (
+      await readRemindersToRender(
+        tx,
+        companyId,
+        candidates.map((one) => one.id),
+        'ready',
+      )
+    ).filter(({ customerId }) => customerIds.includes(customerId));
     const reminders = await withinMemory(work, await keepToLimits(work, now, ready));
     const claim = { workerId: worker.id, claimId: newId() };
     const drafts = await renderAll(work, worker.compose, now, reminders, claim.claimId);

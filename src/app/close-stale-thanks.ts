@@ -24,7 +24,7 @@ export async function closeStaleThanks(work: CompanyWork, customerIds: readonly 
   const invoices = await readPaidInvoices(
     tx,
     company.id,
-    snapshot.practice,
+    { practice: snapshot.practice, today },
     waiting.flatMap(({ invoiceIds }) => invoiceIds),
   );
   const looked = waiting.map((message) => {
@@ -41,17 +41,38 @@ export async function closeStaleThanks(work: CompanyWork, customerIds: readonly 
     close.map((one) => ({ reminderId, customerId, state: 'dropped' as const, ...one })),
   );
   const dropped = await closeThanked(tx, company.id, closed);
-  await recordEvents(
+  await tellDropped(tx, scope, closed);
+  // What waited behind it, within the company's limits, may leave sooner.
+  if (dropped > 0 && isLimited(snapshot.facts.limits))
+    await wakeCustomers(tx, company.id, [...new Set(closed.map(({ customerId }) => customerId))], today);
+  return dropped;
+}
+
+/** All of the customer's that no connection has been handed, for that reason. Lock it first. */
+export async function dropAllThanks(
+  { tx, company, scope }: CompanyWork,
+  customerId: string,
+  reason: Reason,
+): Promise<void> {
+  const closed = (await waitingThanks(tx, company.id, [customerId])).flatMap(({ reminderId, invoiceIds }) =>
+    invoiceIds.map((invoiceId) => ({ reminderId, customerId, invoiceId, reason, state: 'dropped' as const })),
+  );
+  await closeThanked(tx, company.id, closed);
+  await tellDropped(tx, scope, closed);
+}
+
+function tellDropped(
+  tx: CompanyWork['tx'],
+  scope: CompanyWork['scope'],
+  closed: readonly { customerId: string; invoiceId: string; reminderId: string; reason: Reason }[],
+): Promise<void> {
+  return recordEvents(
     tx,
     scope,
     closed.map(({ customerId, invoiceId, reminderId, reason }): NewEvent => {
       return { type: 'reminder.dropped', customerId, invoiceId, reminderId, payload: { reason, thanks: true } };
     }),
   );
-  // What waited behind it, within the company's limits, may leave sooner.
-  if (dropped > 0 && isLimited(snapshot.facts.limits))
-    await wakeCustomers(tx, company.id, [...new Set(closed.map(({ customerId }) => customerId))], today);
-  return dropped;
 }
 
 /** Which of its invoices are taken out, and why; to whom it goes with the others: null where a person chose that, or none is left. */

@@ -20,6 +20,7 @@ import {
 import { forgetChosenRecipients, lockWithPaidFor, type NamedCustomer } from '../db/payer.ts';
 import { unclaim } from '../db/reminder.ts';
 import type { Row } from '../db/tables.ts';
+import { dropAllThanks } from './close-stale-thanks.ts';
 import { type Acting, type CompanyWork, type Context, forCompany, tryForCompany } from './context.ts';
 import {
   asksForAmounts,
@@ -103,7 +104,9 @@ async function merge(work: CompanyWork, both: Merge): Promise<Result<Merged>> {
   const move = await moveOf(work, both);
   await settleMoves(work, [move]);
   await unclaim(tx, company.id, concerned);
-  await dropAllWaiting(work, fromId, because('customer-merged', { name: into.name }));
+  const merged = because('customer-merged', { name: into.name });
+  await dropAllWaiting(work, fromId, merged);
+  await dropAllThanks(work, fromId, merged);
   await writeMoves(work, [move]);
   await pauseByInvoice(tx, company.id, fromId, today);
   await moveBelongings(tx, company.id, both);

@@ -134,7 +134,7 @@ async function foreseenThanks(
     if (customerIds.length === 0) return thanks;
     after = customerIds.at(-1)!;
     const invoiceIds = await invoicesPaidLately(tx, company.id, paid, customerIds);
-    const invoices = await readPaidInvoices(tx, company.id, scope.practice, invoiceIds);
+    const invoices = await readPaidInvoices(tx, company.id, { ...scope, today }, invoiceIds);
     const ofCustomer = Map.groupBy(invoices, ({ customerId }) => customerId);
     for (const { facts } of await readCustomers(tx, snapshot, customerIds)) {
       const days = (leaving.get(facts.id) ?? []).map(({ leavesOn }) => leavesOn);
@@ -148,7 +148,7 @@ async function thanksThatWait({ tx, company, today, scope }: CompanyWork, day: D
     ({ state, sendOn }) => state !== 'failed' && sendOn <= day,
   );
   const invoiceIds = waiting.flatMap((message) => message.invoiceIds);
-  const invoices = await readPaidInvoices(tx, company.id, scope.practice, invoiceIds);
+  const invoices = await readPaidInvoices(tx, company.id, { ...scope, today }, invoiceIds);
   const byId = new Map(invoices.map((invoice) => [invoice.invoiceId, invoice]));
   return waiting.map(({ customerId, state, sendOn, invoiceIds: own }) =>
     toThanks(

@@ -57,7 +57,12 @@ async function thankPage(
   const snapshot = await readCompany(tx, company, today);
   const customers = await readCustomers(tx, snapshot, customerIds);
   const invoices = Map.groupBy(
-    await readPaidInvoices(tx, company.id, scope.practice, await invoicesPaidLately(tx, company.id, paid, customerIds)),
+    await readPaidInvoices(
+      tx,
+      company.id,
+      { ...scope, today },
+      await invoicesPaidLately(tx, company.id, paid, customerIds),
+    ),
     ({ customerId }) => customerId,
   );
   const thanks = customers.flatMap(({ facts }) => {

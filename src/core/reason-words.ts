@@ -154,6 +154,10 @@ const sentences: Record<ReasonCode, Record<ScreenLanguage, string>> = {
     fr: 'Le client doit encore autre chose, échu ou réclamé.',
     en: 'The customer still owes something else, overdue or claimed.',
   },
+  'email-not-wanted': {
+    fr: 'Aucun e-mail ne doit être envoyé à ce client.',
+    en: 'This customer is not to be sent e-mail.',
+  },
   'thanks-not-wanted': {
     fr: 'L’entreprise ne remercie plus de ces règlements.',
     en: 'The company does not thank for these payments any more.',

@@ -56,6 +56,7 @@ export const reasonCodes = [
   'not-paid-any-more',
   'not-reminded',
   'still-owes',
+  'email-not-wanted',
   'thanks-not-wanted',
   'recipients-differ',
   // taken

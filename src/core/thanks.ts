@@ -33,6 +33,8 @@ export interface PaidInvoice {
   recipients: ReceivableFact['recipients'];
   /** Something that was claimed beside the customer's invoices is neither paid nor waived. */
   owesCharges: boolean;
+  /** Who pays for the customer, and is written to, has an overdue invoice of its own. */
+  payerOwes: boolean;
   /** A message thanks for it already, or a person decided that none does. */
   isThanked: boolean;
   /** The instalments that a reminder asked for by e-mail, due or overdue, in their present pass. */
@@ -64,6 +66,7 @@ export function whyNoThanks(
   if (invoice.status !== 'issued' || !invoice.isPaid) return because('not-paid-any-more');
   if (invoice.reminded.length === 0) return because('not-reminded');
   if (invoice.disputed) return because('disputed');
+  if (customer.forbiddenChannels.includes('email')) return because('email-not-wanted');
   // Nothing is written to a customer that somebody wanted left alone.
   if (customer.sequence === null) return because('no-sequence');
   const pause = [...invoice.pauses, ...customer.pauses, ...customer.sequence.pauses].find((one) =>
@@ -74,7 +77,8 @@ export function whyNoThanks(
       reason: pause.reason,
       ...(pause.untilOn === null ? {} : { untilOn: pause.untilOn }),
     });
-  return owesAnything(company, customer, today) || invoice.owesCharges ? because('still-owes') : null;
+  const owes = owesAnything(company, customer, today) || invoice.owesCharges || invoice.payerOwes;
+  return owes ? because('still-owes') : null;
 }
 
 /** Overdue, whatever holds its reminders back: thanks beside a debt would be read as if it were forgiven. */

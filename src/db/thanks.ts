@@ -78,11 +78,11 @@ const lastPaidOn = sql`(select max(p.received_on) from receivable v
   where v.company_id = n.company_id and v.invoice_id = n.id
     and not exists (select from allocation u where u.company_id = a.company_id and u.undoes_id = a.id))`;
 
-/** These invoices as they are now, each with its customer. Lock the customers first where something will be decided. */
+/** These invoices as they are on that day, each with its customer. Lock the customers first where something will be decided. */
 export async function readPaidInvoices(
   tx: Kysely<Tables>,
   companyId: string,
-  practice: boolean,
+  { practice, today }: { practice: boolean; today: Day },
   invoiceIds: readonly string[],
 ): Promise<(PaidInvoice & { customerId: string })[]> {
   if (invoiceIds.length === 0) return [];
@@ -95,6 +95,11 @@ export async function readPaidInvoices(
         where q.company_id = n.company_id and q.invoice_id = n.id and q.lifted_on is null), '[]') as pauses,
       exists (select from charge q where q.company_id = n.company_id and q.customer_id = n.customer_id and q.open_minor > 0
         and q.waived_on is null and q.practice = ${practice}) as "owesCharges",
+      exists (select from customer c join company y on y.id = c.company_id
+        join receivable v on v.company_id = c.company_id and v.customer_id = c.payer_id
+        join invoice o on o.company_id = v.company_id and o.id = v.invoice_id
+        where c.company_id = n.company_id and c.id = n.customer_id and v.due_on < ${today}::date and v.open_minor > 0
+          and v.open_minor >= y.tolerance_minor and o.status = 'issued' and not o.direct_debit) as "payerOwes",
       exists (select from thanked t join dunning_case c on c.company_id = t.company_id and c.receivable_id = t.receivable_id and c.pass = t.pass
         join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
         where t.company_id = n.company_id and v.invoice_id = n.id and t.state <> 'dropped') as "isThanked",

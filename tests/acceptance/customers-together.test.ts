@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { browseInvoices, browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
-import { mergeCustomers } from '../../src/app/merge-customers.ts';
+import { editReminder } from '../../src/app/decide-reminders.ts';
+import { mergeCustomers, previewMerge } from '../../src/app/merge-customers.ts';
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
@@ -64,14 +65,18 @@ describe('E-mail is forbidden', () => {
     expect(await incomplete(world)).toEqual(['B-1 email-forbidden']);
   });
 
-  test('after thanks were prepared: they do not leave', async () => {
-    const { world, customer } = await paid();
-    await world.plan(world.J(7));
-    expect(await thanks(world)).toEqual(['ready atelier.brun@example.fr']);
-    await change(world, customer, { forbiddenChannels: ['email'] });
-    await world.deliver();
-    expect(await thanks(world)).toEqual(['dropped atelier.brun@example.fr']);
-  });
+  for (const chosen of [false, true])
+    test(`after thanks were prepared${chosen ? ', to whom a person chose' : ''}: they do not leave`, async () => {
+      const { world, customer } = await paid();
+      await world.plan(world.J(7));
+      const to = chosen ? 'patron@brun.example' : 'atelier.brun@example.fr';
+      if (chosen) await choose(world, to);
+      expect(await thanks(world)).toEqual([`ready ${to}`]);
+      await change(world, customer, { forbiddenChannels: ['email'] });
+      expect(await thanks(world)).toEqual([`dropped ${to}`]);
+      await world.runDays(8, 9);
+      expect(await thanks(world)).toHaveLength(1);
+    });
 });
 
 describe('Thanks', () => {
@@ -91,19 +96,48 @@ describe('Thanks', () => {
   test('for one that is merged come once, to the other', async () => {
     const { world, customer } = await paid();
     await world.plan(world.J(7));
+    await choose(world, 'patron@brun.example');
     const into = await world.customer('Chez Paul');
-    value(await mergeCustomers(world.context, world.acting, { fromId: customer, intoId: into }));
-    await world.deliver();
+    const merge = { fromId: customer, intoId: into };
+    expect(value(await previewMerge(world.context, world.acting, merge))).toMatchObject({ waiting: 1 });
+    value(await mergeCustomers(world.context, world.acting, merge));
+    expect(await thanks(world)).toEqual(['dropped patron@brun.example']);
     await world.runDays(8, 10);
-    expect((await thanks(world)).filter((one) => !one.startsWith('dropped'))).toEqual(['sent chez.paul@example.fr']);
+    expect(await thanks(world)).toEqual(['sent chez.paul@example.fr', 'dropped patron@brun.example']);
     expect(await findings(world)).toEqual([]);
+  });
+
+  test('do not go to a payer that is overdue itself, until it has paid', async () => {
+    const world = await thankful();
+    const payer = await world.customer('Groupe Kerbrat');
+    const brun = await world.customer('Atelier Brun', { payerId: payer });
+    const [theirs, own] = [await world.invoice(brun), await world.invoice(payer)];
+    await world.runDays(5, 6);
+    await world.pay(payer, 10_000, theirs);
+    await world.runDays(7, 8);
+    expect(await thanks(world)).toEqual([]);
+    await world.pay(payer, 10_000, own);
+    await world.runDays(9, 10);
+    expect(await thanks(world)).toEqual(['sent groupe.kerbrat@example.fr', 'sent groupe.kerbrat@example.fr']);
   });
 });
 
-/** An invoice of Atelier Brun, reminded of at J+5 and paid at J+6, in a company that thanks. */
-async function paid(): Promise<{ world: World; customer: string }> {
+/** A person writes the thanks that wait to somebody else, which approves them. */
+async function choose(world: World, to: string): Promise<void> {
+  const { rows } = await browseReminders(world.context, world.acting, { limit: 1 });
+  const changed = { subject: 'Merci', body: 'Merci', recipients: { to: [to], cc: [] } };
+  value(await editReminder(world.context, world.acting, { reminderId: rows[0]!.id, ...changed }));
+}
+
+async function thankful(): Promise<World> {
   const world = await makeWorld({ steps: [{ at: 5 }] });
   value(await changeCompany(world.context, world.acting, { thanksPayers: true }));
+  return world;
+}
+
+/** An invoice of Atelier Brun, reminded of at J+5 and paid at J+6, in a company that thanks. */
+async function paid(): Promise<{ world: World; customer: string }> {
+  const world = await thankful();
   const customer = await world.customer('Atelier Brun');
   const invoice = await world.invoice(customer);
   await world.runDays(5, 6);
