@@ -7,7 +7,7 @@ import type { Addressees } from '../core/recipients.ts';
 import { isLimited } from '../core/sending-limits.ts';
 import { thanksTemplate } from '../core/template-key.ts';
 import { type PaidInvoice, sameAddresses, thankedAddressees, whyNoThanks } from '../core/thanks.ts';
-import { wakeCustomers } from '../db/dunning-case.ts';
+import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { type CompanySnapshot, languageOfTemplate, readCompany, readCustomers } from '../db/facts.ts';
 import { closeThanked, readdressThanks, readPaidInvoices, type WaitingThanks, waitingThanks } from '../db/thanks.ts';
@@ -46,6 +46,19 @@ export async function closeStaleThanks(work: CompanyWork, customerIds: readonly 
   if (dropped > 0 && isLimited(snapshot.facts.limits))
     await wakeCustomers(tx, company.id, [...new Set(closed.map(({ customerId }) => customerId))], today);
   return dropped;
+}
+
+/**
+ * All that wait, on a day: a day may make them out of place, and nobody looks at a customer that owes nothing. What was turned off since
+ * is dropped too.
+ */
+export async function closeThanksOfTheDay(work: CompanyWork): Promise<void> {
+  const { tx, company } = work;
+  const waiting = await waitingThanks(tx, company.id, null);
+  if (waiting.length === 0) return;
+  const customerIds = [...new Set(waiting.map(({ customerId }) => customerId))];
+  await lockCustomers(tx, company.id, customerIds);
+  await closeStaleThanks(work, customerIds);
 }
 
 /** All of the customer's that no connection has been handed, for that reason. Lock it first. */
@@ -100,10 +113,10 @@ function lookAt(
   return { close, whom };
 }
 
-const to = (snapshot: CompanySnapshot, { reminderId }: WaitingThanks, whom: Addressees) => ({
+const to = (snapshot: CompanySnapshot, { reminderId, bodyEdited, language }: WaitingThanks, whom: Addressees) => ({
   reminderId,
   recipients: { to: whom.to, cc: whom.cc },
-  language: languageOfTemplate(snapshot, thanksTemplate, whom.language),
+  language: bodyEdited ? language : languageOfTemplate(snapshot, thanksTemplate, whom.language),
 });
 
 const goesTo = ({ recipients }: WaitingThanks, whom: Addressees): boolean =>

@@ -18,6 +18,7 @@ import {
   payersLately,
   readPaidInvoices,
 } from '../db/thanks.ts';
+import { closeThanksOfTheDay } from './close-stale-thanks.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 
 export interface ThanksCounts {
@@ -30,6 +31,7 @@ const pageSize = 500;
 
 /** Run twice, it thanks once. */
 export async function thankPayers(context: Context, acting: Acting): Promise<ThanksCounts> {
+  await forCompany(context, acting, closeThanksOfTheDay);
   const total: ThanksCounts = { toApprove: 0, ready: 0 };
   let after: string | null = null;
   for (;;) {

@@ -35,7 +35,7 @@ const words = {
     subjectAlone: (count: number, company: string) =>
       `${count} ${count >= 2 ? 'relances partiront d’elles-mêmes' : 'relance partira d’elle-même'}, ${company}`,
     intro: (count: number, amounts: string) =>
-      `${count} ${count >= 2 ? 'messages ne partiront' : 'message ne partira'} qu’après votre accord : ${amounts}.`,
+      `${count} ${count >= 2 ? 'messages ne partiront' : 'message ne partira'} qu’après votre accord${amounts === '' ? '' : ` : ${amounts}`}.`,
     tooLong: (count: number, days: number) =>
       `${count} ${count >= 2 ? 'attendent' : 'attend'} depuis plus de ${days} ${days >= 2 ? 'jours' : 'jour'} d’envoi.`,
     byThemselves: (count: number) =>
@@ -51,7 +51,7 @@ const words = {
     subjectAlone: (count: number, company: string) =>
       `${count} ${count === 1 ? 'reminder leaves by itself' : 'reminders leave by themselves'}, ${company}`,
     intro: (count: number, amounts: string) =>
-      `${count} ${count === 1 ? 'message leaves' : 'messages leave'} only with your approval: ${amounts}.`,
+      `${count} ${count === 1 ? 'message leaves' : 'messages leave'} only with your approval${amounts === '' ? '' : `: ${amounts}`}.`,
     tooLong: (count: number, days: number) =>
       `${count} ${count === 1 ? 'has' : 'have'} waited for more than ${days} sending ${days === 1 ? 'day' : 'days'}.`,
     byThemselves: (count: number) =>
@@ -72,12 +72,22 @@ export function lineOf({ customerName, level, stepName, amounts }: DigestRow, la
   return [customerName, step, amountsInWords(amounts, language)];
 }
 
+/** Nothing where only thanks wait: they ask for nothing. */
 function amountsInWords(amounts: Digest['amounts'], language: Language): string {
-  return amounts.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
+  const asked = amounts.filter(({ minor }) => minor > 0);
+  return asked.map((one) => formatAmount(one.minor, one.currency, language)).join(' + ');
 }
 
 export const linesAsText = (lines: readonly DigestLine[]): string =>
-  lines.map((cells) => `- ${cells.map(oneLine).join(' · ')}`).join('\n');
+  lines
+    .map(
+      (cells) =>
+        `- ${cells
+          .map(oneLine)
+          .filter((cell) => cell !== '')
+          .join(' · ')}`,
+    )
+    .join('\n');
 
 export function linesAsTable(lines: readonly DigestLine[]): string {
   const cell = (content: string, align: string) =>

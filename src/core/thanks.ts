@@ -31,6 +31,8 @@ export interface PaidInvoice {
   disputed: boolean;
   pauses: readonly PauseFact[];
   recipients: ReceivableFact['recipients'];
+  /** Of these recipients those that nothing is sent to, in lower case. */
+  blockedRecipients: readonly string[];
   /** Something that was claimed beside the customer's invoices is neither paid nor waived. */
   owesCharges: boolean;
   /** Who pays for the customer, and is written to, has an overdue invoice of its own. */
@@ -95,12 +97,13 @@ function owesAnything({ toleranceMinor }: CompanyFacts, customer: CustomerFacts,
 export function thankedAddressees(
   company: Pick<CompanyFacts, 'language'>,
   customer: CustomerFacts,
-  { reminded, recipients }: PaidInvoice,
+  { reminded, recipients, blockedRecipients }: PaidInvoice,
 ): Addressees | null {
   const [first, ...others] = reminded;
   if (first === undefined) return null;
   const last = others.reduce((a, b) => (isLater(b, a) ? b : a), first);
-  return addresseesOf(company, customer, { recipients }, last.step);
+  const blockedAddresses = [...customer.blockedAddresses, ...blockedRecipients];
+  return addresseesOf(company, { ...customer, blockedAddresses }, { recipients }, last.step);
 }
 
 const isLater = (a: RemindedInstalment, b: RemindedInstalment): boolean =>

@@ -50,7 +50,9 @@ export async function dayFigures(
       and received_on between ${since}::date and ${today}::date group by 1 order by 2 desc`.execute(tx);
   const sum = <T>(rows: readonly T[], pick: (row: T) => number): number =>
     rows.reduce((all, row) => all + pick(row), 0);
-  const amountsOf = (rows: readonly Amount[]): Amount[] => rows.map(({ currency, minor }) => ({ currency, minor }));
+  // Thanks ask for nothing: a currency in which only they are has no amount.
+  const amountsOf = (rows: readonly Amount[]): Amount[] =>
+    rows.filter(({ minor }) => minor > 0).map(({ currency, minor }) => ({ currency, minor }));
   return {
     approval: {
       amounts: amountsOf(approval.rows),

@@ -89,6 +89,9 @@ export async function readPaidInvoices(
   const found = await sql<PaidInvoice & { customerId: string }>`
     select n.id as "invoiceId", n.customer_id as "customerId", n.number as "invoiceNumber", n.issued_on as "issuedOn", n.currency,
       n.total_minor as "totalMinor", n.status, n.recipients, coalesce(d.due_on, n.issued_on) as "dueOn",
+      array(select b.address from blocked_address b where b.company_id = n.company_id and b.address in (
+        select lower(own.address) from jsonb_array_elements_text((n.recipients -> 'to') || (n.recipients -> 'cc')) as own(address)))
+        as "blockedRecipients",
       d.open = 0 and coalesce(m.by_money, false) as "isPaid", ${lastPaidOn} as "paidOn", m.entered_on as "enteredOn",
       exists (select from dispute q where q.company_id = n.company_id and q.invoice_id = n.id and q.closed_on is null) as disputed,
       coalesce((select json_agg(json_build_object('fromOn', q.from_on, 'untilOn', q.until_on, 'reason', q.reason)) from pause q
@@ -179,6 +182,8 @@ export interface WaitingThanks {
   /** A person chose to whom. */
   recipientsChosen: boolean;
   recipients: Recipients;
+  /** A person wrote its text, in that language. */
+  bodyEdited: boolean;
   language: string;
   invoiceIds: string[];
 }
@@ -191,7 +196,7 @@ export async function waitingThanks(
 ): Promise<WaitingThanks[]> {
   const found = await sql<WaitingThanks>`
     select r.id as "reminderId", r.customer_id as "customerId", r.state, r.send_on as "sendOn", r.recipients_chosen as "recipientsChosen",
-      r.recipients, r.language, array(select distinct v.invoice_id from thanked t
+      r.recipients, r.body_edited is not null as "bodyEdited", r.language, array(select distinct v.invoice_id from thanked t
         join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
         where t.company_id = r.company_id and t.reminder_id = r.id and t.state = 'standing') as "invoiceIds"
     from reminder r

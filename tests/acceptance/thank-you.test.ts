@@ -7,7 +7,13 @@ import { approveMany } from '../../src/app/approve-many.ts';
 import { browseHistory, browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { claimBatch } from '../../src/app/claim-reminders.ts';
-import { editReminder, leaveInvoiceOut, refuseReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
+import {
+  approveReminders,
+  editReminder,
+  leaveInvoiceOut,
+  refuseReminder,
+  resolveReminder,
+} from '../../src/app/decide-reminders.ts';
 import { examine } from '../../src/app/examine.ts';
 import { exportReminders } from '../../src/app/export-reminders.ts';
 import { chargesOfInvoice, waiveCharge } from '../../src/app/keep-charges.ts';
@@ -21,6 +27,7 @@ import { enrolCustomers, saveSequence } from '../../src/app/save-sequence.ts';
 import { saveTemplate } from '../../src/app/save-template.ts';
 import { markReminded } from '../../src/app/steer-cases.ts';
 import { browseParts, workOperation } from '../../src/app/work-operations.ts';
+import { digestMessage } from '../../src/core/digest.ts';
 import { eventWords, sayEvent } from '../../src/words/events.ts';
 import { reasonWords } from '../../src/words/reasons.ts';
 import { startMailServer } from '../world/mail-server.ts';
@@ -316,6 +323,55 @@ describe('A thank-you', () => {
     expect((await thanked(world)).at(-1)).toMatchObject({ to: ['autre@example.fr'], state: 'sent' });
   });
 
+  test('not to an address of the invoice that is blocked', async () => {
+    const world = await thankful();
+    const customer = await world.customer();
+    const invoice = await world.invoice(customer, { recipients: { to: ['chantier@example.fr'], cc: [] } });
+    await world.runDays(5, 15);
+    const { rows } = await browseReminders(world.context, world.acting, { limit: 1 });
+    const report = { reminderId: rows[0]!.id, reason: '550 5.1.1', blocks: true };
+    value(await reportUndelivered(world.context, world.acting, report));
+    await world.pay(customer, 10_000, invoice);
+    await world.runDays(16, 17);
+    expect(await thanks(world)).toEqual([]);
+  });
+
+  test('turned off, thanks that wait for approval wait no longer; the morning’s mail had said no amount for them', async () => {
+    const { world } = await waitingOne();
+    const row = { customerName: 'Grand', level: 0, stepName: 'Remerciement', amounts: [{ currency: 'EUR', minor: 0 }] };
+    const digest = {
+      language: 'fr' as const,
+      companyName: 'Kerbrat',
+      count: 1,
+      includesThanks: true,
+      leavingByThemselves: 0,
+    };
+    const told = digestMessage({
+      ...digest,
+      amounts: row.amounts,
+      tooLong: { count: 0, days: 5 },
+      rows: [row],
+      link: 'https://relance.example',
+    });
+    expect(told.text).toContain('1 message ne partira qu’après votre accord.');
+    expect(told.text).toContain('- Grand · Remerciement\n');
+    value(await changeCompany(world.context, world.acting, { thanksPayers: false }));
+    await world.run(world.J(7));
+    expect(await thanks(world)).toEqual(['J+6 dropped F-1']);
+  });
+
+  test('a text that a person wrote stays in its language, whoever reads it', async () => {
+    const { world, customer } = await waitingOne();
+    const [message] = await thanked(world);
+    const changed = { subject: 'Merci', body: 'Merci.\n\n{{ invoice_table }}' };
+    value(await editReminder(world.context, world.acting, { reminderId: message!.id, ...changed }));
+    const contacts = [{ email: 'new@example.com' }];
+    value(await saveCustomer(world.context, world.acting, { id: customer, language: 'en', contacts }));
+    value(await approveReminders(world.context, world.acting, { reminderIds: [message!.id] }));
+    await world.deliver();
+    expect((await world.mail(message!.id)).text).toMatch(/Réglée le/);
+  });
+
   test('what was claimed beside the invoice is owed too: no thanks until it is waived', async () => {
     const world = await thankful();
     value(await changeCompany(world.context, world.acting, { indemnityFromLevel: 1 }));
@@ -448,3 +504,14 @@ describe('A thank-you', () => {
     expect(message!.practice).toBe(false);
   });
 });
+
+/** Thanks to a key account that wait for approval at J+6. */
+async function waitingOne(): Promise<{ world: World; customer: string }> {
+  const world = await thankful();
+  const customer = await world.customer('Grand', { keyAccount: true });
+  const invoice = await world.invoice(customer);
+  await world.runDays(5, 5, { approve: true });
+  await world.pay(customer, 10_000, invoice);
+  await world.plan(world.J(6));
+  return { world, customer };
+}

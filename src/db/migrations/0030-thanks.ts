@@ -37,6 +37,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await protect(db, 'thanked');
+  // The key of the template of thanks: one that somebody had named so stays theirs, and is sent by the steps that it was sent by.
+  const freed = sql`'thank-you-' || left(md5(company_id::text), 6)`;
+  await sql`update template set key = ${freed} where key = 'thank-you'`.execute(db);
+  await sql`update step set template_key = ${freed} where template_key = 'thank-you'`.execute(db);
   await sql`create index payment_received on payment (company_id, received_on) where kind = 'payment' and returned_on is null`.execute(
     db,
   );
