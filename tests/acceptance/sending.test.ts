@@ -39,7 +39,7 @@ import { holdWorkerLock } from '../../src/db/worker-lock.ts';
 import { sha256 } from '../../src/formats/mail.ts';
 import { localhostCertificate } from '../world/certificate.ts';
 import { type MailServer, startMailServer } from '../world/mail-server.ts';
-import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
+import { makeWorld, type StepSketch, value, World } from '../world/world.ts';
 
 const ladder: StepSketch[] = [{ at: 5 }, { at: 20 }, { at: 40 }];
 
@@ -755,6 +755,19 @@ test('What a delivery writes between two messages is found by its keys, however 
   });
   expect(rows.map(({ table }) => table)).toEqual(['attempt', 'customer', 'dunning_case', 'item', 'reminder']);
   expect(rows.filter(({ count }) => count >= 20)).toEqual([]);
+});
+
+test('What a delivery writes is its own company’s, whatever it is told', async () => {
+  const { world, customer } = await live();
+  await world.plan(world.J(5));
+  const other = await World.over(world.database, {});
+  const state = () => world.inside((tx) => tx.selectFrom('reminder').select(['id', 'state']).execute());
+  const [reminder] = await state();
+  const none = { customerIds: [customer], ended: [], begins: [], doubtful: [], events: [] };
+  const turn = { ...none, workerId: newId(), today: world.J(5), at: new Date(), sent: [reminder!.id] };
+  await other.inside((tx) => turnLedger(tx, other.acting.companyId, turn));
+  await expect(other.inside((tx) => turnLedger(tx, world.acting.companyId, turn))).rejects.toThrow('another company');
+  expect(await state()).toEqual([reminder]);
 });
 
 test('The first documents of a month are stored by several at once', async () => {

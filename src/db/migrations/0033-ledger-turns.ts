@@ -16,6 +16,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       returns table (begun_reminder uuid, begun_attempt uuid)
       language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
     begin
+      if coalesce(current_setting('relance.company_ids', true), '') not in ('', the_company::text) then
+        raise 'a turn of another company than the session''s';
+      end if;
       -- The customers first, as everywhere: a payment and a delivery never wait for each other.
       perform from customer c where c.company_id = the_company and c.id = any(customers) order by c.id for no key update;
       if cardinality(sent) > 0 then perform mark_left(the_company, sent, 'sent', on_day, at_instant); end if;
