@@ -64,7 +64,7 @@ export function createInvoice(
     const { type = 'standard', status = 'issued' } = input;
     const byTerms =
       input.instalments === undefined && !input.dueOn && type !== 'credit_note'
-        ? await dueByTerms(work, input.customerId, input.issuedOn)
+        ? await dueByTerms(work, customerId, input.issuedOn)
         : null;
     const instalments = byTerms === null ? given : [{ dueOn: byTerms.dueOn, amountMinor: input.totalMinor }];
     await tx

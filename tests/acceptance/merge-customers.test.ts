@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { browseCustomers, browseHistory, oneCustomer } from '../../src/app/browse.ts';
+import { browseCustomers, browseHistory, oneCustomer, oneInvoice } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { editReminder } from '../../src/app/decide-reminders.ts';
@@ -16,10 +16,12 @@ import { mergeCustomers, previewMerge } from '../../src/app/merge-customers.ts';
 import { noteContact } from '../../src/app/note-contact.ts';
 import { pauseDunning } from '../../src/app/pause-dunning.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
+import { proposeDueDate } from '../../src/app/propose-due-date.ts';
 import { allocateCredit, recordPayment } from '../../src/app/record-payment.ts';
 import { remindMany } from '../../src/app/remind-many.ts';
 import { reportUndelivered } from '../../src/app/report-undelivered.ts';
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
+import { createInvoice } from '../../src/app/save-invoice.ts';
 import { enrolCustomers } from '../../src/app/save-sequence.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import { companyFigures } from '../../src/db/lists.ts';
@@ -187,6 +189,24 @@ describe('What a merge moves', () => {
     expect(await world.history(known)).toContain('reminder.captured');
     expect(await findings(world)).toEqual([]);
   });
+});
+
+test('an invoice that comes in for the merged one without a due date is due by the terms of the other, as its form proposes', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const from = await world.customer('Brun SARL', { number: 'A', paymentTerms: '10 jours' });
+  const into = await world.customer('Atelier Brun', { number: 'B', paymentTerms: '60 jours' });
+  value(await merge(world, from, into));
+  const issuedOn = '2026-02-01';
+  const dueOn = '2026-04-02';
+  const due = async (invoiceId: string) => value(await oneInvoice(world.context, world.acting, invoiceId)).dueOn;
+  const proposed = value(await proposeDueDate(world.context, world.acting, { customerId: from, issuedOn }));
+  expect(proposed).toMatchObject({ dueOn });
+  const made = { customerId: from, number: 'F-1', issuedOn, totalMinor: 5_000 };
+  const { invoiceId } = value(await createInvoice(world.context, world.acting, made));
+  expect(await due(invoiceId)).toBe(dueOn);
+  const rows = `number;customer number;customer name;issue date;amount\nF-2;A;Brun SARL;${issuedOn};50,00\n`;
+  await importFile(world, 'invoices', rows);
+  expect(await due(value(await findAllNamed(world.context, world.acting, 'invoice', ['F-2']))[0]!)).toBe(dueOn);
 });
 
 describe('What goes on', () => {
