@@ -14,7 +14,7 @@ import { makePromise } from '../../src/app/keep-promises.ts';
 import { createTask } from '../../src/app/keep-tasks.ts';
 import { mergeCustomers, previewMerge } from '../../src/app/merge-customers.ts';
 import { noteContact } from '../../src/app/note-contact.ts';
-import { pauseDunning } from '../../src/app/pause-dunning.ts';
+import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
 import { pauseMany } from '../../src/app/pause-many.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { proposeDueDate } from '../../src/app/propose-due-date.ts';
@@ -22,7 +22,7 @@ import { allocateCredit, recordPayment } from '../../src/app/record-payment.ts';
 import { remindMany } from '../../src/app/remind-many.ts';
 import { reportUndelivered } from '../../src/app/report-undelivered.ts';
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
-import { createInvoice } from '../../src/app/save-invoice.ts';
+import { changeInvoice, createInvoice } from '../../src/app/save-invoice.ts';
 import { enrolCustomers } from '../../src/app/save-sequence.ts';
 import { undoOperation } from '../../src/app/undo-operation.ts';
 import { oneOperation, workOperation } from '../../src/app/work-operations.ts';
@@ -365,6 +365,41 @@ describe('What goes on', () => {
     expect(await operation()).toMatchObject({ state: 'undone', undoable: false });
     await world.run(world.J(5));
     expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+5 R1 F-2', 'J+5 R1 O-1']);
+    expect(await findings(world)).toEqual([]);
+  });
+
+  test('whoever waits for a customer that is merged meanwhile does nothing to the empty one, and is told', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }] });
+    const { context, acting } = world;
+    const from = await world.customer('Brun SARL');
+    const into = await world.customer('Atelier Brun');
+    const invoiceId = await world.invoice(from, { number: 'F-1' });
+    await world.clock(world.J(5));
+    const waiting = async (): Promise<number> => {
+      const found = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(world.database.owner);
+      return found.rows[0]!.count;
+    };
+    const acts = [
+      () => pauseDunning(context, acting, { invoiceId, reason: 'x' }),
+      () => pauseDunning(context, acting, { customerId: from, reason: 'x' }),
+      () => openDispute(context, acting, { invoiceId, reason: 'x' }),
+      () => changeInvoice(context, acting, { invoiceId, dueOn: world.J(3) }),
+      () => prepareReminders(context, acting, { invoiceIds: [invoiceId], level: 1 }),
+    ];
+    const { merging, asked } = await world.inside(async (tx) => {
+      await sql`select from customer where id = ${from} for no key update`.execute(tx);
+      const merging = merge(world, from, into);
+      await expect.poll(waiting).toBe(1);
+      const asked = acts.map((act) => act());
+      await expect.poll(waiting).toBe(1 + acts.length);
+      return { merging, asked };
+    });
+    value(await merging);
+    const conflict = { fault: { code: 'conflict', with: { what: 'customer' } } };
+    expect(await Promise.all(asked)).toMatchObject(acts.map(() => conflict));
+    await world.run();
+    expect(await world.diary()).toEqual(['J+5 R1 F-1']);
     expect(await findings(world)).toEqual([]);
   });
 
