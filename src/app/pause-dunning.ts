@@ -7,6 +7,7 @@ import { newId } from '../db/id.ts';
 import { unclaimEverything } from '../db/reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { dropStaleTasks } from './drop-stale-tasks.ts';
+import { lockInvoices } from './known-customer.ts';
 import { customersChanged } from './plan-customers.ts';
 
 export interface NewPause {
@@ -24,12 +25,12 @@ type Target = Pick<NewPause, 'invoiceId' | 'customerId' | 'sequenceId'>;
 export function pauseDunning(context: Context, acting: Acting, input: NewPause): Promise<Result<{ pauseId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today } = work;
-    const customerId = await customerOf(work, input);
-    if (customerId === undefined) return failed('not-found', { what: 'pause-target' });
+    const locked = await lockTarget(work, input);
+    if (!locked.ok) return locked;
+    const customerId = locked.value;
     if (input.untilOn && input.untilOn < today)
       return failed('invalid-input', { field: 'untilOn', value: input.untilOn });
-    if (customerId !== null) await lockCustomers(tx, company.id, [customerId]);
-    else await unclaimEverything(tx, company.id);
+    if (customerId === null) await unclaimEverything(tx, company.id);
     const pauseId = newId();
     await tx
       .insertInto('pause')
@@ -54,9 +55,9 @@ export function pauseDunning(context: Context, acting: Acting, input: NewPause):
 export function resumeDunning(context: Context, acting: Acting, input: Target): Promise<Result<{ lifted: number }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today } = work;
-    const customerId = await customerOf(work, input);
-    if (customerId === undefined) return failed('not-found', { what: 'pause-target' });
-    if (customerId !== null) await lockCustomers(tx, company.id, [customerId]);
+    const locked = await lockTarget(work, input);
+    if (!locked.ok) return locked;
+    const customerId = locked.value;
     const lifted = await tx
       .updateTable('pause')
       .set({ lifted_on: today })
@@ -69,6 +70,18 @@ export function resumeDunning(context: Context, acting: Acting, input: Target): 
     await changed(work, input, customerId, 'resumed', {});
     return done({ lifted: Number(lifted.numUpdatedRows) });
   });
+}
+
+/**
+ * Locks the customer concerned, and answers it; null for a sequence. Faults: 'not-found', 'conflict' (merged while the lock was waited for:
+ * the target is another customer's now, or nobody's).
+ */
+async function lockTarget(work: CompanyWork, target: Target): Promise<Result<string | null>> {
+  const customerId = await customerOf(work, target);
+  if (customerId === undefined) return failed('not-found', { what: 'pause-target' });
+  if (customerId === null) return done(null);
+  await lockCustomers(work.tx, work.company.id, [customerId]);
+  return (await customerOf(work, target)) === customerId ? done(customerId) : failed('conflict', { what: 'customer' });
 }
 
 /** The customer concerned; null for a sequence, which concerns everyone; undefined where the target does not exist. */
@@ -131,9 +144,9 @@ export function openDispute(
 ): Promise<Result<{ disputeId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const customerId = await customerOf(work, input);
-    if (!customerId) return failed('not-found', { what: 'invoice', id: input.invoiceId });
-    await lockCustomers(tx, company.id, [customerId]);
+    const locked = await lockInvoices(work, [input.invoiceId]);
+    if (!locked.ok) return locked;
+    const customerId = locked.value[0]!.customer_id;
     const open = await tx
       .selectFrom('dispute')
       .select('id')
@@ -168,9 +181,9 @@ export function closeDispute(
 ): Promise<Result<{ disputeId: string }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const customerId = await customerOf(work, input);
-    if (!customerId) return failed('not-found', { what: 'invoice', id: input.invoiceId });
-    await lockCustomers(tx, company.id, [customerId]);
+    const locked = await lockInvoices(work, [input.invoiceId]);
+    if (!locked.ok) return locked;
+    const customerId = locked.value[0]!.customer_id;
     const closed = await tx
       .updateTable('dispute')
       .set({ closed_on: today })

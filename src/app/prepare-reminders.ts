@@ -2,15 +2,16 @@
 // approved like the others: text, recipients and day can still be changed.
 import { type ChosenByHand, chooseByHand } from '../core/by-hand.ts';
 import type { CustomerFacts, ReceivableFact } from '../core/facts.ts';
-import { done, failed, type Result } from '../core/fault.ts';
+import { done, type Result } from '../core/fault.ts';
 import { because, type Reason } from '../core/reason.ts';
-import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
+import { wakeCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { type CompanySnapshot, languageOfTemplate, readCompany, readCustomers } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
 import { insertItems, insertReminders } from '../db/reminder.ts';
 import type { RefusedInvoice } from '../db/tables.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
+import { lockInvoices } from './known-customer.ts';
 import { dropOpenItems } from './steer-cases.ts';
 
 export interface Prepared {
@@ -38,16 +39,10 @@ export function prepareReminders(context: Context, acting: Acting, input: ToPrep
 /** The same within a transaction that does more. */
 export async function prepare(work: CompanyWork, input: ToPrepare): Promise<Result<Prepared>> {
   const { tx, company, today, scope } = work;
-  const invoices = await tx
-    .selectFrom('invoice')
-    .select(['id', 'number', 'customer_id'])
-    .where('company_id', '=', company.id)
-    .where('id', 'in', [...input.invoiceIds])
-    .execute();
-  const missing = input.invoiceIds.find((id) => !invoices.some((one) => one.id === id));
-  if (missing !== undefined) return failed('not-found', { what: 'invoice', id: missing });
+  const locked = await lockInvoices(work, input.invoiceIds);
+  if (!locked.ok) return locked;
+  const invoices = locked.value;
   const customerIds = [...new Set(invoices.map((one) => one.customer_id))];
-  await lockCustomers(tx, company.id, customerIds);
   const snapshot = await readCompany(tx, company, today);
   const customers = (await readCustomers(tx, snapshot, customerIds)).map(({ facts }) => facts);
   const groups = new Map<string, Group>();

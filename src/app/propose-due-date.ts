@@ -2,6 +2,7 @@
 import type { Day } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { dueOn, mayExceedLaw } from '../core/payment-terms.ts';
+import { standingCustomer } from '../db/customer.ts';
 import { type HoldingTerms, termsOf } from '../db/payment-terms.ts';
 import { type TermsGiven, type TermsShown, termsGiven, termsShown } from './agreed-with.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
@@ -22,14 +23,10 @@ export function proposeDueDate(
 ): Promise<Result<ProposedDueDate | null>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company } = work;
-    const customer = await tx
-      .selectFrom('customer')
-      .select('id')
-      .where('company_id', '=', company.id)
-      .where('id', '=', customerId)
-      .executeTakeFirst();
-    if (customer === undefined) return failed('not-found', { what: 'customer', id: customerId });
-    const due = await dueByTerms(work, customerId, issuedOn);
+    // The invoice will be the other one's, where this one was merged into it.
+    const standing = await standingCustomer(tx, company.id, customerId);
+    if (standing === null) return failed('not-found', { what: 'customer', id: customerId });
+    const due = await dueByTerms(work, standing, issuedOn);
     return done(due && { ...due, terms: termsShown(due.terms, company) });
   });
 }

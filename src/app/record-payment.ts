@@ -16,7 +16,7 @@ import { type NewEvent, recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import { lockWithPaidFor } from '../db/payer.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { lockStanding } from './known-customer.ts';
+import { lockInvoices, lockStanding } from './known-customer.ts';
 import { customersChanged } from './plan-customers.ts';
 
 export interface NewPayment {
@@ -377,21 +377,10 @@ export function settleInvoices(
 ): Promise<Result<{ paymentIds: string[] }>> {
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
-    const read = () =>
-      tx
-        .selectFrom('invoice')
-        .selectAll()
-        .where('company_id', '=', company.id)
-        .where('id', 'in', input.invoiceIds)
-        .execute();
-    const invoices = await read();
-    const missing = input.invoiceIds.find((id) => !invoices.some((invoice) => invoice.id === id));
-    if (missing !== undefined) return failed('not-found', { what: 'invoice', id: missing });
+    const locked = await lockInvoices(work, input.invoiceIds);
+    if (!locked.ok) return locked;
+    const invoices = locked.value;
     const customerIds = [...new Set(invoices.map((invoice) => invoice.customer_id))];
-    await lockCustomers(tx, company.id, customerIds);
-    // Merged while the lock was waited for: they are another customer's.
-    if ((await read()).some(({ customer_id }) => !customerIds.includes(customer_id)))
-      return failed('conflict', { what: 'customer' });
     const paymentIds: string[] = [];
     for (const invoice of invoices) {
       const open = await openReceivables(tx, company.id, { invoiceId: invoice.id });

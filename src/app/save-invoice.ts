@@ -3,13 +3,12 @@ import { type Day, laterOf } from '../core/day.ts';
 import { done, failed, type Result } from '../core/fault.ts';
 import { isCurrency } from '../core/money.ts';
 import { storeDocuments } from '../db/document.ts';
-import { lockCustomers } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { newId } from '../db/id.ts';
 import type { InvoiceStatus, InvoiceType, Recipients } from '../db/tables.ts';
 import { sha256 } from '../formats/mail.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
-import { lockStanding } from './known-customer.ts';
+import { lockInvoices, lockStanding } from './known-customer.ts';
 import { placeCustomers } from './place-customers.ts';
 import { customersChanged } from './plan-customers.ts';
 import { dueByTerms } from './propose-due-date.ts';
@@ -64,7 +63,7 @@ export function createInvoice(
     const { type = 'standard', status = 'issued' } = input;
     const byTerms =
       input.instalments === undefined && !input.dueOn && type !== 'credit_note'
-        ? await dueByTerms(work, input.customerId, input.issuedOn)
+        ? await dueByTerms(work, customerId, input.issuedOn)
         : null;
     const instalments = byTerms === null ? given : [{ dueOn: byTerms.dueOn, amountMinor: input.totalMinor }];
     await tx
@@ -183,14 +182,9 @@ export function changeInvoice(
   return forCompany(context, acting, async (work) => {
     const { tx, company, today, scope } = work;
     const { invoiceId } = input;
-    const invoice = await tx
-      .selectFrom('invoice')
-      .selectAll()
-      .where('company_id', '=', company.id)
-      .where('id', '=', invoiceId)
-      .executeTakeFirst();
-    if (invoice === undefined) return failed('not-found', { what: 'invoice', id: invoiceId });
-    await lockCustomers(tx, company.id, [invoice.customer_id]);
+    const locked = await lockInvoices(work, [invoiceId]);
+    if (!locked.ok) return locked;
+    const invoice = locked.value[0]!;
     const dates = input.instalments?.map((one) => one.dueOn) ?? (input.dueOn === undefined ? [] : [input.dueOn]);
     const receivables = await tx
       .selectFrom('receivable')

@@ -62,8 +62,15 @@ export async function belongingsOf(tx: Tx, companyId: string, customerId: string
   return found.rows[0]!;
 }
 
-/** An action for many has its turn at this customer still to come, or is being undone. */
+/**
+ * An action for many has its turn at this customer still to come, or is being undone. Nobody begins to undo a pause of it until the merge
+ * ends: its parts learn what the pause becomes, and whoever undoes it holds them before the customer.
+ */
 export async function isInOperation(tx: Tx, companyId: string, customerId: string): Promise<boolean> {
+  await sql`
+    select from operation o where o.company_id = ${companyId} and o.kind = 'pause' and exists (select from operation_part p
+      where p.company_id = o.company_id and p.operation_id = o.id and p.customer_id = ${customerId})
+    order by o.id for share`.execute(tx);
   const found = await sql<{ is: boolean }>`
     select exists (select from operation_part p join operation o on o.company_id = p.company_id and o.id = p.operation_id
       where p.company_id = ${companyId} and p.customer_id = ${customerId}
@@ -101,15 +108,23 @@ export async function moveContacts(tx: Tx, companyId: string, { fromId, intoId }
   return moved.rows;
 }
 
-/** What its own pauses held back stays held back; the other one's own invoices are not. */
+/**
+ * What its own pauses held back stays held back, the settled invoices too: of these thanks may come, and money that is taken back. The other
+ * one's own invoices are not. Whoever undoes the operation that made such a pause takes back what it became.
+ */
 export async function pauseByInvoice(tx: Tx, companyId: string, customerId: string, today: Day): Promise<void> {
   await sql`
-    insert into pause (company_id, id, invoice_id, reason, from_on, until_on, by_user)
-    select p.company_id, uuid_v7(), i.invoice_id, p.reason, p.from_on, p.until_on, p.by_user
-    from pause p
-    join (select distinct invoice_id from receivable
-      where company_id = ${companyId} and customer_id = ${customerId} and open_minor > 0) i on true
-    where p.company_id = ${companyId} and p.customer_id = ${customerId} and p.lifted_on is null`.execute(tx);
+    with standing as (select * from pause where company_id = ${companyId} and customer_id = ${customerId} and lifted_on is null),
+    copy as materialized (
+      select uuid_v7() as id, p.id as of_id, i.id as invoice_id, p.reason, p.from_on, p.until_on, p.by_user
+      from standing p, invoice i
+      where i.company_id = ${companyId} and i.customer_id = ${customerId} and i.type <> 'credit_note'),
+    made as (
+      insert into pause (company_id, id, invoice_id, reason, from_on, until_on, by_user)
+      select ${companyId}, id, invoice_id, reason, from_on, until_on, by_user from copy)
+    update operation_part p set pause_ids = p.pause_ids || array(select id from copy where of_id = any(p.pause_ids))
+    where p.company_id = ${companyId} and p.customer_id = ${customerId}
+      and p.pause_ids && array(select id from standing)`.execute(tx);
   await sql`update pause set lifted_on = ${today}::date
     where company_id = ${companyId} and customer_id = ${customerId} and lifted_on is null`.execute(tx);
 }

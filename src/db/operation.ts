@@ -278,7 +278,7 @@ export async function listOperations(
         coalesce(bool_or(invoices), false) as invoices, coalesce(sum(refused), 0)::int as refused, count(*) filter (where state = 'failed')::int as failed
       from (
         select case o.kind when 'approve' then cardinality(chosen_ids) when 'pause' then greatest(cardinality(invoice_ids), 1) else 1 end as size,
-          case o.kind when 'pause' then cardinality(pause_ids) when 'enrol' then (state = 'done' and left_out is null)::int else 0 end as changed,
+          case o.kind when 'pause' then least(cardinality(pause_ids), greatest(cardinality(invoice_ids), 1)) when 'enrol' then (state = 'done' and left_out is null)::int else 0 end as changed,
           cardinality(invoice_ids) > 0 as invoices,
           case when o.state in ('undoing', 'undone') then state = 'undone' else state <> 'waiting' end as ended,
           cardinality(reminder_ids) as messages, state,

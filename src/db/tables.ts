@@ -661,7 +661,7 @@ export interface OperationPartTable {
   state: WithDefault<'waiting' | 'done' | 'failed' | 'undone'>;
   reminder_ids: WithDefault<string[]>;
   refused: ColumnType<RefusedInvoice[], string | undefined, string>;
-  /** The pauses that it made and did not lift again. */
+  /** The pauses that it made and did not lift again, and what they became by a merge. */
   pause_ids: WithDefault<string[]>;
   /** Why the customer itself was left out; null: it was not. */
   left_out: ColumnType<Reason | null, string | undefined, string | null>;

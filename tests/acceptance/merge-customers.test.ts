@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { browseCustomers, browseHistory, oneCustomer } from '../../src/app/browse.ts';
+import { browseCustomers, browseHistory, browseReminders, oneCustomer, oneInvoice } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
 import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { editReminder } from '../../src/app/decide-reminders.ts';
@@ -14,13 +14,18 @@ import { makePromise } from '../../src/app/keep-promises.ts';
 import { createTask } from '../../src/app/keep-tasks.ts';
 import { mergeCustomers, previewMerge } from '../../src/app/merge-customers.ts';
 import { noteContact } from '../../src/app/note-contact.ts';
-import { pauseDunning } from '../../src/app/pause-dunning.ts';
+import { openDispute, pauseDunning } from '../../src/app/pause-dunning.ts';
+import { pauseMany } from '../../src/app/pause-many.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
+import { proposeDueDate } from '../../src/app/propose-due-date.ts';
 import { allocateCredit, recordPayment } from '../../src/app/record-payment.ts';
 import { remindMany } from '../../src/app/remind-many.ts';
 import { reportUndelivered } from '../../src/app/report-undelivered.ts';
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
+import { changeInvoice, createInvoice } from '../../src/app/save-invoice.ts';
 import { enrolCustomers } from '../../src/app/save-sequence.ts';
+import { undoOperation } from '../../src/app/undo-operation.ts';
+import { oneOperation, workOperation } from '../../src/app/work-operations.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import { companyFigures } from '../../src/db/lists.ts';
 import { startMailServer } from '../world/mail-server.ts';
@@ -189,6 +194,24 @@ describe('What a merge moves', () => {
   });
 });
 
+test('an invoice that comes in for the merged one without a due date is due by the terms of the other, as its form proposes', async () => {
+  const world = await makeWorld({ steps: [{ at: 5 }] });
+  const from = await world.customer('Brun SARL', { number: 'A', paymentTerms: '10 jours' });
+  const into = await world.customer('Atelier Brun', { number: 'B', paymentTerms: '60 jours' });
+  value(await merge(world, from, into));
+  const issuedOn = '2026-02-01';
+  const dueOn = '2026-04-02';
+  const due = async (invoiceId: string) => value(await oneInvoice(world.context, world.acting, invoiceId)).dueOn;
+  const proposed = value(await proposeDueDate(world.context, world.acting, { customerId: from, issuedOn }));
+  expect(proposed).toMatchObject({ dueOn });
+  const made = { customerId: from, number: 'F-1', issuedOn, totalMinor: 5_000 };
+  const { invoiceId } = value(await createInvoice(world.context, world.acting, made));
+  expect(await due(invoiceId)).toBe(dueOn);
+  const rows = `number;customer number;customer name;issue date;amount\nF-2;A;Brun SARL;${issuedOn};50,00\n`;
+  await importFile(world, 'invoices', rows);
+  expect(await due(value(await findAllNamed(world.context, world.acting, 'invoice', ['F-2']))[0]!)).toBe(dueOn);
+});
+
 describe('What goes on', () => {
   test('its invoices go on in the other’s sequence (rule 11): no step twice, no formal notice first; what that leaves is said', async () => {
     const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }] });
@@ -288,6 +311,95 @@ describe('What goes on', () => {
     await world.deliver();
     expect(server.accepted.map(({ to }) => to.join())).toEqual(['atelier.brun@example.fr']);
     expect(await world.history(invoice)).toContain('reminder.sent');
+    expect(await findings(world)).toEqual([]);
+  });
+
+  test('what its pause held back stays held back, though it was settled: no thanks, and no reminder of money that is taken back', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }, { at: 15 }] });
+    value(await changeCompany(world.context, world.acting, { thanksPayers: true }));
+    const from = await world.customer('Brun SARL');
+    const into = await world.customer('Atelier Brun');
+    const thanked = await world.invoice(from, { number: 'F-1' });
+    const bounced = await world.invoice(from, { number: 'F-2' });
+    await world.invoice(into, { number: 'G-1', dueOn: world.J(5) });
+    await world.run(world.J(5));
+    await world.clock(world.J(6));
+    value(await pauseDunning(world.context, world.acting, { customerId: from, reason: 'procès' }));
+    await world.pay(from, 10_000, thanked);
+    const paymentId = await world.pay(from, 10_000, bounced);
+    expect(value(await merge(world, from, into)).paused).toBe(0);
+    await world.runDays(7, 8);
+    await world.bounce(paymentId);
+    await world.runDays(9, 20);
+    expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+5 R1 F-2', 'J+10 R1 G-1', 'J+20 R2 G-1']);
+    const { rows } = await browseReminders(world.context, world.acting, { limit: 50 });
+    expect(rows.filter(({ kind }) => kind === 'thanks')).toEqual([]);
+    expect(await world.reasonOf('F-2')).toBe('paused');
+    expect(await findings(world)).toEqual([]);
+  });
+
+  test('a pause of many that is undone gives back what was merged since, and counts its customers as before', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }] });
+    const { context, acting } = world;
+    const from = await world.customer('Brun SARL');
+    const into = await world.customer('Atelier Brun');
+    const third = await world.customer('Odet');
+    await world.invoice(from, { number: 'F-1' });
+    await world.invoice(from, { number: 'F-2' });
+    await world.invoice(third, { number: 'O-1' });
+    await world.clock(world.J(1));
+    const pause = { customerIds: [from, third], reason: 'erreur' };
+    const { operationId } = value(await pauseMany(context, acting, pause));
+    await workOperation(context, acting.companyId, operationId);
+    value(await merge(world, from, into));
+    value(await merge(world, into, third));
+    expect(await Promise.all(['F-1', 'F-2', 'O-1'].map((number) => world.reasonOf(number)))).toEqual([
+      'paused',
+      'paused',
+      'paused',
+    ]);
+    const operation = async () => value(await oneOperation(context, acting, operationId));
+    expect(await operation()).toMatchObject({ total: 2, changed: 2, undoable: true });
+    value(await undoOperation(context, acting, { operationId }));
+    await workOperation(context, acting.companyId, operationId);
+    expect(await operation()).toMatchObject({ state: 'undone', undoable: false });
+    await world.run(world.J(5));
+    expect(await world.diary()).toEqual(['J+5 R1 F-1', 'J+5 R1 F-2', 'J+5 R1 O-1']);
+    expect(await findings(world)).toEqual([]);
+  });
+
+  test('whoever waits for a customer that is merged meanwhile does nothing to the empty one, and is told', async () => {
+    const world = await makeWorld({ steps: [{ at: 5 }] });
+    const { context, acting } = world;
+    const from = await world.customer('Brun SARL');
+    const into = await world.customer('Atelier Brun');
+    const invoiceId = await world.invoice(from, { number: 'F-1' });
+    await world.clock(world.J(5));
+    const waiting = async (): Promise<number> => {
+      const found = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(world.database.owner);
+      return found.rows[0]!.count;
+    };
+    const acts = [
+      () => pauseDunning(context, acting, { invoiceId, reason: 'x' }),
+      () => pauseDunning(context, acting, { customerId: from, reason: 'x' }),
+      () => openDispute(context, acting, { invoiceId, reason: 'x' }),
+      () => changeInvoice(context, acting, { invoiceId, dueOn: world.J(3) }),
+      () => prepareReminders(context, acting, { invoiceIds: [invoiceId], level: 1 }),
+    ];
+    const { merging, asked } = await world.inside(async (tx) => {
+      await sql`select from customer where id = ${from} for no key update`.execute(tx);
+      const merging = merge(world, from, into);
+      await expect.poll(waiting).toBe(1);
+      const asked = acts.map((act) => act());
+      await expect.poll(waiting).toBe(1 + acts.length);
+      return { merging, asked };
+    });
+    value(await merging);
+    const conflict = { fault: { code: 'conflict', with: { what: 'customer' } } };
+    expect(await Promise.all(asked)).toMatchObject(acts.map(() => conflict));
+    await world.run();
+    expect(await world.diary()).toEqual(['J+5 R1 F-1']);
     expect(await findings(world)).toEqual([]);
   });
 
