@@ -258,10 +258,9 @@ export function readdress(
   if (chosen !== null) return chosen;
   // The last look at thanks (close-stale-thanks.ts) has readdressed them already.
   if (reminder.kind === 'thanks') return reminder.recipientsChosen ? null : reminder;
-  const step = stepOf(snapshot, reminder);
   const receivable = customer.receivables.find((one) => one.id === reminder.items[0]!.receivableId);
-  if (step === undefined || receivable === undefined) return reminder.recipientsChosen ? null : reminder;
-  const addressees = addresseesOf(snapshot.facts, customer, receivable, step);
+  if (receivable === undefined) return reminder.recipientsChosen ? null : reminder;
+  const addressees = addresseesOf(snapshot.facts, customer, receivable, reminder);
   return addressees === null ? null : { ...reminder, recipients: { to: addressees.to, cc: addressees.cc } };
 }
 
@@ -284,7 +283,7 @@ export function blockedChosen(
   );
 }
 
-export const stepOf = (snapshot: CompanySnapshot, { stepId }: ReminderToRender): StepFact | undefined =>
+const stepOf = (snapshot: CompanySnapshot, { stepId }: ReminderToRender): StepFact | undefined =>
   [...snapshot.sequences.values()].flatMap((sequence) => sequence.steps).find((one) => one.id === stepId);
 
 /** S1: without an address the plan uses the next channel of the step. By hand a person wanted it written: that person decides. */

@@ -4,7 +4,6 @@ import { addresseesOf } from '../core/recipients.ts';
 import { readRemindersToRender } from '../db/delivery.ts';
 import { languageOfTemplate } from '../db/facts.ts';
 import { readdressReminders, waitingToBeAddressed } from '../db/payer.ts';
-import { stepOf } from './claim-reminders.ts';
 import type { CompanyWork } from './context.ts';
 import { readCustomersNow } from './plan-customers.ts';
 
@@ -20,10 +19,9 @@ export async function readdressWaiting(work: CompanyWork, customerIds: readonly 
     company.id,
     reminders.flatMap((reminder) => {
       const customer = customers.get(reminder.customerId)!;
-      const step = stepOf(snapshot, reminder);
       const receivable = customer.receivables.find((one) => one.id === reminder.items[0]?.receivableId);
-      if (step === undefined || receivable === undefined) return [];
-      const addressees = addresseesOf(snapshot.facts, customer, receivable, step);
+      if (receivable === undefined) return [];
+      const addressees = addresseesOf(snapshot.facts, customer, receivable, reminder);
       if (addressees === null) return [];
       const { to, cc, language: wanted } = addressees;
       // A text that a person wrote is in the language in which they wrote it.

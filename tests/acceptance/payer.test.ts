@@ -10,6 +10,7 @@ import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
 import { exportCustomers } from '../../src/app/export-customers.ts';
 import { type ImportDone, runImport } from '../../src/app/import-file.ts';
 import { makePromise } from '../../src/app/keep-promises.ts';
+import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { readMessageText } from '../../src/app/read-message.ts';
 import { allocateCredit, recordPayment, returnPayment } from '../../src/app/record-payment.ts';
 import { reportUndelivered, unblockAddress } from '../../src/app/report-undelivered.ts';
@@ -179,6 +180,21 @@ describe('What waits when the payer changes', () => {
       'customer.pays-no-more Atelier Brun',
       'customer.pays-for Atelier Brun',
     ]);
+  });
+
+  test('prepared by hand for a step that was taken out of its sequence since, it goes to the new payer too', async () => {
+    const { world, group, brun } = await paid([{ at: 5 }, { at: 15 }]);
+    await change(world, brun, { payerId: group });
+    const invoiceId = await world.invoice(brun, { number: 'B-1' });
+    await world.clock(world.J(6));
+    value(await prepareReminders(world.context, world.acting, { invoiceIds: [invoiceId], level: 1 }));
+    await world.changeSteps([{ at: 15, was: 2 }]);
+    await change(world, group, { contacts: [{ email: 'siege@kerbrat.example' }] });
+    expect(await waitingFor(world)).toEqual(['B-1: siege@kerbrat.example']);
+    await change(world, brun, { payerId: null });
+    expect(await waitingFor(world)).toEqual(['B-1: atelier.brun@example.fr']);
+    await world.approveAll();
+    expect((await world.received()).map(({ to }) => to.join())).toEqual(['atelier.brun@example.fr']);
   });
 
   test('recipients that a person chose were chosen for the former payer: they are forgotten, and the message waits for approval again', async () => {
