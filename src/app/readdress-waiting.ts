@@ -4,12 +4,17 @@ import { addresseesOf } from '../core/recipients.ts';
 import { readRemindersToRender } from '../db/delivery.ts';
 import { languageOfTemplate } from '../db/facts.ts';
 import { readdressReminders, waitingToBeAddressed } from '../db/payer.ts';
+import { closeStaleThanks } from './close-stale-thanks.ts';
 import type { CompanyWork } from './context.ts';
 import { readCustomersNow } from './plan-customers.ts';
 
-/** Lock them first. What a person chose stays chosen, and where nobody is left to write to, the message says so when it is to leave. */
+/**
+ * Lock them first. What a person chose stays chosen, and where nobody is left to write to, the message says so when it is to leave. Thanks
+ * are readdressed by their own last look.
+ */
 export async function readdressWaiting(work: CompanyWork, customerIds: readonly string[]): Promise<void> {
   const { tx, company } = work;
+  await closeStaleThanks(work, customerIds);
   const waiting = await waitingToBeAddressed(tx, company.id, customerIds);
   if (waiting.length === 0) return;
   const { snapshot, customers } = await readCustomersNow(work, customerIds);
