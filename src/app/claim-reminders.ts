@@ -47,6 +47,8 @@ export interface ClaimedMail {
   envelope: { from: string; to: string[] };
   /** The customer's addresses: those of the envelope but for the company's own copy. */
   addressees: string[];
+  /** A person had chosen them when it was claimed. */
+  recipientsChosen: boolean;
   raw: Buffer;
   level: number;
   askedMinor: number;
@@ -314,6 +316,7 @@ function draftOf(
       invoiceIds: [...new Set(invoicesOf(reminder).map(({ invoiceId }) => invoiceId))],
       envelope,
       addressees: [...new Set([...reminder.recipients.to, ...reminder.recipients.cc])],
+      recipientsChosen: reminder.recipientsChosen,
       raw: asBuffer(raw),
       level: reminder.level,
       askedMinor,

@@ -301,15 +301,25 @@ export async function captureReminders(
   await markLeft(tx, companyId, reminderIds, 'sent', today, at);
 }
 
-/** Refused for now: back to the outbox, to be tried again at that instant. */
+/**
+ * Refused for now: back to the outbox, to be tried again at that instant. `recipientsChosen`: when it was claimed. Where they were
+ * forgotten since (forgetChosenRecipients), what was approved was approved with them: it waits for approval again, which is answered.
+ */
 export async function putOff(
   tx: Kysely<Tables>,
   companyId: string,
-  reminderId: string,
+  { reminderId, recipientsChosen }: { reminderId: string; recipientsChosen: boolean },
   nextAttemptAt: Date,
-): Promise<void> {
-  await sql`update reminder set state = 'ready', claimed_by = null, claim_id = null, attempts = attempts + 1, next_attempt_at = ${nextAttemptAt}
-    where company_id = ${companyId} and id = ${reminderId}`.execute(tx);
+): Promise<boolean> {
+  const forgotten = sql`(${recipientsChosen}::boolean and not recipients_chosen)`;
+  const { rows } = await sql<{ waits: boolean }>`
+    update reminder set claimed_by = null, claim_id = null, attempts = attempts + 1,
+      state = case when ${forgotten} then 'to_approve' else 'ready' end,
+      approved_by = case when ${forgotten} then null else approved_by end,
+      approved_at = case when ${forgotten} then null else approved_at end,
+      next_attempt_at = case when ${forgotten} then null else ${nextAttemptAt}::timestamptz end
+    where company_id = ${companyId} and id = ${reminderId} returning state = 'to_approve' as waits`.execute(tx);
+  return rows[0]?.waits ?? false;
 }
 
 /** Refused for good, or undelivered where no address exists: a person must look at it; it holds back the next steps until then. */

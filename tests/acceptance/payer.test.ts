@@ -5,16 +5,18 @@ import { browseCredits, browseInvoices, browseReminders, oneCustomer } from '../
 import { changeCompany } from '../../src/app/change-company.ts';
 import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { createCompany } from '../../src/app/create-company.ts';
-import { approveReminders, editReminder } from '../../src/app/decide-reminders.ts';
+import { approveReminders, editReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
 import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
 import { exportCustomers } from '../../src/app/export-customers.ts';
 import { type ImportDone, runImport } from '../../src/app/import-file.ts';
 import { makePromise } from '../../src/app/keep-promises.ts';
 import { prepareReminders } from '../../src/app/prepare-reminders.ts';
+import { mergeCustomers } from '../../src/app/merge-customers.ts';
 import { readMessageText } from '../../src/app/read-message.ts';
 import { allocateCredit, recordPayment, returnPayment } from '../../src/app/record-payment.ts';
 import { reportUndelivered, unblockAddress } from '../../src/app/report-undelivered.ts';
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
+import type { Outcome } from '../../src/channels/sender.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import { startMailServer } from '../world/mail-server.ts';
 import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
@@ -273,6 +275,85 @@ describe('What waits when the payer changes', () => {
     await world.approveAll();
     expect(server.accepted.map(({ to }) => to.join())).toEqual(['fichier@kerbrat.example']);
     expect(await findings(world)).toEqual([]);
+  });
+});
+
+describe('What a connection has in hand when the payer changes', () => {
+  /** To whom a person chose, and handed over; nothing is known of it yet. */
+  async function inHand() {
+    const server = await startMailServer();
+    const world = await makeWorld({ steps: [{ at: 5, requiresApproval: true }], instant: '2026-03-01T11:00:00Z' });
+    const group = await world.customer('Groupe Kerbrat');
+    const other = await world.customer('Autre payeur');
+    const brun = await world.customer('Atelier Brun', { payerId: group });
+    await world.invoice(brun, { number: 'B-1' });
+    await world.goLive(server.port, '2026-03-01T12:00:00Z');
+    await world.inside((tx) =>
+      tx
+        .updateTable('company')
+        .set({ first_sending_approved_at: new Date(0) })
+        .execute(),
+    );
+    await world.plan(world.J(5));
+    const [{ reminderId } = { reminderId: '' }] = await world.waiting();
+    const edited = { reminderId, subject: 'Facture', body: '{{ invoice_table }}' };
+    const recipients = { to: ['direction@kerbrat.example'], cc: [] };
+    value(await editReminder(world.context, world.acting, { ...edited, recipients }));
+    value(await approveReminders(world.context, world.acting, { reminderIds: [reminderId], undoSeconds: 0 }));
+    const company = await world.inside((tx) => tx.selectFrom('company').selectAll().executeTakeFirstOrThrow());
+    const ledger = new DeliveryLedger(world.context, company, world.worker);
+    const { mails } = await claimBatch(world.context, world.acting.companyId, world.worker, 10, 'hand-over');
+    const [mail] = mails;
+    expect(mail?.envelope.to).toEqual(['direction@kerbrat.example']);
+    const attemptId = await ledger.begin(mail!);
+    const end = (outcome: Outcome) => ledger.end({ mail: mail!, attemptId: attemptId!, outcome });
+    return { server, world, group, other, brun, reminderId, end };
+  }
+  const putOff: Outcome = { kind: 'refused-for-now', answer: '451 later' };
+
+  test.each<[string, (its: Awaited<ReturnType<typeof inHand>>) => Promise<unknown>]>([
+    ['by hand', ({ world, brun, other }) => change(world, brun, { payerId: other })],
+    [
+      'by a merge',
+      async ({ world, group, other }) =>
+        value(await mergeCustomers(world.context, world.acting, { fromId: group, intoId: other })),
+    ],
+  ])('%s: refused for now, it waits for approval again, with the new payer’s address', async (_, changePayer) => {
+    const its = await inHand();
+    const { server, world } = its;
+    await changePayer(its);
+    await its.end(putOff);
+    expect(await waitingFor(world)).toEqual(['B-1: autre.payeur@example.fr']);
+    world.at('2026-03-09T12:00:00Z');
+    await world.deliver();
+    expect(server.accepted).toEqual([]);
+    await world.approveAll();
+    expect(server.accepted.map(({ to }) => to.join())).toEqual(['autre.payeur@example.fr']);
+    expect(await findings(world)).toEqual([]);
+  });
+
+  test('in doubt, or sent and come back later: sent again, it goes to the new payer', async () => {
+    const doubtful = await inHand();
+    await change(doubtful.world, doubtful.brun, { payerId: doubtful.other });
+    await doubtful.end({ kind: 'unknown', answer: 'gone' });
+    const returned = await inHand();
+    await returned.end({ kind: 'accepted', answer: '250 ok' });
+    await change(returned.world, returned.brun, { payerId: returned.other });
+    const { world: its, reminderId: came } = returned;
+    value(await reportUndelivered(its.context, its.acting, { reminderId: came, reason: 'inconnue', blocks: false }));
+    for (const { world, server, reminderId } of [doubtful, returned]) {
+      value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+      await world.deliver();
+      expect(server.accepted.map(({ to }) => to.join())).toEqual(['autre.payeur@example.fr']);
+    }
+  });
+
+  test('nobody else pays: refused for now, it is tried again by itself', async () => {
+    const { world, server, end } = await inHand();
+    await end(putOff);
+    world.at('2026-03-09T12:00:00Z');
+    await world.deliver();
+    expect(server.accepted.map(({ to }) => to.join())).toEqual(['direction@kerbrat.example']);
   });
 });
 
