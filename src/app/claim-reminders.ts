@@ -28,6 +28,7 @@ import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { bankOf, type CompanySnapshot, readCalendar } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
+import type { Recipients } from '../db/tables.ts';
 import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
 import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
@@ -263,7 +264,13 @@ export function readdress(
   const receivable = customer.receivables.find((one) => one.id === reminder.items[0]!.receivableId);
   if (receivable === undefined) return reminder.recipientsChosen ? null : reminder;
   const addressees = addresseesOf(snapshot.facts, customer, receivable, reminder);
-  return addressees === null ? null : { ...reminder, recipients: { to: addressees.to, cc: addressees.cc } };
+  return addressees === null ? null : sentTo(reminder, addressees);
+}
+
+/** Where these are others than those known until now, the thread is not theirs (message-columns.ts). */
+function sentTo(reminder: ReminderToRender, { to, cc }: Recipients): ReminderToRender {
+  const isKnown = to.some((address) => reminder.recipients.to.includes(address));
+  return { ...reminder, recipients: { to, cc }, lastMessageId: isKnown ? reminder.lastMessageId : null };
 }
 
 function withoutBlocked(reminder: ReminderToRender, blockedAddresses: readonly string[]): ReminderToRender | null {

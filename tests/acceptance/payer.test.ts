@@ -102,6 +102,19 @@ describe('Who is written to', () => {
     expect(await findings(world)).toEqual([]);
   });
 
+  test('a new payer is not answered in the thread of whom was written to before; further messages are in its own', async () => {
+    const { world, group, brun } = await paid([{ at: 5 }, { at: 15 }, { at: 25 }]);
+    await world.invoice(brun, { number: 'B-1' });
+    await world.run(world.J(5));
+    await change(world, brun, { payerId: group });
+    await world.run(world.J(15));
+    await world.run(world.J(25));
+    const [, second, third] = await Promise.all((await world.received()).map((one) => world.mail(one.reminderId)));
+    // The root of the customer's thread, which was never sent, and no message of it.
+    expect([second?.references].flat()).toEqual([expect.stringContaining(brun)]);
+    expect(third?.inReplyTo).toBe(second?.messageId);
+  });
+
   test('what is written on one invoice still comes first; an address of the payer that is blocked is passed by, and asked for once, of the payer', async () => {
     const { world, group, brun } = await paid();
     await change(world, group, {
