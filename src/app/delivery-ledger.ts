@@ -235,7 +235,12 @@ const attemptStates = {
 } as const;
 
 function refusedEvent(
-  type: 'reminder.delayed' | 'reminder.held-back' | 'reminder.failed' | 'reminder.undelivered' | 'reminder.partly-delivered',
+  type:
+    | 'reminder.delayed'
+    | 'reminder.held-back'
+    | 'reminder.failed'
+    | 'reminder.undelivered'
+    | 'reminder.partly-delivered',
   mail: ClaimedMail,
   payload: Record<string, string | number | readonly string[]>,
 ): NewEvent {
