@@ -28,6 +28,7 @@ import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { bankOf, type CompanySnapshot, readCalendar } from '../db/facts.ts';
 import { newId } from '../db/id.ts';
+import type { Recipients } from '../db/tables.ts';
 import { asBuffer, type Composer, type Composition } from './compose-batch.ts';
 import { attachmentHashes, dateOfMail } from './compose-reminder.ts';
 import { type CompanyWork, type Context, forCompany } from './context.ts';
@@ -47,6 +48,8 @@ export interface ClaimedMail {
   envelope: { from: string; to: string[] };
   /** The customer's addresses: those of the envelope but for the company's own copy. */
   addressees: string[];
+  /** A person had chosen them when it was claimed. */
+  recipientsChosen: boolean;
   raw: Buffer;
   level: number;
   askedMinor: number;
@@ -261,11 +264,16 @@ export function readdress(
   if (chosen !== null) return chosen;
   // The last look at thanks (close-stale-thanks.ts) has readdressed them already.
   if (reminder.kind === 'thanks') return reminder.recipientsChosen ? null : reminder;
-  const step = stepOf(snapshot, reminder);
   const receivable = customer.receivables.find((one) => one.id === reminder.items[0]!.receivableId);
-  if (step === undefined || receivable === undefined) return reminder.recipientsChosen ? null : reminder;
-  const addressees = addresseesOf(snapshot.facts, customer, receivable, step);
-  return addressees === null ? null : { ...reminder, recipients: { to: addressees.to, cc: addressees.cc } };
+  if (receivable === undefined) return reminder.recipientsChosen ? null : reminder;
+  const addressees = addresseesOf(snapshot.facts, customer, receivable, reminder);
+  return addressees === null ? null : sentTo(reminder, addressees);
+}
+
+/** Where these are others than those known until now, the thread is not theirs (message-columns.ts). */
+function sentTo(reminder: ReminderToRender, { to, cc }: Recipients): ReminderToRender {
+  const isKnown = to.some((address) => reminder.recipients.to.includes(address));
+  return { ...reminder, recipients: { to, cc }, lastMessageId: isKnown ? reminder.lastMessageId : null };
 }
 
 function withoutBlocked(reminder: ReminderToRender, blockedAddresses: readonly string[]): ReminderToRender | null {
@@ -287,7 +295,7 @@ export function blockedChosen(
   );
 }
 
-export const stepOf = (snapshot: CompanySnapshot, { stepId }: ReminderToRender): StepFact | undefined =>
+const stepOf = (snapshot: CompanySnapshot, { stepId }: ReminderToRender): StepFact | undefined =>
   [...snapshot.sequences.values()].flatMap((sequence) => sequence.steps).find((one) => one.id === stepId);
 
 /** S1: without an address the plan uses the next channel of the step. By hand a person wanted it written: that person decides. */
@@ -318,6 +326,7 @@ function draftOf(
       invoiceIds: [...new Set(invoicesOf(reminder).map(({ invoiceId }) => invoiceId))],
       envelope,
       addressees: [...new Set([...reminder.recipients.to, ...reminder.recipients.cc])],
+      recipientsChosen: reminder.recipientsChosen,
       raw: asBuffer(raw),
       level: reminder.level,
       askedMinor,

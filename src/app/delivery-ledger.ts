@@ -16,6 +16,7 @@ import type { Worker } from './deliver-outbox.ts';
 import { noLongerCounted } from './keep-to-limits.ts';
 import { type Bounce, noteBounces } from './note-bounces.ts';
 import { customersChanged } from './plan-customers.ts';
+import { readdressWaiting } from './readdress-waiting.ts';
 
 export interface Ended {
   mail: ClaimedMail;
@@ -109,7 +110,7 @@ export class DeliveryLedger {
     const takenAtLast = accepted.filter(({ mail }) => mail.attemptsBefore > 0);
     const notTaken = ended.filter((one) => wasRefused(one) || (one.outcome.notTo ?? []).length > 0);
     if (takenAtLast.length > 0) await this.#forgetRefusals(takenAtLast);
-    if (notTaken.length > 0) await this.#noteRefusals(notTaken);
+    if (notTaken.length > 0) await this.#readdress(await this.#noteRefusals(notTaken));
     const unknown = ended.filter((one) => one.outcome.kind === 'unknown');
     const mails = [...ended.map(({ mail }) => mail), ...entries.flatMap((entry) => entry.begins ?? [])];
     return turnLedger(this.#context.db, this.#company.id, {
@@ -138,8 +139,11 @@ export class DeliveryLedger {
     });
   }
 
-  /** Refusals are rare: they are written apart, before anything else of the turn, and so is what was refused to some recipients only. */
-  #noteRefusals(notTaken: readonly Ended[]): Promise<void> {
+  /**
+   * Refusals are rare: they are written apart, before anything else of the turn, and so is what was refused to some recipients only.
+   * Answers whose messages wait for approval again.
+   */
+  #noteRefusals(notTaken: readonly Ended[]): Promise<string[]> {
     return forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, async (work) => {
       const { tx, company, scope } = work;
       const at = this.#context.now().epochMilliseconds;
@@ -148,13 +152,23 @@ export class DeliveryLedger {
       await endAttempts(tx, company.id, refused.map(asEnded));
       const events: NewEvent[] = [];
       for (const one of refused)
-        events.push(one.outcome.kind === 'refused' ? await giveUp(work, one) : await tryLater(work, one, at));
+        events.push(...(one.outcome.kind === 'refused' ? [await giveUp(work, one)] : await tryLater(work, one, at)));
       await recordEvents(tx, scope, events);
       await noLongerCounted(
         work,
         refused.filter(({ outcome }) => outcome.kind === 'refused').map(({ mail }) => mail.customerId),
       );
       if (noted.blocked.length > 0) await customersChanged(work, noted.customerIds);
+      return events.flatMap(({ type, customerId }) => (type === 'reminder.held-back' ? [customerId!] : []));
+    });
+  }
+
+  /** Whoever is to approve them sees to whom they would leave now. Apart: customers are locked before their messages. */
+  async #readdress(customerIds: readonly string[]): Promise<void> {
+    if (customerIds.length === 0) return;
+    await forCompany(this.#context, { companyId: this.#company.id, actor: 'system' }, async (work) => {
+      await lockCustomers(work.tx, work.company.id, customerIds);
+      await readdressWaiting(work, customerIds);
     });
   }
 }
@@ -178,11 +192,12 @@ async function giveUp({ tx, company }: CompanyWork, ended: Ended): Promise<NewEv
   return refusedEvent('reminder.undelivered', mail, { to: mail.addressees, answer });
 }
 
-/** `at`: now, in milliseconds. */
-async function tryLater({ tx, company }: CompanyWork, { mail, outcome }: Ended, at: number): Promise<NewEvent> {
+/** `at`: now, in milliseconds. Where its customer has another payer since, a person looks at it again before. */
+async function tryLater({ tx, company }: CompanyWork, { mail, outcome }: Ended, at: number): Promise<NewEvent[]> {
   const delayMinutes = delaysMinutes[Math.min(mail.attemptsBefore, delaysMinutes.length - 1)]!;
-  await putOff(tx, company.id, mail.reminderId, new Date(at + delayMinutes * 60_000));
-  return refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes });
+  const waits = await putOff(tx, company.id, mail, new Date(at + delayMinutes * 60_000));
+  const delayed = refusedEvent('reminder.delayed', mail, { answer: outcome.answer, delayMinutes });
+  return waits ? [delayed, refusedEvent('reminder.held-back', mail, {})] : [delayed];
 }
 
 /** What the server said of single addresses. One that is refused for now is tried again with its message, unless others took it. */
@@ -220,7 +235,12 @@ const attemptStates = {
 } as const;
 
 function refusedEvent(
-  type: 'reminder.delayed' | 'reminder.failed' | 'reminder.undelivered' | 'reminder.partly-delivered',
+  type:
+    | 'reminder.delayed'
+    | 'reminder.held-back'
+    | 'reminder.failed'
+    | 'reminder.undelivered'
+    | 'reminder.partly-delivered',
   mail: ClaimedMail,
   payload: Record<string, string | number | readonly string[]>,
 ): NewEvent {

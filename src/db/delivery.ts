@@ -3,6 +3,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ChargeAsked, Fee } from '../core/charge.ts';
 import type { Day } from '../core/day.ts';
+import type { ContactRole } from '../core/facts.ts';
 import type { Reason } from '../core/reason.ts';
 import { eventRows, type NewEvent } from './event.ts';
 import { given } from './given.ts';
@@ -79,6 +80,9 @@ export interface ReminderToRender {
   /** The step's own; null: the company's. */
   senderName: string | null;
   replyTo: string | null;
+  /** Whom the step writes to, also where it was taken out of its sequence since: the message still goes to these. */
+  rolesTo: ContactRole[];
+  rolesCc: ContactRole[];
   attachInvoice: boolean;
   /** Of the company, as its step says or a person chose; then those that a person added for this message only. */
   files: { name: string; type: string; sha256: string }[];
@@ -156,7 +160,7 @@ export async function readRemindersToRender(
 ): Promise<ReminderToRender[]> {
   const found = await sql<Omit<ReminderToRender, 'thanked'>>`
     select ${messageColumns}, r.kind, r.step_id as "stepId", s.template_key as "templateKey", s.sender_name as "senderName",
-      s.reply_to as "replyTo", coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files,
+      s.reply_to as "replyTo", s.roles_to as "rolesTo", s.roles_cc as "rolesCc", coalesce(r.attaches_invoices, s.attach_invoice) as "attachInvoice", ${filesOf} as files,
       (select json_agg(json_build_object('receivableId', v.id, 'invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on,
           'dueOn', v.due_on, 'amountMinor', v.amount_minor, 'currency', v.currency, 'pdfSha256', encode(n.pdf_sha256, 'hex'), 'pdfName', n.pdf_name,
           'stepId', i.step_id, 'level', t.level, 'fee', t.fee, 'occurrence', i.occurrence)
@@ -297,15 +301,25 @@ export async function captureReminders(
   await markLeft(tx, companyId, reminderIds, 'sent', today, at);
 }
 
-/** Refused for now: back to the outbox, to be tried again at that instant. */
+/**
+ * Refused for now: back to the outbox, to be tried again at that instant. `recipientsChosen`: when it was claimed. Where they were
+ * forgotten since (forgetChosenRecipients), what was approved was approved with them: it waits for approval again, which is answered.
+ */
 export async function putOff(
   tx: Kysely<Tables>,
   companyId: string,
-  reminderId: string,
+  { reminderId, recipientsChosen }: { reminderId: string; recipientsChosen: boolean },
   nextAttemptAt: Date,
-): Promise<void> {
-  await sql`update reminder set state = 'ready', claimed_by = null, claim_id = null, attempts = attempts + 1, next_attempt_at = ${nextAttemptAt}
-    where company_id = ${companyId} and id = ${reminderId}`.execute(tx);
+): Promise<boolean> {
+  const forgotten = sql`(${recipientsChosen}::boolean and not recipients_chosen)`;
+  const { rows } = await sql<{ waits: boolean }>`
+    update reminder set claimed_by = null, claim_id = null, attempts = attempts + 1,
+      state = case when ${forgotten} then 'to_approve' else 'ready' end,
+      approved_by = case when ${forgotten} then null else approved_by end,
+      approved_at = case when ${forgotten} then null else approved_at end,
+      next_attempt_at = case when ${forgotten} then null else ${nextAttemptAt}::timestamptz end
+    where company_id = ${companyId} and id = ${reminderId} returning state = 'to_approve' as waits`.execute(tx);
+  return rows[0]?.waits ?? false;
 }
 
 /** Refused for good, or undelivered where no address exists: a person must look at it; it holds back the next steps until then. */

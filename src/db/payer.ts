@@ -1,7 +1,6 @@
 // Who pays for whom, and what hangs on it: a customer that has a payer is written to at the payer's contacts.
 import { type Kysely, sql } from 'kysely';
 import { given } from './given.ts';
-import { notBegun } from './reminder.ts';
 import type { Recipients, Tables } from './tables.ts';
 
 export interface NamedCustomer {
@@ -69,7 +68,8 @@ export async function customersPaidFor(
 
 /**
  * Their payer is another one: what a person chose as recipients of a message was chosen for the former one. It goes to whom its step
- * writes, and a person approves it again. What a connection has in hand has left. Lock the customers, and unclaim what is theirs, first.
+ * writes, and a person approves it again: also one that a connection has in hand, if it comes back (putOff), and one that a person sends
+ * again, because it came back or is in doubt. Lock the customers, and unclaim what is theirs, first.
  */
 export async function forgetChosenRecipients(
   tx: Kysely<Tables>,
@@ -77,13 +77,13 @@ export async function forgetChosenRecipients(
   customerIds: readonly string[],
 ): Promise<void> {
   await sql`
-    update reminder r set recipients_chosen = false,
+    update reminder set recipients_chosen = false,
       state = case when state = 'ready' then 'to_approve' else state end,
       approved_by = case when state = 'ready' then null else approved_by end,
       approved_at = case when state = 'ready' then null else approved_at end,
       next_attempt_at = case when state = 'ready' then null else next_attempt_at end
     where company_id = ${companyId} and customer_id = any(${customerIds}::uuid[]) and recipients_chosen
-      and state in ('to_approve', 'ready', 'failed', 'in_doubt', 'undelivered') and ${notBegun}`.execute(tx);
+      and state in ('to_approve', 'ready', 'sending', 'sent', 'failed', 'in_doubt', 'undelivered')`.execute(tx);
 }
 
 /** Messages that wait to be approved or to leave, and whose recipients nobody chose. */

@@ -266,8 +266,8 @@ export async function readThanksToRender(
   state: 'ready' | 'any',
 ): Promise<ReminderToRender[]> {
   const found = await sql<Omit<ReminderToRender, 'kind' | 'templateKey' | 'items' | 'files' | 'attachInvoice'>>`
-    select ${messageColumns}, s.id as "stepId", s.sender_name as "senderName", s.reply_to as "replyTo",
-      (select json_agg(json_build_object('invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on, 'dueOn', x.due_on,
+    select ${messageColumns}, s.id as "stepId", s.sender_name as "senderName", s.reply_to as "replyTo", s.roles_to as "rolesTo",
+      s.roles_cc as "rolesCc", (select json_agg(json_build_object('invoiceId', n.id, 'invoiceNumber', n.number, 'issuedOn', n.issued_on, 'dueOn', x.due_on,
           'amountMinor', n.total_minor, 'currency', n.currency, 'paidOn', coalesce(${lastPaidOn}, r.planned_on))
           order by x.due_on, n.number)
         from (select v.invoice_id, min(coalesce(v.due_on, r.planned_on)) as due_on from thanked t
@@ -276,7 +276,7 @@ export async function readThanksToRender(
         join invoice n on n.company_id = r.company_id and n.id = x.invoice_id) as thanked
     from reminder r
     join customer c on c.company_id = r.company_id and c.id = r.customer_id
-    cross join lateral (select q.id, q.sender_name, q.reply_to from thanked t
+    cross join lateral (select q.id, q.sender_name, q.reply_to, q.roles_to, q.roles_cc from thanked t
       join step q on q.company_id = t.company_id and q.id = t.step_id
       where t.company_id = r.company_id and t.reminder_id = r.id and t.state = 'standing' order by q.level desc, q.id limit 1) s
     where r.company_id = ${companyId} and r.id = any(${ids}::uuid[]) and r.kind = 'thanks' and (${state} = 'any' or r.state = 'ready')

@@ -1,9 +1,13 @@
 // Where payers, merging, forbidden channels and thanks meet: who must not be written to is not, whichever way it came to be so.
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { browseInvoices, browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
+
 import { editReminder } from '../../src/app/decide-reminders.ts';
+import { runImport } from '../../src/app/import-file.ts';
 import { mergeCustomers, previewMerge } from '../../src/app/merge-customers.ts';
+
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
@@ -91,6 +95,18 @@ describe('Thanks', () => {
     const mail = await world.mail(rows[0]!.id);
     expect(mail.subject).toMatch(/^Merci/);
     expect(mail.text).toContain('Atelier Brun');
+  });
+
+  test('that wait show at once to whom they would leave, where a file changes the payer', async () => {
+    const { world, customer } = await paid();
+    await world.customer('Groupe Kerbrat', { number: 'G' });
+    await change(world, customer, { number: 'B', keyAccount: true });
+    await world.plan(world.J(7));
+    expect(await thanks(world)).toEqual(['to_approve atelier.brun@example.fr']);
+    const bytes = Buffer.from('number;name;payer\nB;Atelier Brun;G\n');
+    const source = { name: 'clients.csv', size: bytes.length, stream: Readable.from([bytes]) };
+    value(await runImport(world.context, world.acting, { kind: 'customers', source }));
+    expect(await thanks(world)).toEqual(['to_approve groupe.kerbrat@example.fr']);
   });
 
   test('for one that is merged come once, to the other', async () => {

@@ -5,15 +5,18 @@ import { browseCredits, browseInvoices, browseReminders, oneCustomer } from '../
 import { changeCompany } from '../../src/app/change-company.ts';
 import { claimBatch } from '../../src/app/claim-reminders.ts';
 import { createCompany } from '../../src/app/create-company.ts';
-import { approveReminders, editReminder } from '../../src/app/decide-reminders.ts';
+import { approveReminders, editReminder, resolveReminder } from '../../src/app/decide-reminders.ts';
 import { DeliveryLedger } from '../../src/app/delivery-ledger.ts';
 import { exportCustomers } from '../../src/app/export-customers.ts';
 import { type ImportDone, runImport } from '../../src/app/import-file.ts';
 import { makePromise } from '../../src/app/keep-promises.ts';
+import { mergeCustomers } from '../../src/app/merge-customers.ts';
+import { prepareReminders } from '../../src/app/prepare-reminders.ts';
 import { readMessageText } from '../../src/app/read-message.ts';
 import { allocateCredit, recordPayment, returnPayment } from '../../src/app/record-payment.ts';
 import { reportUndelivered, unblockAddress } from '../../src/app/report-undelivered.ts';
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
+import type { Outcome } from '../../src/channels/sender.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import { startMailServer } from '../world/mail-server.ts';
 import { makeWorld, type StepSketch, value, type World } from '../world/world.ts';
@@ -99,6 +102,19 @@ describe('Who is written to', () => {
     expect(await findings(world)).toEqual([]);
   });
 
+  test('a new payer is not answered in the thread of whom was written to before; further messages are in its own', async () => {
+    const { world, group, brun } = await paid([{ at: 5 }, { at: 15 }, { at: 25 }]);
+    await world.invoice(brun, { number: 'B-1' });
+    await world.run(world.J(5));
+    await change(world, brun, { payerId: group });
+    await world.run(world.J(15));
+    await world.run(world.J(25));
+    const [, second, third] = await Promise.all((await world.received()).map((one) => world.mail(one.reminderId)));
+    // The root of the customer's thread, which was never sent, and no message of it.
+    expect([second?.references].flat()).toEqual([expect.stringContaining(brun)]);
+    expect(third?.inReplyTo).toBe(second?.messageId);
+  });
+
   test('what is written on one invoice still comes first; an address of the payer that is blocked is passed by, and asked for once, of the payer', async () => {
     const { world, group, brun } = await paid();
     await change(world, group, {
@@ -181,6 +197,21 @@ describe('What waits when the payer changes', () => {
     ]);
   });
 
+  test('prepared by hand for a step that was taken out of its sequence since, it goes to the new payer too', async () => {
+    const { world, group, brun } = await paid([{ at: 5 }, { at: 15 }]);
+    await change(world, brun, { payerId: group });
+    const invoiceId = await world.invoice(brun, { number: 'B-1' });
+    await world.clock(world.J(6));
+    value(await prepareReminders(world.context, world.acting, { invoiceIds: [invoiceId], level: 1 }));
+    await world.changeSteps([{ at: 15, was: 2 }]);
+    await change(world, group, { contacts: [{ email: 'siege@kerbrat.example' }] });
+    expect(await waitingFor(world)).toEqual(['B-1: siege@kerbrat.example']);
+    await change(world, brun, { payerId: null });
+    expect(await waitingFor(world)).toEqual(['B-1: atelier.brun@example.fr']);
+    await world.approveAll();
+    expect((await world.received()).map(({ to }) => to.join())).toEqual(['atelier.brun@example.fr']);
+  });
+
   test('recipients that a person chose were chosen for the former payer: they are forgotten, and the message waits for approval again', async () => {
     const { world, group, brun } = await paid([{ at: 5, requiresApproval: true }]);
     await world.invoice(brun, { number: 'B-1' });
@@ -257,6 +288,85 @@ describe('What waits when the payer changes', () => {
     await world.approveAll();
     expect(server.accepted.map(({ to }) => to.join())).toEqual(['fichier@kerbrat.example']);
     expect(await findings(world)).toEqual([]);
+  });
+});
+
+describe('What a connection has in hand when the payer changes', () => {
+  /** To whom a person chose, and handed over; nothing is known of it yet. */
+  async function inHand() {
+    const server = await startMailServer();
+    const world = await makeWorld({ steps: [{ at: 5, requiresApproval: true }], instant: '2026-03-01T11:00:00Z' });
+    const group = await world.customer('Groupe Kerbrat');
+    const other = await world.customer('Autre payeur');
+    const brun = await world.customer('Atelier Brun', { payerId: group });
+    await world.invoice(brun, { number: 'B-1' });
+    await world.goLive(server.port, '2026-03-01T12:00:00Z');
+    await world.inside((tx) =>
+      tx
+        .updateTable('company')
+        .set({ first_sending_approved_at: new Date(0) })
+        .execute(),
+    );
+    await world.plan(world.J(5));
+    const [{ reminderId } = { reminderId: '' }] = await world.waiting();
+    const edited = { reminderId, subject: 'Facture', body: '{{ invoice_table }}' };
+    const recipients = { to: ['direction@kerbrat.example'], cc: [] };
+    value(await editReminder(world.context, world.acting, { ...edited, recipients }));
+    value(await approveReminders(world.context, world.acting, { reminderIds: [reminderId], undoSeconds: 0 }));
+    const company = await world.inside((tx) => tx.selectFrom('company').selectAll().executeTakeFirstOrThrow());
+    const ledger = new DeliveryLedger(world.context, company, world.worker);
+    const { mails } = await claimBatch(world.context, world.acting.companyId, world.worker, 10, 'hand-over');
+    const [mail] = mails;
+    expect(mail?.envelope.to).toEqual(['direction@kerbrat.example']);
+    const attemptId = await ledger.begin(mail!);
+    const end = (outcome: Outcome) => ledger.end({ mail: mail!, attemptId: attemptId!, outcome });
+    return { server, world, group, other, brun, reminderId, end };
+  }
+  const putOff: Outcome = { kind: 'refused-for-now', answer: '451 later' };
+
+  test.each<[string, (its: Awaited<ReturnType<typeof inHand>>) => Promise<unknown>]>([
+    ['by hand', ({ world, brun, other }) => change(world, brun, { payerId: other })],
+    [
+      'by a merge',
+      async ({ world, group, other }) =>
+        value(await mergeCustomers(world.context, world.acting, { fromId: group, intoId: other })),
+    ],
+  ])('%s: refused for now, it waits for approval again, with the new payer’s address', async (_, changePayer) => {
+    const its = await inHand();
+    const { server, world } = its;
+    await changePayer(its);
+    await its.end(putOff);
+    expect(await waitingFor(world)).toEqual(['B-1: autre.payeur@example.fr']);
+    world.at('2026-03-09T12:00:00Z');
+    await world.deliver();
+    expect(server.accepted).toEqual([]);
+    await world.approveAll();
+    expect(server.accepted.map(({ to }) => to.join())).toEqual(['autre.payeur@example.fr']);
+    expect(await findings(world)).toEqual([]);
+  });
+
+  test('in doubt, or sent and come back later: sent again, it goes to the new payer', async () => {
+    const doubtful = await inHand();
+    await change(doubtful.world, doubtful.brun, { payerId: doubtful.other });
+    await doubtful.end({ kind: 'unknown', answer: 'gone' });
+    const returned = await inHand();
+    await returned.end({ kind: 'accepted', answer: '250 ok' });
+    await change(returned.world, returned.brun, { payerId: returned.other });
+    const { world: its, reminderId: came } = returned;
+    value(await reportUndelivered(its.context, its.acting, { reminderId: came, reason: 'inconnue', blocks: false }));
+    for (const { world, server, reminderId } of [doubtful, returned]) {
+      value(await resolveReminder(world.context, world.acting, { reminderId, outcome: 'send-again' }));
+      await world.deliver();
+      expect(server.accepted.map(({ to }) => to.join())).toEqual(['autre.payeur@example.fr']);
+    }
+  });
+
+  test('nobody else pays: refused for now, it is tried again by itself', async () => {
+    const { world, server, end } = await inHand();
+    await end(putOff);
+    world.at('2026-03-09T12:00:00Z');
+    await world.deliver();
+    expect(server.accepted.map(({ to }) => to.join())).toEqual(['direction@kerbrat.example']);
   });
 });
 
