@@ -3,11 +3,9 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { browseInvoices, browseReminders } from '../../src/app/browse.ts';
 import { changeCompany } from '../../src/app/change-company.ts';
-
 import { editReminder } from '../../src/app/decide-reminders.ts';
 import { runImport } from '../../src/app/import-file.ts';
 import { mergeCustomers, previewMerge } from '../../src/app/merge-customers.ts';
-
 import { type CustomerInput, saveCustomer } from '../../src/app/save-customer.ts';
 import { examineRows } from '../../src/db/examination.ts';
 import { makeWorld, value, type World } from '../world/world.ts';
