@@ -10,12 +10,20 @@ import { type PaidInvoice, sameAddresses, thankedAddressees, whyNoThanks } from 
 import { lockCustomers, wakeCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { type CompanySnapshot, languageOfTemplate, readCompany, readCustomers } from '../db/facts.ts';
-import { closeThanked, readdressThanks, readPaidInvoices, type WaitingThanks, waitingThanks } from '../db/thanks.ts';
+import {
+  closeThanked,
+  doThanksWait,
+  readdressThanks,
+  readPaidInvoices,
+  type WaitingThanks,
+  waitingThanks,
+} from '../db/thanks.ts';
 import type { CompanyWork } from './context.ts';
 
 /** Lock these customers first. Answers how many messages were dropped. */
 export async function closeStaleThanks(work: CompanyWork, customerIds: readonly string[]): Promise<number> {
   const { tx, company, today, scope } = work;
+  if (!(await doThanksWait(tx, company.id, customerIds))) return 0;
   const waiting = await waitingThanks(tx, company.id, customerIds);
   if (waiting.length === 0) return 0;
   const snapshot = await readCompany(tx, company, today);

@@ -4,6 +4,7 @@ import { customersToLookAt, wakeHeldFor } from '../db/dunning-case.ts';
 import { recordEvents } from '../db/event.ts';
 import { finishRun, startRun } from '../db/run.ts';
 import { refreshStatistics } from '../db/statistics.ts';
+import { doThanksWait } from '../db/thanks.ts';
 import { type Acting, type Context, forCompany } from './context.ts';
 import { type PageCounts, planCustomers } from './plan-customers.ts';
 import { thankPayers } from './thank-payers.ts';
@@ -27,14 +28,17 @@ export async function runDunning(
   options: { bySchedule?: boolean } = {},
 ): Promise<RunReport> {
   const bySchedule = options.bySchedule ?? false;
-  const runId = await forCompany(context, acting, async ({ tx, company, today, scope }) => {
+  const { runId, mayThank } = await forCompany(context, acting, async ({ tx, company, today, scope }) => {
     // A new version of Relance may have brought the rate that is waited for.
     if (company.interest_from_level !== null) await wakeHeldFor(tx, company.id, 'rate-not-known', today);
-    return startRun(tx, company.id, today, bySchedule, scope.practice);
+    return {
+      runId: await startRun(tx, company.id, today, bySchedule, scope.practice),
+      mayThank: company.thanks_payers || (await doThanksWait(tx, company.id, null)),
+    };
   });
   if (runId === null) return { ...nothing, thanks: 0, ran: false };
   const planned = await planEveryone(context, acting);
-  const { ready, toApprove } = await thankPayers(context, acting);
+  const { ready, toApprove } = mayThank ? await thankPayers(context, acting) : { ready: 0, toApprove: 0 };
   const counts = {
     ...planned,
     ready: planned.ready + ready,

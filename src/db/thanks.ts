@@ -188,6 +188,22 @@ export interface WaitingThanks {
   invoiceIds: string[];
 }
 
+/** Reminder r is thanks of these customers, or of any, that have not left (index reminder_thanks_waiting). */
+const isWaitingThanks = (customerIds: readonly string[] | null) => sql`r.kind = 'thanks'
+  and r.state in ('to_approve', 'ready', 'sending', 'failed')
+  and ${customerIds === null ? sql`true` : sql`r.customer_id = any(${customerIds}::uuid[])`}`;
+
+/** Whether there is anything to read: most companies have none, and it is asked with every change of a customer. */
+export async function doThanksWait(
+  tx: Kysely<Tables>,
+  companyId: string,
+  customerIds: readonly string[] | null,
+): Promise<boolean> {
+  const found = await sql`
+    select from reminder r where r.company_id = ${companyId} and ${isWaitingThanks(customerIds)} limit 1`.execute(tx);
+  return found.rows.length > 0;
+}
+
 /** Of these customers, or of the whole company. */
 export async function waitingThanks(
   tx: Kysely<Tables>,
@@ -200,8 +216,7 @@ export async function waitingThanks(
         join receivable v on v.company_id = t.company_id and v.id = t.receivable_id
         where t.company_id = r.company_id and t.reminder_id = r.id and t.state = 'standing') as "invoiceIds"
     from reminder r
-    where r.company_id = ${companyId} and r.kind = 'thanks' and r.state in ('to_approve', 'ready', 'sending', 'failed')
-      and ${customerIds === null ? sql`true` : sql`r.customer_id = any(${customerIds}::uuid[])`} and ${notBegun}
+    where r.company_id = ${companyId} and ${isWaitingThanks(customerIds)} and ${notBegun}
     order by r.id`.execute(tx);
   return found.rows;
 }
