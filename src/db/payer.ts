@@ -1,5 +1,6 @@
 // Who pays for whom, and what hangs on it: a customer that has a payer is written to at the payer's contacts.
 import { type Kysely, sql } from 'kysely';
+import { lockCustomers } from './dunning-case.ts';
 import { given } from './given.ts';
 import type { Recipients, Tables } from './tables.ts';
 
@@ -28,15 +29,10 @@ export async function lockWithPaidFor(
   customerIds: readonly string[],
   others: readonly string[] = [],
 ): Promise<string[]> {
-  const lock = (ids: readonly string[]) =>
-    sql`
-    select from customer where company_id = ${companyId} and id = any(${ids}::uuid[]) order by id for no key update`.execute(
-      tx,
-    );
   const first = [...new Set([...customerIds, ...(await paidForBy(tx, companyId, customerIds))])];
-  await lock([...first, ...others]);
+  await lockCustomers(tx, companyId, [...first, ...others]);
   const since = (await paidForBy(tx, companyId, customerIds)).filter((id) => !first.includes(id));
-  if (since.length > 0) await lock(since);
+  if (since.length > 0) await lockCustomers(tx, companyId, since);
   return [...first, ...since];
 }
 

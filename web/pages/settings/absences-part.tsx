@@ -1,11 +1,12 @@
 // Who is away, from when until when, and who stands in: everybody says it of themselves, a manager of anybody.
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Absence, Absences } from '../../../src/contract/absence.ts';
 import type { Colleagues } from '../../../src/contract/task.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
 import { at, useChange, useThing } from '../../queries.ts';
+import { DayRange, isBackwards } from '../../ui/day-range.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -112,7 +113,6 @@ function AbsenceForm({ people, onClose }: { people: Colleagues['rows']; onClose:
   const [fromOn, setFromOn] = useState(company.today);
   const [untilOn, setUntilOn] = useState('');
   const others = people.filter((one) => one.userId !== userId);
-  const backwards = untilOn !== '' && untilOn < fromOn;
   const save = useChange(company.id, () =>
     call('PUT', at(company.id, pathOf(userId, self)), { standInUserId, fromOn, untilOn }),
   );
@@ -121,7 +121,7 @@ function AbsenceForm({ people, onClose }: { people: Colleagues['rows']; onClose:
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (backwards) return;
+        if (isBackwards({ fromOn, untilOn })) return;
         save.mutate(undefined, {
           onSuccess: () => {
             tell.done(words.saved);
@@ -151,24 +151,7 @@ function AbsenceForm({ people, onClose }: { people: Colleagues['rows']; onClose:
           data={[{ value: '', label: words.choose }, ...others.map(toChoose)]}
           onChange={(event) => setStandIn(event.currentTarget.value)}
         />
-        <Group grow align="flex-start">
-          <TextInput
-            type="date"
-            label={words.from}
-            value={fromOn}
-            required
-            onChange={(event) => setFromOn(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={words.until}
-            value={untilOn}
-            required
-            min={company.today}
-            error={backwards ? words.backwards : null}
-            onChange={(event) => setUntilOn(event.currentTarget.value)}
-          />
-        </Group>
+        <DayRange words={words} fromOn={fromOn} untilOn={untilOn} onFrom={setFromOn} onUntil={setUntilOn} />
         <FormFoot change={save} submit={words.submit} onClose={onClose} />
       </Stack>
     </form>

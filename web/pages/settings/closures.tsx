@@ -5,6 +5,7 @@ import type { Closures as ClosureList } from '../../../src/contract/closure.ts';
 import { call } from '../../api.ts';
 import { useInside } from '../../inside.tsx';
 import { at, useChange, useThing } from '../../queries.ts';
+import { DayRange, isBackwards } from '../../ui/day-range.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormFoot } from '../../ui/form-foot.tsx';
 import { useFormat } from '../../ui/format.ts';
@@ -155,7 +156,6 @@ function ClosureForm({ closure, onClose }: { closure: Closure | null; onClose: (
   const [fromOn, setFromOn] = useState(closure?.fromOn ?? '');
   const [untilOn, setUntilOn] = useState(closure?.untilOn ?? '');
   const [yearly, setYearly] = useState(closure?.yearly ?? false);
-  const backwards = fromOn !== '' && untilOn !== '' && untilOn < fromOn;
   const save = useChange(company.id, () => {
     const given = { label, fromOn, untilOn, yearly };
     return closure === null
@@ -166,7 +166,7 @@ function ClosureForm({ closure, onClose }: { closure: Closure | null; onClose: (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (backwards) return;
+        if (isBackwards({ fromOn, untilOn })) return;
         save.mutate(undefined, {
           onSuccess: () => {
             tell.done(words.saved(label.trim()));
@@ -186,23 +186,7 @@ function ClosureForm({ closure, onClose }: { closure: Closure | null; onClose: (
           data-autofocus
           onChange={(event) => setLabel(event.currentTarget.value)}
         />
-        <Group grow align="flex-start">
-          <TextInput
-            type="date"
-            label={words.from}
-            value={fromOn}
-            required
-            onChange={(event) => setFromOn(event.currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={words.until}
-            value={untilOn}
-            required
-            error={backwards ? words.backwards : null}
-            onChange={(event) => setUntilOn(event.currentTarget.value)}
-          />
-        </Group>
+        <DayRange words={words} fromOn={fromOn} untilOn={untilOn} onFrom={setFromOn} onUntil={setUntilOn} />
         <Checkbox
           label={words.yearly}
           description={words.yearlyHint}
