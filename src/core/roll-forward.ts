@@ -161,20 +161,23 @@ function ofStep({
   return { stepId: id, level, offsetDays, formalNotice, sender };
 }
 
-/** What was waiting already (approved or done the same day, postponed until its day) leaves, unless it may not any more, or not yet. */
+/**
+ * What was waiting already (approved or done the same day, postponed until its day) leaves, unless it may not any more, or
+ * not yet. A message leaves on a sending day; a person does a task on any.
+ */
 function deliverPending(
   company: CompanyFacts,
   customer: CustomerFacts,
   day: Day,
 ): { facts: CustomerFacts; left: ForeseenReminder[] } {
-  if (!isSendingDay(company.calendar, day)) return { facts: customer, left: [] };
+  const messagesLeave = isSendingDay(company.calendar, day);
   const left = new Map<string, ForeseenReminder>();
   const asked = askedAmounts(customer);
-  const keptUntil = pendingKeptBack(company, customer, day);
+  const keptUntil = messagesLeave ? pendingKeptBack(company, customer, day) : new Map<string, Day>();
   let anythingLeft = customer.anythingLeft;
   const receivables = customer.receivables.map((receivable): ReceivableFact => {
     const pending = pendingOf(receivable, day);
-    if (pending === undefined) return receivable;
+    if (pending === undefined || !(messagesLeave || pending.channel === 'task')) return receivable;
     const others = receivable.items.filter((item) => item !== pending);
     const step = customer.sequence?.steps.find((candidate) => candidate.id === pending.stepId);
     const why = whyPendingNot(company, customer, receivable, pending, day);
@@ -211,7 +214,9 @@ function deliverPending(
     }
     return { ...receivable, items: [...others, { ...pending, state: 'taken', leftOn: day, reminderState: 'sent' }] };
   });
-  const messages = messagesAfter(customer.messages, new Set(left.keys()), keptUntil, day);
+  const messages = messagesLeave
+    ? messagesAfter(customer.messages, new Set(left.keys()), keptUntil, day)
+    : customer.messages;
   return { facts: { ...customer, anythingLeft, messages, receivables }, left: [...left.values()] };
 }
 

@@ -3,8 +3,9 @@
  * row-level security shows only the companies that a transaction has named.
  */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import { Client, Pool, type PoolConfig, types } from 'pg';
+import { Client, Pool, type PoolClient, type PoolConfig, types } from 'pg';
 import type { DatabaseConnection } from './database-url.ts';
+import { prepareWhatRepeats } from './prepared.ts';
 import { DatabaseProblem } from './problem.ts';
 import { APP_ROLE, ensureAppRole, verifyAppRole } from './roles.ts';
 import type { Row, Tables } from './tables.ts';
@@ -45,7 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
   await withClient(asApp(config), verifyAppRole);
   const owner = openPool({ ...config, max: 3 });
-  const app = openPool({ ...asApp(config), max: poolSize });
+  const app = openPool({ ...asApp(config), max: poolSize }, prepareWhatRepeats);
   return { owner, app, connection, close: async () => void (await Promise.all([owner.destroy(), app.destroy()])) };
 }
 
@@ -122,8 +123,9 @@ function asApp<T extends object>(config: T): T & { options: string } {
   return { ...config, options: `-c role=${APP_ROLE}` };
 }
 
-function openPool(config: PoolConfig): Kysely<Tables> {
+function openPool(config: PoolConfig, onConnect: (client: PoolClient) => void = () => {}): Kysely<Tables> {
   const pool = new Pool(config);
+  pool.on('connect', onConnect);
   // An idle connection that the server closes is replaced by the pool; unheard, the event would end the process.
   pool.on('error', () => {});
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -35,8 +35,11 @@ const SETTINGS = {
   logging_collector: 'off',
 };
 
-/** For tests only: a power cut then loses data, so that a test need not wait for the disk. */
-const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * For tests only: a power cut then loses data, so that a test need not wait for the disk; and dozens of small databases that come and go
+ * are not each looked through every few seconds.
+ */
+const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum_naptime: '1min' };
 
 /** Makes the data folder if there is none; refuses one that another major version of PostgreSQL made. */
 export async function prepareData(place: Place, durable: boolean): Promise<void> {
