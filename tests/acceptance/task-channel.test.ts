@@ -374,6 +374,25 @@ describe('A task among messages', () => {
         .sort(),
     ).toEqual(foreseen.sort());
   });
+
+  test('that waits on a day on which no message leaves is foreseen for that day, on which a person can do it', async () => {
+    // Due on a Tuesday: the fifth day after it is a Sunday, the task comes on the Monday; the seventh of February is a Saturday.
+    const steps = [{ at: 5, ...call }, { at: 15 }];
+    const world = await makeWorld({ steps, weekdays: [1, 2, 3, 4, 5], due: '2026-01-27', today: '2026-01-27' });
+    await world.invoice(await world.customer('Brun'));
+    await world.run('2026-02-02');
+    await world.clock('2026-02-07');
+    const foreseen = (await world.preview('2026-02-28')).reminders.map(
+      ({ leavesOn, level, channel }) => `${leavesOn} R${level} ${channel}`,
+    );
+    expect(foreseen).toEqual(['2026-02-07 R1 task', '2026-02-17 R2 email']);
+    value(await done(world, (await tasks(world))[0]!.id));
+    for (let day = 7; day <= 28; day++) await world.run(`2026-02-${String(day).padStart(2, '0')}`);
+    expect((await world.received()).map(({ day, level }) => `${day} R${level}`)).toEqual([
+      '2026-02-07 R1',
+      '2026-02-17 R2',
+    ]);
+  });
 });
 
 describe('What a task never does', () => {

@@ -35,7 +35,10 @@ test('an import is planned for the rows of its own file each time; what runs aft
   const database = await onOneConnection();
   const world = await World.over(database, { weekdays: [1, 2, 3, 4, 5] });
   for (let time = 1; time <= 6; time++) {
-    const source = { name: 'clients.csv', stream: Readable.from([Buffer.from(`number,name\nC-${time},Client ${time}`)]) };
+    const source = {
+      name: 'clients.csv',
+      stream: Readable.from([Buffer.from(`number,name\nC-${time},Client ${time}`)]),
+    };
     const imported = await runImport(world.context, world.acting, { kind: 'customers', source });
     expect(value(imported)).toMatchObject({ state: 'finished', counts: { created: 1 } });
   }
