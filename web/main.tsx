@@ -45,8 +45,11 @@ createRoot(document.getElementById('root')!, {
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
       >
-        {/* Over dialogs (200), under what opens from a button (300): a menu is never covered by what was just said. */}
-        <Notifications position="bottom-right" autoClose={6_000} zIndex={250} />
+        {/*
+          Over dialogs (200), under what opens from a button (300): a menu is never covered by what was just said. The limit is one that
+          nobody meets: beyond it a word would wait, unseen, until another leaves.
+        */}
+        <Notifications position="bottom-right" autoClose={6_000} zIndex={250} limit={50} />
         <Application />
       </MantineProvider>
     </QueryClientProvider>

@@ -37,9 +37,15 @@ const SETTINGS = {
 
 /**
  * For tests only: a power cut then loses data, so that a test need not wait for the disk; and dozens of small databases that come and go
- * are not each looked through every few seconds.
+ * are not each looked through every few seconds. They may be in memory: so is what was written ahead.
  */
-const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum_naptime: '1min' };
+const NOT_DURABLE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum_naptime: '1min',
+  max_wal_size: '512MB',
+};
 
 /** Makes the data folder if there is none; refuses one that another major version of PostgreSQL made. */
 export async function prepareData(place: Place, durable: boolean): Promise<void> {

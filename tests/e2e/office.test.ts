@@ -107,6 +107,8 @@ describe.skipIf(chromiumPath === null)('around the reminders', () => {
     await dialog(page).getByLabel('Motif').fill('Provision insuffisante');
     await dialog(page).getByRole('button', { name: 'Enregistrer le rejet' }).click();
     await page.getByText('Rejet enregistré.').waitFor();
+    // Of six words within a moment the last is there at once, and the first have left for it.
+    await expect.poll(() => page.locator('.mantine-Notification-root').count(), patient).toBe(3);
     const { body } = await visitor.ask('GET', at(`/customers/${customerId}`));
     expect(body).toMatchObject({ open: [{ minor: 50_000 }], credits: [] });
     // Another one pays for it, and is written to; its page says for whom, and its money may be for them.
