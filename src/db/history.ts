@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import { type EventType, eventTypes } from './event.ts';
 import { contains, type EventListRow, invoicesTold, pattern, personTold } from './lists.ts';
-import { type ChosenRows, isChosen, keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import { type ChosenRows, isChosen, keyOf, type ListPage, oneMoreThan, type PageRequest, page } from './paging.ts';
 import type { Tables } from './tables.ts';
 
 export type HistoryKind = 'messages' | 'money' | 'decisions' | 'company';
@@ -51,7 +51,7 @@ export async function listHistory(
       and ${from ? sql`e.happened_on >= ${from}::date` : always} and ${until ? sql`e.happened_on <= ${until}::date` : always}
       and ${kind ? ofKind(kind) : always} and ${actor ? by(actor) : always} and ${which} and ${isChosen('e.id', request)}
       and ${after ? sql`e.id < ${after[0]}::uuid` : always}
-    order by e.id desc limit ${request.limit + 1}`;
+    order by e.id desc limit ${oneMoreThan(request)}`;
   const found = await sql<Omit<HistoryRow, 'kind'> & { type: EventType }>`
     with page as (${search ? searched(companyId, search, await find(tx, companyId, search), pageOf) : pageOf(always)})
     select e.id, e.type, e.customer_id as "customerId", c.name as "customerName", e.invoice_id as "invoiceId",
@@ -63,7 +63,7 @@ export async function listHistory(
       left join account."user" u on u.id = e.actor
       left join api_key k on k.company_id = e.company_id
         and k.id = case when e.actor like 'key:%' then substr(e.actor, 5)::uuid end
-    order by e.id desc limit ${request.limit + 1}`.execute(tx);
+    order by e.id desc limit ${oneMoreThan(request)}`.execute(tx);
   const { rows, nextCursor } = page(found.rows, request.limit, (row) => [row.id]);
   return { rows: rows.map((row) => ({ ...row, kind: historyKindOf(row.type) })), nextCursor };
 }

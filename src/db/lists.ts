@@ -5,7 +5,7 @@ import type { Day } from '../core/day.ts';
 import type { PaymentTerms } from '../core/payment-terms.ts';
 import type { Reason } from '../core/reason.ts';
 import { waitsSince } from './day-figures.ts';
-import { type ChosenRows, isChosen, keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import { type ChosenRows, isChosen, keyOf, type ListPage, oneMoreThan, type PageRequest, page } from './paging.ts';
 import { followed } from './sequence.ts';
 import type { Channel, InvoiceStatus, InvoiceType, ReminderState, Row, Tables } from './tables.ts';
 
@@ -107,7 +107,7 @@ export async function listCustomers(
         }
         and ${customerId ? sql`c.id = ${customerId}` : always} and ${isChosen('c.id', request)}
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
-      order by c.name, c.id limit ${request.limit + 1}
+      order by c.name, c.id limit ${oneMoreThan(request)}
     )
     select c.id, c.number, c.name, c.kind, c.category, c.city, c.enrolment, c.sequence_id as "sequenceId", c.rule_id as "ruleId",
       c.rule_name as "ruleName", c.follows_id as "followsId", c.follows_title as "followsTitle",
@@ -302,7 +302,7 @@ export async function listInvoices(
       ${byDue ? receivablesOf(companyId, request) : sql``}
       where i.company_id = ${companyId} and ${invoiceFilter(request, today)}
         and ${invoiceId ? sql`i.id = ${invoiceId}` : always} and ${isChosen('i.id', request)} and ${following ?? always}
-      order by ${sorting} limit ${request.limit + 1}
+      order by ${sorting} limit ${oneMoreThan(request)}
     )
     select i.id, i.number, i.source, i.customer_id as "customerId", i.customer_name as "customerName", i.customer_number as "customerNumber",
       i.type, i.status, i.issued_on as "issuedOn", ${dueOn} as "dueOn", i.currency, i.total_minor as "totalMinor",
@@ -474,7 +474,7 @@ export async function customersDue(
       where c.company_id = ${companyId}
         and exists (select from ${toRemind(companyId)} and s.level = ${request.level} and d.customer_id = c.id)
         and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : always}
-      order by c.name, c.id limit ${request.limit + 1}
+      order by c.name, c.id limit ${oneMoreThan(request)}
     )
     select c.id as "customerId", c.name as "customerName", c.number as "customerNumber", due.*
     from shown c cross join lateral (
@@ -584,7 +584,7 @@ export async function listPayments(
           : always
       }
       and ${after ? sql`p.id < ${after[0]}::uuid` : always}
-    order by p.id desc limit ${request.limit + 1}`.execute(tx);
+    order by p.id desc limit ${oneMoreThan(request)}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.id]);
 }
 
@@ -733,7 +733,7 @@ export async function listReminders(
           : always
       }
       and ${after ? sql`r.id < ${after[0]}::uuid` : always}
-    order by r.id desc limit ${request.limit + 1}`.execute(tx);
+    order by r.id desc limit ${oneMoreThan(request)}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.id]);
 }
 
@@ -819,7 +819,7 @@ export async function listEvents(
           : always
       }
       and ${after ? sql`e.id < ${after[0]}::uuid` : always}
-    order by e.id desc limit ${request.limit + 1}`.execute(tx);
+    order by e.id desc limit ${oneMoreThan(request)}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.id]);
 }
 

@@ -4,7 +4,7 @@ import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { given } from './given.ts';
 import { carriedBy } from './lists.ts';
-import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import { keyOf, type ListPage, oneMoreThan, type PageRequest, page } from './paging.ts';
 import { notBegun } from './reminder.ts';
 import type { RefusedInvoice, Row, Tables } from './tables.ts';
 
@@ -290,7 +290,7 @@ export async function listOperations(
     where o.company_id = ${companyId}
       and ${request.operationId ? sql`o.id = ${request.operationId}` : sql`true`}
       and ${after ? sql`o.id < ${after[0]}::uuid` : sql`true`}
-    order by o.id desc limit ${request.limit + 1}`.execute(tx);
+    order by o.id desc limit ${oneMoreThan(request)}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.id]);
 }
 
@@ -312,7 +312,7 @@ export async function listParts(
     where p.company_id = ${companyId} and p.operation_id = ${operationId}
       and ${request.leftOut ? sql`(p.refused <> '[]' or p.left_out is not null or p.state = 'failed')` : sql`true`}
       and ${after ? sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)` : sql`true`}
-    order by c.name, c.id limit ${request.limit + 1}`.execute(tx);
+    order by c.name, c.id limit ${oneMoreThan(request)}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.customerName, row.customerId]);
 }
 

@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { addDays, type Day } from '../core/day.ts';
 import type { PromiseFact } from '../core/facts.ts';
 import { given } from './given.ts';
-import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import { keyOf, type ListPage, oneMoreThan, type PageRequest, page } from './paging.ts';
 import type { Amount, Row, Tables } from './tables.ts';
 
 /** How long a broken promise is still found kept, when it shows late that the money had come in time. */
@@ -366,7 +366,7 @@ export async function listPromises(
       and ${customerId ? sql`p.customer_id = ${customerId}` : sql`true`}
       and ${invoiceId ? sql`p.id in (select n.promise_id from promised_invoice n where n.company_id = ${companyId} and n.invoice_id = ${invoiceId})` : sql`true`}
       and ${following ?? sql`true`}
-    order by ${all ? sql`p.made_on desc, p.id desc` : sql`p.next_on, p.id`} limit ${request.limit + 1}`.execute(tx);
+    order by ${all ? sql`p.made_on desc, p.id desc` : sql`p.next_on, p.id`} limit ${oneMoreThan(request)}`.execute(tx);
   return page(found.rows, request.limit, (row) => [all ? row.madeOn : row.nextOn, row.id]);
 }
 

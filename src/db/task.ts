@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/reason.ts';
 import { given } from './given.ts';
-import { keyOf, type ListPage, type PageRequest, page } from './paging.ts';
+import { keyOf, type ListPage, oneMoreThan, type PageRequest, page } from './paging.ts';
 import type { Amount, Tables } from './tables.ts';
 
 /** The reminder that a task is to give: what stands beside its text is as it is now. */
@@ -110,7 +110,7 @@ export async function listTasks(
       and ${customerId ? sql`t.customer_id = ${customerId}` : sql`true`}
       and ${invoiceId ? sql`(t.invoice_id = ${invoiceId} or t.reminder_id in (${remindersAbout(companyId, invoiceId)}))` : sql`true`}
       and ${following ?? sql`true`}
-    order by ${open ? sql`t.due_on, t.id` : sql`t.done_on desc, t.id desc`} limit ${request.limit + 1}`.execute(tx);
+    order by ${open ? sql`t.due_on, t.id` : sql`t.done_on desc, t.id desc`} limit ${oneMoreThan(request)}`.execute(tx);
   return page(found.rows, request.limit, (row) => [row.doneOn ?? row.dueOn, row.id]);
 }
 
