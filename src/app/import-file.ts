@@ -13,7 +13,15 @@ import { dueDatesFilled } from '../db/import-due-dates.ts';
 import { errorsOfImport, listImports, noteImport, rememberedMapping, rememberMapping } from '../db/import-history.ts';
 import { imports } from '../db/import-kinds.ts';
 import { customersWhoPaid } from '../db/import-payments.ts';
-import { closeStage, createStage, oneImportAtATime, stagedFaults, stageFaults, stageRows } from '../db/import-stage.ts';
+import {
+  closeStage,
+  createStage,
+  leaveStage,
+  oneImportAtATime,
+  stagedFaults,
+  stageFaults,
+  stageRows,
+} from '../db/import-stage.ts';
 import { customersWithPromises } from '../db/promise.ts';
 import { refreshStatistics } from '../db/statistics.ts';
 import type { Row } from '../db/tables.ts';
@@ -211,6 +219,7 @@ export async function runImport(
         const payload = { importId, kind: request.kind, file: file.name, sha256: sha256.toString('hex'), ...counts };
         await recordEvents(work.tx, work.scope, [{ type: 'import.finished', payload }]);
       }
+      await leaveStage(work.tx, staged.value);
       const recognised = recognisedAs(file, reading);
       return done<ImportDone>({ importId, state, recognised, counts, errors: faults.first, errorCount: faults.errors });
     });

@@ -39,7 +39,7 @@ export async function reminderCandidates(
     where company_id = ${companyId} and state = 'ready' and send_on <= ${today}::date
       and (next_attempt_at is null or next_attempt_at <= ${now}) and ${isBelow(belowLevel)}
       and customer_id <> all(${[...exceptCustomers]}::uuid[])
-    order by send_on, customer_id, id limit ${limit}`.execute(tx);
+    order by send_on, customer_id, id limit ${sql.lit(limit)}`.execute(tx);
   return found.rows;
 }
 

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { StoredCase } from './facts.ts';
 import { given } from './given.ts';
+import { isAfter } from './paging.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -19,11 +20,11 @@ export async function customersToLookAt(
   const found = await sql<{ customer_id: string }>`
     (select customer_id from dunning_case
       where company_id = ${companyId} and look_on <= ${today}::date
-      order by look_on, customer_id limit ${limit})
+      order by look_on, customer_id limit ${sql.lit(limit)})
     union all
     (select customer_id from promise
       where company_id = ${companyId} and ended_on is null and next_on < ${today}::date
-      order by next_on, id limit ${limit})`.execute(tx);
+      order by next_on, id limit ${sql.lit(limit)})`.execute(tx);
   return [...new Set(found.rows.map((row) => row.customer_id))];
 }
 
@@ -151,9 +152,9 @@ export async function customersWithin(
 ): Promise<string[]> {
   const found = await sql<{ customer_id: string }>`
     select distinct customer_id from dunning_case
-    where company_id = ${companyId} and (${after}::uuid is null or customer_id > ${after}::uuid)
+    where company_id = ${companyId} and ${isAfter('customer_id', after)}
       and (${which} = 'everyone' or look_on <= ${day}::date or state in ('active', 'held')
         or (${which} = 'outside-too' and entry = 'outside'))
-    order by customer_id limit ${limit}`.execute(tx);
+    order by customer_id limit ${sql.lit(limit)}`.execute(tx);
   return found.rows.map((row) => row.customer_id);
 }

@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import type { CustomerToPlace, EnrolmentRule, Placed } from '../core/enrolment-rule.ts';
 import type { InvoiceType } from '../core/facts.ts';
 import { given } from './given.ts';
+import { isAfter } from './paging.ts';
 import type { Row, Tables } from './tables.ts';
 
 type Tx = Kysely<Tables>;
@@ -93,8 +94,8 @@ export async function readPlaces(
   const chosen =
     'customerIds' in which
       ? sql`c.id = any(${which.customerIds}::uuid[]) order by c.id`
-      : sql`c.enrolment = 'default' and (${which.after}::uuid is null or c.id > ${which.after}::uuid)
-        order by c.id limit ${which.limit}`;
+      : sql`c.enrolment = 'default' and ${isAfter('c.id', which.after)}
+        order by c.id limit ${sql.lit(which.limit)}`;
   const amounts = withAmounts
     ? sql`coalesce((select sum(r.open_minor) from receivable r
           join invoice i on i.company_id = r.company_id and i.id = r.invoice_id

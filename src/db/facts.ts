@@ -23,6 +23,7 @@ import { blockedAmong } from './blocked-address.ts';
 import { readCharging } from './charge.ts';
 import { readClosures, toClosure } from './closure.ts';
 import { readRules } from './enrolment-rule.ts';
+import { isAfter } from './paging.ts';
 import { isLookedAt, readPromises } from './promise.ts';
 import type { Row, Tables } from './tables.ts';
 
@@ -218,8 +219,8 @@ export async function customersWithOpen(
 ): Promise<string[]> {
   const found = await sql<{ customer_id: string }>`
     select distinct customer_id from receivable
-    where company_id = ${companyId} and open_minor > 0 and (${after}::uuid is null or customer_id > ${after}::uuid)
-    order by customer_id limit ${limit}`.execute(tx);
+    where company_id = ${companyId} and open_minor > 0 and ${isAfter('customer_id', after)}
+    order by customer_id limit ${sql.lit(limit)}`.execute(tx);
   return found.rows.map((row) => row.customer_id);
 }
 

@@ -116,6 +116,11 @@ export async function closeStage(tx: Tx, rows: number): Promise<void> {
   await sql`analyze staged, staged_fault`.execute(tx);
 }
 
+/** The last of an import: plans that triggers made while nested loops were off are none for what the connection does next. */
+export async function leaveStage(tx: Tx, rows: number): Promise<void> {
+  if (rows > manyRows) await sql`discard plans`.execute(tx);
+}
+
 /** The first faults in the order of the file, and how many rows have one. */
 export async function stagedFaults(tx: Tx, most: number): Promise<{ first: RowError[]; rows: number; errors: number }> {
   const counted = await sql<{ errors: number; rows: number }>`

@@ -174,7 +174,7 @@ export async function lockNextParts(
       pause_ids as "pauseIds", refused, left_out as "leftOut"
     from operation_part
     where company_id = ${companyId} and operation_id = ${operationId} and ${inState}
-    order by customer_id limit ${limit} for update skip locked`.execute(tx);
+    order by customer_id limit ${sql.lit(limit)} for update skip locked`.execute(tx);
   return found.rows;
 }
 

@@ -22,11 +22,19 @@ export interface ListPage<T> {
   nextCursor: string | null;
 }
 
+/** Lists are read in pages of one of these lengths, and cut to what was asked for: few texts, so few plans. */
+const lengths = [10, 50, 200];
+
 /**
  * The limit of a list, with one row too many: whether there are more is known then. It stands in the text: a plan that is kept for any
  * limit (docs/decisions/0021) is one for a tenth of all rows.
  */
-export const oneMoreThan = ({ limit }: PageRequest): RawBuilder<number> => sql.lit(limit + 1);
+export const oneMoreThan = ({ limit }: PageRequest): RawBuilder<number> =>
+  sql.lit((lengths.find((length) => length >= limit) ?? limit) + 1);
+
+/** What comes after this identifier; null: all. Two texts, since a plan that is kept could use no index for "none given, or after it". */
+export const isAfter = (column: string, id: string | null): RawBuilder<boolean> =>
+  id === null ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} > ${id}::uuid`;
 
 /** Cuts a list that was asked for with one row too many. */
 export function page<T>(rows: T[], limit: number, key: (row: T) => string[]): ListPage<T> {

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Day } from '../core/day.ts';
 import type { ReceivableFact } from '../core/facts.ts';
 import type { MoneyByDay } from '../core/roll-forward.ts';
+import { isAfter } from './paging.ts';
 import type { Tables } from './tables.ts';
 
 export interface PastOfCustomer {
@@ -21,8 +22,8 @@ export async function customersIssuedTo(
   const found = await sql<{ customer_id: string }>`
     select distinct customer_id from invoice
     where company_id = ${companyId} and type <> 'credit_note' and status = 'issued' and issued_on between ${from}::date and ${to}::date
-      and (${after}::uuid is null or customer_id > ${after}::uuid)
-    order by customer_id limit ${limit}`.execute(tx);
+      and ${isAfter('customer_id', after)}
+    order by customer_id limit ${sql.lit(limit)}`.execute(tx);
   return found.rows.map((row) => row.customer_id);
 }
 

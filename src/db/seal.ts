@@ -34,7 +34,7 @@ const instant = sql`to_char(e.happened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24
 export async function unsealedEvents(tx: Kysely<Tables>, companyId: string, limit: number): Promise<UnsealedEvent[]> {
   const found = await sql<UnsealedEvent>`
     select e.id, e.type, e.actor, ${instant} as "happenedAt", e.payload_hash as "payloadHash"
-    from event e where e.company_id = ${companyId} and e.sealed_number is null order by e.id limit ${limit}`.execute(
+    from event e where e.company_id = ${companyId} and e.sealed_number is null order by e.id limit ${sql.lit(limit)}`.execute(
     tx,
   );
   return found.rows;
@@ -70,7 +70,7 @@ export async function readSealed(
     select e.id, e.type, e.actor, ${instant} as "happenedAt", e.payload_hash as "payloadHash", e.sealed_number as number, e.seal,
       p.salt, p.payload::text as payload
     from event e left join event_payload p on p.company_id = e.company_id and p.event_id = e.id
-    where e.company_id = ${companyId} and e.sealed_number > ${after} order by e.sealed_number limit ${limit}`.execute(
+    where e.company_id = ${companyId} and e.sealed_number > ${after} order by e.sealed_number limit ${sql.lit(limit)}`.execute(
     tx,
   );
   return found.rows;

@@ -7,6 +7,7 @@ import { type PaidInvoice, thanksWithinDays } from '../core/thanks.ts';
 import type { ReminderToRender } from './delivery.ts';
 import { given } from './given.ts';
 import { messageColumns } from './message-columns.ts';
+import { isAfter } from './paging.ts';
 import { notBegun } from './reminder.ts';
 import type { Recipients, ReminderState, Tables } from './tables.ts';
 
@@ -52,8 +53,8 @@ export async function payersLately(
 ): Promise<string[]> {
   const found = await sql<{ id: string }>`
     select distinct w.customer_id as id ${paidLately(companyId, paid)}
-      and (${after}::uuid is null or w.customer_id > ${after}::uuid)
-    order by 1 limit ${limit}`.execute(tx);
+      and ${isAfter('w.customer_id', after)}
+    order by 1 limit ${sql.lit(limit)}`.execute(tx);
   return found.rows.map(({ id }) => id);
 }
 
