@@ -1,7 +1,14 @@
 // The thread that composes messages, a batch at a time.
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { type BatchToCompose, type Composition, composeBatch } from '../app/compose-batch.ts';
 import type { Answer } from './composer.ts';
+
+/** What is composed lies ready for long; the connections wait for each answer of the thread that serves them. */
+const afterTheConnections = 10;
+
+// Linux alone gives a thread a priority of its own; elsewhere it would be the whole process's.
+if (process.platform === 'linux') setPriority(afterTheConnections);
 
 parentPort!.on('message', async ({ number, batch }: { number: number; batch: BatchToCompose }) => {
   try {
