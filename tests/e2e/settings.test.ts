@@ -377,8 +377,10 @@ describe.skipIf(chromiumPath === null)('the settings', () => {
     const customer = { name: 'Menuiserie Kerbrat', contacts: [{ email: 'compta@kerbrat.example' }] };
     const { customerId } = (await visitor.ask('POST', at('/customers'), customer)).body;
     const invoice = { customerId, number: 'FAC-1', issuedOn: '2026-10-01', dueOn: '2026-11-18', totalMinor: 10_000 };
-    await visitor.ask('POST', at('/invoices'), invoice);
-    await visitor.ask('POST', at('/runs'));
+    expect(await visitor.ask('POST', at('/invoices'), invoice)).toMatchObject({ status: 201 });
+    expect(await visitor.ask('POST', at('/runs'))).toMatchObject({ status: 200, body: { ready: 1 } });
+    const left = async () => (await visitor.ask('GET', at('/reminders?state=left&limit=10'))).body.rows.length;
+    await expect.poll(left, patient).toBe(1);
     await page.goto(new URL('/sent', page.url()).href);
     await page.getByRole('row').filter({ hasText: 'FAC-1' }).getByRole('button').first().click();
     await page.frameLocator('iframe').first().getByText('Atelier Morvan · SARL au capital de 10 000 €').waitFor();

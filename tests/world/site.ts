@@ -120,11 +120,16 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     queue.toOperate.push(...(own?.toOperate.splice(0) ?? []));
   });
   server.addHook('onResponse', async () => {
-    // What the worker makes to do is nobody's request.
-    await asking.exit(async () => {
-      if (options.operatesLate !== true) await operate();
-      await deliverWhatIsDue();
-    });
+    // What the worker makes to do is nobody's request. Its answer is out: what fails here would be told to nobody.
+    await asking
+      .exit(async () => {
+        if (options.operatesLate !== true) await operate();
+        await deliverWhatIsDue();
+      })
+      .catch((error: unknown) => {
+        console.error('after an answer:', error);
+        unexpected.push(error);
+      });
   });
   await server.ready();
   await release();
