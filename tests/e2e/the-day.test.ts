@@ -256,6 +256,33 @@ describe.skipIf(chromiumPath === null)('the day', () => {
     await site.stop();
   });
 
+  test('what happens while a list is on its way for the first time is on it too', async () => {
+    const site = await startSite({ staticDir });
+    const { visitor, companyId } = await firstOwner(site);
+    const at = (path: string) => `/api/companies/${companyId}${path}`;
+    const { customerId } = (await visitor.ask('POST', at('/customers'), { name: 'Menuiserie Kerbrat' })).body;
+    const { page, misdeeds, context } = await openPage(browser, site.url, 'fr');
+    // The answer, from before, is held until the page has heard that something happened.
+    await page.route(
+      /\/tasks\b/,
+      async (route) => {
+        const before = await route.fetch();
+        await page.waitForResponse(/\/live\?/);
+        const news = page.waitForResponse(/\/live\?.*after=/);
+        await visitor.ask('POST', at('/tasks'), { customerId, text: 'Rappeler', dueOn: '2026-11-23' });
+        await news;
+        await route.fulfill({ response: before });
+      },
+      { times: 1 },
+    );
+    await signIn(page);
+    await page.getByRole('list', { name: 'Tâches du jour' }).getByText('Rappeler').waitFor();
+    expect(misdeeds).toEqual([]);
+    expect(site.unexpected).toEqual([]);
+    await context.close();
+    await site.stop();
+  });
+
   test('a task comes up on its day: done, taken back, and from it the next reminder', async () => {
     const { visitor, at, page, end } = await begin();
     const { rows } = (await visitor.ask('GET', at('/invoices?search=FAC-004&limit=1'))).body;

@@ -1,5 +1,5 @@
 // What others or the worker do appears by itself: the page waits for news of the company and then asks for what it shows again.
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Live } from '../../src/contract/live.ts';
 import { readersKey } from '../../src/contract/readers-key.ts';
@@ -51,7 +51,7 @@ export function useLive(companyId: string, reading: string | null): Live['reader
         wasGone = false;
         setReaders(news.readers);
         if (heard.current?.companyId === companyId && heard.current.latest !== news.latest)
-          void client.invalidateQueries({ queryKey: ['company', companyId] });
+          void askAgain(client, ['company', companyId]);
         heard.current = { companyId, latest: news.latest };
         known = news;
       }
@@ -62,4 +62,18 @@ export function useLive(companyId: string, reading: string | null): Live['reader
     };
   }, [companyId, reading, client]);
   return readers;
+}
+
+/**
+ * All of it is asked for again. What is being asked for the first time is not begun anew by that, and its answer, from before the news,
+ * would stay: it is asked for once more when it is there.
+ */
+async function askAgain(client: QueryClient, queryKey: readonly string[]): Promise<void> {
+  const first = client
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching' })
+    .filter(({ state }) => state.data === undefined);
+  void client.invalidateQueries({ queryKey });
+  await Promise.allSettled(first.map(({ promise }) => promise));
+  void client.invalidateQueries({ queryKey, predicate: (query) => first.includes(query) });
 }
