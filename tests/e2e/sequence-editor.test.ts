@@ -162,11 +162,14 @@ describe.skipIf(chromiumPath === null)('the editor of a sequence', () => {
     const again = dialog.getByRole('button', { name: 'Réessayer' });
     await again.waitFor();
     await page.unroute(offered);
-    // What was done a moment ago may have had it asked for again already.
-    if (await again.isVisible()) await again.press('Enter', { timeout: 2_000 }).catch(() => {});
     // All of them, in their order, each with its steps; the one that the company began with is there already.
     const steps = dialog.getByRole('list', { name: 'Étapes de « Particuliers »' });
-    await steps.getByText('J+45').waitFor();
+    // What was done a moment ago may have it asked for again meanwhile, and refused again: who wants it tries until it is there.
+    const isThere = async () => {
+      if (await again.isVisible()) await again.press('Enter', { timeout: 2_000 }).catch(() => {});
+      return steps.getByText('J+45').isVisible();
+    };
+    await expect.poll(isThere, patient).toBe(true);
     expect(await dialog.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
       'Séquence standard',
       'Particuliers',

@@ -66,7 +66,7 @@ export function useLive(companyId: string, reading: string | null): Live['reader
 
 /**
  * All of it is asked for again. What is being asked for the first time is not begun anew by that, and its answer, from before the news,
- * would stay: it is asked for once more when it is there.
+ * would stay: it is asked for once more when it is there. What could not be had is said as before, with a way to try again.
  */
 async function askAgain(client: QueryClient, queryKey: readonly string[]): Promise<void> {
   const first = client
@@ -75,5 +75,8 @@ async function askAgain(client: QueryClient, queryKey: readonly string[]): Promi
     .filter(({ state }) => state.data === undefined);
   void client.invalidateQueries({ queryKey });
   await Promise.allSettled(first.map(({ promise }) => promise));
-  void client.invalidateQueries({ queryKey, predicate: (query) => first.includes(query) });
+  void client.invalidateQueries({
+    queryKey,
+    predicate: (query) => first.includes(query) && query.state.data !== undefined,
+  });
 }
