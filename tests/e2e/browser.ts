@@ -8,6 +8,8 @@ import { expect } from 'vitest';
 import { inFewColours } from './small-png.ts';
 
 const candidates = [
+  // Without a window, which no test looks at: the pages are drawn by the same engine, and sooner.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
