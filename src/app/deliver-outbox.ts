@@ -59,18 +59,33 @@ const lowWaterBytes = 25_000_000;
 /** After so many refusals in a row the server is taken to be down: the rest waits for the next delivery. */
 const refusalsUntilGivingUp = 5;
 
+export const noneYet = (): DeliveryCounts => ({
+  sent: 0,
+  captured: 0,
+  delayed: 0,
+  failed: 0,
+  inDoubt: 0,
+  dropped: 0,
+  held: 0,
+  heldBecause: null,
+});
+
 export async function deliverOutbox(context: Context, companyId: string, worker: Worker): Promise<DeliveryCounts> {
+  const counts = noneYet();
+  const begun = await emptyOutbox(context, companyId, worker, counts);
+  // What has left moves its case on: the next step and its day are known at once, not at the next run.
+  if (begun) await planEveryone(context, { companyId, actor: 'system' });
+  return counts;
+}
+
+/** What is ready leaves, and is counted as it does; false where nothing is, or may leave now. */
+export async function emptyOutbox(
+  context: Context,
+  companyId: string,
+  worker: Worker,
+  counts: DeliveryCounts,
+): Promise<boolean> {
   const acting = { companyId, actor: 'system' };
-  const counts: DeliveryCounts = {
-    sent: 0,
-    captured: 0,
-    delayed: 0,
-    failed: 0,
-    inDoubt: 0,
-    dropped: 0,
-    held: 0,
-    heldBecause: null,
-  };
   const way = await forCompany(context, acting, async ({ tx, company, today }) => {
     const backlog = await reminderBacklog(tx, companyId, today);
     if (backlog === 0) return null;
@@ -86,12 +101,10 @@ export async function deliverOutbox(context: Context, companyId: string, worker:
     if (holding !== null) Object.assign(counts, { held: backlog, heldBecause: holding });
     return holding === null ? { company, server: company.mode === 'live' ? server! : null } : null;
   });
-  if (way === null) return counts;
+  if (way === null) return false;
   if (way.server === null) await captureAll(context, companyId, worker, counts);
   else await handOverAll(context, way.company, worker, openMailServer(context, way.server), counts);
-  // What has left moves its case on: the next step and its day are known at once, not at the next run.
-  await planEveryone(context, acting);
-  return counts;
+  return true;
 }
 
 function whatHolds(
