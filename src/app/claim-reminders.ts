@@ -23,7 +23,7 @@ import {
   readRemindersToRender,
   reminderCandidates,
 } from '../db/delivery.ts';
-import { documentSizes, type NewDocument, readDocumentsForMail, storeDocuments } from '../db/document.ts';
+import { documentSizes, type NewDocument, readDocuments, storeDocuments } from '../db/document.ts';
 import { lockCustomers } from '../db/dunning-case.ts';
 import { type NewEvent, recordEvents } from '../db/event.ts';
 import { bankOf, type CompanySnapshot, readCalendar } from '../db/facts.ts';
@@ -165,7 +165,7 @@ async function renderAll(
   claimId: string,
 ): Promise<{ ready: Draft[]; failed: number }> {
   const { tx, company, today, scope, now } = work;
-  const files = await readDocumentsForMail(tx, company.id, reminders.flatMap(attachmentHashes));
+  const files = await readDocuments(tx, company.id, reminders.flatMap(attachmentHashes));
   const charged = await workOutCharges(work, snapshot.facts, customers, reminders, (reminder) =>
     askedIn(customers.get(reminder.customerId)!, reminder),
   );

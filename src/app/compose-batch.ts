@@ -5,7 +5,7 @@ import type { Day } from '../core/day.ts';
 import type { Fault } from '../core/fault.ts';
 import type { ReminderToRender } from '../db/delivery.ts';
 import type { Row } from '../db/tables.ts';
-import { sha256 } from '../formats/mail.ts';
+import { bodiesOf, sha256 } from '../formats/mail.ts';
 import { type ComposedReminder, composeReminder } from './compose-reminder.ts';
 import { type Owed, renderReminder, type Templates } from './render-reminder.ts';
 
@@ -14,7 +14,7 @@ export interface BatchToCompose {
   company: Row<'company'>;
   templates: Templates;
   reminders: ({ reminder: ReminderToRender } & Owed)[];
-  /** The attachments in base64, as a mail carries them, by SHA-256 in hexadecimal. They may be gone from the caller's memory afterwards. */
+  /** The attachments, by SHA-256 in hexadecimal. They may be gone from the caller's memory afterwards. */
   files: ReadonlyMap<string, Uint8Array>;
   today: Day;
   /** The Date header. */
@@ -29,11 +29,11 @@ export type Composition =
 export type Composer = (batch: BatchToCompose) => Promise<Composition[]>;
 
 export const composeBatch: Composer = async ({ company, templates, reminders, files, today, date }) => {
-  const bytes = new Map([...files].map(([hash, file]) => [hash, asBuffer(file)]));
+  const bodies = bodiesOf(new Map([...files].map(([hash, file]) => [hash, asBuffer(file)])));
   return reminders.map(({ reminder, ...owed }): Composition => {
     const rendered = renderReminder(company, templates, reminder, owed, today);
     if (!rendered.ok) return rendered;
-    const composed = composeReminder(company, reminder, rendered.value, bytes, date);
+    const composed = composeReminder(company, reminder, rendered.value, bodies, date);
     const rawSha256 = sha256(composed.raw);
     const { skeleton } = composed;
     const skeletonSha256 = skeleton.holes.length === 0 ? rawSha256 : sha256(skeleton.bytes);

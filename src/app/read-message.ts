@@ -3,10 +3,10 @@ import { done, failed, type Result } from '../core/fault.ts';
 import { forSoMany } from '../core/message.ts';
 import { type BounceShown, bouncesOf } from '../db/bounce.ts';
 import { invoicesOf, type ReminderToRender, readRemindersToRender } from '../db/delivery.ts';
-import { readDocuments, readDocumentsForMail } from '../db/document.ts';
+import { readDocuments } from '../db/document.ts';
 import { readCompany, readCustomers } from '../db/facts.ts';
 import type { Row } from '../db/tables.ts';
-import { putTogether, type ReadMail, readMail, senderIn, sha256 } from '../formats/mail.ts';
+import { bodiesOf, putTogether, type ReadMail, readMail, senderIn, sha256 } from '../formats/mail.ts';
 import { attachmentHashes, composeReminder, dateOfMail } from './compose-reminder.ts';
 import { type Acting, type CompanyWork, type Context, forCompany } from './context.ts';
 import { askedIn, type Owed, owedIn, renderReminder, templatesByKey } from './render-reminder.ts';
@@ -104,7 +104,7 @@ async function asItWouldLeave(
   reminder: ReminderToRender,
 ): Promise<Buffer | Fault> {
   const { tx, company, today } = work;
-  const files = await readDocumentsForMail(work.tx, company.id, attachmentHashes(reminder));
+  const files = bodiesOf(await readDocuments(tx, company.id, attachmentHashes(reminder)));
   const owed = await owedThen(work, row, reminder);
   const templates = templatesByKey(
     await tx.selectFrom('template').selectAll().where('company_id', '=', company.id).execute(),
@@ -159,13 +159,9 @@ export async function senderOfKept(
 async function keptMail({ tx, company }: CompanyWork, row: Row<'reminder'>): Promise<Buffer | null> {
   if (row.mail_kept === null || row.mail_sha256 === null) return null;
   const { skeleton, holes } = row.mail_kept;
-  const skeletons = await readDocuments(tx, company.id, [skeleton]);
-  const attachments = await readDocumentsForMail(
-    tx,
-    company.id,
-    holes.map((hole) => hole.attachment),
-  );
-  const bytes = putTogether({ bytes: skeletons.get(skeleton)!, holes }, (hash) => attachments.get(hash)!);
+  const files = await readDocuments(tx, company.id, [skeleton, ...holes.map((hole) => hole.attachment)]);
+  const bodies = bodiesOf(new Map(holes.map(({ attachment }) => [attachment, files.get(attachment)!])));
+  const bytes = putTogether({ bytes: files.get(skeleton)!, holes }, (hash) => bodies.get(hash)!);
   if (!sha256(bytes).equals(row.mail_sha256)) throw new Error(`The kept mail of reminder ${row.id} is not what left.`);
   return bytes;
 }

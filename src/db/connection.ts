@@ -4,6 +4,7 @@
  */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Client, Pool, type PoolClient, type PoolConfig, types } from 'pg';
+import { answerCopies } from './binary-copy.ts';
 import type { DatabaseConnection } from './database-url.ts';
 import { prepareWhatRepeats } from './prepared.ts';
 import { DatabaseProblem } from './problem.ts';
@@ -46,7 +47,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
   await withClient(asApp(config), verifyAppRole);
   const owner = openPool({ ...config, max: 3 });
-  const app = openPool({ ...asApp(config), max: poolSize }, prepareWhatRepeats);
+  const app = openPool({ ...asApp(config), max: poolSize }, (client) => {
+    prepareWhatRepeats(client);
+    answerCopies(client);
+  });
   return { owner, app, connection, close: async () => void (await Promise.all([owner.destroy(), app.destroy()])) };
 }
 

@@ -65,8 +65,7 @@ export function startComposer(): ComposerThread {
   };
 }
 
-/** Files are handed over, not copied: nobody here reads them afterwards. Small ones share their memory with others and are copied. */
+/** Files are handed over, not copied: nobody here reads them afterwards, and what they share memory with is of the same batch. */
 function transferable(batch: BatchToCompose): ArrayBuffer[] {
-  const whole = [...batch.files.values()].filter((file) => file.byteLength === file.buffer.byteLength);
-  return [...new Set(whole.map((file) => file.buffer as ArrayBuffer))];
+  return [...new Set([...batch.files.values()].map((file) => file.buffer as ArrayBuffer))];
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { expect, test } from 'vitest';
-import { composeMail, type MailToCompose, putTogether, sha256 } from '../../src/formats/mail.ts';
+import { bodiesOf, composeMail, type MailToCompose, putTogether, sha256 } from '../../src/formats/mail.ts';
 
 /** What trips those who write mails: long lines, blanks at their end, each kind of line end, a dot alone, accents, emoji. */
 const piece = fc.constantFrom(
@@ -57,7 +57,7 @@ test('a mail composed here is, byte for byte, the one that the library writes', 
         html: `<p>${html}</p>`,
         attachments: files.map(({ name, type, bytes }) => ({ name, type, sha256: sha256(bytes).toString('hex') })),
       });
-      const bodies = new Map(files.map(({ bytes }) => [sha256(bytes).toString('hex'), Buffer.from(inLines(bytes))]));
+      const bodies = bodiesOf(new Map(files.map(({ bytes }) => [sha256(bytes).toString('hex'), bytes])));
       const ours = putTogether(composeMail(mail), (hash) => bodies.get(hash)!);
       expect(withoutBoundary(ours)).toBe(withoutBoundary(await asTheLibraryWrites(mail, files)));
     }),
@@ -96,12 +96,6 @@ function asTheLibraryWrites(mail: MailToCompose, files: { name: string; type: st
     .compile()
     .build();
 }
-
-const inLines = (bytes: Buffer): string =>
-  bytes
-    .toString('base64')
-    .match(/.{1,76}/g)!
-    .join('\r\n');
 
 /** What stands between the parts is drawn by lot for each mail. */
 function withoutBoundary(raw: Buffer): string {

@@ -5,10 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { runImport } from '../../src/app/import-file.ts';
 import { type Database, inCompany, openDatabase } from '../../src/db/connection.ts';
 import type { Tables } from '../../src/db/tables.ts';
-import { createDatabase } from '../world/database.ts';
+import { addCompanies, mine, onOneConnection, theirs } from '../world/one-connection.ts';
 import { value, World } from '../world/world.ts';
-
-const [mine, theirs] = ['01900000-0000-7000-8000-00000000000a', '01900000-0000-7000-8000-00000000000b'] as const;
 
 test('asked again and again for one company, then for another on the same connection, it answers each its own', async () => {
   const { app, owner } = await onOneConnection();
@@ -98,14 +96,6 @@ test('what varies is not prepared, and of what comes again no more than is kept'
   expect(length).toBeLessThanOrEqual(200);
 });
 
-async function addCompanies(owner: Kysely<Tables>): Promise<void> {
-  for (const id of [mine, theirs])
-    await owner
-      .insertInto('company')
-      .values({ id, name: `Company ${id}`, country: 'FR', time_zone: 'Europe/Paris', language: 'fr', currency: 'EUR' })
-      .execute();
-}
-
 /** What the application's one connection has prepared. */
 async function preparedOn(app: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(app);
@@ -116,14 +106,4 @@ async function genericPlans(app: Kysely<Tables>, text: string): Promise<number> 
   const { rows } = await sql<{ plans: number }>`
     select generic_plans as plans from pg_prepared_statements where statement = ${text}`.execute(app);
   return rows[0]?.plans ?? 0;
-}
-
-async function onOneConnection(): Promise<Database & { drop: () => Promise<void> }> {
-  const { connection, drop } = await createDatabase({ migrated: true });
-  const database = await openDatabase({ connection, poolSize: 1 });
-  onTestFinished(async () => {
-    await database.close();
-    await drop();
-  });
-  return { ...database, drop };
 }
