@@ -31,6 +31,9 @@ const connections = 10;
 /** Sent before, by both: a worker has been running for a while, and so has a loop. */
 const warmUp = 400;
 
+/** The one whose ratio stands in the middle is answered. */
+const rounds = 3;
+
 export async function benchDelivery(messages: number, attachmentBytes: number): Promise<DeliveryFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'relance-bench-smtp-'));
   writeFileSync(join(folder, 'log'), '');
@@ -44,17 +47,14 @@ export async function benchDelivery(messages: number, attachmentBytes: number): 
   try {
     const [line] = (await once(createInterface({ input: server.stdout! }), 'line')) as [string];
     const port = Number(line);
-    await readyToLeave(world, port, warmUp + messages, attachmentBytes);
+    await readyToLeave(world, port, warmUp + rounds * messages, attachmentBytes);
     const worker = makeWorker(smtpSender, { compose: composer.compose });
-    await putOffAllBut(world, warmUp);
-    await leave(world, worker, warmUp);
-    await putOffAllBut(world, messages);
-    const started = performance.now();
-    await leave(world, worker, messages);
-    const ours = performance.now() - started;
-    const mails = await sentMails(world, warmUp + messages);
-    await bareLoop(port, mails.slice(0, warmUp));
-    const bare = await bareLoop(port, mails.slice(warmUp));
+    await round(world, worker, port, warmUp);
+    const measured: { ours: number; bare: number }[] = [];
+    for (let time = 0; time < rounds; time++) measured.push(await round(world, worker, port, messages));
+    const { ours, bare } = measured.sort((one, other) => one.bare / one.ours - other.bare / other.ours)[
+      Math.floor(rounds / 2)
+    ]!;
     return {
       messages,
       attachmentBytes,
@@ -69,18 +69,31 @@ export async function benchDelivery(messages: number, attachmentBytes: number): 
   }
 }
 
-/** Until the outcome of the last one is written. To plan what follows is the run's, and is measured there. */
-async function leave({ context, acting }: BenchWorld, worker: Worker, messages: number): Promise<void> {
+/** So many messages leave, then the same ones again in the loop; how long each took, in milliseconds. */
+async function round(
+  world: BenchWorld,
+  worker: Worker,
+  port: number,
+  messages: number,
+): Promise<{ ours: number; bare: number }> {
+  await putOffAllBut(world, messages);
   const counts = noneYet();
-  await emptyOutbox(context, acting.companyId, worker, counts);
+  const since = Temporal.Now.instant();
+  const started = performance.now();
+  // Until the outcome of the last one is written. To plan what follows is the run's, and is measured there.
+  await emptyOutbox(world.context, world.acting.companyId, worker, counts);
+  const ours = performance.now() - started;
   if (counts.sent !== messages) throw new Error(`${counts.sent} sent, ${messages} expected`);
+  return { ours, bare: await bareLoop(port, await mailsSent(world, since)) };
 }
 
 /** Of what waits, so many may leave. */
-async function putOffAllBut({ database }: BenchWorld, count: number): Promise<void> {
+async function putOffAllBut({ database, settle }: BenchWorld, count: number): Promise<void> {
   await sql`update reminder set next_attempt_at =
     case when id in (select id from reminder where state = 'ready' order by customer_id, id limit ${count}) then null else '2099-01-01'::timestamptz end
     where state = 'ready'`.execute(database.owner);
+  await sql`vacuum analyze`.execute(database.owner);
+  await settle();
 }
 
 /** A live company whose outbox holds that many reminders, each with a PDF of its own where one is wanted. */
@@ -119,15 +132,14 @@ async function attach({ context, acting, database }: BenchWorld, bytes: number):
   });
 }
 
-async function sentMails(
+async function mailsSent(
   { context, acting, database }: BenchWorld,
-  count: number,
+  since: Temporal.Instant,
 ): Promise<{ to: string[]; raw: Buffer }[]> {
-  const ids = await sql<{ id: string }>`select id from reminder where state = 'sent' limit ${count}`.execute(
-    database.owner,
-  );
+  const { rows } = await sql<{ id: string }>`
+    select reminder_id as id from attempt where ended_at >= ${since.toString()}::timestamptz`.execute(database.owner);
   const mails: { to: string[]; raw: Buffer }[] = [];
-  for (const { id } of ids.rows) {
+  for (const { id } of rows) {
     const message = must(await readMessage(context, acting, id));
     mails.push({ to: message.to, raw: message.eml });
   }
