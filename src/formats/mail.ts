@@ -1,5 +1,5 @@
 // E-mail as bytes (RFC 5322, MIME): composed once, kept without the attachments that are stored anyway, rebuilt byte for byte.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type AddressObject, simpleParser } from 'mailparser';
 import { wrap as wrapBase64 } from 'nodemailer/lib/base64';
 import MailComposer from 'nodemailer/lib/mail-composer';
@@ -120,7 +120,7 @@ function headerText(text: string): string {
 }
 
 export function sha256(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes).digest();
+  return hash('sha256', bytes, 'buffer');
 }
 
 /** Files in base64 as a mail carries them, by whatever names them. */
