@@ -24,11 +24,11 @@ const piece = fc.constantFrom(
   '\u2028',
   'From ',
 );
-const text = fc.array(piece, { minLength: 1, maxLength: 30 }).map((pieces) => `${pieces.join('')}.`);
+const text = fc.array(piece, { minLength: 1, maxLength: 30, size: 'max' }).map((pieces) => `${pieces.join('')}.`);
 const file = fc.record({
   name: fc.constantFrom('facture.pdf', 'été n° 1.pdf', '"a";b.txt', `${'long '.repeat(30)}.pdf`),
   type: fc.constantFrom('application/pdf', 'text/plain', 'image/png'),
-  bytes: fc.uint8Array({ minLength: 1, maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+  bytes: fc.uint8Array({ minLength: 1, maxLength: 300, size: 'max' }).map((bytes) => Buffer.from(bytes)),
 });
 
 function mailWith(changed: Partial<MailToCompose>): MailToCompose {
